@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 
@@ -14,6 +15,8 @@ public sealed class Dimension : IEquatable<Dimension>
     /// <summary>A bare number: %, ppm.</summary>
     public static readonly Dimension None = new(ImmutableSortedDictionary<string, int>.Empty);
 
+    private static readonly SearchValues<char> PowerSigns = SearchValues.Create("-123456789");
+
     private readonly ImmutableSortedDictionary<string, int> _powers;
 
     private Dimension(ImmutableSortedDictionary<string, int> powers) => _powers = powers;
@@ -24,7 +27,7 @@ public sealed class Dimension : IEquatable<Dimension>
         var powers = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
         foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var split = part.AsSpan().IndexOfAny("-123456789");
+            var split = part.AsSpan().IndexOfAny(PowerSigns);
             var name = split < 0 ? part : part[..split];
             powers[name] = split < 0 ? 1 : int.Parse(part.AsSpan(split), CultureInfo.InvariantCulture);
         }
