@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Celadon.Quantities;
+using Celadon.Registers;
+using NodaTime;
+
+namespace Celadon.Ledger;
+
+/// <summary>What a question needs from the books.</summary>
+/// <param name="Period">Entries and readings that touch this period; null for registers only.</param>
+/// <param name="Sites">Ids of the sites; empty for all.</param>
+public sealed record ViewRequest(MonthSpan? Period, ImmutableArray<string> Sites);
+
+/// <summary>
+/// The distinct shape of entries: everything but amount, time and place in a file. The books keep each once.
+/// </summary>
+public sealed record FlowShape(
+    int Id, Node From, Node To, string Resource, string Unit, CalorificBasis Calorific, Basis Basis, Facts Facts);
+
+/// <summary>
+/// The entries of a view as columns, in order of position. A reversed entry is followed by a row of its reversal
+/// with the amount negated, at the reversal's position; rows that cancel inside open periods are both left out.
+/// </summary>
+public sealed class EntryColumns
+{
+    /// <summary>Position in the journal; for a reversal's row, the reversal's.</summary>
+    public required long[] Position { get; init; }
+
+    /// <summary>Index into <see cref="View.Shapes"/>.</summary>
+    public required int[] Shape { get; init; }
+
+    /// <summary>Amount as an integer …</summary>
+    public required long[] Unscaled { get; init; }
+
+    /// <summary>… times 10^-scale.</summary>
+    public required byte[] Scale { get; init; }
+
+    /// <summary>Start of the period, seconds since 1970 UTC.</summary>
+    public required long[] Start { get; init; }
+
+    /// <summary>End of the period, seconds since 1970 UTC.</summary>
+    public required long[] End { get; init; }
+
+    /// <summary>For a reversal's row the position of the entry it takes back, else 0.</summary>
+    public required long[] Reverses { get; init; }
+
+    /// <summary>How many rows.</summary>
+    public int Count => Position.Length;
+
+    /// <summary>The amount of a row.</summary>
+    public Amount AmountAt(int row) => Amount.From(Unscaled[row], Scale[row]);
+
+    /// <summary>The period of a row.</summary>
+    public Period PeriodAt(int row) =>
+        new(Instant.FromUnixTimeSeconds(Start[row]), Instant.FromUnixTimeSeconds(End[row]));
+}
+
+/// <summary>A meter's month from its readings: what the books know of it while the period is open.</summary>
+/// <param name="Meter">Id of the meter.</param>
+/// <param name="Month">Local month of its site.</param>
+/// <param name="Band">Tariff band, empty where the meter has none.</param>
+/// <param name="Sum">Sum of the intervals in the meter's unit.</param>
+/// <param name="Known">Seconds covered by readings.</param>
+/// <param name="Length">Seconds in the month (or in the part of it the meter existed).</param>
+/// <param name="Estimated">Part of the sum that comes from readings marked estimated.</param>
+/// <param name="Count">How many readings.</param>
+public sealed record MeterMonth(
+    string Meter, YearMonth Month, string Band, Amount Sum, long Known, long Length, Amount Estimated, long Count);
+
+/// <summary>A reading, as a leaf of an explanation.</summary>
+/// <param name="Meter">Id of the meter.</param>
+/// <param name="Period">Its interval.</param>
+/// <param name="Amount">In the meter's unit.</param>
+/// <param name="Batch">Position of the readings record it came with.</param>
+/// <param name="Quality">0 measured, 1 substituted, 2 estimated.</param>
+public sealed record ReadingLeaf(string Meter, Period Period, Amount Amount, long Batch, int Quality);
+
+/// <summary>Where an entry came from, resolved for explanations.</summary>
+/// <param name="Position">Of the entry.</param>
+/// <param name="Batch">Position of its batch.</param>
+/// <param name="Evidence">What proves it.</param>
+/// <param name="Withdrawn">True when the file was withdrawn.</param>
+public sealed record EntryOrigin(long Position, long Batch, Evidence Evidence, bool Withdrawn);
+
+/// <summary>What a view can look up when a number is explained; the store answers at the view's position.</summary>
+public interface IViewDetails
+{
+    /// <summary>Where an entry came from.</summary>
+    EntryOrigin OriginOf(long position);
+
+    /// <summary>The readings of a meter's month that count at this position, in order of time.</summary>
+    IEnumerable<ReadingLeaf> ReadingsOf(string meter, YearMonth month, string band);
+}
+
+/// <summary>A closing in force at the view's position.</summary>
+/// <param name="Position">Of the closing record.</param>
+/// <param name="Closing">What it says.</param>
+public sealed record ClosingInForce(long Position, ClosingRecord Closing);
+
+/// <summary>The books at one position, scoped by period: all that a lens sees.</summary>
+public sealed class View
+{
+    /// <summary>The position it was taken at.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>Head hash at that position, lower-case hex.</summary>
+    public required string Head { get; init; }
+
+    /// <summary>The period it covers, or null when it holds registers only.</summary>
+    public required MonthSpan? Period { get; init; }
+
+    /// <summary>What exists.</summary>
+    public required RegisterSet Registers { get; init; }
+
+    /// <summary>Shapes of entries by id.</summary>
+    public required FlowShape[] Shapes { get; init; }
+
+    /// <summary>The entries.</summary>
+    public required EntryColumns Entries { get; init; }
+
+    /// <summary>Meter months from readings. Months that are closed hold what the readings say now.</summary>
+    public required IReadOnlyList<MeterMonth> MeterMonths { get; init; }
+
+    /// <summary>Closings in force, one a site and month.</summary>
+    public required IReadOnlyList<ClosingInForce> Closings { get; init; }
+
+    /// <summary>Overrides in force with their positions.</summary>
+    public required IReadOnlyList<(long Position, OverrideRecord Override)> Overrides { get; init; }
+
+    /// <summary>Look-ups for explanations.</summary>
+    public required IViewDetails Details { get; init; }
+
+    /// <summary>The closing of a site's month, or null while it is open.</summary>
+    public ClosingInForce? ClosingOf(string site, YearMonth month) =>
+        Closings.LastOrDefault(c => c.Closing.Site == site && c.Closing.Month == month);
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using Celadon.Ledger;
+using Celadon.Packs;
+using Celadon.Text;
+
+namespace Celadon.Lenses;
+
+/// <summary>An answer: the typed report and what a person should know beside it.</summary>
+public sealed record Answer(object Report, ImmutableArray<Finding> Findings);
+
+/// <summary>The public face of a lens: one question with a typed spec and a typed report.</summary>
+public abstract class Question
+{
+    /// <summary>How specs are read and reports written: camelCase, strict, book amounts as plain decimal text.</summary>
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DictionaryKeyPolicy = null,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = false,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
+    };
+
+    /// <summary>"lens.question".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>A spec as JSON that works on the example works; calculators carry all facts in it.</summary>
+    public abstract string Example { get; }
+
+    /// <summary>The spec's type.</summary>
+    public abstract Type SpecType { get; }
+
+    /// <summary>The JSON schema of the spec.</summary>
+    public JsonNode Schema => Json.GetJsonSchemaAsNode(SpecType);
+
+    /// <summary>Reads a spec.</summary>
+    /// <exception cref="RefusedException">The JSON does not fit; the finding says where.</exception>
+    public object ReadSpec(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, SpecType, Json)
+                ?? throw RefusedException.Of("ask.spec", ("question", Name), ("reason", "null"));
+        }
+        catch (JsonException e)
+        {
+            throw RefusedException.Of("ask.spec", ("question", Name),
+                ("reason", $"{e.Path ?? "$"}: {e.Message.Split(" Path:")[0]}"));
+        }
+    }
+
+    /// <summary>What it needs from the books, or null when all facts are in the spec.</summary>
+    public abstract ViewRequest? Needs(object spec);
+
+    /// <summary>
+    /// Computes the answer. Pure: no I/O, no clock, no randomness without a seed.
+    /// </summary>
+    /// <param name="spec">As <see cref="ReadSpec"/> gave it.</param>
+    /// <param name="view">As <see cref="Needs"/> asked for; null for a calculator.</param>
+    /// <param name="packs">What is known about the world.</param>
+    /// <param name="cancel">Stops long work.</param>
+    /// <exception cref="RefusedException">The question cannot be answered; the finding says why.</exception>
+    public abstract Answer Compute(object spec, View? view, FactorLibrary packs, CancellationToken cancel);
+}
+
+/// <summary>A question with its types.</summary>
+public abstract class Question<TSpec, TReport> : Question
+    where TSpec : notnull
+    where TReport : notnull
+{
+    /// <inheritdoc/>
+    public sealed override Type SpecType => typeof(TSpec);
+
+    /// <inheritdoc/>
+    public sealed override ViewRequest? Needs(object spec) => Needs((TSpec)spec);
+
+    /// <inheritdoc/>
+    public sealed override Answer Compute(object spec, View? view, FactorLibrary packs, CancellationToken cancel)
+    {
+        var findings = new List<Finding>();
+        var report = Compute((TSpec)spec, view, packs, findings, cancel);
+        return new Answer(report, [.. findings]);
+    }
+
+    /// <summary>What it needs from the books; null (as here) for a calculator.</summary>
+    protected virtual ViewRequest? Needs(TSpec spec) => null;
+
+    /// <summary>Computes the report and adds to the findings.</summary>
+    protected abstract TReport Compute(
+        TSpec spec, View? view, FactorLibrary packs, List<Finding> findings, CancellationToken cancel);
+}
