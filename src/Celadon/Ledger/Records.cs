@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Celadon.Quantities;
 using NodaTime;
 
@@ -42,7 +43,21 @@ public enum RecordKind
 public abstract record RecordBody
 {
     /// <summary>Its kind.</summary>
-    public abstract RecordKind Kind { get; }
+    [JsonIgnore]
+    public RecordKind Kind => this switch
+    {
+        BatchRecord => RecordKind.Batch,
+        EntryRecord => RecordKind.Entry,
+        RegisterRecord => RecordKind.Register,
+        ReadingsRecord => RecordKind.Readings,
+        ReversalRecord => RecordKind.Reversal,
+        ClosingRecord => RecordKind.Closing,
+        OverrideRecord => RecordKind.Override,
+        PackAdoptedRecord => RecordKind.PackAdopted,
+        EvidenceWithdrawnRecord => RecordKind.EvidenceWithdrawn,
+        StatementSentRecord => RecordKind.StatementSent,
+        _ => throw new InvalidOperationException($"{GetType()} is not a kind of record."),
+    };
 }
 
 /// <summary>A file that came with a batch.</summary>
@@ -59,28 +74,16 @@ public sealed record BatchFile(string Name, string Sha256, long Bytes);
 /// <param name="Map">How the files were read (mapping and answers), as canonical JSON; empty when not an import.</param>
 /// <param name="Note">What the person wrote beside it.</param>
 public sealed record BatchRecord(
-    Instant At, string Actor, string Purpose, ImmutableArray<BatchFile> Files, string Map, string Note) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.Batch;
-}
+    Instant At, string Actor, string Purpose, ImmutableArray<BatchFile> Files, string Map, string Note) : RecordBody;
 
 /// <summary>An entry of the ledger.</summary>
-public sealed record EntryRecord(Entry Entry) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.Entry;
-}
+public sealed record EntryRecord(Entry Entry) : RecordBody;
 
 /// <summary>A version of something that exists.</summary>
 /// <param name="Type">"organisation", "site", "unit", "stock", "meter", "supplier", "product", "instrument", …</param>
 /// <param name="Id">Which one.</param>
 /// <param name="Json">Its whole state as canonical JSON; empty removes it.</param>
-public sealed record RegisterRecord(string Type, string Id, string Json) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.Register;
-}
+public sealed record RegisterRecord(string Type, string Id, string Json) : RecordBody;
 
 /// <summary>Readings of one meter from one file. The readings themselves lie beside the journal.</summary>
 /// <param name="Meter">Id of the meter.</param>
@@ -94,21 +97,13 @@ public sealed record RegisterRecord(string Type, string Id, string Json) : Recor
 /// <param name="Sheet">Sheet of a workbook; empty otherwise.</param>
 public sealed record ReadingsRecord(
     string Meter, Period Span, long Count, Amount Sum, int Scale, string ContentSha256, int Revision,
-    string FileSha256, string Sheet) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.Readings;
-}
+    string FileSha256, string Sheet) : RecordBody;
 
 /// <summary>Takes back the record at a position: an entry, a readings batch, an override, or a batch with all in it.</summary>
 /// <param name="Target">Position of what is taken back.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="EvidenceSha256">The file that shows it, or empty.</param>
-public sealed record ReversalRecord(long Target, string Reason, string EvidenceSha256) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.Reversal;
-}
+public sealed record ReversalRecord(long Target, string Reason, string EvidenceSha256) : RecordBody;
 
 /// <summary>A pack edition by its content.</summary>
 /// <param name="Id">Id of the pack.</param>
@@ -129,11 +124,7 @@ public sealed record KeptAnswer(string Question, string Spec, string Sha256);
 /// <param name="Answers">The answers kept.</param>
 public sealed record ClosingRecord(
     string Site, YearMonth Month, long Through, string HeadHash, ImmutableArray<PackEdition> Packs, string Program,
-    ImmutableArray<KeptAnswer> Answers) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.Closing;
-}
+    ImmutableArray<KeptAnswer> Answers) : RecordBody;
 
 /// <summary>Overrides what a rule derived for one entry or for a flow.</summary>
 /// <param name="Subject">"entry" or "flow".</param>
@@ -141,39 +132,17 @@ public sealed record ClosingRecord(
 /// <param name="What">"category", "factor", "measurement".</param>
 /// <param name="Value">What it shall be: "3.4", a factor id, a basis.</param>
 /// <param name="Reason">Why.</param>
-public sealed record OverrideRecord(string Subject, string Key, string What, string Value, string Reason) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.Override;
-}
+public sealed record OverrideRecord(string Subject, string Key, string What, string Value, string Reason) : RecordBody;
 
 /// <summary>An edition of a pack is taken into use from here on.</summary>
-public sealed record PackAdoptedRecord(PackEdition Pack) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.PackAdopted;
-}
+public sealed record PackAdoptedRecord(PackEdition Pack) : RecordBody;
 
 /// <summary>A file is withdrawn: its bytes are erased, its hash stays, and answers say so.</summary>
-public sealed record EvidenceWithdrawnRecord(string Sha256, string Reason) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.EvidenceWithdrawn;
-}
+public sealed record EvidenceWithdrawnRecord(string Sha256, string Reason) : RecordBody;
 
 /// <summary>A statement was given to somebody.</summary>
 /// <param name="What">What was sent: a title or question.</param>
 /// <param name="Sha256">Hash of the bytes sent.</param>
 /// <param name="To">To whom, by id.</param>
 /// <param name="Consent">On which consent.</param>
-public sealed record StatementSentRecord(string What, string Sha256, string To, string Consent) : RecordBody
-{
-    /// <inheritdoc/>
-    public override RecordKind Kind => RecordKind.StatementSent;
-}
-
-/// <summary>A record with its place in the chain.</summary>
-/// <param name="Position">1, 2, 3, … without gaps.</param>
-/// <param name="Body">What it says.</param>
-/// <param name="Hash">SHA-256 over the previous hash and this record's bytes, lower-case hex.</param>
-public sealed record JournalRecord(long Position, RecordBody Body, string Hash);
+public sealed record StatementSentRecord(string What, string Sha256, string To, string Consent) : RecordBody;

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Celadon.Ledger;
+using Celadon.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Celadon.Store.Journal;
+
+/// <summary>What an append wrote.</summary>
+/// <param name="Batch">Position of its batch record, by which it can be reversed.</param>
+/// <param name="Last">Position of its last record.</param>
+/// <param name="Head">Head hash after it, lower-case hex.</param>
+public sealed record Appended(long Batch, long Last, string Head);
+
+public sealed partial class JournalFile
+{
+    private const int Block = 2048;
+
+    /// <summary>
+    /// Appends one batch: the header and its records, in one transaction, durable when this returns. The records may
+    /// look at the journal as it stands inside the transaction: <paramref name="records"/> is called with the batch's
+    /// position once the writer's lock is held.
+    /// </summary>
+    /// <exception cref="RefusedException">Read-only, or an amount does not fit the books.</exception>
+    public Appended Append(
+        BatchRecord header, Func<long, IEnumerable<RecordBody>> records, Action<long>? progress = null,
+        CancellationToken cancel = default)
+    {
+        if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Path));
+        lock (_gate)
+        {
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            var (position, hash) = Head();
+            var batch = position + 1;
+            using var writer = new RowWriter(_connection, Interned.Load(_connection), batch, hash);
+            Pipeline(writer, records(batch).Prepend(header), progress, cancel);
+            writer.Interned.WriteNew(_connection);
+            transaction.Commit();
+            return new Appended(batch, writer.Position, Convert.ToHexStringLower(hash));
+        }
+    }
+
+    /// <summary>Reading and hashing of the next block goes on while SQLite takes the last one.</summary>
+    private static void Pipeline(
+        RowWriter writer, IEnumerable<RecordBody> records, Action<long>? progress, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var ready = new BlockingCollection<Row[]>(4);
+        var source = Task.Run(() =>
+        {
+            try
+            {
+                foreach (var block in records.Chunk(Block))
+                    ready.Add(writer.Prepare(block), stop.Token);
+            }
+            finally
+            {
+                ready.CompleteAdding();
+            }
+        }, CancellationToken.None);
+        try
+        {
+            foreach (var rows in ready.GetConsumingEnumerable(cancel))
+            {
+                foreach (ref readonly var row in rows.AsSpan()) writer.Insert(in row);
+                progress?.Invoke(rows[^1].Position);
+            }
+        }
+        catch
+        {
+            stop.Cancel();
+            Task.WaitAny([source], CancellationToken.None);
+            throw;
+        }
+        source.GetAwaiter().GetResult();
+    }
+
+    /// <summary>A record ready to insert.</summary>
+    private struct Row
+    {
+        public long Position, Unscaled, Start, End;
+        public RecordKind Kind;
+        public int Shape, Scale, Evidence, Line;
+        public string? Body;
+        public byte[] Hash;
+    }
+
+    /// <summary>
+    /// Numbers, hashes and inserts rows. Inserts go through SQLite's own calls: binding twelve columns a million times
+    /// is where a general provider would spend the time.
+    /// </summary>
+    private sealed class RowWriter : IDisposable
+    {
+        private readonly sqlite3_stmt _insert;
+        private readonly sqlite3 _database;
+        private readonly ChainFormat _format = new();
+        private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly long _batch;
+        private readonly byte[] _hash;
+        private long _next;
+
+        public RowWriter(SqliteConnection connection, Interned interned, long batch, byte[] hash)
+        {
+            _database = connection.Handle!;
+            (Interned, _batch, _next, _hash) = (interned, batch, batch, hash);
+            Check(raw.sqlite3_prepare_v2(_database, "INSERT INTO journal(seq, kind, batch, hash, shape, unscaled, scale, " +
+                "start, \"end\", evidence, \"row\", body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", out _insert));
+        }
+
+        public Interned Interned { get; }
+
+        /// <summary>Position of the last prepared row.</summary>
+        public long Position => _next - 1;
+
+        public Row[] Prepare(RecordBody[] records)
+        {
+            var rows = new Row[records.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                ref var row = ref rows[i];
+                row.Position = _next++;
+                row.Kind = records[i].Kind;
+                if (records[i] is EntryRecord { Entry: var entry }) Prepare(ref row, entry);
+                else
+                {
+                    row.Body = RecordJson.Write(records[i]);
+                    ChainFormat.Next(_sha, _hash, _format.Line(row.Position, row.Kind, _batch, row.Body));
+                }
+                row.Hash = [.. _hash];
+            }
+            return rows;
+        }
+
+        private void Prepare(ref Row row, Entry entry)
+        {
+            if (!entry.Amount.TryGetStored(out row.Unscaled, out row.Scale))
+                throw RefusedException.Of("entry.amountTooFine", ("amount", entry.Amount), ("unit", entry.Unit));
+            row.Start = entry.Period.Start.ToUnixTimeSeconds();
+            row.End = entry.Period.End.ToUnixTimeSeconds();
+            row.Line = entry.Evidence is Evidence.FileRow file ? file.Row : 0;
+            row.Shape = Interned.ShapeOf(entry, out var shapeText);
+            row.Evidence = Interned.EvidenceOf(entry.Evidence, out var evidenceText);
+            ChainFormat.Next(_sha, _hash, _format.EntryLine(row.Position, _batch, row.Unscaled, row.Scale,
+                row.Start, row.End, row.Line, shapeText, evidenceText));
+        }
+
+        public void Insert(in Row row)
+        {
+            raw.sqlite3_bind_int64(_insert, 1, row.Position);
+            raw.sqlite3_bind_int(_insert, 2, (int)row.Kind);
+            raw.sqlite3_bind_int64(_insert, 3, _batch);
+            raw.sqlite3_bind_blob(_insert, 4, row.Hash);
+            if (row.Body is null)
+            {
+                raw.sqlite3_bind_int(_insert, 5, row.Shape);
+                raw.sqlite3_bind_int64(_insert, 6, row.Unscaled);
+                raw.sqlite3_bind_int(_insert, 7, row.Scale);
+                raw.sqlite3_bind_int64(_insert, 8, row.Start);
+                raw.sqlite3_bind_int64(_insert, 9, row.End);
+                raw.sqlite3_bind_int(_insert, 10, row.Evidence);
+                raw.sqlite3_bind_int(_insert, 11, row.Line);
+                raw.sqlite3_bind_null(_insert, 12);
+            }
+            else
+            {
+                for (var column = 5; column <= 11; column++) raw.sqlite3_bind_null(_insert, column);
+                raw.sqlite3_bind_text(_insert, 12, row.Body);
+            }
+            Check(raw.sqlite3_step(_insert));
+            raw.sqlite3_reset(_insert);
+        }
+
+        public void Dispose()
+        {
+            _insert.Dispose();
+            _sha.Dispose();
+        }
+
+        private void Check(int code)
+        {
+            if (code is not (raw.SQLITE_OK or raw.SQLITE_DONE))
+                throw new SqliteException(raw.sqlite3_errmsg(_database).utf8_to_string(), code);
+        }
+    }
+}

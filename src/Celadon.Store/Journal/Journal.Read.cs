@@ -1,0 +1,208 @@
+using System.Security.Cryptography;
+using Celadon.Ledger;
+using Celadon.Quantities;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using SQLitePCL;
+
+namespace Celadon.Store.Journal;
+
+/// <summary>A place where the chain does not hold.</summary>
+/// <param name="Position">The record.</param>
+/// <param name="Kind">Its kind, where it can be read.</param>
+/// <param name="Reason">"hash", "gap" or "unreadable".</param>
+public sealed record Break(long Position, string Kind, string Reason);
+
+/// <summary>Entry rows as they lie in the journal, before reversals.</summary>
+internal sealed class RawEntries
+{
+    public readonly List<long> Position = [], Unscaled = [], Start = [], End = [];
+    public readonly List<int> Shape = [];
+    public readonly List<byte> Scale = [];
+}
+
+public sealed partial class JournalFile
+{
+    /// <summary>Every record but entries, up to a position, in order.</summary>
+    public List<PlacedRecord> Others(long at, long after = 0)
+    {
+        lock (_gate)
+        {
+            var records = new List<PlacedRecord>();
+            using var command = _connection.CreateCommand();
+            command.CommandText =
+                "SELECT seq, batch, kind, body FROM journal INDEXED BY journal_other WHERE kind <> 1 " +
+                "AND seq > $after AND seq <= $at ORDER BY seq";
+            command.Parameters.AddWithValue("$at", at);
+            command.Parameters.AddWithValue("$after", after);
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                records.Add(new PlacedRecord(reader.GetInt64(0), reader.GetInt64(1),
+                    RecordJson.Read((RecordKind)reader.GetInt32(2), reader.GetString(3))));
+            return records;
+        }
+    }
+
+    /// <summary>The entries that touch [start, end) at a position, as columns.</summary>
+    internal (RawEntries Rows, FlowShape[] Shapes) Entries(long at, long start, long end, CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            var rows = new RawEntries();
+            var shapes = Interned.Load(_connection).Shapes;
+            var database = _connection.Handle!;
+            Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, shape, unscaled, scale, start, \"end\" " +
+                "FROM journal WHERE kind = 1 AND seq <= ? AND \"end\" > ? AND start < ? ORDER BY seq", out var query));
+            using (query)
+            {
+                raw.sqlite3_bind_int64(query, 1, at);
+                raw.sqlite3_bind_int64(query, 2, start);
+                raw.sqlite3_bind_int64(query, 3, end);
+                int code;
+                while ((code = raw.sqlite3_step(query)) == raw.SQLITE_ROW)
+                {
+                    rows.Position.Add(raw.sqlite3_column_int64(query, 0));
+                    rows.Shape.Add(raw.sqlite3_column_int(query, 1) - 1);
+                    rows.Unscaled.Add(raw.sqlite3_column_int64(query, 2));
+                    rows.Scale.Add((byte)raw.sqlite3_column_int(query, 3));
+                    rows.Start.Add(raw.sqlite3_column_int64(query, 4));
+                    rows.End.Add(raw.sqlite3_column_int64(query, 5));
+                    if ((rows.Position.Count & 0xffff) == 0) cancel.ThrowIfCancellationRequested();
+                }
+                if (code != raw.SQLITE_DONE) Check(database, code);
+            }
+            return (rows, [.. shapes]);
+        }
+    }
+
+    /// <summary>The records at the given positions, entries included, in the order asked for.</summary>
+    public IEnumerable<PlacedRecord> RecordsAt(IEnumerable<long> positions)
+    {
+        foreach (var position in positions)
+        {
+            if (Range(position, position, 1) is [var record]) yield return record;
+        }
+    }
+
+    /// <summary>Up to <paramref name="most"/> records from one position to another, in order.</summary>
+    public List<PlacedRecord> Range(long first, long last, int most)
+    {
+        lock (_gate)
+        {
+            var records = new List<PlacedRecord>();
+            using var command = _connection.CreateCommand();
+            command.CommandText = """
+                SELECT j.seq, j.batch, j.kind, j.body, j.unscaled, j.scale, j.start, j."end", j."row",
+                  s."from", s."to", s.resource, s.unit, s.calorific, s.basis, s.facts,
+                  e.kind, e.ref, e.name, e.sheet, e.through
+                FROM journal j LEFT JOIN shape s ON s.id = j.shape LEFT JOIN evidence e ON e.id = j.evidence
+                WHERE j.seq BETWEEN $first AND $last ORDER BY j.seq LIMIT $most
+                """;
+            command.Parameters.AddWithValue("$first", first);
+            command.Parameters.AddWithValue("$last", last);
+            command.Parameters.AddWithValue("$most", most);
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                var kind = (RecordKind)reader.GetInt32(2);
+                records.Add(new PlacedRecord(reader.GetInt64(0), reader.GetInt64(1), kind == RecordKind.Entry
+                    ? new EntryRecord(ReadEntry(reader)) : RecordJson.Read(kind, reader.GetString(3))));
+            }
+            return records;
+        }
+    }
+
+    /// <summary>The hash of the record at a position, lower-case hex, or null when there is none.</summary>
+    public string? HashOf(long position) =>
+        HeadAt(position) is var (at, hash) && at == position ? Convert.ToHexStringLower(hash) : null;
+
+    /// <summary>
+    /// Recomputes the chain from <paramref name="after"/> (0 for all of it) and names every record whose bytes do not
+    /// give its hash. Returns the position and hash reached.
+    /// </summary>
+    public (long Position, byte[] Hash) VerifyChain(
+        long after, byte[] hashAfter, ICollection<Break> breaks, Action<long>? progress = null,
+        CancellationToken cancel = default)
+    {
+        lock (_gate)
+        {
+            var interned = Interned.Load(_connection);
+            var database = _connection.Handle!;
+            Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
+                "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? ORDER BY seq", out var query));
+            using (query)
+            using (var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+            {
+                raw.sqlite3_bind_int64(query, 1, after);
+                var format = new ChainFormat();
+                var expected = after;
+                byte[] hash = [.. hashAfter], computed = new byte[32];
+                int code;
+                while ((code = raw.sqlite3_step(query)) == raw.SQLITE_ROW)
+                {
+                    var position = raw.sqlite3_column_int64(query, 0);
+                    var kind = (RecordKind)raw.sqlite3_column_int(query, 1);
+                    if (position != ++expected)
+                    {
+                        breaks.Add(new Break(expected, "", "gap"));
+                        expected = position;
+                    }
+                    hash.CopyTo(computed, 0);
+                    var line = LineOf(query, position, kind, format, interned);
+                    var stored = raw.sqlite3_column_blob(query, 3);
+                    if (line.IsEmpty || stored.Length != 32)
+                        breaks.Add(new Break(position, ChainFormat.NameOf(kind), "unreadable"));
+                    else
+                    {
+                        ChainFormat.Next(sha, computed, line);
+                        if (!stored.SequenceEqual(computed))
+                            breaks.Add(new Break(position, ChainFormat.NameOf(kind), "hash"));
+                    }
+                    if (stored.Length == 32) stored.CopyTo(hash);
+                    if ((position & 0xffff) != 0) continue;
+                    cancel.ThrowIfCancellationRequested();
+                    progress?.Invoke(position);
+                }
+                if (code != raw.SQLITE_DONE) breaks.Add(new Break(expected + 1, "", "unreadable"));
+                return (expected, hash);
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> LineOf(
+        sqlite3_stmt query, long position, RecordKind kind, ChainFormat format, Interned interned)
+    {
+        var batch = raw.sqlite3_column_int64(query, 2);
+        if (kind != RecordKind.Entry)
+            return format.Line(position, kind, batch, raw.sqlite3_column_text(query, 11).utf8_to_string() ?? "");
+        var shape = raw.sqlite3_column_int(query, 4);
+        var evidence = raw.sqlite3_column_int(query, 9);
+        if (shape < 1 || shape > interned.Shapes.Count || evidence < 1 || evidence > interned.Evidence.Count)
+            return default;
+        return format.EntryLine(position, batch, raw.sqlite3_column_int64(query, 5), raw.sqlite3_column_int(query, 6),
+            raw.sqlite3_column_int64(query, 7), raw.sqlite3_column_int64(query, 8), raw.sqlite3_column_int(query, 10),
+            interned.ShapeTexts[shape - 1], interned.EvidenceTexts[evidence - 1]);
+    }
+
+    private static Entry ReadEntry(SqliteDataReader reader)
+    {
+        var row = reader.GetInt32(8);
+        Evidence evidence = reader.GetInt32(16) switch
+        {
+            0 => new Evidence.FileRow(reader.GetString(17), reader.GetString(18), reader.GetString(19), row),
+            1 => new Evidence.MeterReadings(reader.GetString(17), reader.GetInt64(20)),
+            _ => new Evidence.StatedBy(reader.GetString(17)),
+        };
+        return new Entry(Node.Parse(reader.GetString(9)), Node.Parse(reader.GetString(10)), reader.GetString(11),
+            Amount.From(reader.GetInt64(4), reader.GetInt32(5)), reader.GetString(12),
+            new Period(Instant.FromUnixTimeSeconds(reader.GetInt64(6)), Instant.FromUnixTimeSeconds(reader.GetInt64(7))),
+            (Basis)reader.GetInt32(14), evidence, Facts.Parse(reader.GetString(15)),
+            (CalorificBasis)reader.GetInt32(13));
+    }
+
+    private static void Check(sqlite3 database, int code)
+    {
+        if (code != raw.SQLITE_OK)
+            throw new SqliteException(raw.sqlite3_errmsg(database).utf8_to_string(), code);
+    }
+}

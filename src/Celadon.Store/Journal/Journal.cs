@@ -1,0 +1,212 @@
+using System.Reflection;
+using Celadon.Ledger;
+using Celadon.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Celadon.Store.Journal;
+
+/// <summary>
+/// The journal in its SQLite file: append, read at a position, verify. One writer at a time (BEGIN IMMEDIATE); every
+/// writing connection has synchronous=FULL, so an append that returned has been synced to the disk.
+/// </summary>
+public sealed partial class JournalFile : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Lock _gate = new();
+
+    private JournalFile(SqliteConnection connection, string path, string workspaceId)
+    {
+        _connection = connection;
+        Path = path;
+        WorkspaceId = workspaceId;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Id of the workspace, which the chain starts from.</summary>
+    public string WorkspaceId { get; }
+
+    /// <summary>True when the file was opened for reading alone, because it is damaged or write-protected.</summary>
+    public bool IsReadOnly { get; private init; }
+
+    /// <summary>Makes a new journal.</summary>
+    /// <exception cref="RefusedException">The file is there already.</exception>
+    public static JournalFile Create(string path, string workspaceId)
+    {
+        if (File.Exists(path)) throw RefusedException.Of("workspace.exists", ("path", path));
+        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, Schema());
+        Execute(connection, "INSERT INTO workspace(id, format) VALUES ($id, $format)",
+            ("$id", workspaceId), ("$format", ChainFormat.Version));
+        transaction.Commit();
+        return new JournalFile(connection, path, workspaceId);
+    }
+
+    /// <summary>Opens a journal; read-only when asked, or when SQLite will not write to it.</summary>
+    /// <exception cref="RefusedException">No journal, a damaged file, or a format this program does not know.</exception>
+    public static JournalFile Open(string path, bool readOnly = false)
+    {
+        if (!File.Exists(path)) throw RefusedException.Of("workspace.missing", ("path", path));
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Connect(path, readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT id, format FROM workspace";
+            using var reader = command.ExecuteReader();
+            if (!reader.Read()) throw RefusedException.Of("workspace.damaged", ("path", path), ("reason", "no id"));
+            if (reader.GetString(1) != ChainFormat.Version)
+                throw RefusedException.Of("workspace.format", ("path", path), ("format", reader.GetString(1)));
+            return new JournalFile(connection, path, reader.GetString(0)) { IsReadOnly = readOnly };
+        }
+        catch (SqliteException e)
+        {
+            connection?.Dispose();
+            throw RefusedException.Of("workspace.damaged", ("path", path), ("reason", e.Message));
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Another connection to the same file, for reading beside the writer.</summary>
+    public JournalFile Reader() => Open(Path, readOnly: true);
+
+    /// <summary>The last position and its hash; position 0 with the genesis hash when the journal is empty.</summary>
+    public (long Position, byte[] Hash) Head() => HeadAt(long.MaxValue);
+
+    /// <summary>The hash at a position (or at the last one before it).</summary>
+    public (long Position, byte[] Hash) HeadAt(long position)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT seq, hash FROM journal WHERE seq <= $at ORDER BY seq DESC LIMIT 1";
+            command.Parameters.AddWithValue("$at", position);
+            using var reader = command.ExecuteReader();
+            return reader.Read()
+                ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1))
+                : (0, ChainFormat.Genesis(WorkspaceId));
+        }
+    }
+
+    /// <summary>How far the chain was fully checked.</summary>
+    public (long Position, byte[] Hash) Checked()
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT seq, hash FROM checked";
+            using var reader = command.ExecuteReader();
+            return reader.Read()
+                ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1))
+                : (0, ChainFormat.Genesis(WorkspaceId));
+        }
+    }
+
+    /// <summary>Remembers how far the chain was fully checked.</summary>
+    public void SetChecked(long position, byte[] hash)
+    {
+        if (IsReadOnly) return;
+        lock (_gate)
+        {
+            Execute(_connection, "INSERT INTO checked(one, seq, hash) VALUES (1, $seq, $hash) " +
+                "ON CONFLICT(one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+                ("$seq", position), ("$hash", hash));
+        }
+    }
+
+    /// <summary>Names an actor; the name stands outside the chain and can be erased with an empty one.</summary>
+    public void NameActor(string id, string name)
+    {
+        lock (_gate)
+        {
+            if (name.Length == 0) Execute(_connection, "DELETE FROM actor WHERE id = $id", ("$id", id));
+            else
+                Execute(_connection, "INSERT INTO actor(id, name) VALUES ($id, $name) " +
+                    "ON CONFLICT(id) DO UPDATE SET name = excluded.name", ("$id", id), ("$name", name));
+        }
+    }
+
+    /// <summary>The name of an actor, or null when it is not kept.</summary>
+    public string? ActorName(string id)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT name FROM actor WHERE id = $id";
+            command.Parameters.AddWithValue("$id", id);
+            return command.ExecuteScalar() as string;
+        }
+    }
+
+    /// <summary>A remembered import template, or null.</summary>
+    public string? Template(string key)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT map FROM template WHERE key = $key";
+            command.Parameters.AddWithValue("$key", key);
+            return command.ExecuteScalar() as string;
+        }
+    }
+
+    /// <summary>Remembers how a supplier's file is read.</summary>
+    public void SetTemplate(string key, string map)
+    {
+        lock (_gate)
+        {
+            Execute(_connection, "INSERT INTO template(key, map) VALUES ($key, $map) " +
+                "ON CONFLICT(key) DO UPDATE SET map = excluded.map", ("$key", key), ("$map", map));
+        }
+    }
+
+    /// <summary>Copies the journal as it stands now into a new file, while others read and write.</summary>
+    public void BackupTo(string path)
+    {
+        lock (_gate)
+        {
+            using var target = Connect(path, SqliteOpenMode.ReadWriteCreate);
+            _connection.BackupDatabase(target);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate) _connection.Dispose();
+    }
+
+    internal static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 60,
+        }.ToString());
+        connection.Open();
+        if (mode != SqliteOpenMode.ReadOnly)
+            Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON");
+        Execute(connection, "PRAGMA trusted_schema=OFF; PRAGMA busy_timeout=60000; PRAGMA cache_size=-65536");
+        return connection;
+    }
+
+    internal static void Execute(SqliteConnection connection, string sql, params (string, object)[] parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        command.ExecuteNonQuery();
+    }
+
+    private static string Schema()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Celadon.Store.Sql.journal.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
