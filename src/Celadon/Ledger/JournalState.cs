@@ -1,5 +1,3 @@
-using Celadon.Registers;
-
 namespace Celadon.Ledger;
 
 /// <summary>A record with its position and the batch it belongs to.</summary>
@@ -58,9 +56,6 @@ public sealed class JournalState
     /// <summary>Records of a kind that stand, in order.</summary>
     public IEnumerable<(long Position, T Body)> Standing<T>() where T : RecordBody =>
         _records.Where(r => r.Body is T && ReversedAt(r.Position) == 0).Select(r => (r.Position, (T)r.Body));
-
-    /// <summary>What exists.</summary>
-    public RegisterSet Registers() => RegisterSet.From(Standing<RegisterRecord>());
 
     /// <summary>Position of the last record of a batch.</summary>
     public long LastOf(int batchIndex) =>
