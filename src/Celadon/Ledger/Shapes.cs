@@ -18,8 +18,12 @@ public sealed record FlowShape(
 /// <param name="Length">Seconds in the month (or in the part of it the meter existed).</param>
 /// <param name="Estimated">Part of the sum that comes from readings marked estimated.</param>
 /// <param name="Count">How many readings.</param>
+/// <param name="Interpolated">
+/// Part of the sum that is a share in time of a reading that reaches beyond the month or counts only in part.
+/// </param>
 public sealed record MeterMonth(
-    string Meter, YearMonth Month, string Band, Amount Sum, long Known, long Length, Amount Estimated, long Count);
+    string Meter, YearMonth Month, string Band, Amount Sum, long Known, long Length, Amount Estimated, long Count,
+    Amount Interpolated = default);
 
 /// <summary>A reading, as a leaf of an explanation.</summary>
 /// <param name="Meter">Id of the meter.</param>
@@ -27,7 +31,9 @@ public sealed record MeterMonth(
 /// <param name="Amount">In the meter's unit.</param>
 /// <param name="Batch">Position of the readings record it came with.</param>
 /// <param name="Quality">0 measured, 1 substituted, 2 estimated.</param>
-public sealed record ReadingLeaf(string Meter, Period Period, Amount Amount, long Batch, int Quality);
+/// <param name="Interpolated">True for a share in time of a reading, not the whole of it.</param>
+public sealed record ReadingLeaf(
+    string Meter, Period Period, Amount Amount, long Batch, int Quality, bool Interpolated = false);
 
 /// <summary>Where an entry came from, resolved for explanations.</summary>
 /// <param name="Position">Of the entry.</param>
