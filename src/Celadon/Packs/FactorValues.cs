@@ -1,4 +1,5 @@
 using Celadon.Quantities;
+using Celadon.Text;
 
 namespace Celadon.Packs;
 
@@ -33,6 +34,11 @@ public sealed partial class FactorLibrary
         var n2o = Amount.Divide(factor.N2o!.Value * to.N2o.Value, from.N2o.Value, MassScale);
         return new FactorValue(co2 + ch4 + n2o, co2, ch4, n2o, ValueOrigin.Reweighted);
     }
+
+    /// <summary>What to say of a factor that <see cref="ValueOf"/> cannot give under a set.</summary>
+    public static Finding NotSplit(Factor factor, GwpSet set, Place? place = null) => Finding.Of(
+        "packs.refused.notSplit", Severity.Error, place, ("factor", factor.Key), ("set", Vocabulary.Word(set)),
+        ("own", factor.MixedGwp ? "mixed" : factor.Gwp is { } own ? Vocabulary.Word(own) : "–"));
 
     private FactorValue? FromMasses(Factor factor, GwpSet set, MethaneOrigin? methane)
     {

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using Celadon.Text;
+
+namespace Celadon.Packs;
+
+/// <summary>A pack that was read: the pack when it is clean, and what was found.</summary>
+/// <param name="Id">Id of the pack as its folder names it.</param>
+/// <param name="Pack">The pack; null when anything was wrong with it.</param>
+/// <param name="Findings">What was wrong, by file, row and column.</param>
+public sealed record PackReading(string Id, Pack? Pack, ImmutableArray<Finding> Findings);
+
+/// <summary>Reads packs from a source and refuses what does not hold together. A pack is taken whole or not at all.</summary>
+public static class PackReader
+{
+    /// <summary>Every pack of a source, in order of id.</summary>
+    public static ImmutableArray<PackReading> ReadAll(IPackSource source) =>
+        [.. source.Packs.Order(StringComparer.Ordinal).Select(id => Read(source, id))];
+
+    /// <summary>One pack.</summary>
+    public static PackReading Read(IPackSource source, string id)
+    {
+        var findings = new List<Finding>();
+        var manifest = $"{id}/pack.json";
+        if (source.Read(id, "pack.json") is not { } json)
+            return new PackReading(id, null, [Say("packs.noManifest", manifest, ("id", id))]);
+        if (PackManifest.Read(json, id, manifest, findings) is not { } header)
+            return new PackReading(id, null, [.. findings]);
+        var pack = new Pack { Header = header, Sha256 = "" };
+        var files = new List<(string, byte[])> { ("pack.json", json) };
+        foreach (var table in header.Tables)
+        {
+            var file = $"{id}/{table.File}";
+            if (source.Read(id, table.File) is not { } bytes)
+            {
+                findings.Add(Say("packs.noFile", file));
+                continue;
+            }
+            files.Add((table.File, bytes));
+            pack = AddTable(pack, table, file, bytes, findings);
+        }
+        findings.AddRange(Blends(pack, id));
+        return new PackReading(id, findings.Exists(f => f.Severity == Severity.Error) ? null
+            : pack with { Sha256 = Packs.Pack.HashOf(files) }, [.. findings]);
+    }
+
+    /// <summary>
+    /// What does not fit between packs: factors and rules that name a resource or place no catalogue holds. Warnings:
+    /// such a row is reachable by its own name only.
+    /// </summary>
+    public static ImmutableArray<Finding> CheckTogether(FactorLibrary library) =>
+    [
+        .. from pack in library.Packs
+           from factor in pack.Factors
+           where factor.Resource.Length > 0 && library.Resources.Find(factor.Resource)?.Id != factor.Resource
+           select Unknown("packs.unknownResource", factor, "resource", factor.Resource),
+        .. from pack in library.Packs
+           from factor in pack.Factors
+           where library.Places.Find(factor.Place)?.Id != factor.Place
+           select Unknown("packs.unknownPlace", factor, "place", factor.Place),
+    ];
+
+    private static Finding Unknown(string code, Factor factor, string column, string value) => Finding.Of(code,
+        Severity.Warning, new Place(File: factor.Pack.Id, Row: factor.Row, Column: column),
+        ("file", factor.Pack.Id), ("row", factor.Row), ("id", factor.Id), ("value", value));
+
+    private static Pack AddTable(Pack pack, PackTable table, string file, byte[] bytes, List<Finding> findings)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (sha256 != table.Sha256)
+            findings.Add(Say("packs.sha256", file, ("stated", table.Sha256), ("found", sha256)));
+        if (PackCsv.Parse(bytes, file, findings) is not { } records) return pack;
+        var expected = Tables.Columns[table.Kind];
+        if (records.IsEmpty || !records[0].Cells.SequenceEqual(expected, StringComparer.Ordinal))
+        {
+            findings.Add(Say("packs.columns", file, ("expected", string.Join(",", expected)),
+                ("found", records.IsEmpty ? "" : string.Join(",", records[0].Cells))));
+            return pack;
+        }
+        if (records.Length - 1 != table.Rows)
+            findings.Add(Say("packs.rows", file, ("stated", table.Rows), ("found", records.Length - 1)));
+        var reader = new TableReader(pack.Header, file, records);
+        var before = pack.Factors.Length;
+        pack = Tables.Add(pack, table.Kind, reader);
+        findings.AddRange(reader.Findings);
+        if (table.Kind == "factors") findings.AddRange(FactorChecks.Duplicates(file, pack.Factors.Skip(before)));
+        else findings.AddRange(SameKey(table.Kind, file, records));
+        return pack;
+    }
+
+    /// <summary>Two rows of one key in a table of another kind than factors.</summary>
+    private static IEnumerable<Finding> SameKey(string kind, string file, ImmutableArray<CsvRecord> records)
+    {
+        var width = kind switch
+        {
+            "gwp" or "related" => 3,
+            "blends" or "categories" => 2,
+            _ => 1,
+        };
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var record in records.Skip(1))
+        {
+            if (record.Cells.Length < 6) continue;
+            var key = kind == "intensity" ? $"{record.Cells[0]} {record.Cells[5]}"
+                : string.Join(' ', record.Cells.Take(width));
+            if (!seen.TryAdd(key, record.Number))
+                yield return Finding.Of("packs.sameKey", Severity.Error, new Place(File: file, Row: record.Number),
+                    ("file", file), ("row", record.Number), ("first", seen[key]), ("key", key));
+        }
+    }
+
+    private static IEnumerable<Finding> Blends(Pack pack, string id) =>
+        from blend in pack.Blends.GroupBy(row => row.Blend)
+        let sum = blend.Aggregate(Quantities.Amount.Zero, (total, row) => total + row.Fraction)
+        where sum != Quantities.Amount.One
+        select Say("packs.blend", id, ("blend", blend.Key), ("sum", sum));
+
+    private static Finding Say(string code, string file, params (string, object)[] args) =>
+        Finding.Of(code, Severity.Error, new Place(File: file), [("file", file), .. args.Select(Invariant)]);
+
+    private static (string, object) Invariant((string Name, object Value) arg) =>
+        (arg.Name, Convert.ToString(arg.Value, CultureInfo.InvariantCulture) ?? "");
+}
