@@ -162,6 +162,31 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
         return From(RoundedQuotient(numerator, denominator), scale);
     }
 
+    /// <summary>The exact quotient, when its decimal ends (1 ÷ 8, not 1 ÷ 3).</summary>
+    /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
+    public static bool TryDivide(Amount dividend, Amount divisor, out Amount quotient)
+    {
+        if (divisor.IsZero) throw new DivideByZeroException();
+        var common = BigInteger.GreatestCommonDivisor(dividend._unscaled, divisor._unscaled);
+        var rest = BigInteger.Abs(divisor._unscaled / common);
+        int twos = 0, fives = 0;
+        for (; rest.IsEven; rest >>= 1) twos++;
+        for (; (rest % 5).IsZero; rest /= 5) fives++;
+        var scale = Math.Max(0, dividend._scale - divisor._scale + Math.Max(twos, fives));
+        quotient = rest.IsOne ? Divide(dividend, divisor, scale) : default;
+        return rest.IsOne;
+    }
+
+    /// <summary>
+    /// About how many digits a quotient has before its point; negative when it begins that far behind it. At most one
+    /// too many.
+    /// </summary>
+    internal static int WholeDigits(Amount dividend, Amount divisor) =>
+        Digits(dividend._unscaled) - dividend._scale - (Digits(divisor._unscaled) - divisor._scale) + 1;
+
+    private static int Digits(BigInteger value) =>
+        BigInteger.Abs(value).ToString(CultureInfo.InvariantCulture).Length;
+
     /// <summary>The number rounded half to even at the given scale; unchanged when it has no more decimals.</summary>
     public Amount Round(int scale) => scale >= _scale ? this : Divide(this, One, scale);
 

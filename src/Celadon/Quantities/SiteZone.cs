@@ -63,7 +63,9 @@ public sealed class SiteZone
         for (var date = DateOf(period.Start); date <= last; date = date.PlusDays(1)) yield return date;
     }
 
-    /// <summary>How many intervals of the given minutes a period holds: a day has 46, 48 or 50 half-hours.</summary>
+    /// <summary>
+    /// How many whole intervals of the given minutes a period holds: a day has 46, 48 or 50 half-hours.
+    /// </summary>
     public static int Intervals(Period period, int minutes) =>
-        (int)(period.Length.TotalSeconds / (minutes * 60.0));
+        (int)(period.Length.ToInt64Nanoseconds() / (minutes * NodaConstants.NanosecondsPerMinute));
 }

@@ -13,9 +13,12 @@ public static class Units
     private static readonly Dictionary<string, Unit> Codes = new(StringComparer.Ordinal);
     private static readonly Dictionary<string, Unit> Names = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Codes that another spelling of case would turn into something else: "Mg" is not mg.</summary>
+    /// <summary>
+    /// Codes that another spelling of case would turn into something else: Mg is not mg, a megalitre (ML) is not a
+    /// millilitre, an ampere (A) is not a year.
+    /// </summary>
     private static readonly HashSet<string> CaseMatters =
-        new(StringComparer.Ordinal) { "mg", "Mt", "MW", "m", "mg/m3", "mg/L" };
+        new(StringComparer.Ordinal) { "mg", "Mt", "MW", "m", "mL", "mg/m3", "mg/L", "a", "d", "s" };
 
     static Units()
     {
@@ -37,7 +40,7 @@ public static class Units
         Add("t", "M", "1000", "吨", "tonne", "tonnes", "metric ton"); Add("kt", "M", "1000000", "千吨");
         Add("Mt", "M", "1000000000", "百万吨"); Add("Gt", "M", "1000000000000", "十亿吨");
         Add("万t", "M", "10000000", "万吨"); Add("mg", "M", "0.000001", "毫克");
-        Add("short ton", "M", "907.18474", "short tons", "US ton"); Add("lb", "M", "0.45359237", "lbs", "pound");
+        Add("short ton", "M", "907.18474", "short tons", "US ton"); Add("lb", "M", "0.45359237", "lbs");
         Add("m3", volume, "1", "m³", "m^3", "立方米", "立方", "方", "cubic metres", "cubic meters", "cu m", "cbm");
         Add("L", volume, "0.001", "l", "升", "litre", "litres", "liter", "liters", "ltr", "ltrs");
         Add("mL", volume, "0.000001", "毫升"); Add("kL", volume, "1", "千升");
@@ -63,7 +66,7 @@ public static class Units
         Add("kg/h", "M T-1", "1/3600", "千克/小时"); Add("kg/m3", "M L-3", "1", "kg/m³"); Add("kg/L", "M L-3", "1000", "kg/l");
         foreach (var currency in (string[])["GBP", "CNY", "EUR", "USD", "KRW", "JPY"])
             Add(currency, "cur:" + currency, "1");
-        Alias("GBP", "£", "pounds"); Alias("CNY", "RMB", "¥", "元", "人民币"); Alias("EUR", "€"); Alias("USD", "$");
+        Alias("GBP", "£"); Alias("CNY", "RMB", "¥", "元", "人民币"); Alias("EUR", "€"); Alias("USD", "$");
         Add("万CNY", "cur:CNY", "10000", "万元");
     }
 
@@ -98,6 +101,8 @@ public static class Units
 
     private static void Alias(string code, params string[] names)
     {
-        foreach (var name in names) Names.Add(name, Codes[code]);
+        foreach (var name in names)
+            if (!Names.TryAdd(name, Codes[code]) && !Names[name].Equals(Codes[code]))
+                throw new InvalidOperationException($"'{name}' names both {Names[name]} and {code}.");
     }
 }
