@@ -41,7 +41,7 @@ public static class Units
         Add("m3", volume, "1", "m³", "m^3", "立方米", "立方", "方", "cubic metres", "cubic meters", "cu m", "cbm");
         Add("L", volume, "0.001", "l", "升", "litre", "litres", "liter", "liters", "ltr", "ltrs");
         Add("mL", volume, "0.000001", "毫升"); Add("kL", volume, "1", "千升");
-        Add("万m3", volume, "10000", "万立方米", "万m³");
+        Add("千m3", volume, "1000", "千立方米", "million litres"); Add("万m3", volume, "10000", "万立方米", "万m³");
         Add("UK gal", volume, "0.00454609", "imperial gallon", "imperial gallons");
         Add("US gal", volume, "0.003785411784", "US gallon", "US gallons");
         Add("scf", volume, "0.028316846592", "ft3", "cubic feet", "cu ft");
