@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Celadon.Quantities;
+using Celadon.Registers;
+
+namespace Celadon.Packs;
+
+/// <summary>A global warming potential.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Id">"AR5/methane/fossil".</param>
+/// <param name="Set">The set.</param>
+/// <param name="Gas">Canonical resource of the gas.</param>
+/// <param name="Origin">For methane, which of its two values; null for all others.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">kg CO2e per kg.</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Table at the source.</param>
+public sealed record GwpRow(
+    PackHeader Pack, string Id, GwpSet Set, string Gas, MethaneOrigin? Origin, Name Name, Amount Value,
+    FactorStatus Status, string Source);
+
+/// <summary>A component of a refrigerant blend, by mass.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Blend">Canonical resource of the blend: "r-410a".</param>
+/// <param name="Component">Canonical resource of the component.</param>
+/// <param name="Fraction">Mass fraction, above 0 and at most 1; those of a blend add up to 1.</param>
+/// <param name="Counted">False for a component that is no Kyoto gas (a hydrocarbon).</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record BlendRow(
+    PackHeader Pack, string Blend, string Component, Amount Fraction, bool Counted, FactorStatus Status, string Source);
+
+/// <summary>What kind of thing a resource is; scope rules go by it.</summary>
+public enum ResourceKind
+{
+    /// <summary>Burned for energy.</summary>
+    Fuel,
+
+    /// <summary>Electricity.</summary>
+    Electricity,
+
+    /// <summary>Heat and steam.</summary>
+    Heat,
+
+    /// <summary>Water and waste water.</summary>
+    Water,
+
+    /// <summary>A material that goes into or around the product.</summary>
+    Material,
+
+    /// <summary>A fluid of cooling plant.</summary>
+    Refrigerant,
+
+    /// <summary>Any other gas that counts when it escapes.</summary>
+    Gas,
+
+    /// <summary>Waste.</summary>
+    Waste,
+
+    /// <summary>Carriage of goods.</summary>
+    Freight,
+
+    /// <summary>Travel of employees.</summary>
+    Travel,
+
+    /// <summary>What is made or sold, and goods bought that are no material.</summary>
+    Product,
+}
+
+/// <summary>A resource of the catalogue.</summary>
+/// <param name="Id">Canonical id: "natural-gas".</param>
+/// <param name="Kind">What kind of thing it is.</param>
+/// <param name="Name">Its name in both languages.</param>
+/// <param name="Unit">The unit it is usually counted in.</param>
+/// <param name="Variants">
+/// How facts name its variant: "{vehicle-class:all-hgvs}/{load:average-laden}" takes two facts, each with the word
+/// that stands when the fact is absent or "unknown"; "{route}" has no such word. Empty when it has no variants.
+/// </param>
+/// <param name="Aliases">Other names, without regard to case.</param>
+public sealed record Resource(
+    string Id, ResourceKind Kind, Name Name, Unit Unit, string Variants, ImmutableArray<string> Aliases);
+
+/// <summary>A place that factors are published for, and the wider place it lies in.</summary>
+/// <param name="Id">"WORLD", ISO 3166-1 alpha-2, ISO 3166-2, or a grid region ("CN-east").</param>
+/// <param name="Kind">"world", "country", "region", "province", "city".</param>
+/// <param name="Parent">The next wider place; empty for the world.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Aliases">Other codes.</param>
+public sealed record PlaceRow(string Id, string Kind, string Parent, Name Name, ImmutableArray<string> Aliases);
+
+/// <summary>A resource that may be named as a candidate when another has no factor. Never used unasked.</summary>
+/// <param name="Resource">The one without a factor.</param>
+/// <param name="Related">The one that has.</param>
+/// <param name="Basis">For which basis.</param>
+/// <param name="When">Condition on the facts, as in rules; empty when there is none.</param>
+/// <param name="Note">What is different.</param>
+public sealed record RelatedResource(string Resource, string Related, FactorBasis Basis, string When, Name Note);
+
+/// <summary>A calorific value or a density of a fuel.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Id">Its id in the pack.</param>
+/// <param name="Resource">The fuel.</param>
+/// <param name="Variant">Its variant; empty for the general row.</param>
+/// <param name="Property">"calorific-value" or "density".</param>
+/// <param name="Place">For which place.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Numerator units per denominator unit.</param>
+/// <param name="Numerator">"GJ", "MJ", "kg".</param>
+/// <param name="Denominator">"t", "m3", "L".</param>
+/// <param name="Calorific">Gross or net for a calorific value.</param>
+/// <param name="Derived">True when implied by other published figures.</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record FuelProperty(
+    PackHeader Pack, string Id, string Resource, string Variant, string Property, string Place, Name Name,
+    Amount Value, Unit Numerator, Unit Denominator, CalorificBasis Calorific, bool Derived, FactorStatus Status,
+    string Source);
+
+/// <summary>A country's electricity in one year: life-cycle intensity and generation. For tiers and trends only.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Code">ISO 3166-1 alpha-3, or the publisher's code of an aggregate.</param>
+/// <param name="Place">ISO 3166-1 alpha-2; empty for an aggregate.</param>
+/// <param name="IsCountry">False for a continent or income group.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Year">The year.</param>
+/// <param name="GramsPerKwh">g CO2e/kWh, life cycle, biogenic CO2 counted.</param>
+/// <param name="GenerationTwh">Total generation; null when not stated.</param>
+/// <param name="BySourceTwh">coal, gas, oil, nuclear, hydro, wind, solar, where stated; the rest is in the total only.</param>
+/// <param name="Row">Row of its file.</param>
+public sealed record IntensityRow(
+    PackHeader Pack, string Code, string Place, bool IsCountry, Name Name, int Year, Amount GramsPerKwh,
+    Amount? GenerationTwh, ImmutableSortedDictionary<string, Amount> BySourceTwh, int Row);
+
+/// <summary>
+/// A band of electricity intensity as the report prints it. Group and tier letters run opposite ways, so that
+/// colour, name and numbers are always shown together.
+/// </summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Order">1 is the lowest band.</param>
+/// <param name="Group">Group letter.</param>
+/// <param name="Tier">Tier letter.</param>
+/// <param name="Colour">"green", "blue", "red".</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Lower">Lowest value inside, after rounding; null when open.</param>
+/// <param name="Upper">Highest value inside, after rounding; null when open.</param>
+/// <param name="Decimals">To how many decimals of kg/kWh a value is rounded, half to even, before it is classified.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record IntensityBand(
+    PackHeader Pack, int Order, string Group, string Tier, string Colour, Name Name, Amount? Lower, Amount? Upper,
+    int Decimals, string Source);
