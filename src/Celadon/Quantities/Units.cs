@@ -98,6 +98,8 @@ public static class Units
 
     private static void Alias(string code, params string[] names)
     {
-        foreach (var name in names) Names.Add(name, Codes[code]);
+        // A name may differ from the code in case alone ("kvarh"); two units may not share one.
+        foreach (var name in names)
+            if (!Names.TryGetValue(name, out var known) || known.Code != code) Names.Add(name, Codes[code]);
     }
 }
