@@ -169,6 +169,46 @@ public sealed partial class JournalFile
         }
     }
 
+    /// <summary>Every record's stored hash and hashed line, in order.</summary>
+    public IEnumerable<(string Hash, string Line)> Lines(CancellationToken cancel = default)
+    {
+        const int page = 5000;
+        for (long after = 0; ;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var lines = LinesAfter(after, page);
+            foreach (var line in lines) yield return line;
+            if (lines.Count < page) yield break;
+            after += page;
+        }
+    }
+
+    private List<(string Hash, string Line)> LinesAfter(long after, int most)
+    {
+        lock (_gate)
+        {
+            var interned = Interned.Load(_connection);
+            var format = new ChainFormat();
+            var database = _connection.Handle!;
+            var lines = new List<(string, string)>();
+            Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
+                "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", out var query));
+            using (query)
+            {
+                raw.sqlite3_bind_int64(query, 1, after);
+                raw.sqlite3_bind_int(query, 2, most);
+                while (raw.sqlite3_step(query) == raw.SQLITE_ROW)
+                {
+                    var line = LineOf(query, raw.sqlite3_column_int64(query, 0),
+                        (RecordKind)raw.sqlite3_column_int(query, 1), format, interned);
+                    lines.Add((Convert.ToHexStringLower(raw.sqlite3_column_blob(query, 3)),
+                        System.Text.Encoding.UTF8.GetString(line)));
+                }
+            }
+            return lines;
+        }
+    }
+
     private static ReadOnlySpan<byte> LineOf(
         sqlite3_stmt query, long position, RecordKind kind, ChainFormat format, Interned interned)
     {

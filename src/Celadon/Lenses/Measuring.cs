@@ -264,7 +264,8 @@ internal sealed partial class Measuring
             else if (info.Clock.MonthOf(columns.Start[row], columns.End[row]) != month
                 || columns.Position[row] > info.Clock.ClosedThrough[month] != isAdjustment) continue;
             else part = columns.AmountAt(row);
-            yield return new Leaf(part, columns.AmountAt(row), info.Shape.Unit, columns.Position[row],
+            yield return new Leaf(part, columns.AmountAt(row), info.Shape.Unit,
+                columns.Reverses[row] != 0 ? columns.Reverses[row] : columns.Position[row],
                 columns.PeriodAt(row));
         }
     }

@@ -110,12 +110,6 @@ public enum RefusalReason
 
     /// <summary>The row that was chosen by name has another basis.</summary>
     OtherBasis,
-<<<<<<< HEAD
-=======
-
-    /// <summary>The value cannot be given under the GWP set: its gases are not split.</summary>
-    NotSplit,
->>>>>>> calc
 }
 
 /// <summary>Why a candidate is not the answer.</summary>

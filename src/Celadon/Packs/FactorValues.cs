@@ -1,8 +1,5 @@
 using Celadon.Quantities;
-<<<<<<< HEAD
 using Celadon.Text;
-=======
->>>>>>> calc
 
 namespace Celadon.Packs;
 
@@ -38,14 +35,11 @@ public sealed partial class FactorLibrary
         return new FactorValue(co2 + ch4 + n2o, co2, ch4, n2o, ValueOrigin.Reweighted);
     }
 
-<<<<<<< HEAD
     /// <summary>What to say of a factor that <see cref="ValueOf"/> cannot give under a set.</summary>
     public static Finding NotSplit(Factor factor, GwpSet set, Place? place = null) => Finding.Of(
         "packs.refused.notSplit", Severity.Error, place, ("factor", factor.Key), ("set", Vocabulary.Word(set)),
         ("own", factor.MixedGwp ? "mixed" : factor.Gwp is { } own ? Vocabulary.Word(own) : "–"));
 
-=======
->>>>>>> calc
     private FactorValue? FromMasses(Factor factor, GwpSet set, MethaneOrigin? methane)
     {
         var ch4Gwp = Gwp.Of("methane", set, methane ?? factor.Methane);

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Registers;
+
+namespace Celadon.Store;
+
+/// <summary>
+/// The books as plain text: CSV by RFC 4180, plain decimals, times in UTC. A cell that a spreadsheet would take for a
+/// formula gets an apostrophe before it.
+/// </summary>
+public static class BooksExport
+{
+    private const int Page = 5000;
+
+    /// <summary>Every entry with its position and whether it was taken back.</summary>
+    public static void Entries(Workspace workspace, TextWriter to, CancellationToken cancel = default)
+    {
+        var state = workspace.State();
+        Row(to, "position", "batch", "from", "to", "resource", "amount", "unit", "calorific", "start", "end", "basis",
+            "evidence", "file", "sheet", "row", "facts", "reversed_at");
+        for (long first = 1; first <= state.Position; first += Page)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var record in workspace.Journal.Range(first, first + Page - 1, Page))
+            {
+                if (record.Body is not EntryRecord { Entry: var e }) continue;
+                var file = e.Evidence as Evidence.FileRow;
+                var evidence = e.Evidence switch
+                {
+                    Evidence.FileRow row => row.Sha256,
+                    Evidence.MeterReadings meter => "meter " + meter.Meter,
+                    Evidence.StatedBy by => "stated by " + by.Actor,
+                    _ => "",
+                };
+                var reversed = state.ReversedAt(record.Position);
+                Row(to, Text(record.Position), Text(record.Batch), e.From.ToString(), e.To.ToString(), e.Resource,
+                    e.Amount.ToString(), e.Unit, e.Calorific.ToString().ToLowerInvariant(), Start(e.Period), End(e.Period),
+                    ChainFormat.NameOf(e.Basis), evidence, file?.Name ?? "", file?.Sheet ?? "",
+                    file is null ? "" : Text(file.Row), e.Facts.Text, reversed == 0 ? "" : Text(reversed));
+            }
+        }
+    }
+
+    /// <summary>Every reading that counts now.</summary>
+    public static void Readings(Workspace workspace, TextWriter to, CancellationToken cancel = default)
+    {
+        var state = workspace.State();
+        var registers = Workspace.RegistersOf(state);
+        Row(to, "meter", "start", "end", "amount", "unit", "quality", "batch");
+        foreach (var meter in registers.Of<Meter>())
+        {
+            foreach (var reading in workspace.AllReadings(meter, registers))
+            {
+                cancel.ThrowIfCancellationRequested();
+                Row(to, meter.Id, Start(reading.Period), End(reading.Period), reading.Amount.ToString(), meter.Unit,
+                    ((ReadingQuality)reading.Quality).ToString().ToLowerInvariant(), Text(reading.Batch));
+            }
+        }
+    }
+
+    /// <summary>Everything that exists, as JSON.</summary>
+    public static void Registers(Workspace workspace, TextWriter to)
+    {
+        Row(to, "type", "id", "position", "json");
+        foreach (var (type, item, position) in workspace.Registers().All)
+            Row(to, type, item.Id, Text(position), RegisterSet.Write(item));
+    }
+
+    /// <summary>
+    /// The journal's hashed lines, each with its hash before it: sha256(previous hash ‖ line) can be checked by anyone.
+    /// The first line gives the workspace id that the chain starts from.
+    /// </summary>
+    public static void Journal(Workspace workspace, TextWriter to, CancellationToken cancel = default)
+    {
+        to.WriteLine($"{ChainFormat.Version} {workspace.Journal.WorkspaceId}");
+        foreach (var (hash, line) in workspace.Journal.Lines(cancel)) to.WriteLine($"{hash} {line}");
+    }
+
+    private static string Start(Period period) => period.ToString().Split('/')[0];
+
+    private static string End(Period period) => period.ToString().Split('/')[1];
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static void Row(TextWriter to, params ReadOnlySpan<string> cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (i > 0) to.Write(',');
+            to.Write(Cell(cells[i]));
+        }
+        to.Write('\n');
+    }
+
+    /// <summary>A CSV cell, quoted where needed and safe to open in a spreadsheet.</summary>
+    public static string Cell(string text)
+    {
+        if (text.Length > 0 && (text[0] is '=' or '+' or '@' or '\t' or '\r'
+            || (text[0] == '-' && !Amount.TryParse(text, out _)))) text = "'" + text;
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Celadon.Lenses.Carbon;
+
+/// <summary>The questions of the carbon lens.</summary>
+public static class CarbonQuestions
+{
+    /// <summary>Every question of the lens.</summary>
+    public static ImmutableArray<Question> All { get; } = [new CategoryQuestion()];
+}
