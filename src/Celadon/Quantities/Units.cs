@@ -98,6 +98,8 @@ public static class Units
 
     private static void Alias(string code, params string[] names)
     {
-        foreach (var name in names) Names.Add(name, Codes[code]);
+        foreach (var name in names)
+            if (!Names.TryAdd(name, Codes[code]) && !Names[name].Equals(Codes[code]))
+                throw new InvalidOperationException($"'{name}' names both {Names[name]} and {code}.");
     }
 }
