@@ -22,7 +22,6 @@ internal sealed class TableReader
     private readonly Dictionary<string, int> _columns;
     private readonly List<Finding> _findings = [];
     private string[] _cells = [];
-    private bool _rowFits;
 
     public TableReader(PackHeader pack, string file, ImmutableArray<CsvRecord> records)
     {
@@ -38,6 +37,9 @@ internal sealed class TableReader
     /// <summary>Row of the file being read, from 1 with the header as row 1.</summary>
     public int Row { get; private set; }
 
+    /// <summary>True while nothing was wrong with the row being read.</summary>
+    public bool RowFits { get; private set; }
+
     /// <summary>What was wrong.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
@@ -49,13 +51,13 @@ internal sealed class TableReader
         {
             Row = record.Number;
             _cells = record.Cells;
-            _rowFits = true;
+            RowFits = true;
             if (_cells.Length != _columns.Count)
                 Say("packs.cells", null, ("cells", _cells.Length), ("columns", _columns.Count));
             else
             {
                 var value = row(this);
-                if (_rowFits) rows.Add(value);
+                if (RowFits) rows.Add(value);
             }
             if (_findings.Count < MostFindings) continue;
             Say("packs.more", null, ("count", MostFindings));
@@ -79,7 +81,8 @@ internal sealed class TableReader
     public string Slug(string column, bool required = true)
     {
         var text = required ? Filled(column) : Text(column);
-        if (text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '/')))
+        if (text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '/'))
+            || text.Contains("..", StringComparison.Ordinal))
             Wrong(column, "a-z 0-9 - . /");
         return text;
     }
@@ -192,7 +195,7 @@ internal sealed class TableReader
     /// <summary>Says something about a column of the row.</summary>
     public void Say(string code, string? column, params (string, object)[] args)
     {
-        _rowFits = false;
+        RowFits = false;
         _findings.Add(Finding.Of(code, Severity.Error, new Place(File: _file, Row: Row, Column: column),
             [("file", _file), ("row", Row), ("column", column ?? ""), .. args]));
     }

@@ -68,7 +68,7 @@ internal static class Tables
             DataYear = row.Whole("data_year"), Published = row.Text("published"), From = row.Day("from"),
             To = row.Day("to"), Status = row.Word<FactorStatus>("status"), Source = row.Filled("source"),
         };
-        FactorChecks.Check(factor, row);
+        if (row.RowFits) FactorChecks.Check(factor, row);
         return factor;
     }
 

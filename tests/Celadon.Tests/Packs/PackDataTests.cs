@@ -133,15 +133,20 @@ public sealed class PackDataTests
         Assert.Equal(band, $"{found.Group} {found.Colour}");
     }
 
+    /// <summary>
+    /// The reference counts 28, 23 and 14 countries of group C: it left Kosovo out with the aggregates, whose codes
+    /// look like its own (OWID_KOS). It is no aggregate, so group C has one more.
+    /// </summary>
     [Theory]
-    [InlineData(2000, 57, 125, 28)]
-    [InlineData(2018, 55, 134, 23)]
-    [InlineData(2024, 64, 117, 14)]
+    [InlineData(2000, 57, 125, 28 + 1)]
+    [InlineData(2018, 55, 134, 23 + 1)]
+    [InlineData(2024, 64, 117, 14 + 1)]
     public void Countries_are_counted_by_group(int year, int a, int b, int c)
     {
         var groups = Library.Intensity.Rows.Where(row => row.IsCountry && row.Year == year)
             .ToLookup(row => Library.Intensity.BandOf(Kilograms(row))!.Group);
         Assert.Equal((a, b, c), (groups["A"].Count(), groups["B"].Count(), groups["C"].Count()));
+        Assert.Contains(groups["C"], row => row.Code == "OWID_KOS");
     }
 
     [Theory]
