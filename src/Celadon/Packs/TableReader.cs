@@ -9,7 +9,8 @@ using NodaTime.Text;
 namespace Celadon.Packs;
 
 /// <summary>
-/// Reads the cells of one table into typed values. Each cell that does not fit becomes a finding with file, row and
+/// Reads the cells of one table into typed values. Each cell that does not fit becomes a finding with file,
+/// row and
 /// column; a row with such a cell gives no value.
 /// </summary>
 internal sealed class TableReader
@@ -28,7 +29,8 @@ internal sealed class TableReader
         Pack = pack;
         _file = file;
         _records = records;
-        _columns = records[0].Cells.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index);
+        _columns = records[0].Cells.Select((name, index) => (name, index))
+            .ToDictionary(c => c.name, c => c.index);
     }
 
     /// <summary>The pack the table belongs to.</summary>
@@ -133,7 +135,8 @@ internal sealed class TableReader
     }
 
     /// <summary>A word of a closed vocabulary, or null when the cell is empty.</summary>
-    public T? OptionalWord<T>(string column) where T : struct, Enum => Text(column).Length == 0 ? null : Word<T>(column);
+    public T? OptionalWord<T>(string column) where T : struct, Enum =>
+        Text(column).Length == 0 ? null : Word<T>(column);
 
     /// <summary>One of the words, given as it stands.</summary>
     public string OneOf(string column, params ReadOnlySpan<string> words)

@@ -6,28 +6,35 @@ using Celadon.Text;
 
 namespace Celadon.Tests.Packs;
 
-/// <summary>What is wrong with a pack is said with file, row, column and remedy, and the pack is not used.</summary>
+/// <summary>
+/// What is wrong with a pack is said with file, row, column and remedy, and the pack is not used.
+/// </summary>
 public sealed class HostilePackTests
 {
-    private const string Header = "id,resource,basis,place,variant,name_en,name_zh,group,activity_unit,calorific,result,"
-        + "gases,value,co2,ch4,n2o,biogenic,gwp,methane,scope,category,data_year,published,from,to,status,source";
+    private const string Header =
+        "id,resource,basis,place,variant,name_en,name_zh,group,activity_unit,calorific,result,gases,value,"
+        + "co2,ch4,n2o,biogenic,gwp,methane,scope,category,data_year,published,from,to,status,source";
 
-    private const string Unknown = "car/unknown,travel/car,travel,GB,average/unknown,Average car,平均轿车,Cars,km,,kgCO2e,co2e,"
+    private const string Unknown =
+        "car/unknown,travel/car,travel,GB,average/unknown,Average car,平均轿车,Cars,km,,kgCO2e,co2e,"
         + "0.16725,0.16608,0.00019,0.00098,,AR5,non-fossil,3,6,,,,,source,row 1";
 
-    private const string Battery = "car/bev,travel/car,travel,GB,average/battery-electric,Average car,平均轿车,Cars,km,,kgCO2e,"
-        + "co2e,0.04047,0.03992,0.00024,0.00031,,AR5,non-fossil,3,6,,,,,source,row 2";
+    private const string Battery =
+        "car/bev,travel/car,travel,GB,average/battery-electric,Average car,平均轿车,Cars,km,,kgCO2e,co2e,"
+        + "0.04047,0.03992,0.00024,0.00031,,AR5,non-fossil,3,6,,,,,source,row 2";
 
     [Fact]
     public void A_pack_of_ones_own_loads()
     {
         var reading = Read(Table(Unknown, Battery));
         Assert.Equal([], reading.Findings);
-        Assert.Equal(["average/unknown", "average/battery-electric"], reading.Pack!.Factors.Select(f => f.Variant));
+        Assert.Equal(["average/unknown", "average/battery-electric"],
+            reading.Pack!.Factors.Select(f => f.Variant));
     }
 
     /// <summary>
-    /// A widely copied catalogue lost the column that tells cars apart and sells the battery-electric one as the
+    /// A widely copied catalogue lost the column that tells cars apart and sells the battery-electric one as
+    /// the
     /// average. Without the variant the two rows have one key: refused, with both rows named.
     /// </summary>
     [Fact]
@@ -36,23 +43,28 @@ public sealed class HostilePackTests
         var lost = Table(Unknown.Replace("average/unknown", "", StringComparison.Ordinal),
             Battery.Replace("average/battery-electric", "", StringComparison.Ordinal));
         var finding = Assert.Single(Read(lost).Findings);
-        Assert.Equal(("packs.duplicate", 3, "variant"), (finding.Code, finding.Place!.Row, finding.Place.Column));
-        Assert.Equal("own/factors.csv, row 3 (car/bev, 0.04047) and row 2 (car/unknown, 0.16725) differ only in what the "
-            + "file does not keep.", Catalogue.English.Render(finding));
+        Assert.Equal(("packs.duplicate", 3, "variant"),
+            (finding.Code, finding.Place!.Row, finding.Place.Column));
+        Assert.Equal("own/factors.csv, row 3 (car/bev, 0.04047) and row 2 (car/unknown, 0.16725) differ "
+            + "only in what the file does not keep.", Catalogue.English.Render(finding));
         Assert.Null(Read(lost).Pack);
     }
 
-    /// <summary>The same loss over the whole UK edition: every group of rows that collapses is refused.</summary>
+    /// <summary>
+    /// The same loss over the whole UK edition: every group of rows that collapses is refused.
+    /// </summary>
     [Fact]
     public void The_whole_UK_edition_without_its_variants_is_refused()
     {
-        var records = Assert.NotNull(PackCsv.Parse(PacksUnderTest.Folder.Read("uk-desnz-2025", "factors.csv")!, "f", []));
+        var bytes = PacksUnderTest.Folder.Read("uk-desnz-2025", "factors.csv")!;
+        var records = Assert.NotNull(PackCsv.Parse(bytes, "factors.csv", []));
         var variant = Array.IndexOf(records[0].Cells, "variant");
         foreach (var record in records.Skip(1)) record.Cells[variant] = "";
         var reading = Read([.. records.Select(record => string.Join(',', record.Cells.Select(Quote)))]);
         Assert.Null(reading.Pack);
         var cars = reading.Findings.Where(f => f.Code == "packs.duplicate"
-            && f.Args["id"].StartsWith("business-travel-land/cars-by-size/average-car", StringComparison.Ordinal));
+            && f.Args["id"].StartsWith(
+                "business-travel-land/cars-by-size/average-car", StringComparison.Ordinal));
         Assert.NotEmpty(cars);
     }
 
@@ -130,8 +142,11 @@ public sealed class HostilePackTests
     }
 
     [Fact]
-    public void Windows_line_ends_and_a_byte_order_mark_are_read() =>
-        Assert.NotNull(Read(Encoding.UTF8.GetBytes("\uFEFF" + string.Join("\r\n", Table(Unknown, Battery)) + "\r\n"), 2).Pack);
+    public void Windows_line_ends_and_a_byte_order_mark_are_read()
+    {
+        var text = "\uFEFF" + string.Join("\r\n", Table(Unknown, Battery)) + "\r\n";
+        Assert.NotNull(Read(Encoding.UTF8.GetBytes(text), 2).Pack);
+    }
 
     [Fact]
     public void A_missing_cell_and_a_missing_column_are_named()
@@ -145,7 +160,8 @@ public sealed class HostilePackTests
     [Fact]
     public void Reading_stops_when_the_whole_file_is_wrong()
     {
-        var rows = Enumerable.Range(0, 500).Select(i => Unknown.Replace("AR5", "AR9", StringComparison.Ordinal));
+        var rows = Enumerable.Range(0, 500)
+            .Select(i => Unknown.Replace("AR5", "AR9", StringComparison.Ordinal));
         var findings = Read([Header, .. rows]).Findings;
         Assert.Contains(findings, finding => finding.Code == "packs.more");
         Assert.InRange(findings.Length, 100, 110);
@@ -187,7 +203,8 @@ public sealed class HostilePackTests
         var json = Manifest(table, 2);
         var before = Read(table, json).Pack!.Sha256;
         Assert.Equal(before, Read(table, json).Pack!.Sha256);
-        Assert.NotEqual(before, Read(table, json.Replace("Ours", "Yours", StringComparison.Ordinal)).Pack!.Sha256);
+        var other = json.Replace("Ours", "Yours", StringComparison.Ordinal);
+        Assert.NotEqual(before, Read(table, other).Pack!.Sha256);
         table[^2]++;
         Assert.Equal("packs.sha256", Read(table, json).Findings[0].Code);
     }
@@ -201,21 +218,28 @@ public sealed class HostilePackTests
         "AR5,methane,,Methane,甲烷,28,2013,two,table", "packs.cell")]
     [InlineData("gwp", "set,gas,origin,name_en,name_zh,value,published,status,source",
         "AR5,hfc-32,,HFC-32,HFC-32,0,2013,two,table", "packs.cell")]
-    [InlineData("blends", "blend,component,fraction,counted,status,source", "r-1,hfc-32,0.4,yes,two,table", "packs.blend")]
+    [InlineData("blends", "blend,component,fraction,counted,status,source", "r-1,hfc-32,0.4,yes,two,table",
+        "packs.blend")]
     [InlineData("resources", "id,kind,name_en,name_zh,unit,variants,aliases,status,source",
         "spirit,ghost,Spirit,酒,L,,,general,us", "packs.cell")]
-    [InlineData("rules", "id,set,order,from,to,kind,resource,when,outcome,scope,category,basis,factor,quantity,required,"
+    [InlineData("rules",
+        "id,set,order,from,to,kind,resource,when,outcome,scope,category,basis,factor,quantity,required,"
         + "question,title_en,title_zh,status,source",
         "r-1,s,1,moon,site,fuel,,,line,1,stationary,combustion,*,amount,yes,,A,甲,general,us", "packs.cell")]
-    [InlineData("rules", "id,set,order,from,to,kind,resource,when,outcome,scope,category,basis,factor,quantity,required,"
+    [InlineData("rules",
+        "id,set,order,from,to,kind,resource,when,outcome,scope,category,basis,factor,quantity,required,"
         + "question,title_en,title_zh,status,source",
-        "r-1,s,1,stock,site,fuel,,a b=,line,1,stationary,combustion,*,amount,yes,,A,甲,general,us", "packs.cell")]
-    [InlineData("calorific-values", "id,resource,variant,property,place,name_en,name_zh,value,numerator,denominator,"
-        + "calorific,method,status,source", "g,natural-gas,,calorific-value,GB,Gas,气,39.5,MJ,m3,,published,two,us", "packs.cell")]
+        "r-1,s,1,stock,site,fuel,,a b=,line,1,stationary,combustion,*,amount,yes,,A,甲,general,us",
+        "packs.cell")]
+    [InlineData("calorific-values",
+        "id,resource,variant,property,place,name_en,name_zh,value,numerator,denominator,"
+        + "calorific,method,status,source",
+        "g,natural-gas,,calorific-value,GB,Gas,气,39.5,MJ,m3,,published,two,us", "packs.cell")]
     public void Other_tables_are_read_as_strictly(string kind, string columns, string row, string code)
     {
         var table = Encoding.UTF8.GetBytes($"{columns}\n{row}\n");
-        var json = Manifest(table, 1).Replace("\"kind\":\"factors\"", $"\"kind\":\"{kind}\"", StringComparison.Ordinal);
+        var json = Manifest(table, 1)
+            .Replace("\"kind\":\"factors\"", $"\"kind\":\"{kind}\"", StringComparison.Ordinal);
         var reading = Read(table, json);
         Assert.Null(reading.Pack);
         Assert.Equal(code, reading.Findings[0].Code);
@@ -234,13 +258,16 @@ public sealed class HostilePackTests
         [("own", "pack.json")] = Encoding.UTF8.GetBytes(json), [("own", "factors.csv")] = table,
     }), "own");
 
-    private static string Manifest(byte[] table, int rows) => "{\"format\":\"celadon-pack/1\",\"id\":\"own\","
-        + "\"edition\":\"2026\",\"title\":{\"en\":\"Own\",\"zh\":\"自有\"},\"publisher\":\"Us\",\"published\":\"2026\","
-        + "\"licence\":{\"id\":\"CC0-1.0\",\"name\":\"CC0\",\"url\":\"\",\"attribution\":\"\"},\"source\":\"Ours\","
-        + "\"complete\":true,\"applies\":{\"by\":\"reporting-year\",\"from\":\"2026-01-01\",\"to\":\"2027-01-01\"},"
-        + "\"tables\":[{\"file\":\"factors.csv\",\"kind\":\"factors\",\"rows\":"
-        + rows.ToString(CultureInfo.InvariantCulture)
-        + ",\"sha256\":\"" + Convert.ToHexStringLower(SHA256.HashData(table)) + "\"}]}";
+    private static string Manifest(byte[] table, int rows) =>
+        """
+        {"format":"celadon-pack/1","id":"own","edition":"2026","title":{"en":"Own","zh":"自有"},
+        "publisher":"Us","published":"2026",
+        "licence":{"id":"CC0-1.0","name":"CC0","url":"","attribution":""},
+        "source":"Ours","complete":true,
+        "applies":{"by":"reporting-year","from":"2026-01-01","to":"2027-01-01"},
+        "tables":[{"file":"factors.csv","kind":"factors","rows":ROWS,"sha256":"HASH"}]}
+        """.Replace("ROWS", rows.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("HASH", Convert.ToHexStringLower(SHA256.HashData(table)), StringComparison.Ordinal);
 
     private static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\n") < 0 ? cell
         : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

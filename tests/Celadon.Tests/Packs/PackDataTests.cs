@@ -15,14 +15,16 @@ public sealed class PackDataTests
             .Select(finding => $"{finding.Code} {finding.Place} {string.Join(' ', finding.Args.Values)}");
         Assert.Equal([], findings);
         Assert.Equal(
-            ["cn-grid", "electricity-intensity", "gwp-100", "ipcc-2006-fuels", "report-2018", "residual-mix", "resources",
+            ["cn-grid", "electricity-intensity", "gwp-100", "ipcc-2006-fuels", "report-2018", "residual-mix",
+            "resources",
                 "scope-rules", "uk-desnz-2025", "uk-desnz-2026"],
             PacksUnderTest.Readings.Select(reading => reading.Id));
     }
 
     [Fact]
     public void Every_factor_names_a_resource_and_a_place_that_the_catalogues_hold() =>
-        Assert.Equal([], PackReader.CheckTogether(Library).Select(finding => $"{finding.Code} {finding.Args["id"]}"));
+        Assert.Equal([], PackReader.CheckTogether(Library)
+        .Select(finding => $"{finding.Code} {finding.Args["id"]}"));
 
     [Theory]
     [InlineData("uk-desnz-2025", 3123, 2616, 56, 451, 1302, 1314)]
@@ -57,12 +59,15 @@ public sealed class PackDataTests
     [InlineData("uk-desnz-2025:business-travel-land/cars-by-size/average-car/diesel/km", "0.17304")]
     [InlineData("uk-desnz-2025:business-travel-land/cars-by-size/average-car/petrol/km", "0.16272")]
     [InlineData("uk-desnz-2025:business-travel-land/cars-by-size/average-car/unknown/km", "0.16725")]
-    [InlineData("uk-desnz-2025:business-travel-land/cars-by-size/average-car/battery-electric-vehicle/km", "0.04047")]
+    [InlineData("uk-desnz-2025:business-travel-land/cars-by-size/average-car/battery-electric-vehicle/km",
+        "0.04047")]
     [InlineData("uk-desnz-2025:freighting-goods/hgv-all-diesel/all-hgvs/average-laden/tonne-km", "0.10163")]
-    [InlineData("uk-desnz-2025:waste-disposal/refuse/commercial-and-industrial-waste/landfill/tonnes", "520.5327")]
-    [InlineData("uk-desnz-2025:waste-disposal/refuse/commercial-and-industrial-waste/incineration-with-energy-recovery/tonnes",
-        "4.68568")]
-    [InlineData("uk-desnz-2025:material-use/construction/aggregates/primary-material-production/tonnes", "7.79306")]
+    [InlineData("uk-desnz-2025:waste-disposal/refuse/commercial-and-industrial-waste/landfill/tonnes",
+        "520.5327")]
+    [InlineData("uk-desnz-2025:waste-disposal/refuse/commercial-and-industrial-waste/"
+        + "incineration-with-energy-recovery/tonnes", "4.68568")]
+    [InlineData("uk-desnz-2025:material-use/construction/aggregates/primary-material-production/tonnes",
+        "7.79306")]
     [InlineData("uk-desnz-2025:material-use/construction/aggregates/closed-loop-source/tonnes", "3.21835")]
     [InlineData("uk-desnz-2026:fuels/gaseous-fuels/natural-gas/kwh-gross-cv", "0.18231")]
     [InlineData("uk-desnz-2026:fuels/gaseous-fuels/natural-gas/kwh-net-cv", "0.20199")]
@@ -85,11 +90,13 @@ public sealed class PackDataTests
     {
         var grid = Library.Pack("cn-grid")!.Factors;
         Assert.All(grid, f => Assert.Equal(
-            f.Variant.Length > 0 || (f.DataYear is 2021 or 2022 && f.Place != "CN") ? FactorStatus.One : FactorStatus.Two,
+            f.Variant.Length > 0 || (f.DataYear is 2021 or 2022 && f.Place != "CN") ? FactorStatus.One
+            : FactorStatus.Two,
             f.Status));
         Assert.Equal(75, grid.Count(f => f.Status == FactorStatus.One));
         Assert.Equal(["aviation-turbine-fuel", "coke-oven-coke", "crude-oil", "natural-gas-liquids"],
-            Library.Pack("ipcc-2006-fuels")!.Factors.Where(f => f.Status == FactorStatus.One).Select(f => f.Resource).Order());
+            Library.Pack("ipcc-2006-fuels")!.Factors.Where(f => f.Status == FactorStatus.One)
+            .Select(f => f.Resource).Order());
     }
 
     [Fact]
@@ -98,7 +105,8 @@ public sealed class PackDataTests
         var gas = Library.Factor("ipcc-2006-fuels:ipcc-2006/manufacturing/natural-gas")!;
         Assert.Equal(
             (GasColumns.Mass, null, "56100", "1", "0.1", "TJ", CalorificBasis.Net),
-            (gas.Gases, gas.Value, gas.Co2.ToString(), gas.Ch4.ToString(), gas.N2o.ToString(), gas.ActivityUnit.Code,
+            (gas.Gases, gas.Value, gas.Co2.ToString(), gas.Ch4.ToString(), gas.N2o.ToString(),
+            gas.ActivityUnit.Code,
                 gas.Calorific));
     }
 
@@ -134,7 +142,8 @@ public sealed class PackDataTests
     }
 
     /// <summary>
-    /// The reference counts 28, 23 and 14 countries of group C: it left Kosovo out with the aggregates, whose codes
+    /// The reference counts 28, 23 and 14 countries of group C: it left Kosovo out with the aggregates, whose
+    /// codes
     /// look like its own (OWID_KOS). It is no aggregate, so group C has one more.
     /// </summary>
     [Theory]
@@ -159,7 +168,8 @@ public sealed class PackDataTests
     [InlineData("0.695", "C", "A", "red")]
     [InlineData("0", "A", "C", "green")]
     [InlineData("3", "C", "A", "red")]
-    public void Between_the_printed_bands_half_to_even_decides(string kgPerKwh, string group, string tier, string colour)
+    public void Between_the_printed_bands_half_to_even_decides(string kgPerKwh, string group, string tier,
+        string colour)
     {
         var band = Library.Intensity.BandOf(Amount.Parse(kgPerKwh))!;
         Assert.Equal((group, tier, colour), (band.Group, band.Tier, band.Colour));
@@ -167,7 +177,8 @@ public sealed class PackDataTests
 
     [Fact]
     public void A_year_outside_the_series_is_not_extrapolated() =>
-        Assert.Equal((null, null), (Library.Intensity.Of("CHN", 1995), Library.Intensity.Of("Atlantis", 2018)));
+        Assert.Equal((null, null),
+        (Library.Intensity.Of("CHN", 1995), Library.Intensity.Of("Atlantis", 2018)));
 
     [Fact]
     public void Every_licence_names_itself_and_every_row_its_source() => Assert.All(Library.Packs, pack =>

@@ -4,12 +4,15 @@ using static Celadon.Tests.Packs.PacksUnderTest;
 
 namespace Celadon.Tests.Packs;
 
-/// <summary>Which lines an entry yields: the worked month of the ledger, and what is asked when a fact is missing.</summary>
+/// <summary>
+/// Which lines an entry yields: the worked month of the ledger, and what is asked when a fact is missing.
+/// </summary>
 public sealed class ScopeRuleTests
 {
     [Theory]
     [InlineData("grid", "unit", "natural-gas", "unit-kind=stationary",
-        "outside.biogenic outside-of-scopes natural-gas | 1.stationary combustion natural-gas | 3.3 well-to-tank natural-gas")]
+        "outside.biogenic outside-of-scopes natural-gas | 1.stationary combustion natural-gas | "
+        + "3.3 well-to-tank natural-gas")]
     [InlineData("stock", "unit", "diesel", "unit-kind=mobile",
         "outside.biogenic outside-of-scopes diesel | 1.mobile combustion diesel | 3.3 well-to-tank diesel")]
     [InlineData("supplier", "stock", "diesel", "", "none")]
@@ -22,15 +25,21 @@ public sealed class ScopeRuleTests
     [InlineData("grid", "site", "water-supply", "", "3.1 life-cycle water-supply")]
     [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=HGV",
         "3.4 transport freight/hgv | 3.1 life-cycle clay")]
-    [InlineData("supplier", "stock", "clay", "distance=80 km;vehicle=HGV", "ask payer 3.4|9 | 3.1 life-cycle clay")]
-    [InlineData("supplier", "stock", "clay", "payer=us;vehicle=HGV", "ask distance 3.4|9 | 3.1 life-cycle clay")]
-    [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km", "ask vehicle 3.4|9 | 3.1 life-cycle clay")]
+    [InlineData("supplier", "stock", "clay", "distance=80 km;vehicle=HGV",
+        "ask payer 3.4|9 | 3.1 life-cycle clay")]
+    [InlineData("supplier", "stock", "clay", "payer=us;vehicle=HGV",
+        "ask distance 3.4|9 | 3.1 life-cycle clay")]
+    [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km",
+        "ask vehicle 3.4|9 | 3.1 life-cycle clay")]
     [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=货车",
         "3.4 transport freight/hgv | 3.1 life-cycle clay")]
-    [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=HGV;carrier=own", "none | 3.1 life-cycle clay")]
+    [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=HGV;carrier=own",
+        "none | 3.1 life-cycle clay")]
     [InlineData("supplier", "stock", "clay", "", "3.1 life-cycle clay")]
-    [InlineData("stock", "customer", "ware", "payer=customer;distance=200 km;vehicle=HGV", "3.9 transport freight/hgv | none")]
-    [InlineData("stock", "customer", "ware", "payer=us;distance=200 km;vehicle=HGV", "3.4 transport freight/hgv | none")]
+    [InlineData("stock", "customer", "ware", "payer=customer;distance=200 km;vehicle=HGV",
+        "3.9 transport freight/hgv | none")]
+    [InlineData("stock", "customer", "ware", "payer=us;distance=200 km;vehicle=HGV",
+        "3.4 transport freight/hgv | none")]
     [InlineData("stock", "customer", "ware", "distance=200 km;vehicle=HGV", "ask payer 3.4|9 | none")]
     [InlineData("unit", "stock", "ware", "", "none")]
     [InlineData("site", "waste-handler", "waste/commercial-and-industrial", "route=landfill",
@@ -44,13 +53,17 @@ public sealed class ScopeRuleTests
     [InlineData("employee-travel", "site", "homeworking", "", "3.7 homeworking homeworking")]
     [InlineData("supplier", "site", "equipment", "capitalised=yes", "3.2 life-cycle equipment")]
     [InlineData("supplier", "site", "equipment", "", "ask capitalised 3.1|2")]
-    [InlineData("grid", "outside-asset", "electricity", "relation=leased-to", "3.13 electricity-generation electricity")]
+    [InlineData("grid", "outside-asset", "electricity", "relation=leased-to",
+        "3.13 electricity-generation electricity")]
     [InlineData("grid", "outside-asset", "electricity", "", "ask relation 3.8|13|14|15")]
-    [InlineData("unit", "atmosphere", "carbon-dioxide", "origin=process", "1.process fugitive carbon-dioxide")]
+    [InlineData("unit", "atmosphere", "carbon-dioxide", "origin=process",
+        "1.process fugitive carbon-dioxide")]
     [InlineData("atmosphere", "soil", "carbon-dioxide", "", "removals.removal fugitive carbon-dioxide")]
-    [InlineData("unit", "customer", "carbon-dioxide", "origin=captured", "captured.captured fugitive carbon-dioxide")]
+    [InlineData("unit", "customer", "carbon-dioxide", "origin=captured",
+        "captured.captured fugitive carbon-dioxide")]
     [InlineData("supplier", "stock", "unobtainium", "", "")]
-    public void An_entry_yields_its_lines(string from, string to, string resource, string facts, string lines) =>
+    public void An_entry_yields_its_lines(string from, string to, string resource, string facts,
+        string lines) =>
         Assert.Equal(lines, string.Join(" | ", Derive(from, to, resource, facts).Select(Text)));
 
     [Fact]
@@ -62,7 +75,8 @@ public sealed class ScopeRuleTests
     }
 
     [Fact]
-    public void Carriage_multiplies_mass_by_distance_and_the_rest_the_amount() => Assert.All(Library.Rules.All, rule =>
+    public void Carriage_multiplies_mass_by_distance_and_the_rest_the_amount() =>
+        Assert.All(Library.Rules.All, rule =>
         Assert.Equal(rule.Set == "carriage" && rule.Outcome != RuleOutcome.None,
             rule.Quantity == RuleQuantity.MassDistance));
 
@@ -71,7 +85,8 @@ public sealed class ScopeRuleTests
         .Where(rule => rule.Outcome == RuleOutcome.Line), rule =>
     {
         var kind = rule.Kinds[0];
-        var resource = rule.Resource.Length > 0 ? rule.Resource : Library.Resources.All.First(r => r.Kind == kind).Id;
+        var resource = rule.Resource.Length > 0 ? rule.Resource
+            : Library.Resources.All.First(r => r.Kind == kind).Id;
         var facts = Facts.From(rule.When.Where(c => !c.Negated).Select(c =>
             KeyValuePair.Create(c.Fact, c.Values.IsEmpty ? "stationary" : c.Values[0].TrimEnd('*'))));
         var lines = Library.Rules.Derive(rule.From[0], rule.To[0], resource, facts)
@@ -120,13 +135,16 @@ public sealed class ScopeRuleTests
     [InlineData("=x")]
     [InlineData("a b=c")]
     [InlineData("payer=")]
-    public void A_condition_that_does_not_read_is_refused(string when) => Assert.Null(RuleCondition.Parse(when));
+    public void A_condition_that_does_not_read_is_refused(string when) =>
+        Assert.Null(RuleCondition.Parse(when));
 
     [Theory]
-    [InlineData("freight/hgv", "load=50% laden;vehicle-class=artic over 33t", "artic-over-33t/50-laden", null)]
+    [InlineData("freight/hgv", "load=50% laden;vehicle-class=artic over 33t", "artic-over-33t/50-laden",
+        null)]
     [InlineData("freight/hgv", "", "all-hgvs/average-laden", "vehicle-class, load")]
     [InlineData("travel/car", "size=large;fuel=petrol", "large/petrol", null)]
-    [InlineData("travel/flight", "haul=long-haul;class=business", "long-haul/business/with-rf", "radiative-forcing")]
+    [InlineData("travel/flight", "haul=long-haul;class=business", "long-haul/business/with-rf",
+        "radiative-forcing")]
     [InlineData("travel/flight", "", null, null)]
     [InlineData("waste/bricks", "route=Landfill", "landfill", null)]
     [InlineData("electricity", "", null, null)]
@@ -143,16 +161,19 @@ public sealed class ScopeRuleTests
     public void A_resource_is_found_by_the_names_people_use(string name, string id) =>
         Assert.Equal(id, Library.Resources.Find(name)!.Id);
 
-    private static System.Collections.Immutable.ImmutableArray<RuleMatch> Derive(string from, string to, string resource, string facts) =>
+    private static System.Collections.Immutable.ImmutableArray<RuleMatch> Derive(string from, string to,
+        string resource, string facts) =>
         Library.Rules.Derive(Node.Parse(from).Kind, Node.Parse(to).Kind, resource, Read(facts));
 
-    private static Facts Read(string facts) => Facts.Of([.. facts.Split(';', StringSplitOptions.RemoveEmptyEntries)
+    private static Facts Read(string facts) =>
+        Facts.Of([.. facts.Split(';', StringSplitOptions.RemoveEmptyEntries)
         .Select(fact => (fact.Split('=')[0], (string?)fact.Split('=')[1]))]);
 
     private static string Text(RuleMatch match) => match.Rule.Outcome switch
     {
         RuleOutcome.None => "none",
         RuleOutcome.Question => $"ask {match.Rule.Question} {match.Rule.Scope}.{match.Rule.Category}",
-        _ => $"{match.Rule.Scope}.{match.Rule.Category} {Vocabulary.Word(match.Rule.Basis!.Value)} {match.FactorResource}",
+        _ => $"{match.Rule.Scope}.{match.Rule.Category} {Vocabulary.Word(match.Rule.Basis!.Value)} "
+            + match.FactorResource,
     };
 }

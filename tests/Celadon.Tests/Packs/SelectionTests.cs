@@ -18,15 +18,21 @@ public sealed class SelectionTests
     [InlineData("electricity", "well-to-tank", "kWh", "", "", "0.03682", "2026", "")]
     [InlineData("electricity", "transmission-loss-well-to-tank", "kWh", "", "", "0.00359", "2026", "")]
     [InlineData("water-supply", "life-cycle", "m3", "", "", "0.1913", "2026", "")]
-    [InlineData("freight/hgv", "transport", "tkm", "", "load=unknown", "0.10163", "2025", "NearestEdition VariantByDefault")]
-    [InlineData("waste/commercial-and-industrial", "treatment", "t", "", "route=landfill", "520.5327", "2025", "NearestEdition")]
-    [InlineData("travel/car", "travel", "km", "", "mode=car;fuel=unknown", "0.16725", "2025", "NearestEdition VariantByDefault")]
+    [InlineData("freight/hgv", "transport", "tkm", "", "load=unknown", "0.10163", "2025",
+        "NearestEdition VariantByDefault")]
+    [InlineData("waste/commercial-and-industrial", "treatment", "t", "", "route=landfill", "520.5327",
+        "2025", "NearestEdition")]
+    [InlineData("travel/car", "travel", "km", "", "mode=car;fuel=unknown", "0.16725", "2025",
+        "NearestEdition VariantByDefault")]
     public void September_at_Stoke(
-        string resource, string basis, string unit, string calorific, string facts, string value, string edition, string flags)
+        string resource, string basis, string unit, string calorific, string facts, string value,
+        string edition, string flags)
     {
         Assert.True(Vocabulary.TryParse<FactorBasis>(basis, out var wanted));
-        var request = Stoke(resource, wanted, unit, calorific == "gross" ? CalorificBasis.Gross : CalorificBasis.None,
-            [.. facts.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(f => (f.Split('=')[0], f.Split('=')[1]))]);
+        var request = Stoke(resource, wanted, unit, calorific == "gross" ? CalorificBasis.Gross
+            : CalorificBasis.None,
+            [.. facts.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(f => (f.Split('=')[0], f.Split('=')[1]))]);
         var found = Found(Library.Select(request));
         Assert.Equal((value, edition, flags), (found.Factor.Value.ToString(), found.Factor.Edition,
             string.Join(' ', found.Flags.Select(flag => flag.Kind))));
@@ -41,7 +47,8 @@ public sealed class SelectionTests
         var in2025 = Library.Factor("uk-desnz-2025:fuels/liquid-fuels/diesel-average-biofuel-blend/litres")!;
         var (row, perUnit) = Library.BiogenicOf(in2025)!.Value;
         Assert.Equal((FactorBasis.OutsideOfScopes, row.Value!.Value), (row.Basis, perUnit));
-        Assert.Null(Library.BiogenicOf(Library.Factor("uk-desnz-2026:fuels/gaseous-fuels/natural-gas/kwh-gross-cv")!));
+        var gas = Library.Factor("uk-desnz-2026:fuels/gaseous-fuels/natural-gas/kwh-gross-cv")!;
+        Assert.Null(Library.BiogenicOf(gas));
     }
 
     [Fact]
@@ -51,14 +58,16 @@ public sealed class SelectionTests
         Assert.Equal(RefusalReason.NoFactor, refused.Reason);
         Assert.Equal(["aggregates", "bricks"], refused.Candidates.Select(c => c.Factor.Resource));
         Assert.All(refused.Candidates, c => Assert.Equal(
-            (CandidateReason.RelatedResource, true), (c.Reason, c.Note!.Zh!.Contains("材料不同", StringComparison.Ordinal))));
+            (CandidateReason.RelatedResource, true),
+            (c.Reason, c.Note!.Zh!.Contains("材料不同", StringComparison.Ordinal))));
         Assert.Equal("packs.refused.noFactor.near", refused.ToFinding().Code);
     }
 
     [Fact]
     public void A_ceramic_waste_names_the_inert_candidate()
     {
-        var request = Stoke("waste/commercial-and-industrial", FactorBasis.Treatment, "t", CalorificBasis.None,
+        var request = Stoke("waste/commercial-and-industrial", FactorBasis.Treatment, "t",
+            CalorificBasis.None,
             ("route", "landfill"), ("ewc", "10 12 08"));
         var candidate = Assert.Single(Library.RelatedTo(request));
         Assert.Equal(("waste/aggregates", "landfill"), (candidate.Factor.Resource, candidate.Factor.Variant));
@@ -84,7 +93,8 @@ public sealed class SelectionTests
     {
         var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
         {
-            Reporting = MonthSpan.Parse(reporting), Activity = MonthSpan.Parse("2025-12"), AllowNearestEdition = false,
+            Reporting = MonthSpan.Parse(reporting), Activity = MonthSpan.Parse("2025-12"),
+                AllowNearestEdition = false,
         };
         Assert.Equal(edition, Found(Library.Select(request)).Factor.Edition);
     }
@@ -94,10 +104,12 @@ public sealed class SelectionTests
     {
         var request = China("CN-ZJ", "2026-09") with { AllowNearestEdition = true };
         var found = Found(Library.Select(request));
-        Assert.Equal(("0.4974", "2023", "CN-ZJ"), (found.Factor.Value.ToString(), found.Factor.Edition, found.Factor.Place));
+        Assert.Equal(("0.4974", "2023", "CN-ZJ"),
+            (found.Factor.Value.ToString(), found.Factor.Edition, found.Factor.Place));
         Assert.Equal([new SelectionFlag(SelectionFlagKind.NearestEdition, "2026-09", "2023")], found.Flags);
         Assert.Equal(found.Factor, Found(Library.Select(request with { Place = "CN-33" })).Factor);
-        Assert.Equal(RefusalReason.Edition, Refused(Library.Select(request with { AllowNearestEdition = false })).Reason);
+        Assert.Equal(RefusalReason.Edition,
+            Refused(Library.Select(request with { AllowNearestEdition = false })).Reason);
     }
 
     [Fact]
@@ -117,7 +129,8 @@ public sealed class SelectionTests
         Assert.Contains(refused.Candidates, c => c.Factor.Key == "cn-grid:cn-grid/cn-sd/2022");
         var byName = Found(Library.Select(request with { Chosen = "cn-grid/cn-sd/2022" }));
         Assert.Equal("0.641", byName.Factor.Value.ToString());
-        Assert.True(byName.Has(SelectionFlagKind.ChosenByName) && byName.Has(SelectionFlagKind.OneTranscription));
+        Assert.True(byName.Has(SelectionFlagKind.ChosenByName)
+            && byName.Has(SelectionFlagKind.OneTranscription));
     }
 
     [Fact]
@@ -131,7 +144,8 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public void A_nation_that_is_not_divided_serves_its_regions_without_a_flag() => Assert.Empty(Found(Library.Select(
+    public void A_nation_that_is_not_divided_serves_its_regions_without_a_flag() =>
+        Assert.Empty(Found(Library.Select(
         Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with { Place = "GB-STE" })).Flags);
 
     [Fact]
@@ -139,7 +153,8 @@ public sealed class SelectionTests
     {
         var request = China("CN-ZJ", "2026-09") with
         {
-            Resource = "natural-gas", Basis = FactorBasis.Combustion, Unit = Units.Parse("kWh"), Calorific = CalorificBasis.Net,
+            Resource = "natural-gas", Basis = FactorBasis.Combustion, Unit = Units.Parse("kWh"),
+                Calorific = CalorificBasis.Net,
         };
         var refused = Refused(Library.Select(request));
         Assert.Equal(RefusalReason.Place, refused.Reason);
@@ -152,7 +167,8 @@ public sealed class SelectionTests
     [Fact]
     public void Another_country_never_stands_in()
     {
-        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with { Place = "FR", AllowWiderPlace = true };
+        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with { Place = "FR",
+            AllowWiderPlace = true };
         var refused = Refused(Library.Select(request));
         Assert.Equal(RefusalReason.Place, refused.Reason);
         Assert.All(refused.Candidates, c => Assert.Equal(CandidateReason.OtherPlace, c.Reason));
@@ -161,7 +177,8 @@ public sealed class SelectionTests
     [Fact]
     public void A_life_cycle_intensity_never_serves_scope_2()
     {
-        var lifeCycle = Library.Factor("uk-desnz-2026:uk-electricity/electricity-generated/electricity-uk/kwh/kwh")! with
+        const string grid = "uk-desnz-2026:uk-electricity/electricity-generated/electricity-uk/kwh/kwh";
+        var lifeCycle = Library.Factor(grid)! with
         {
             Basis = FactorBasis.LifeCycle, Place = "FR", Id = "france",
         };
@@ -174,8 +191,10 @@ public sealed class SelectionTests
             Place = "FR", AllowWiderPlace = true,
         };
         Refused(library.Select(request));
-        Assert.Equal(RefusalReason.OtherBasis, Refused(library.Select(request with { Chosen = "france" })).Reason);
-        Assert.DoesNotContain(Library.Packs.SelectMany(p => p.Factors), f => f.Pack.Id == "electricity-intensity");
+        Assert.Equal(RefusalReason.OtherBasis, Refused(library.Select(request with { Chosen = "france" }))
+            .Reason);
+        Assert.DoesNotContain(Library.Packs.SelectMany(p => p.Factors), f =>
+            f.Pack.Id == "electricity-intensity");
     }
 
     [Theory]
@@ -195,15 +214,19 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public void A_name_that_no_pack_knows_is_refused() => Assert.Equal(RefusalReason.NoSuchRow, Refused(Library.Select(
-        Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with { Chosen = "no/such/row" })).Reason);
+    public void A_name_that_no_pack_knows_is_refused() =>
+        Assert.Equal(RefusalReason.NoSuchRow, Refused(Library.Select(
+        Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with { Chosen = "no/such/row" }))
+        .Reason);
 
     [Fact]
     public void The_unit_of_the_activity_is_preferred_and_energy_keeps_its_basis()
     {
-        var miles = Found(Library.Select(Stoke("travel/car", FactorBasis.Travel, "mile", default, ("fuel", "diesel"))));
+        var miles = Found(Library.Select(Stoke("travel/car", FactorBasis.Travel, "mile", default,
+            ("fuel", "diesel"))));
         Assert.Equal(("mile", "average/diesel"), (miles.Factor.ActivityUnit.Code, miles.Factor.Variant));
-        var net = Found(Library.Select(Stoke("natural-gas", FactorBasis.Combustion, "MWh", CalorificBasis.Net)));
+        var net = Found(Library.Select(Stoke("natural-gas", FactorBasis.Combustion, "MWh",
+            CalorificBasis.Net)));
         Assert.Equal("0.20199", net.Factor.Value.ToString());
     }
 
@@ -212,12 +235,14 @@ public sealed class SelectionTests
     [InlineData("2024-12/2026-02")]
     public void Refusals_and_flags_read_in_both_languages(string reporting)
     {
-        var request = Stoke("freight/hgv", FactorBasis.Transport, "tkm") with { Reporting = MonthSpan.Parse(reporting) };
+        var request = Stoke("freight/hgv", FactorBasis.Transport,
+            "tkm") with { Reporting = MonthSpan.Parse(reporting) };
         var found = Found(Library.Select(request with { Place = "GB", Reporting = MonthSpan.Parse("2026") }));
         var findings = found.Flags.Select(flag => flag.ToFinding(found.Factor))
             .Append(Refused(Library.Select(request with { Place = "FR" })).ToFinding())
             .Append(FactorLibrary.NotSplit(found.Factor, GwpSet.Ar6));
-        Assert.All(findings, finding => Assert.All([Text.Catalogue.English, Text.Catalogue.Chinese], catalogue =>
+        Assert.All(findings, finding =>
+            Assert.All([Text.Catalogue.English, Text.Catalogue.Chinese], catalogue =>
         {
             Assert.DoesNotContain("{", catalogue.Render(finding), StringComparison.Ordinal);
             Assert.NotEqual(finding.Code, catalogue.Render(finding));
@@ -226,7 +251,8 @@ public sealed class SelectionTests
     }
 
     private static FactorRequest China(string place, string month) => new(
-        "electricity", FactorBasis.ElectricityGeneration, place, MonthSpan.Parse(month), MonthSpan.Parse(month))
+        "electricity", FactorBasis.ElectricityGeneration, place, MonthSpan.Parse(month),
+        MonthSpan.Parse(month))
     {
         Unit = Units.Parse("kWh"),
     };
