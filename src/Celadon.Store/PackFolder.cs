@@ -18,7 +18,8 @@ public sealed class PackFolder(string folder) : IPackSource
     /// <inheritdoc/>
     public byte[]? Read(string pack, string file)
     {
-        if (pack != Path.GetFileName(pack) || file != Path.GetFileName(file) || pack is "." or "..") return null;
+        if (pack != Path.GetFileName(pack) || file != Path.GetFileName(file) || pack is "." or "..")
+            return null;
         var path = Path.Combine(folder, pack, file);
         return File.Exists(path) ? File.ReadAllBytes(path) : null;
     }

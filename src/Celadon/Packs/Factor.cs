@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace Celadon.Packs;
 
-/// <summary>A row of a factor table: what one unit of an activity emits, and everything that says when and where.</summary>
+/// <summary>
+/// A row of a factor table: what one unit of an activity emits, and everything that says when and where.
+/// </summary>
 public sealed record Factor
 {
     /// <summary>The pack it stands in.</summary>
@@ -25,7 +27,10 @@ public sealed record Factor
     /// <summary>Place, by its id in the table of places.</summary>
     public required string Place { get; init; }
 
-    /// <summary>What distinguishes it from other rows of its resource: fuel, load, route, blend. Empty for the general row.</summary>
+    /// <summary>
+    /// What distinguishes it from other rows of its resource: fuel, load, route, blend. Empty for the general
+    /// row.
+    /// </summary>
     public required string Variant { get; init; }
 
     /// <summary>Its name in both languages.</summary>
@@ -58,10 +63,14 @@ public sealed record Factor
     /// <summary>N2O per activity unit; null when not split.</summary>
     public Amount? N2o { get; init; }
 
-    /// <summary>kg biogenic CO2 per activity unit, outside the value; null when the row states none.</summary>
+    /// <summary>
+    /// kg biogenic CO2 per activity unit, outside the value; null when the row states none.
+    /// </summary>
     public Amount? Biogenic { get; init; }
 
-    /// <summary>The GWP set of its CO2e; null for masses, CO2 and kWh, and where the publisher mixes sets.</summary>
+    /// <summary>
+    /// The GWP set of its CO2e; null for masses, CO2 and kWh, and where the publisher mixes sets.
+    /// </summary>
     public GwpSet? Gwp { get; init; }
 
     /// <summary>True where the publisher mixes GWP sets in one value.</summary>
@@ -103,7 +112,9 @@ public sealed record Factor
     /// <summary>"uk-desnz-2026:fuels/gaseous-fuels/natural-gas/kwh-gross-cv".</summary>
     public string Key => $"{Pack.Id}:{Id}";
 
-    /// <summary>The edition as a reader knows it: the year of the row's own window, else the pack's edition.</summary>
+    /// <summary>
+    /// The edition as a reader knows it: the year of the row's own window, else the pack's edition.
+    /// </summary>
     public string Edition => From is { } from
         ? from.Year.ToString(System.Globalization.CultureInfo.InvariantCulture) : Pack.Edition;
 

@@ -6,7 +6,9 @@ namespace Celadon.Packs;
 /// <summary>What must hold of a factor row beyond its cells, and between the rows of a pack.</summary>
 internal static class FactorChecks
 {
-    /// <summary>The gas columns may differ from the total by this much: published figures are rounded apart …</summary>
+    /// <summary>
+    /// The gas columns may differ from the total by this much: published figures are rounded apart …
+    /// </summary>
     private static readonly Amount Absolute = Amount.Parse("0.0001");
 
     /// <summary>… or by this share of it, for large values.</summary>
@@ -15,7 +17,8 @@ internal static class FactorChecks
     /// <summary>Checks one row.</summary>
     public static void Check(Factor factor, TableReader row)
     {
-        if (factor.From is { } from && factor.To is { } to && to <= from) row.Wrong("to", "> " + row.Text("from"));
+        if (factor.From is { } from && factor.To is { } to && to <= from)
+            row.Wrong("to", "> " + row.Text("from"));
         if (factor.Biogenic is { Sign: < 0 }) row.Wrong("biogenic", "≥ 0");
         switch (factor.Gases)
         {
@@ -64,7 +67,8 @@ internal static class FactorChecks
     }
 
     /// <summary>
-    /// Two rows that differ only in what the file does not keep are refused: one of them would be sold as the other
+    /// Two rows that differ only in what the file does not keep are refused: one of them would be sold as the
+    /// other
     /// (a battery-electric car as the average one). Ids must differ as well.
     /// </summary>
     public static IEnumerable<Finding> Duplicates(string file, IEnumerable<Factor> factors)
@@ -73,16 +77,17 @@ internal static class FactorChecks
         var ids = new Dictionary<string, Factor>(StringComparer.Ordinal);
         foreach (var factor in factors)
         {
-            var key = (factor.Resource.Length > 0 ? factor.Resource : "> " + factor.Group, factor.Basis, factor.Place,
-                factor.Variant, factor.ActivityUnit.Code, factor.Calorific, factor.Result,
-                (factor.From, factor.To));
+            var what = factor.Resource.Length > 0 ? factor.Resource : "> " + factor.Group;
+            var key = (what, factor.Basis, factor.Place, factor.Variant, factor.ActivityUnit.Code,
+                factor.Calorific, factor.Result, (factor.From, factor.To));
             if (!keys.TryAdd(key, factor))
                 yield return Twice("packs.duplicate", "variant", keys[key], factor);
             if (!ids.TryAdd(factor.Id, factor))
                 yield return Twice("packs.duplicateId", "id", ids[factor.Id], factor);
         }
 
-        Finding Twice(string code, string column, Factor first, Factor second) => Finding.Of(code, Severity.Error,
+        Finding Twice(string code, string column, Factor first, Factor second) =>
+            Finding.Of(code, Severity.Error,
             new Place(File: file, Row: second.Row, Column: column), ("file", file), ("row", second.Row),
             ("first", first.Row), ("id", second.Id), ("firstId", first.Id),
             ("value", second.Value?.ToString() ?? ""), ("firstValue", first.Value?.ToString() ?? ""));

@@ -4,7 +4,9 @@ using Celadon.Ledger;
 
 namespace Celadon.Packs;
 
-/// <summary>Everything the packs in use say about the world: look-ups, selection of factors, GWP sets and rules.</summary>
+/// <summary>
+/// Everything the packs in use say about the world: look-ups, selection of factors, GWP sets and rules.
+/// </summary>
 public sealed partial class FactorLibrary
 {
     private readonly FrozenDictionary<(string Resource, FactorBasis Basis), ImmutableArray<Factor>> _factors;
@@ -21,7 +23,8 @@ public sealed partial class FactorLibrary
         _related = packs.SelectMany(pack => pack.Related).ToLookup(r => r.Resource, StringComparer.Ordinal);
         Resources = new ResourceCatalogue(packs.SelectMany(pack => pack.Resources));
         Places = new PlaceLadder(packs.SelectMany(pack => pack.Places));
-        Gwp = new GwpTable([.. packs.SelectMany(pack => pack.Gwps)], [.. packs.SelectMany(pack => pack.Blends)]);
+        Gwp = new GwpTable([.. packs.SelectMany(pack => pack.Gwps)],
+            [.. packs.SelectMany(pack => pack.Blends)]);
         Rules = new ScopeRules([.. packs.SelectMany(pack => pack.Rules)], Resources);
         Categories = [.. packs.SelectMany(pack => pack.Categories)];
         FuelProperties = [.. packs.SelectMany(pack => pack.FuelProperties)];
@@ -29,7 +32,9 @@ public sealed partial class FactorLibrary
             [.. packs.SelectMany(pack => pack.Intensities)], [.. packs.SelectMany(pack => pack.Bands)]);
     }
 
-    /// <summary>A library of packs that loaded clean. Of several editions with one id the last is taken.</summary>
+    /// <summary>
+    /// A library of packs that loaded clean. Of several editions with one id the last is taken.
+    /// </summary>
     public static FactorLibrary From(IEnumerable<Pack> packs) => new(
         [.. packs.GroupBy(pack => pack.Header.Id, StringComparer.Ordinal).Select(group => group.Last())
             .OrderBy(pack => pack.Header.Id, StringComparer.Ordinal)]);
@@ -77,7 +82,8 @@ public sealed partial class FactorLibrary
     }
 
     /// <summary>
-    /// Calorific values of a fuel (property "calorific-value") or its densities ("density"), nearest place first.
+    /// Calorific values of a fuel (property "calorific-value") or its densities ("density"), nearest place
+    /// first.
     /// </summary>
     public ImmutableArray<FuelProperty> PropertiesOf(string resource, string property, string place)
     {
@@ -93,25 +99,30 @@ public sealed partial class FactorLibrary
         Categories.FirstOrDefault(c => c.Scope == scope && c.Category == category);
 
     /// <summary>
-    /// The biogenic CO2 that stands apart for a factor: its own column, else the row of basis outside-of-scopes of
+    /// The biogenic CO2 that stands apart for a factor: its own column, else the row of basis
+    /// outside-of-scopes of
     /// the same pack, resource, variant and unit. Null when the publisher states none.
     /// </summary>
     public (Factor Row, Quantities.Amount PerUnit)? BiogenicOf(Factor factor)
     {
         if (factor.Biogenic is { } own) return (factor, own);
         var row = FactorsOf(factor.Resource, FactorBasis.OutsideOfScopes).FirstOrDefault(f =>
-            f.Pack.Id == factor.Pack.Id && f.Variant == factor.Variant && f.ActivityUnit.Equals(factor.ActivityUnit)
+            f.Pack.Id == factor.Pack.Id && f.Variant == factor.Variant
+            && f.ActivityUnit.Equals(factor.ActivityUnit)
             && f.Calorific == factor.Calorific);
         return row?.Value is { } value ? (row, value) : null;
     }
 
-    /// <summary>Related resources whose factors may be named when a resource has none, as far as the facts fit.</summary>
+    /// <summary>
+    /// Related resources whose factors may be named when a resource has none, as far as the facts fit.
+    /// </summary>
     public IEnumerable<FactorCandidate> RelatedTo(FactorRequest request)
     {
         var id = Resources.Find(request.Resource)?.Id ?? request.Resource;
         foreach (var related in _related[id].Where(r => r.Basis == request.Basis))
         {
-            if (RuleCondition.Parse(related.When) is not { } when || !when.All(c => c.Holds(request.Facts))) continue;
+            if (RuleCondition.Parse(related.When) is not { } when || !when.All(c => c.Holds(request.Facts)))
+                continue;
             var (found, _, _) = ByRule(request with
             {
                 Resource = related.Related, AllowNearestEdition = true, AllowWiderPlace = true,
@@ -126,6 +137,7 @@ public sealed partial class FactorLibrary
         var ladder = Places.LadderOf(request.Place);
         return FactorsOf(resource, request.Basis).Where(f => Measures(f, request))
             .OrderBy(f => ladder.Contains(f.Place) ? 0 : 1).ThenByDescending(f => f.AppliesFrom)
-            .ThenBy(f => f.Variant == "primary" ? 0 : 1).ThenBy(f => f.Id, StringComparer.Ordinal).FirstOrDefault();
+            .ThenBy(f => f.Variant == "primary" ? 0 : 1).ThenBy(f => f.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
     }
 }

@@ -6,7 +6,8 @@ using NodaTime;
 namespace Celadon.Packs;
 
 /// <summary>
-/// Selection: the basis must match; then the place by the stated ladder; then the variant; then the edition that
+/// Selection: the basis must match; then the place by the stated ladder; then the variant; then the edition
+/// that
 /// applies. Anything else is a refusal with the nearest candidates named. docs/packs.md states the rules.
 /// </summary>
 public sealed partial class FactorLibrary
@@ -21,14 +22,17 @@ public sealed partial class FactorLibrary
         return found is not null ? found : Refuse(request, reason, near);
     }
 
-    /// <summary>The choice by rule, without naming candidates: the reason and what was near instead.</summary>
-    private (FactorAnswer.Found? Found, RefusalReason Reason, ImmutableArray<Factor> Near) ByRule(FactorRequest request)
+    /// <summary>
+    /// The choice by rule, without naming candidates: the reason and what was near instead.
+    /// </summary>
+    private (FactorAnswer.Found? Found, RefusalReason Reason, ImmutableArray<Factor> Near) ByRule(
+        FactorRequest request)
     {
         var all = FactorsOf(request.Resource, request.Basis);
         if (all.IsEmpty) return (null, RefusalReason.NoFactor, all);
         var measured = all.Where(f => Measures(f, request)).ToImmutableArray();
         if (measured.IsEmpty)
-            return (null, all.Any(f => MeasuresDimension(f, request)) ? RefusalReason.Calorific : RefusalReason.Unit, all);
+            return (null, UnitOrCalorific(all, request), all);
         RefusalReason? first = null;
         foreach (var place in Places.LadderOf(request.Place))
         {
@@ -37,7 +41,8 @@ public sealed partial class FactorLibrary
             if (here.IsEmpty) continue;
             var (factor, flags, reason) = At(here, request);
             if (factor is not null)
-                return (new FactorAnswer.Found(factor, flag is null ? flags : flags.Insert(0, flag)), default, []);
+                return (new FactorAnswer.Found(factor, flag is null ? flags : flags.Insert(0, flag)),
+                    default, []);
             first ??= reason;
         }
         return (null, first ?? RefusalReason.Place, measured);
@@ -51,12 +56,15 @@ public sealed partial class FactorLibrary
         var fit = rows.Where(f => f.Basis == request.Basis).ToImmutableArray();
         if (fit.IsEmpty)
             return new FactorAnswer.Refused(request, RefusalReason.OtherBasis,
-                [.. rows.Take(MostCandidates).Select(f => new FactorCandidate(f, CandidateReason.OtherBasis))]);
+            [
+                .. rows.Take(MostCandidates).Select(f => new FactorCandidate(f, CandidateReason.OtherBasis)),
+            ]);
         var measured = fit.Where(f => Measures(f, request)).ToImmutableArray();
         if (measured.IsEmpty)
-            return Refuse(request, fit.Any(f => MeasuresDimension(f, request)) ? RefusalReason.Calorific
-                : RefusalReason.Unit, fit);
-        var (factor, flags) = ByEdition(measured, request, nearest: measured.Length == 1 || request.AllowNearestEdition);
+            return Refuse(request, UnitOrCalorific(fit, request), fit);
+        // One row under the name is that row, whatever its edition; of several the edition decides.
+        var anyEdition = measured.Length == 1 || request.AllowNearestEdition;
+        var (factor, flags) = ByEdition(measured, request, anyEdition);
         if (factor is null) return Refuse(request, RefusalReason.Edition, measured);
         flags = flags.Insert(0, new SelectionFlag(SelectionFlagKind.ChosenByName, name, factor.Key));
         return new FactorAnswer.Found(factor, AddStatus(flags, factor));
@@ -76,7 +84,8 @@ public sealed partial class FactorLibrary
         return (factor, AddStatus(flags, factor), null);
     }
 
-    private static ImmutableArray<SelectionFlag> AddStatus(ImmutableArray<SelectionFlag> flags, Factor factor) =>
+    private static ImmutableArray<SelectionFlag> AddStatus(
+        ImmutableArray<SelectionFlag> flags, Factor factor) =>
         factor.Status switch
         {
             FactorStatus.One => flags.Add(new SelectionFlag(
@@ -86,7 +95,9 @@ public sealed partial class FactorLibrary
             _ => flags,
         };
 
-    /// <summary>The rows of the variant that the request or its facts name, else the general row, else the only one.</summary>
+    /// <summary>
+    /// The rows of the variant that the request or its facts name, else the general row, else the only one.
+    /// </summary>
     private (ImmutableArray<Factor> Rows, SelectionFlag? Flag) OfVariant(
         ImmutableArray<Factor> rows, FactorRequest request)
     {
@@ -110,27 +121,35 @@ public sealed partial class FactorLibrary
         ImmutableArray<Factor> Of(string variant) => [.. rows.Where(f => f.Variant == variant)];
     }
 
-    /// <summary>The edition that applies; among several the one with the activity's own unit and the latest date.</summary>
+    /// <summary>
+    /// The edition that applies; among several the one with the activity's own unit and the latest date.
+    /// </summary>
     private static (Factor? Factor, ImmutableArray<SelectionFlag> Flags) ByEdition(
         ImmutableArray<Factor> rows, FactorRequest request, bool nearest)
     {
-        var best = rows.OrderBy(f => DistanceInDays(f, request)).ThenByDescending(f => OverlapInDays(f, request))
+        var best = rows.OrderBy(f => DistanceInDays(f, request))
+            .ThenByDescending(f => OverlapInDays(f, request))
             .ThenBy(f => UnitRank(f, request)).ThenBy(f => f.AppliesFrom ?? LocalDate.MinIsoValue)
             .ThenBy(f => f.Pack.Id, StringComparer.Ordinal).ThenBy(f => f.Id, StringComparer.Ordinal).First();
         var (start, end) = Target(best, request);
         if (DistanceInDays(best, request) > 0)
         {
             if (!nearest) return (null, []);
-            return (best, [new SelectionFlag(SelectionFlagKind.NearestEdition, Wanted(best, request), best.Edition)]);
+            return (best, [Flag(SelectionFlagKind.NearestEdition, Wanted(best, request))]);
         }
         var length = NodaTime.Period.DaysBetween(start, end);
         return best.AppliesFrom is not null && OverlapInDays(best, request) < length
-            ? (best, [new SelectionFlag(SelectionFlagKind.PartOfPeriod, request.Activity.ToString(), best.Edition)])
+            ? (best, [Flag(SelectionFlagKind.PartOfPeriod, request.Activity.ToString())])
             : (best, []);
+
+        SelectionFlag Flag(SelectionFlagKind kind, string wanted) => new(kind, wanted, best.Edition);
     }
 
-    /// <summary>Opens a place of the ladder: the own one, a nation whose publisher divides no further, or by leave.</summary>
-    private bool IsOpen(string place, FactorRequest request, ImmutableArray<Factor> all, out SelectionFlag? flag)
+    /// <summary>
+    /// Opens a place of the ladder: the own one, a nation whose publisher divides no further, or by leave.
+    /// </summary>
+    private bool IsOpen(
+        string place, FactorRequest request, ImmutableArray<Factor> all, out SelectionFlag? flag)
     {
         flag = null;
         var own = Places.Find(request.Place)?.Id ?? request.Place;
@@ -157,11 +176,16 @@ public sealed partial class FactorLibrary
     private static int UnitRank(Factor factor, FactorRequest request) =>
         factor.ActivityUnit.Equals(request.Unit) ? 0 : factor.ActivityUnit.Code is "mile" or "千m3" ? 2 : 1;
 
-    /// <summary>What an edition's window is held against: the activity's months, or the main year of the report.</summary>
+    /// <summary>
+    /// What an edition's window is held against: the activity's months, or the main year of the report.
+    /// </summary>
     private static (LocalDate Start, LocalDate End) Target(Factor factor, FactorRequest request)
     {
         if (factor.Pack.Applies.By != AppliesBy.ReportingYear)
-            return (request.Activity.First.OnDayOfMonth(1), request.Activity.Last.PlusMonths(1).OnDayOfMonth(1));
+        {
+            var (first, last) = (request.Activity.First, request.Activity.Last);
+            return (first.OnDayOfMonth(1), last.PlusMonths(1).OnDayOfMonth(1));
+        }
         var year = request.Reporting.MainYear;
         return (new LocalDate(year, 1, 1), new LocalDate(year + 1, 1, 1));
     }
@@ -170,7 +194,9 @@ public sealed partial class FactorLibrary
         factor.Pack.Applies.By == AppliesBy.ReportingYear
             ? request.Reporting.MainYear.ToString(CultureInfo.InvariantCulture) : request.Activity.ToString();
 
-    /// <summary>Days between an edition's window and its target; 0 when they touch or it has no date.</summary>
+    /// <summary>
+    /// Days between an edition's window and its target; 0 when they touch or it has no date.
+    /// </summary>
     private static int DistanceInDays(Factor factor, FactorRequest request)
     {
         if (factor.Pack.Applies.By == AppliesBy.None) return 0;
@@ -188,7 +214,11 @@ public sealed partial class FactorLibrary
         return end > start ? NodaTime.Period.DaysBetween(start, end) : 0;
     }
 
-    private FactorAnswer.Refused Refuse(FactorRequest request, RefusalReason reason, ImmutableArray<Factor> near)
+    private static RefusalReason UnitOrCalorific(ImmutableArray<Factor> factors, FactorRequest request) =>
+        factors.Any(f => MeasuresDimension(f, request)) ? RefusalReason.Calorific : RefusalReason.Unit;
+
+    private FactorAnswer.Refused Refuse(
+        FactorRequest request, RefusalReason reason, ImmutableArray<Factor> near)
     {
         var candidates = near.Select(f => new FactorCandidate(f, WhyNot(f, request)))
             .OrderBy(c => Rank(c.Reason)).ThenBy(c => Places.Rank(c.Factor.Place, request.Place))
@@ -196,11 +226,13 @@ public sealed partial class FactorLibrary
             .ThenBy(c => c.Factor.Key, StringComparer.Ordinal).Take(MostCandidates - 2).ToList();
         if (reason == RefusalReason.NoFactor)
             candidates.AddRange(Enum.GetValues<FactorBasis>().Where(basis => basis != request.Basis)
-                .SelectMany(basis => FactorsOf(request.Resource, basis)).Where(f => Places.Covers(f.Place, request.Place))
-                .GroupBy(f => f.Basis).Take(2).Select(group =>
-                    new FactorCandidate(group.OrderByDescending(f => f.AppliesFrom).First(), CandidateReason.OtherBasis)));
+                .SelectMany(basis => FactorsOf(request.Resource, basis))
+                .Where(f => Places.Covers(f.Place, request.Place))
+                .GroupBy(f => f.Basis).Take(2).Select(group => group.MaxBy(f => f.AppliesFrom)!)
+                .Select(f => new FactorCandidate(f, CandidateReason.OtherBasis)));
         candidates.InsertRange(0, RelatedTo(request).Take(3));
-        return new FactorAnswer.Refused(request, reason, [.. candidates.DistinctBy(c => c.Factor.Key).Take(MostCandidates)]);
+        return new FactorAnswer.Refused(request, reason,
+            [.. candidates.DistinctBy(c => c.Factor.Key).Take(MostCandidates)]);
     }
 
     private CandidateReason WhyNot(Factor factor, FactorRequest request)

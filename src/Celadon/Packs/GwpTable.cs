@@ -42,25 +42,30 @@ public sealed class GwpTable
     public ImmutableArray<BlendRow> Blends { get; }
 
     /// <summary>
-    /// The GWP of a pure gas, or null when the set does not hold it. Methane has two values and is null without an
+    /// The GWP of a pure gas, or null when the set does not hold it. Methane has two values and is null
+    /// without an
     /// origin.
     /// </summary>
     public GwpRow? Of(string gas, GwpSet set, MethaneOrigin? origin = null) =>
         _gases.GetValueOrDefault((gas, set, gas == "methane" ? origin : null));
 
     /// <summary>
-    /// The GWP of a gas or blend by canonical resource ("hfc-32", "r-410a", "methane"): mass-weighted over the
+    /// The GWP of a gas or blend by canonical resource ("hfc-32", "r-410a", "methane"): mass-weighted over
+    /// the
     /// composition. Null when the composition or a counted component's GWP is not known.
     /// </summary>
     /// <param name="resource">Canonical resource.</param>
     /// <param name="set">The set.</param>
-    /// <param name="origin">For methane; escaped fossil methane is <see cref="MethaneOrigin.Fossil"/>.</param>
+    /// <param name="origin">
+    /// For methane; escaped fossil methane is <see cref="MethaneOrigin.Fossil"/>.
+    /// </param>
     public GwpValue? ValueOf(string resource, GwpSet set, MethaneOrigin? origin = null)
     {
         if (Of(resource, set, origin) is { } pure)
             return new GwpValue(pure.Value, [new GwpPart(resource, Amount.One, pure, null)]);
         var parts = _blends[resource].OrderBy(row => row.Component, StringComparer.Ordinal)
-            .Select(row => new GwpPart(row.Component, row.Fraction, row.Counted ? Of(row.Component, set) : null, row))
+            .Select(row => (Row: row, Gwp: row.Counted ? Of(row.Component, set) : null))
+            .Select(part => new GwpPart(part.Row.Component, part.Row.Fraction, part.Gwp, part.Row))
             .ToImmutableArray();
         if (parts.IsEmpty || parts.Any(part => part.Row is null && part.Blend!.Counted)) return null;
         var value = parts.Where(part => part.Row is not null)

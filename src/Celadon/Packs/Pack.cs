@@ -11,7 +11,9 @@ namespace Celadon.Packs;
 /// <param name="Id">SPDX id where there is one: "OGL-UK-3.0".</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Url">Where it stands; empty when it stands nowhere.</param>
-/// <param name="Attribution">What must be said wherever the figures are shown; empty when nothing must.</param>
+/// <param name="Attribution">
+/// What must be said wherever the figures are shown; empty when nothing must.
+/// </param>
 public sealed record Licence(string Id, string Name, string Url, string Attribution);
 
 /// <summary>When an edition applies. Both dates are null when it has none.</summary>
@@ -20,7 +22,9 @@ public sealed record Licence(string Id, string Name, string Url, string Attribut
 /// <param name="To">First day after.</param>
 public sealed record PackApplies(AppliesBy By, LocalDate? From, LocalDate? To);
 
-/// <summary>A table of a pack: its file, what it holds, and the row count and hash that pack.json states.</summary>
+/// <summary>
+/// A table of a pack: its file, what it holds, and the row count and hash that pack.json states.
+/// </summary>
 public sealed record PackTable(string File, string Kind, int Rows, string Sha256);
 
 /// <summary>What pack.json says about a pack edition.</summary>
@@ -76,7 +80,8 @@ public sealed record Pack
     public required PackHeader Header { get; init; }
 
     /// <summary>
-    /// SHA-256 over its files: for pack.json and then each table in the order of pack.json, the name, a line feed,
+    /// SHA-256 over its files: for pack.json and then each table in the order of pack.json, the name, a line
+    /// feed,
     /// the length in bytes as decimal text, a line feed, and the bytes. Lower-case hex.
     /// </summary>
     public required string Sha256 { get; init; }
@@ -140,6 +145,8 @@ public interface IPackSource
     /// <summary>Ids of the packs there, in order.</summary>
     IReadOnlyList<string> Packs { get; }
 
-    /// <summary>The bytes of a file of a pack ("pack.json", "factors.csv"), or null when there is none.</summary>
+    /// <summary>
+    /// The bytes of a file of a pack ("pack.json", "factors.csv"), or null when there is none.
+    /// </summary>
     byte[]? Read(string pack, string file);
 }

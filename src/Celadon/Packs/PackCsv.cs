@@ -10,7 +10,8 @@ namespace Celadon.Packs;
 public readonly record struct CsvRecord(int Number, string[] Cells);
 
 /// <summary>
-/// Strict RFC 4180: UTF-8, commas, quotes doubled inside quotes, LF or CRLF. Anything else is a finding with its
+/// Strict RFC 4180: UTF-8, commas, quotes doubled inside quotes, LF or CRLF. Anything else is a finding with
+/// its
 /// record, never a guess.
 /// </summary>
 public static class PackCsv
@@ -63,7 +64,9 @@ public static class PackCsv
         return records.ToImmutable();
     }
 
-    /// <summary>Reads one cell and stops at its comma or line end; gives the reason when it is not well formed.</summary>
+    /// <summary>
+    /// Reads one cell and stops at its comma or line end; gives the reason when it is not well formed.
+    /// </summary>
     private static string? Cell(string text, ref int at, out string cell)
     {
         cell = "";
@@ -75,7 +78,8 @@ public static class PackCsv
             if (text[at] is < ' ' and not '\t' or '\u007F') return "control-character";
             at++;
         }
-        if (at < text.Length && text[at] == '\r' && (at + 1 >= text.Length || text[at + 1] != '\n')) return "lone-cr";
+        if (at < text.Length && text[at] == '\r' && (at + 1 >= text.Length || text[at + 1] != '\n'))
+            return "lone-cr";
         cell = text[start..at];
         return null;
     }
@@ -101,7 +105,8 @@ public static class PackCsv
     private static ImmutableArray<CsvRecord>? Refuse(
         ICollection<Finding> findings, string file, int? row, string code, params (string, object)[] args)
     {
-        findings.Add(Finding.Of(code, Severity.Error, new Place(File: file, Row: row), [("file", file), .. args]));
+        findings.Add(Finding.Of(code, Severity.Error, new Place(File: file, Row: row),
+            [("file", file), .. args]));
         return null;
     }
 }

@@ -49,19 +49,24 @@ internal sealed class PackManifest
 
     private PackHeader? Header(Written written, string folder)
     {
-        if (written.Format != Format) Say("packs.format", ("value", written.Format ?? ""), ("expected", Format));
+        if (written.Format != Format)
+            Say("packs.format", ("value", written.Format ?? ""), ("expected", Format));
         if (written.Id != folder) Say("packs.id", ("value", written.Id ?? ""), ("folder", folder));
-        var licence = new Licence(written.Licence?.Id ?? "", written.Licence?.Name ?? "", written.Licence?.Url ?? "",
+        var licence = new Licence(written.Licence?.Id ?? "", written.Licence?.Name ?? "",
+            written.Licence?.Url ?? "",
             written.Licence?.Attribution ?? "");
         if (licence.Id.Length == 0 || licence.Name.Length == 0) Say("packs.licence");
         var header = new PackHeader
         {
             Id = written.Id ?? "", Edition = Filled(written.Edition, "edition"),
             Title = new Name(Filled(written.Title?.En, "title.en"), Filled(written.Title?.Zh, "title.zh")),
-            Publisher = Filled(written.Publisher, "publisher"), Published = written.Published ?? "", Licence = licence,
+            Publisher = Filled(written.Publisher, "publisher"), Published = written.Published ?? "",
+            Licence = licence,
             Source = Filled(written.Source, "source"), SourceSha256 = written.SourceSha256,
-            Complete = written.Complete ?? Missing<bool>("complete"), Completeness = written.Completeness ?? "",
-            Applies = Applies(written.Applies), Notes = written.Notes ?? new Name(), Tables = TablesOf(written.Tables),
+            Complete = written.Complete ?? Missing<bool>("complete"),
+            Completeness = written.Completeness ?? "",
+            Applies = Applies(written.Applies), Notes = written.Notes ?? new Name(),
+            Tables = TablesOf(written.Tables),
         };
         if (written.Complete == false) Filled(written.Completeness, "completeness");
         return _fits ? header : null;
@@ -70,7 +75,8 @@ internal sealed class PackManifest
     private PackApplies Applies(WrittenApplies? written)
     {
         if (!Vocabulary.TryParse<AppliesBy>(written?.By, out var by))
-            Say("packs.field", ("field", "applies.by"), ("expected", string.Join(" | ", Vocabulary.WordsOf<AppliesBy>())));
+            Say("packs.field", ("field", "applies.by"),
+                ("expected", string.Join(" | ", Vocabulary.WordsOf<AppliesBy>())));
         var from = Day(written?.From, "applies.from");
         var to = Day(written?.To, "applies.to");
         if (to <= from) Say("packs.field", ("field", "applies.to"), ("expected", "> applies.from"));

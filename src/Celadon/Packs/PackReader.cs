@@ -11,7 +11,9 @@ namespace Celadon.Packs;
 /// <param name="Findings">What was wrong, by file, row and column.</param>
 public sealed record PackReading(string Id, Pack? Pack, ImmutableArray<Finding> Findings);
 
-/// <summary>Reads packs from a source and refuses what does not hold together. A pack is taken whole or not at all.</summary>
+/// <summary>
+/// Reads packs from a source and refuses what does not hold together. A pack is taken whole or not at all.
+/// </summary>
 public static class PackReader
 {
     /// <summary>Every pack of a source, in order of id.</summary>
@@ -46,7 +48,8 @@ public static class PackReader
     }
 
     /// <summary>
-    /// What does not fit between packs: factors and rules that name a resource or place no catalogue holds. Warnings:
+    /// What does not fit between packs: factors and rules that name a resource or place no catalogue holds.
+    /// Warnings:
     /// such a row is reachable by its own name only.
     /// </summary>
     public static ImmutableArray<Finding> CheckTogether(FactorLibrary library) =>
@@ -61,11 +64,13 @@ public static class PackReader
            select Unknown("packs.unknownPlace", factor, "place", factor.Place),
     ];
 
-    private static Finding Unknown(string code, Factor factor, string column, string value) => Finding.Of(code,
+    private static Finding Unknown(string code, Factor factor, string column, string value) =>
+        Finding.Of(code,
         Severity.Warning, new Place(File: factor.Pack.Id, Row: factor.Row, Column: column),
         ("file", factor.Pack.Id), ("row", factor.Row), ("id", factor.Id), ("value", value));
 
-    private static Pack AddTable(Pack pack, PackTable table, string file, byte[] bytes, List<Finding> findings)
+    private static Pack AddTable(Pack pack, PackTable table, string file, byte[] bytes,
+        List<Finding> findings)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (sha256 != table.Sha256)
@@ -84,7 +89,8 @@ public static class PackReader
         var before = pack.Factors.Length;
         pack = Tables.Add(pack, table.Kind, reader);
         findings.AddRange(reader.Findings);
-        if (table.Kind == "factors") findings.AddRange(FactorChecks.Duplicates(file, pack.Factors.Skip(before)));
+        if (table.Kind == "factors")
+            findings.AddRange(FactorChecks.Duplicates(file, pack.Factors.Skip(before)));
         else findings.AddRange(SameKey(table.Kind, file, records));
         return pack;
     }
@@ -105,7 +111,8 @@ public static class PackReader
             var key = kind == "intensity" ? $"{record.Cells[0]} {record.Cells[5]}"
                 : string.Join(' ', record.Cells.Take(width));
             if (!seen.TryAdd(key, record.Number))
-                yield return Finding.Of("packs.sameKey", Severity.Error, new Place(File: file, Row: record.Number),
+                yield return Finding.Of("packs.sameKey", Severity.Error,
+                    new Place(File: file, Row: record.Number),
                     ("file", file), ("row", record.Number), ("first", seen[key]), ("key", key));
         }
     }

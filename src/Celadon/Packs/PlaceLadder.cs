@@ -32,8 +32,8 @@ public sealed class PlaceLadder
     public ImmutableArray<string> LadderOf(string place)
     {
         var ladder = ImmutableArray.CreateBuilder<string>();
-        for (var at = Find(place)?.Id ?? place.Trim(); at.Length > 0 && !ladder.Contains(at); at = ParentOf(at))
-            ladder.Add(at);
+        var at = Find(place)?.Id ?? place.Trim();
+        for (; at.Length > 0 && !ladder.Contains(at); at = ParentOf(at)) ladder.Add(at);
         if (!ladder.Contains(World)) ladder.Add(World);
         return ladder.ToImmutable();
     }
@@ -49,7 +49,9 @@ public sealed class PlaceLadder
     /// <summary>True when the factor's place is the activity's own or a wider one.</summary>
     public bool Covers(string factorPlace, string place) => LadderOf(place).Contains(factorPlace);
 
-    /// <summary>How far a factor's place is: steps up the ladder; the same country beyond it; then the rest.</summary>
+    /// <summary>
+    /// How far a factor's place is: steps up the ladder; the same country beyond it; then the rest.
+    /// </summary>
     internal int Rank(string factorPlace, string place)
     {
         var step = LadderOf(place).IndexOf(factorPlace);

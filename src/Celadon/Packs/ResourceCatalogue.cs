@@ -16,7 +16,7 @@ public sealed class ResourceCatalogue
         var names = new Dictionary<string, Resource>(StringComparer.OrdinalIgnoreCase);
         foreach (var resource in all) names[resource.Id] = resource;
         foreach (var resource in all)
-            foreach (var name in (IEnumerable<string?>)[.. resource.Aliases, resource.Name.En, resource.Name.Zh])
+            foreach (var name in resource.Aliases.Append(resource.Name.En).Append(resource.Name.Zh))
                 if (name is not null) names.TryAdd(name, resource);
         _byName = names.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         All = all;
@@ -25,14 +25,19 @@ public sealed class ResourceCatalogue
     /// <summary>Every resource, in order of id.</summary>
     public IReadOnlyList<Resource> All { get; }
 
-    /// <summary>The resource of an id, an alias or a name in either language; null when the catalogue has none.</summary>
+    /// <summary>
+    /// The resource of an id, an alias or a name in either language; null when the catalogue has none.
+    /// </summary>
     public Resource? Find(string? name) => name is null ? null : _byName.GetValueOrDefault(name.Trim());
 
     /// <summary>
-    /// The variant that the facts name for a resource. Null when the resource has no variants or a fact without a
+    /// The variant that the facts name for a resource. Null when the resource has no variants or a fact
+    /// without a
     /// default is missing.
     /// </summary>
-    /// <returns>The variant, and the facts that were absent or "unknown" and took their default; null when none did.</returns>
+    /// <returns>
+    /// The variant, and the facts that were absent or "unknown" and took their default; null when none did.
+    /// </returns>
     public (string? Variant, string? ByDefault) VariantOf(string resource, Facts facts)
     {
         if (Find(resource) is not { Variants.Length: > 0 } found) return (null, null);
@@ -56,7 +61,9 @@ public sealed class ResourceCatalogue
         return (variant.ToString(), byDefault is null ? null : string.Join(", ", byDefault));
     }
 
-    /// <summary>A stated value as it stands in ids: "HGV" is "hgv", "Average laden" is "average-laden".</summary>
+    /// <summary>
+    /// A stated value as it stands in ids: "HGV" is "hgv", "Average laden" is "average-laden".
+    /// </summary>
     public static string Slug(string? text)
     {
         var slug = new StringBuilder();

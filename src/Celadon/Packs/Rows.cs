@@ -27,7 +27,8 @@ public sealed record GwpRow(
 /// <param name="Status">How it came to be known.</param>
 /// <param name="Source">Where it stands.</param>
 public sealed record BlendRow(
-    PackHeader Pack, string Blend, string Component, Amount Fraction, bool Counted, FactorStatus Status, string Source);
+    PackHeader Pack, string Blend, string Component, Amount Fraction, bool Counted, FactorStatus Status,
+    string Source);
 
 /// <summary>What kind of thing a resource is; scope rules go by it.</summary>
 public enum ResourceKind
@@ -72,8 +73,10 @@ public enum ResourceKind
 /// <param name="Name">Its name in both languages.</param>
 /// <param name="Unit">The unit it is usually counted in.</param>
 /// <param name="Variants">
-/// How facts name its variant: "{vehicle-class:all-hgvs}/{load:average-laden}" takes two facts, each with the word
-/// that stands when the fact is absent or "unknown"; "{route}" has no such word. Empty when it has no variants.
+/// How facts name its variant: "{vehicle-class:all-hgvs}/{load:average-laden}" takes two facts, each with the
+/// word
+/// that stands when the fact is absent or "unknown"; "{route}" has no such word. Empty when it has no
+/// variants.
 /// </param>
 /// <param name="Aliases">Other names, without regard to case.</param>
 public sealed record Resource(
@@ -85,15 +88,19 @@ public sealed record Resource(
 /// <param name="Parent">The next wider place; empty for the world.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Aliases">Other codes.</param>
-public sealed record PlaceRow(string Id, string Kind, string Parent, Name Name, ImmutableArray<string> Aliases);
+public sealed record PlaceRow(string Id, string Kind, string Parent, Name Name,
+    ImmutableArray<string> Aliases);
 
-/// <summary>A resource that may be named as a candidate when another has no factor. Never used unasked.</summary>
+/// <summary>
+/// A resource that may be named as a candidate when another has no factor. Never used unasked.
+/// </summary>
 /// <param name="Resource">The one without a factor.</param>
 /// <param name="Related">The one that has.</param>
 /// <param name="Basis">For which basis.</param>
 /// <param name="When">Condition on the facts, as in rules; empty when there is none.</param>
 /// <param name="Note">What is different.</param>
-public sealed record RelatedResource(string Resource, string Related, FactorBasis Basis, string When, Name Note);
+public sealed record RelatedResource(string Resource, string Related, FactorBasis Basis, string When,
+    Name Note);
 
 /// <summary>A calorific value or a density of a fuel.</summary>
 /// <param name="Pack">The pack it stands in.</param>
@@ -112,10 +119,13 @@ public sealed record RelatedResource(string Resource, string Related, FactorBasi
 /// <param name="Source">Where it stands.</param>
 public sealed record FuelProperty(
     PackHeader Pack, string Id, string Resource, string Variant, string Property, string Place, Name Name,
-    Amount Value, Unit Numerator, Unit Denominator, CalorificBasis Calorific, bool Derived, FactorStatus Status,
+    Amount Value, Unit Numerator, Unit Denominator, CalorificBasis Calorific, bool Derived,
+    FactorStatus Status,
     string Source);
 
-/// <summary>A country's electricity in one year: life-cycle intensity and generation. For tiers and trends only.</summary>
+/// <summary>
+/// A country's electricity in one year: life-cycle intensity and generation. For tiers and trends only.
+/// </summary>
 /// <param name="Pack">The pack it stands in.</param>
 /// <param name="Code">ISO 3166-1 alpha-3, or the publisher's code of an aggregate.</param>
 /// <param name="Place">ISO 3166-1 alpha-2; empty for an aggregate.</param>
@@ -124,7 +134,9 @@ public sealed record FuelProperty(
 /// <param name="Year">The year.</param>
 /// <param name="GramsPerKwh">g CO2e/kWh, life cycle, biogenic CO2 counted.</param>
 /// <param name="GenerationTwh">Total generation; null when not stated.</param>
-/// <param name="BySourceTwh">coal, gas, oil, nuclear, hydro, wind, solar, where stated; the rest is in the total only.</param>
+/// <param name="BySourceTwh">
+/// coal, gas, oil, nuclear, hydro, wind, solar, where stated; the rest is in the total only.
+/// </param>
 /// <param name="Row">Row of its file.</param>
 public sealed record IntensityRow(
     PackHeader Pack, string Code, string Place, bool IsCountry, Name Name, int Year, Amount GramsPerKwh,
@@ -142,8 +154,11 @@ public sealed record IntensityRow(
 /// <param name="Name">Its name.</param>
 /// <param name="Lower">Lowest value inside, after rounding; null when open.</param>
 /// <param name="Upper">Highest value inside, after rounding; null when open.</param>
-/// <param name="Decimals">To how many decimals of kg/kWh a value is rounded, half to even, before it is classified.</param>
+/// <param name="Decimals">
+/// To how many decimals of kg/kWh a value is rounded, half to even, before it is classified.
+/// </param>
 /// <param name="Source">Where it stands.</param>
 public sealed record IntensityBand(
-    PackHeader Pack, int Order, string Group, string Tier, string Colour, Name Name, Amount? Lower, Amount? Upper,
+    PackHeader Pack, int Order, string Group, string Tier, string Colour, Name Name, Amount? Lower,
+    Amount? Upper,
     int Decimals, string Source);

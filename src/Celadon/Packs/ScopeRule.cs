@@ -30,7 +30,9 @@ public enum RuleQuantity
 /// <summary>A condition on a fact.</summary>
 /// <param name="Fact">Its name.</param>
 /// <param name="Negated">True for "!fact" (not stated) and "fact!=value".</param>
-/// <param name="Values">The values that fit, "*" at the end for any continuation; empty when stating it is enough.</param>
+/// <param name="Values">
+/// The values that fit, "*" at the end for any continuation; empty when stating it is enough.
+/// </param>
 public sealed record RuleCondition(string Fact, bool Negated, ImmutableArray<string> Values)
 {
     /// <summary>
@@ -67,7 +69,8 @@ public sealed record RuleCondition(string Fact, bool Negated, ImmutableArray<str
 }
 
 /// <summary>
-/// A rule that derives a line of the inventory from who gave what to whom and the facts. Rules of one set are tried
+/// A rule that derives a line of the inventory from who gave what to whom and the facts. Rules of one set are
+/// tried
 /// in order and the first that fits decides; an entry may give one line in each of several sets.
 /// </summary>
 public sealed record ScopeRule
@@ -117,10 +120,14 @@ public sealed record ScopeRule
     /// <summary>What the factor multiplies.</summary>
     public required RuleQuantity Quantity { get; init; }
 
-    /// <summary>False where having no factor means that there is nothing to count (biogenic CO2 of a fossil fuel).</summary>
+    /// <summary>
+    /// False where having no factor means that there is nothing to count (biogenic CO2 of a fossil fuel).
+    /// </summary>
     public required bool Required { get; init; }
 
-    /// <summary>Name of the missing fact that a question asks for; empty when nothing is asked. A line may ask too.</summary>
+    /// <summary>
+    /// Name of the missing fact that a question asks for; empty when nothing is asked. A line may ask too.
+    /// </summary>
     public required string Question { get; init; }
 
     /// <summary>What the line is called.</summary>
@@ -135,7 +142,9 @@ public sealed record ScopeRule
 
 /// <summary>A rule that fits an entry.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="FactorResource">Canonical resource of its factor; null where the rule needs none or a fact is missing.</param>
+/// <param name="FactorResource">
+/// Canonical resource of its factor; null where the rule needs none or a fact is missing.
+/// </param>
 public sealed record RuleMatch(ScopeRule Rule, string? FactorResource);
 
 /// <summary>A category of the inventory with its place in ISO 14064-1:2018.</summary>
@@ -148,7 +157,8 @@ public sealed record RuleMatch(ScopeRule Rule, string? FactorResource);
 /// <param name="Status">How the crosswalk came to be known.</param>
 /// <param name="Source">Where it comes from.</param>
 public sealed record InventoryCategory(
-    string Scope, string Category, Name Title, string Iso, string IsoAlternative, Name IsoTitle, FactorStatus Status,
+    string Scope, string Category, Name Title, string Iso, string IsoAlternative, Name IsoTitle,
+    FactorStatus Status,
     string Source);
 
 /// <summary>A fact that rules and variants understand.</summary>

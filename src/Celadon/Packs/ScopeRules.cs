@@ -22,8 +22,10 @@ public sealed class ScopeRules
     public ImmutableArray<ScopeRule> All { get; }
 
     /// <summary>
-    /// The rules that fit an entry: the first of each set, in order of set. Empty when no rule knows the movement or
-    /// the catalogue does not know the resource. The facts are the document's and, as "unit-kind", the register's
+    /// The rules that fit an entry: the first of each set, in order of set. Empty when no rule knows the
+    /// movement or
+    /// the catalogue does not know the resource. The facts are the document's and, as "unit-kind", the
+    /// register's
     /// kind of the unit that burns a fuel.
     /// </summary>
     public ImmutableArray<RuleMatch> Derive(NodeKind from, NodeKind to, string resource, Facts facts)
@@ -49,7 +51,8 @@ public sealed class ScopeRules
         var fact = facts[named[(open + 1)..].TrimEnd('}')];
         if (string.IsNullOrWhiteSpace(fact)) return null;
         var prefix = named[..open];
-        if (_resources.Find(fact)?.Id is { } byName && byName.StartsWith(prefix, StringComparison.Ordinal)) return byName;
+        if (_resources.Find(fact)?.Id is { } byName && byName.StartsWith(prefix, StringComparison.Ordinal))
+            return byName;
         return prefix + ResourceCatalogue.Slug(fact);
     }
 }

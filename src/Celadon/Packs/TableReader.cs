@@ -9,7 +9,8 @@ using NodaTime.Text;
 namespace Celadon.Packs;
 
 /// <summary>
-/// Reads the cells of one table into typed values. Each cell that does not fit becomes a finding with file, row and
+/// Reads the cells of one table into typed values. Each cell that does not fit becomes a finding with file,
+/// row and
 /// column; a row with such a cell gives no value.
 /// </summary>
 internal sealed class TableReader
@@ -22,14 +23,14 @@ internal sealed class TableReader
     private readonly Dictionary<string, int> _columns;
     private readonly List<Finding> _findings = [];
     private string[] _cells = [];
-    private bool _rowFits;
 
     public TableReader(PackHeader pack, string file, ImmutableArray<CsvRecord> records)
     {
         Pack = pack;
         _file = file;
         _records = records;
-        _columns = records[0].Cells.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index);
+        _columns = records[0].Cells.Select((name, index) => (name, index))
+            .ToDictionary(c => c.name, c => c.index);
     }
 
     /// <summary>The pack the table belongs to.</summary>
@@ -37,6 +38,9 @@ internal sealed class TableReader
 
     /// <summary>Row of the file being read, from 1 with the header as row 1.</summary>
     public int Row { get; private set; }
+
+    /// <summary>True while nothing was wrong with the row being read.</summary>
+    public bool RowFits { get; private set; }
 
     /// <summary>What was wrong.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
@@ -49,13 +53,13 @@ internal sealed class TableReader
         {
             Row = record.Number;
             _cells = record.Cells;
-            _rowFits = true;
+            RowFits = true;
             if (_cells.Length != _columns.Count)
                 Say("packs.cells", null, ("cells", _cells.Length), ("columns", _columns.Count));
             else
             {
                 var value = row(this);
-                if (_rowFits) rows.Add(value);
+                if (RowFits) rows.Add(value);
             }
             if (_findings.Count < MostFindings) continue;
             Say("packs.more", null, ("count", MostFindings));
@@ -79,7 +83,8 @@ internal sealed class TableReader
     public string Slug(string column, bool required = true)
     {
         var text = required ? Filled(column) : Text(column);
-        if (text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '/')))
+        if (text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '/'))
+            || text.Contains("..", StringComparison.Ordinal))
             Wrong(column, "a-z 0-9 - . /");
         return text;
     }
@@ -130,7 +135,8 @@ internal sealed class TableReader
     }
 
     /// <summary>A word of a closed vocabulary, or null when the cell is empty.</summary>
-    public T? OptionalWord<T>(string column) where T : struct, Enum => Text(column).Length == 0 ? null : Word<T>(column);
+    public T? OptionalWord<T>(string column) where T : struct, Enum =>
+        Text(column).Length == 0 ? null : Word<T>(column);
 
     /// <summary>One of the words, given as it stands.</summary>
     public string OneOf(string column, params ReadOnlySpan<string> words)
@@ -192,7 +198,7 @@ internal sealed class TableReader
     /// <summary>Says something about a column of the row.</summary>
     public void Say(string code, string? column, params (string, object)[] args)
     {
-        _rowFits = false;
+        RowFits = false;
         _findings.Add(Finding.Of(code, Severity.Error, new Place(File: _file, Row: Row, Column: column),
             [("file", _file), ("row", Row), ("column", column ?? ""), .. args]));
     }

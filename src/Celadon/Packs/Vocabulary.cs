@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Celadon.Packs;
 
-/// <summary>What part of the chain a factor counts. Factors of different basis never stand in for each other.</summary>
+/// <summary>
+/// What part of the chain a factor counts. Factors of different basis never stand in for each other.
+/// </summary>
 public enum FactorBasis
 {
     /// <summary>Burning a fuel, or driving one's own vehicle: direct.</summary>
@@ -56,7 +58,9 @@ public enum FactorBasis
 /// <summary>How a row came to be known.</summary>
 public enum FactorStatus
 {
-    /// <summary>Read at the source: the publisher's file, whose hash the pack states where there is one.</summary>
+    /// <summary>
+    /// Read at the source: the publisher's file, whose hash the pack states where there is one.
+    /// </summary>
     Source,
 
     /// <summary>Two independent transcriptions agree.</summary>
@@ -160,8 +164,10 @@ public static class Vocabulary
     private static FrozenDictionary<Type, FrozenDictionary<string, object>> Build()
     {
         var all = new Dictionary<Type, FrozenDictionary<string, object>>();
-        Add<FactorBasis>("combustion", "fugitive", "electricity-generation", "heat-generation", "transmission-loss",
-            "well-to-tank", "transmission-loss-well-to-tank", "life-cycle", "treatment", "transport", "travel",
+        Add<FactorBasis>("combustion", "fugitive", "electricity-generation", "heat-generation",
+            "transmission-loss",
+            "well-to-tank", "transmission-loss-well-to-tank", "life-cycle", "treatment", "transport",
+            "travel",
             "homeworking", "energy-content", "outside-of-scopes", "residual-mix");
         Add<FactorStatus>("source", "two", "one", "general");
         Add<FactorResult>("kgCO2e", "kgCO2", "kWh");
