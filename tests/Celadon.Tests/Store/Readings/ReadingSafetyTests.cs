@@ -123,7 +123,7 @@ public class ReadingSafetyTests
         using var books = new ReadingBooks();
         books.Append(ReadingBooks.Grid("2026-01-01T00:00:00", 1800, Amounts));
         books.Total("2026");
-        books.Tamper("UPDATE rollups SET sum = sum + 1 WHERE level = 2");
+        books.Tamper("UPDATE rollup_month SET sum = sum + 1");
         Assert.Equal("50.51", books.Total("2026").ToString());
         Assert.Equal("m", Assert.Single(books.Store.VerifyRollups([ReadingBooks.London])).Args["meter"]);
         Assert.Equal("50.5", books.Total("2026").ToString());
