@@ -30,13 +30,15 @@ internal sealed class ReadingDatabase : IDisposable
         CREATE TABLE readings (
             meter INTEGER NOT NULL, start BIGINT NOT NULL, length INTEGER NOT NULL, amount BIGINT NOT NULL,
             quality UTINYINT NOT NULL, band SMALLINT NOT NULL, load INTEGER NOT NULL);
-        CREATE TABLE rollups (
-            meter INTEGER NOT NULL, level UTINYINT NOT NULL, start BIGINT NOT NULL, length INTEGER NOT NULL,
-            band SMALLINT NOT NULL, scale UTINYINT NOT NULL, sum HUGEINT NOT NULL, known BIGINT NOT NULL,
-            estimated HUGEINT NOT NULL, interpolated HUGEINT NOT NULL, count BIGINT NOT NULL,
-            min HUGEINT NOT NULL, max HUGEINT NOT NULL);
-        CREATE TABLE rolled (meter INTEGER NOT NULL, load INTEGER NOT NULL, revision INTEGER NOT NULL);
-        CREATE TABLE rolled_meters (meter INTEGER NOT NULL, basis VARCHAR NOT NULL);
+        CREATE TABLE rolled (
+            meter INTEGER NOT NULL, level UTINYINT NOT NULL, load INTEGER NOT NULL, revision INTEGER NOT NULL);
+        CREATE TABLE rolled_meters (meter INTEGER NOT NULL, level UTINYINT NOT NULL, basis VARCHAR NOT NULL);
+        CREATE TABLE rollup_hour (
+            meter INTEGER NOT NULL, start BIGINT NOT NULL, length INTEGER NOT NULL, band SMALLINT NOT NULL,
+            scale UTINYINT NOT NULL, sum HUGEINT NOT NULL, known BIGINT NOT NULL, estimated HUGEINT NOT NULL,
+            interpolated HUGEINT NOT NULL, count BIGINT NOT NULL, min HUGEINT NOT NULL, max HUGEINT NOT NULL);
+        CREATE TABLE rollup_day AS FROM rollup_hour;
+        CREATE TABLE rollup_month AS FROM rollup_hour;
         """;
 
     private readonly string _path;

@@ -55,8 +55,9 @@ public sealed partial class ReadingStore
         var found = new Dictionary<string, IEnumerable<ReadingSum>>(StringComparer.Ordinal);
         var current = meters.Where(meter => _history.LastChange(meter.Id) <= position)
             .DistinctBy(meter => meter.Id).ToArray();
-        if (!_readOnly) Refresh(current);
-        var rolled = current.Where(IsRolled).ToDictionary(meter => _meters[meter.Id], meter => new List<ReadingSum>());
+        if (!_readOnly) Refresh(current, SumLevel.Month);
+        var rolled = current.Where(meter => IsRolled(meter, SumLevel.Month))
+            .ToDictionary(meter => _meters[meter.Id], _ => new List<ReadingSum>());
         if (rolled.Count > 0)
         {
             var from = meters.Min(meter => months.In(meter.Zone).Start).ToUnixTimeSeconds();
@@ -77,9 +78,9 @@ public sealed partial class ReadingStore
         ReadingMeter meter, SumLevel level, MonthSpan months, long position) => Guarded(() =>
     {
         var current = _history.LastChange(meter.Id) <= position;
-        if (current && !_readOnly) Refresh([meter]);
+        if (current && !_readOnly) Refresh([meter], level);
         IEnumerable<ReadingSum> sums;
-        if (current && IsRolled(meter))
+        if (current && IsRolled(meter, level))
         {
             var period = months.In(meter.Zone);
             var rows = new List<ReadingSum>();

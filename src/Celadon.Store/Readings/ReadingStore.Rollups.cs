@@ -7,18 +7,18 @@ namespace Celadon.Store.Readings;
 using Counting = List<(StoredLoad Stored, CountingLoad Counting)>;
 
 /// <summary>
-/// Rollups: sums by local hour, day and month, made for what counts now. Beside them stands which contents (and
-/// revisions) they were made from; the difference to what counts now says which days are dirty. There is no mark
-/// that an interrupted append could forget to set.
+/// Rollups: sums by local hour, day or month, each level made when it is first asked for. Beside them stands which
+/// contents (and revisions) they were made from; the difference to what counts now says which days are dirty. There
+/// is no mark that an interrupted append could forget to set.
 /// </summary>
 public sealed partial class ReadingStore
 {
     private const int MonthsAtOnce = 12;
 
-    private readonly Dictionary<string, Rolled> _rolled = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Meter, SumLevel Level), Rolled> _rolled = [];
     private long _changes;
 
-    /// <summary>What a meter's rollups were made from.</summary>
+    /// <summary>What a meter's rollups of one level were made from.</summary>
     private sealed record Rolled(string Basis, Dictionary<int, int> Revisions, long CheckedAt);
 
     /// <summary>Throws all rollups away; they are made again when they are next needed.</summary>
@@ -30,79 +30,83 @@ public sealed partial class ReadingStore
 
     private void ForgetRollups()
     {
-        _database.Run("DELETE FROM rollups; DELETE FROM rolled; DELETE FROM rolled_meters;");
+        foreach (var level in Enum.GetValues<SumLevel>()) _database.Run($"DELETE FROM {Table(level)}");
+        _database.Run("DELETE FROM rolled; DELETE FROM rolled_meters;");
         _rolled.Clear();
     }
 
     private void ReadRolled()
     {
         var names = _meters.ToDictionary(meter => meter.Value, meter => meter.Key);
-        _database.Read("SELECT meter, basis FROM rolled_meters", row =>
-            _rolled[names[row.GetInt32(0)]] = new Rolled(row.GetString(1), [], -1));
-        _database.Read("SELECT meter, load, revision FROM rolled", row =>
-            _rolled[names[row.GetInt32(0)]].Revisions[row.GetInt32(1)] = row.GetInt32(2));
+        _database.Read("SELECT meter, level, basis FROM rolled_meters", row =>
+            _rolled[(names[row.GetInt32(0)], (SumLevel)row.GetByte(1))] = new Rolled(row.GetString(2), [], -1));
+        _database.Read("SELECT meter, level, load, revision FROM rolled", row =>
+            _rolled[(names[row.GetInt32(0)], (SumLevel)row.GetByte(1))].Revisions[row.GetInt32(2)] = row.GetInt32(3));
     }
 
-    /// <summary>True when the rollups of a meter say what counts now.</summary>
-    private bool IsRolled(ReadingMeter meter)
+    private static string Table(SumLevel level) => level switch
     {
-        if (!_rolled.TryGetValue(meter.Id, out var rolled) || rolled.Basis != meter.Basis) return false;
+        SumLevel.Hour => "rollup_hour",
+        SumLevel.Day => "rollup_day",
+        _ => "rollup_month",
+    };
+
+    /// <summary>True when the rollups of a meter say what counts now.</summary>
+    private bool IsRolled(ReadingMeter meter, SumLevel level)
+    {
+        if (!_rolled.TryGetValue((meter.Id, level), out var rolled) || rolled.Basis != meter.Basis) return false;
         if (rolled.CheckedAt == _changes) return true;
         var counting = _history.Counting(meter.Id, ReadingHistory.Now, _loads);
         if (Changed(rolled, counting).Count > 0) return false;
-        _rolled[meter.Id] = rolled with { CheckedAt = _changes };
+        _rolled[(meter.Id, level)] = rolled with { CheckedAt = _changes };
         return true;
     }
 
     /// <summary>Makes the rollups of meters say what counts now, in one transaction.</summary>
-    private void Refresh(IEnumerable<ReadingMeter> meters)
+    private void Refresh(IEnumerable<ReadingMeter> meters, SumLevel level)
     {
-        var dirty = meters.Where(meter => _meters.ContainsKey(meter.Id) && !IsRolled(meter))
-            .DistinctBy(meter => meter.Id).ToArray();
+        var dirty = meters.Where(meter => _meters.ContainsKey(meter.Id) && !IsRolled(meter, level)).ToArray();
         if (dirty.Length == 0) return;
         var made = new List<(string Meter, Rolled Rolled)>();
         _database.Transact(() =>
         {
-            foreach (var meter in dirty) made.Add((meter.Id, Roll(meter)));
+            foreach (var meter in dirty) made.Add((meter.Id, Roll(meter, level)));
         });
-        foreach (var (meter, rolled) in made) _rolled[meter] = rolled;
+        foreach (var (meter, rolled) in made) _rolled[(meter, level)] = rolled;
     }
 
-    /// <summary>Makes the dirty days of a meter again, and the months they lie in.</summary>
-    private Rolled Roll(ReadingMeter meter)
+    /// <summary>Makes the dirty days of a meter again, or the months they lie in.</summary>
+    private Rolled Roll(ReadingMeter meter, SumLevel level)
     {
-        var id = _meters[meter.Id];
+        var (id, table) = (_meters[meter.Id], Table(level));
         var counting = _history.Counting(meter.Id, ReadingHistory.Now, _loads);
-        var known = _rolled.GetValueOrDefault(meter.Id);
+        var known = _rolled.GetValueOrDefault((meter.Id, level));
         if (known is not null && known.Basis != meter.Basis) known = null;
-        if (known is null) _database.Run(FormattableString.Invariant($"DELETE FROM rollups WHERE meter = {id}"));
-        var changed = Changed(known, counting);
-        var days = DirtyDays(meter, counting, changed);
+        if (known is null) _database.Run(FormattableString.Invariant($"DELETE FROM {table} WHERE meter = {id}"));
+        var days = DirtyDays(meter, counting, Changed(known, counting));
         foreach (var months in Runs(meter.Zone, days))
         {
             var calendar = new LocalCalendar(meter.Zone, months);
-            var rows = ReadingSums.Of(
-                Parts(meter, counting, calendar.Start, calendar.End), calendar,
-                SumLevel.Hour, SumLevel.Day, SumLevel.Month);
-            _database.Run(FormattableString.Invariant(
-                $"DELETE FROM rollups WHERE meter = {id} AND level = 2 AND {Between(calendar.Start, calendar.End)}"));
-            foreach (var (from, to) in days.Where(day => day.From < calendar.End && day.To > calendar.Start))
-            {
-                var inside = Between(Math.Max(from, calendar.Start), Math.Min(to, calendar.End));
-                _database.Run(FormattableString.Invariant(
-                    $"DELETE FROM rollups WHERE meter = {id} AND level < 2 AND {inside}"));
-            }
-            Append(id, rows.Where(row => row.Level == SumLevel.Month
-                || days.Exists(day => row.Start >= day.From && row.Start < day.To)));
+            var stretches = level == SumLevel.Month ? [(calendar.Start, calendar.End)]
+                : days.Where(day => day.From < calendar.End && day.To > calendar.Start)
+                    .Select(day => (Math.Max(day.From, calendar.Start), Math.Min(day.To, calendar.End))).ToList();
+            if (known is not null)
+                foreach (var (from, to) in stretches)
+                    _database.Run(FormattableString.Invariant(
+                        $"DELETE FROM {table} WHERE meter = {id} AND {Between(from, to)}"));
+            var rows = ReadingSums.Of(Parts(meter, counting, calendar.Start, calendar.End), calendar, level);
+            Append(table, id, rows.Where(row => stretches.Exists(s => row.Start >= s.Item1 && row.Start < s.Item2)));
         }
         var revisions = counting.ToDictionary(load => load.Counting.Id, load => load.Counting.Revision);
-        _database.Run(FormattableString.Invariant(
-            $"DELETE FROM rolled WHERE meter = {id}; DELETE FROM rolled_meters WHERE meter = {id};"));
-        _database.Run(FormattableString.Invariant($"INSERT INTO rolled_meters VALUES ({id}, ?)"), meter.Basis);
+        var mine = FormattableString.Invariant($"meter = {id} AND level = {(int)level}");
+        _database.Run($"DELETE FROM rolled WHERE {mine}; DELETE FROM rolled_meters WHERE {mine};");
+        _database.Run(
+            FormattableString.Invariant($"INSERT INTO rolled_meters VALUES ({id}, {(int)level}, ?)"), meter.Basis);
+        var number = (byte)level;
         _database.Append("rolled", appender =>
         {
             foreach (var (load, revision) in revisions)
-                appender.CreateRow().AppendValue(id).AppendValue(load).AppendValue(revision).EndRow();
+                appender.CreateRow().AppendValue(id).AppendValue(number).AppendValue(load).AppendValue(revision).EndRow();
         });
         return new Rolled(meter.Basis, revisions, _changes);
     }
@@ -163,25 +167,23 @@ public sealed partial class ReadingStore
         }
     }
 
-    private void Append(int meter, IEnumerable<SumRow> rows) => _database.Append("rollups", appender =>
+    private void Append(string table, int meter, IEnumerable<SumRow> rows) => _database.Append(table, appender =>
     {
         foreach (var row in rows)
-            appender.CreateRow().AppendValue(meter).AppendValue((byte)row.Level).AppendValue(row.Start)
-                .AppendValue(row.Length).AppendValue(row.Band).AppendValue(row.Scale)
-                .AppendValue((BigInteger)row.Sum).AppendValue(row.Known).AppendValue((BigInteger)row.Estimated)
-                .AppendValue((BigInteger)row.Interpolated).AppendValue(row.Count)
-                .AppendValue((BigInteger)row.Min).AppendValue((BigInteger)row.Max).EndRow();
+            appender.CreateRow().AppendValue(meter).AppendValue(row.Start).AppendValue(row.Length)
+                .AppendValue(row.Band).AppendValue(row.Scale).AppendValue((BigInteger)row.Sum).AppendValue(row.Known)
+                .AppendValue((BigInteger)row.Estimated).AppendValue((BigInteger)row.Interpolated)
+                .AppendValue(row.Count).AppendValue((BigInteger)row.Min).AppendValue((BigInteger)row.Max).EndRow();
     });
 
-    private void ReadRollups(
-        int[] meters, SumLevel level, long from, long to, Action<int, ReadingSum> each)
+    private void ReadRollups(int[] meters, SumLevel level, long from, long to, Action<int, ReadingSum> each)
     {
         if (meters.Length == 0) return;
         _database.Read(
             FormattableString.Invariant(
                 $"""
                 SELECT meter, start, length, band, scale, sum, known, estimated, interpolated, count, min, max
-                FROM rollups WHERE level = {(int)level} AND {Between(from, to)} AND meter IN ({string.Join(',', meters)})
+                FROM {Table(level)} WHERE {Between(from, to)} AND meter IN ({string.Join(',', meters)})
                 """),
             row =>
             {

@@ -39,9 +39,9 @@ public sealed partial class ReadingStore
     public IReadOnlyList<Finding> VerifyRollups(IEnumerable<ReadingMeter> meters) => Guarded(() =>
     {
         var findings = new List<Finding>();
-        foreach (var meter in meters.Where(IsRolled))
+        foreach (var meter in meters)
         {
-            foreach (var level in Enum.GetValues<SumLevel>())
+            foreach (var level in Enum.GetValues<SumLevel>().Where(level => IsRolled(meter, level)))
             {
                 var stored = new List<ReadingSum>();
                 ReadRollups([_meters[meter.Id]], level, long.MinValue, long.MaxValue, (_, sum) => stored.Add(sum));
@@ -120,48 +120,66 @@ public sealed partial class ReadingStore
         if (group.Count > 0) RehashGroup(group, each);
     }
 
+    /// <summary>
+    /// Reads the rows as they lie, which is in order of time within a load; where that is no longer so (rows were
+    /// added or moved), reads them again sorted.
+    /// </summary>
     private void RehashGroup(List<StoredLoad> group, Action<StoredLoad, Rehashed> each)
+    {
+        var found = new Dictionary<int, Rehashed>();
+        if (!TryRehash(group, found, sorted: false))
+        {
+            found.Clear();
+            TryRehash(group, found, sorted: true);
+        }
+        foreach (var load in group) each(load, found.GetValueOrDefault(load.Id, new Rehashed("", 0, 0, 0, 0, 0)));
+    }
+
+    private bool TryRehash(List<StoredLoad> group, Dictionary<int, Rehashed> results, bool sorted)
     {
         var bands = _bandNames.ConvertAll(Encoding.UTF8.GetBytes);
         var byId = group.ToDictionary(load => load.Id);
-        var counts = new Dictionary<int, long>();
-        var (first, last) = (group[0].Id, group[^1].Id);
-        var range = FormattableString.Invariant($"FROM readings WHERE load >= {first} AND load <= {last}");
-        _database.Read($"SELECT load, count(*) {range} GROUP BY load", row => counts[row.GetInt32(0)] = row.GetInt64(1));
         ReadingHash? hash = null;
         StoredLoad? current = null;
-        var found = new Rehashed("", 0, 0, 0, 0, 0);
+        var (meter, inOrder) = (0, true);
+        long count = 0, first = 0, start = 0, last = 0, counters = 0;
+        var longest = 0;
         void Finish()
         {
             if (current is null || hash is null) return;
-            each(current, found with { Hash = hash.Finish() });
+            results.Add(current.Id, new Rehashed(hash.Finish(), count, first, last, longest, counters));
             hash.Dispose();
-            byId.Remove(current.Id);
         }
 
-        _database.Read($"SELECT load, meter, start, length, amount, quality, band {range} ORDER BY load, start", row =>
+        _database.Read(FormattableString.Invariant(
+            $"""
+            SELECT load, meter, start, length, amount, quality, band FROM readings
+            WHERE load >= {group[0].Id} AND load <= {group[^1].Id}{(sorted ? " ORDER BY load, start" : "")}
+            """), row =>
         {
             var id = row.GetInt32(0);
-            if (current?.Id != id)
+            if (!inOrder || !byId.TryGetValue(id, out var load)) return;
+            var next = row.GetInt64(2);
+            if (load != current)
             {
-                if (!byId.TryGetValue(id, out var next)) return;
                 Finish();
-                current = next;
-                hash = new ReadingHash(next.Meter, next.Scale, counts[id]);
-                found = new Rehashed("", counts[id], row.GetInt64(2), row.GetInt64(2), 0, 0);
+                (current, hash) = (load, null);
+                if (results.ContainsKey(id)) inOrder = false;
+                else hash = new ReadingHash(load.Meter, load.Scale, load.Count);
+                (meter, count, first, last, counters, longest) = (_meters.GetValueOrDefault(load.Meter), 0, next, next, 0, 0);
             }
-            var (start, length, band) = (row.GetInt64(2), row.GetInt32(3), row.GetInt16(6));
-            var known = band >= 0 && band < bands.Count
-                && _meters.TryGetValue(current!.Meter, out var meter) && meter == row.GetInt32(1);
+            else if (next < start && !sorted) inOrder = false;
+            var (length, band) = (row.GetInt32(3), row.GetInt16(6));
             // A row under another meter would be looked up under that one: to this content it is changed.
-            hash!.Add(start, length, row.GetInt64(4), row.GetByte(5), known ? bands[band] : "\0"u8);
-            found = found with
-            {
-                Last = Math.Max(found.Last, start + length), Longest = Math.Max(found.Longest, length),
-                Counters = found.Counters + (length == 0 ? 1 : 0),
-            };
+            var known = band >= 0 && band < bands.Count && row.GetInt32(1) == meter;
+            hash?.Add(next, length, row.GetInt64(4), row.GetByte(5), known ? bands[band] : "\0"u8);
+            start = next;
+            count++;
+            last = Math.Max(last, next + length);
+            longest = Math.Max(longest, length);
+            if (length == 0) counters++;
         });
         Finish();
-        foreach (var load in byId.Values) each(load, new Rehashed("", 0, 0, 0, 0, 0));
+        return inOrder;
     }
 }

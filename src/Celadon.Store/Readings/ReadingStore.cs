@@ -166,7 +166,7 @@ public sealed partial class ReadingStore : IDisposable
     });
 
     /// <summary>
-    /// Puts the rows into the order of meter and time, lets go of rows that no record names (an append that ended
+    /// Puts the rows of each meter together, in order of load and time, lets go of rows that no record names (an append that ended
     /// before its commit, in an earlier life of the process), and checkpoints.
     /// </summary>
     public void Compact() => Guarded(() =>
@@ -179,7 +179,7 @@ public sealed partial class ReadingStore : IDisposable
                 Drop([.. orphans.Select(hash => _loads[hash].Id)]);
                 ForgetRollups();
             }
-            _database.Run("CREATE TABLE sorted AS SELECT * FROM readings ORDER BY meter, start, load;"
+            _database.Run("CREATE TABLE sorted AS SELECT * FROM readings ORDER BY meter, load, start;"
                 + "DROP TABLE readings; ALTER TABLE sorted RENAME TO readings;");
         });
         foreach (var hash in orphans) _loads.Remove(hash);

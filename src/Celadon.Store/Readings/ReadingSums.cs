@@ -19,14 +19,14 @@ public sealed record ReadingSum(
 
 /// <summary>One row of rollup in the store's numbers.</summary>
 internal readonly record struct SumRow(
-    SumLevel Level, long Start, int Length, short Band, byte Scale, Int128 Sum, long Known, Int128 Estimated,
-    Int128 Interpolated, long Count, Int128 Min, Int128 Max);
+    long Start, int Length, short Band, byte Scale, Int128 Sum, long Known, Int128 Estimated, Int128 Interpolated,
+    long Count, Int128 Min, Int128 Max);
 
 /// <summary>Sums the parts that count over the hours, days and months of a calendar.</summary>
 internal static class ReadingSums
 {
-    /// <summary>The buckets that hold readings, by level, start and band.</summary>
-    public static List<SumRow> Of(List<CountedPart> parts, LocalCalendar calendar, params SumLevel[] levels)
+    /// <summary>The buckets of a level that hold readings, by start and band.</summary>
+    public static List<SumRow> Of(List<CountedPart> parts, LocalCalendar calendar, SumLevel level)
     {
         byte scale = 0;
         var bands = new SortedDictionary<short, int>();
@@ -36,30 +36,28 @@ internal static class ReadingSums
             bands.TryAdd(part.Of.Band, 0);
         }
         foreach (var (band, index) in bands.Keys.Select((band, index) => (band, index)).ToArray()) bands[band] = index;
+        var names = bands.Keys.ToArray();
+        var factors = Enumerable.Range(0, scale + 1).Select(power => (Int128)Amount.Pow10(power)).ToArray();
+        var sums = new Accumulator[calendar.Count(level) * names.Length];
+        foreach (var part in parts)
+            if (part.Within(calendar.Start, calendar.End) is { } inside)
+                Add(inside, calendar, level, sums.AsSpan(), bands[part.Of.Band], names.Length,
+                    factors[scale - part.Of.Scale]);
         var rows = new List<SumRow>();
-        foreach (var level in levels)
+        for (var i = 0; i < sums.Length; i++)
         {
-            var sums = new Accumulator[calendar.Count(level) * bands.Count];
-            foreach (var part in parts)
-                if (part.Within(calendar.Start, calendar.End) is { } inside)
-                    Add(inside, calendar, level, sums, bands[part.Of.Band], bands.Count, scale);
-            for (var i = 0; i < sums.Length; i++)
-            {
-                if (sums[i].Count == 0) continue;
-                var bucket = i / bands.Count;
-                var start = calendar.StartOf(level, bucket);
-                rows.Add(sums[i].Row(
-                    level, start, (int)(calendar.StartOf(level, bucket + 1) - start),
-                    bands.Keys.ElementAt(i % bands.Count), scale));
-            }
+            if (sums[i].Count == 0) continue;
+            var bucket = i / names.Length;
+            var start = calendar.StartOf(level, bucket);
+            rows.Add(sums[i].Row(start, (int)(calendar.StartOf(level, bucket + 1) - start), names[i % names.Length], scale));
         }
         return rows;
     }
 
     private static void Add(
-        CountedPart part, LocalCalendar calendar, SumLevel level, Accumulator[] sums, int band, int bands, byte scale)
+        CountedPart part, LocalCalendar calendar, SumLevel level, Span<Accumulator> sums, int band, int bands,
+        Int128 factor)
     {
-        var factor = Power(scale - part.Of.Scale);
         var from = part.From;
         for (var bucket = calendar.BucketOf(level, from); from < part.To; bucket++)
         {
@@ -69,8 +67,6 @@ internal static class ReadingSums
             from = piece.To;
         }
     }
-
-    private static Int128 Power(int power) => (Int128)Amount.Pow10(power);
 
     private struct Accumulator
     {
@@ -90,7 +86,7 @@ internal static class ReadingSums
             Count++;
         }
 
-        public readonly SumRow Row(SumLevel level, long start, int length, short band, byte scale) => new(
-            level, start, length, band, scale, _sum, _known, _estimated, _interpolated, Count, _min, _max);
+        public readonly SumRow Row(long start, int length, short band, byte scale) => new(
+            start, length, band, scale, _sum, _known, _estimated, _interpolated, Count, _min, _max);
     }
 }
