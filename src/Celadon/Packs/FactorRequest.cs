@@ -29,7 +29,8 @@ public sealed record FactorRequest(
     public Facts Facts { get; init; } = Facts.None;
 
     /// <summary>
-    /// A factor chosen by name: "pack:row" for one row, or a row id for the edition that applies. Resource, place
+    /// A factor chosen by name: "pack:row" for one row, or a row id for the edition that applies. Resource,
+    /// place
     /// and status are then not asked; basis and unit are.
     /// </summary>
     public string? Chosen { get; init; }
@@ -90,7 +91,9 @@ public enum RefusalReason
     /// <summary>There are factors, but none for the activity's unit.</summary>
     Unit,
 
-    /// <summary>There are factors for the unit, but on the other calorific value or without saying which.</summary>
+    /// <summary>
+    /// There are factors for the unit, but on the other calorific value or without saying which.
+    /// </summary>
     Calorific,
 
     /// <summary>There are factors, but for other places.</summary>
@@ -110,12 +113,6 @@ public enum RefusalReason
 
     /// <summary>The row that was chosen by name has another basis.</summary>
     OtherBasis,
-<<<<<<< HEAD
-=======
-
-    /// <summary>The value cannot be given under the GWP set: its gases are not split.</summary>
-    NotSplit,
->>>>>>> calc
 }
 
 /// <summary>Why a candidate is not the answer.</summary>
@@ -174,15 +171,20 @@ public abstract record FactorAnswer
     /// <param name="Reason">Why not.</param>
     /// <param name="Candidates">The nearest ones, best first; at most eight.</param>
     public sealed record Refused(
-        FactorRequest Request, RefusalReason Reason, ImmutableArray<FactorCandidate> Candidates) : FactorAnswer
+        FactorRequest Request, RefusalReason Reason, ImmutableArray<FactorCandidate> Candidates)
+        : FactorAnswer
     {
-        /// <summary>Text key: "packs.refused.noFactor", "packs.refused.noFactor.near" when candidates are named.</summary>
-        public string Code => "packs.refused." + char.ToLowerInvariant(Reason.ToString()[0]) + Reason.ToString()[1..]
+        /// <summary>
+        /// Text key: "packs.refused.noFactor", "packs.refused.noFactor.near" when candidates are named.
+        /// </summary>
+        public string Code =>
+            "packs.refused." + char.ToLowerInvariant(Reason.ToString()[0]) + Reason.ToString()[1..]
             + (Candidates.IsEmpty ? "" : ".near");
 
         /// <summary>The refusal as a finding.</summary>
         public Finding ToFinding(Place? place = null) => Finding.Of(Code, Severity.Error, place,
-            ("resource", Request.Resource), ("basis", Vocabulary.Word(Request.Basis)), ("place", Request.Place),
+            ("resource", Request.Resource), ("basis", Vocabulary.Word(Request.Basis)),
+            ("place", Request.Place),
             ("period", Request.Activity.ToString()), ("unit", UnitText),
             ("chosen", Request.Chosen ?? ""), ("candidates", string.Join("; ", Candidates.Select(Text))));
 
