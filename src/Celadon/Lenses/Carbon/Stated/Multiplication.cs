@@ -41,29 +41,35 @@ internal sealed class Multiplication(string formula, string pointer)
         return In($"{mass} {gas}");
     }
 
+    /// <summary>True when the units of the terms give the unit.</summary>
+    public bool Gives(string unit) => DimensionOf().Equals(CompoundUnit.Parse(unit).Dimension);
+
     /// <summary>The product in a unit.</summary>
     public Figure In(string unit)
     {
         var target = CompoundUnit.Parse(unit);
         CheckBasis();
-        var dimension = Dimension.None;
+        if (target.Gas is not null && _terms.Exists(t => t.Unit.Gas is { } gas && gas != target.Gas))
+            throw Refuse.At("carbon.unlikeGases", pointer, ("units", $"{Written()}, {unit}"));
         BigInteger numerator = target.Denominator, denominator = target.Numerator;
         BigInteger above = BigInteger.One, below = BigInteger.One;
         int aboveScale = 0, belowScale = 0;
         foreach (var (operand, part, divides) in _terms)
         {
-            dimension = divides ? dimension / part.Dimension : dimension * part.Dimension;
             numerator *= divides ? part.Denominator : part.Numerator;
             denominator *= divides ? part.Numerator : part.Denominator;
             var value = operand.Figure.Value;
             if (divides) (below, belowScale) = (below * value.Unscaled, belowScale + value.Scale);
             else (above, aboveScale) = (above * value.Unscaled, aboveScale + value.Scale);
         }
-        if (!dimension.Equals(target.Dimension))
+        if (!DimensionOf().Equals(target.Dimension))
             throw Refuse.At("carbon.units", pointer, ("given", Written()), ("wanted", unit));
         var (dividend, divisor) = (Amount.From(above, aboveScale), Amount.From(below, belowScale));
         return Result(unit, dividend, divisor, numerator, denominator);
     }
+
+    private Dimension DimensionOf() => _terms.Aggregate(Dimension.None, (dimension, term) =>
+        term.Divides ? dimension / term.Unit.Dimension : dimension * term.Unit.Dimension);
 
     private Figure Result(string unit, Amount dividend, Amount divisor, BigInteger numerator, BigInteger denominator)
     {
