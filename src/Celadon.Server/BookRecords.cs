@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Celadon.Ledger;
+using Celadon.Lenses;
+using Celadon.Quantities;
+using Celadon.Text;
+using NodaTime;
+
+namespace Celadon.Server;
+
+/// <summary>Which records.</summary>
+/// <param name="Site">Id of a site, or null for all.</param>
+/// <param name="Period">Records that touch these months, or null for all.</param>
+/// <param name="Kind">"entry", "register", …, or null.</param>
+/// <param name="Resource">Resource id, or null.</param>
+/// <param name="Basis">How it is known, or null.</param>
+/// <param name="Batch">Position of a batch, or null.</param>
+/// <param name="Evidence">SHA-256 of a file, or null.</param>
+/// <param name="Text">Words that must occur in places, resource, facts or file name, or null.</param>
+/// <param name="Before">Records below this position, or null for the latest.</param>
+/// <param name="Take">How many.</param>
+public sealed record RecordQuery(
+    string? Site = null, MonthSpan? Period = null, string? Kind = null, string? Resource = null, Basis? Basis = null,
+    long? Batch = null, string? Evidence = null, string? Text = null, long? Before = null, int Take = 50);
+
+/// <summary>A record in a listing.</summary>
+/// <param name="Position">Its position.</param>
+/// <param name="Batch">Position of its batch.</param>
+/// <param name="Body">What it says.</param>
+/// <param name="ReversedBy">Position of the reversal that takes it back, or 0.</param>
+public sealed record RecordRow(long Position, long Batch, RecordBody Body, long ReversedBy);
+
+/// <summary>Records with facets over all that the query selects.</summary>
+/// <param name="Rows">The rows, latest first.</param>
+/// <param name="Total">How many the query selects.</param>
+/// <param name="Facets">Kind, resource, basis.</param>
+/// <param name="Next">Cursor of the next page, or null at the end.</param>
+public sealed record RecordListing(
+    IReadOnlyList<RecordRow> Rows, long Total, IReadOnlyList<Facet> Facets, long? Next);
+
+/// <summary>A record with its history.</summary>
+/// <param name="Row">The record.</param>
+/// <param name="Hash">Its hash in the chain.</param>
+/// <param name="Batch">The batch it came with.</param>
+/// <param name="Reversal">What took it back, or null.</param>
+/// <param name="Reverses">For a reversal, what it takes back.</param>
+/// <param name="Versions">Positions of all versions of the same register item, oldest first.</param>
+/// <param name="Withdrawn">True when its evidence was withdrawn.</param>
+public sealed record RecordDetail(
+    RecordRow Row, string Hash, BatchInfo Batch, RecordRow? Reversal, RecordRow? Reverses,
+    ImmutableArray<long> Versions, bool Withdrawn);
+
+/// <summary>A batch: one append with all in it.</summary>
+/// <param name="Position">Its position; the records after it up to <paramref name="Last"/> belong to it.</param>
+/// <param name="Last">Position of its last record.</param>
+/// <param name="Header">When, by whom, for what, from which files.</param>
+/// <param name="ActorName">What the actor is called, or their id.</param>
+/// <param name="Entries">How many entries.</param>
+/// <param name="Readings">How many readings.</param>
+/// <param name="ReversedBy">Position of the batch that takes it back, or 0.</param>
+/// <param name="CanReverse">True when it can be taken back now.</param>
+public sealed record BatchInfo(
+    long Position, long Last, BatchRecord Header, string ActorName, long Entries, long Readings, long ReversedBy,
+    bool CanReverse);
+
+/// <summary>A file that proves something.</summary>
+/// <param name="Sha256">Hash of its bytes.</param>
+/// <param name="Name">Its name when received.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Received">When.</param>
+/// <param name="Batch">Position of the batch it first came with.</param>
+/// <param name="Records">How many records name it.</param>
+/// <param name="Withdrawn">Why it was withdrawn, or null.</param>
+public sealed record EvidenceInfo(
+    string Sha256, string Name, long Bytes, Instant Received, long Batch, long Records, string? Withdrawn);
+
+/// <summary>Where a row under a number came from.</summary>
+/// <param name="Leaf">The row.</param>
+/// <param name="Evidence">What proves it; null when nothing does.</param>
+/// <param name="Batch">Position of its batch.</param>
+/// <param name="Withdrawn">True when the file was withdrawn.</param>
+public sealed record LeafOrigin(Leaf Leaf, Evidence? Evidence, long Batch, bool Withdrawn);
+
+/// <summary>A file as it was uploaded, on disk.</summary>
+/// <param name="Name">Its name as the browser gave it, without a path.</param>
+/// <param name="Path">Where it lies until it is staged.</param>
+public sealed record UploadedFile(string Name, string Path);
+
+/// <summary>What an import would do.</summary>
+/// <param name="Token">Names it until it is committed.</param>
+/// <param name="Files">What each file is.</param>
+/// <param name="Columns">How the columns were read.</param>
+/// <param name="Questions">At most three.</param>
+/// <param name="Findings">What was found, worst first.</param>
+/// <param name="Effect">What it would change.</param>
+/// <param name="Entries">Entries it would record.</param>
+/// <param name="Readings">Readings it would record.</param>
+/// <param name="Refused">Rows it leaves out.</param>
+/// <param name="CanCommit">False when nothing is left to record.</param>
+public sealed record ImportPreview(
+    string Token, IReadOnlyList<ImportFile> Files, IReadOnlyList<ImportColumn> Columns,
+    IReadOnlyList<ImportQuestion> Questions, IReadOnlyList<Finding> Findings, IReadOnlyList<ImportEffect> Effect,
+    long Entries, long Readings, long Refused, bool CanCommit);
+
+/// <summary>A file of an import.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Sha256">Its hash.</param>
+/// <param name="Form">Text key of what it was recognised as: "import.form.meter-long".</param>
+/// <param name="Rows">Rows with data in it.</param>
+public sealed record ImportFile(string Name, long Bytes, string Sha256, string Form, long Rows);
+
+/// <summary>A column of an import.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Name">As the file heads it.</param>
+/// <param name="Role">Text key of what it was read as.</param>
+/// <param name="Unit">Unit or form, or empty.</param>
+/// <param name="First">The first value, as written.</param>
+/// <param name="Certainty">Text key: proved, matched, guessed, not loaded.</param>
+/// <param name="Reason">Why, as a finding with arguments; null when the name alone says it.</param>
+public sealed record ImportColumn(
+    string File, string Name, string Role, string Unit, string First, string Certainty, Finding? Reason);
+
+/// <summary>A question of an import.</summary>
+/// <param name="Id">Names it in the answers.</param>
+/// <param name="Text">The question as a finding with arguments; its remedy text says why it is asked.</param>
+/// <param name="Options">What can be answered; the first is proposed.</param>
+/// <param name="Chosen">Id of the option in force.</param>
+public sealed record ImportQuestion(string Id, Finding Text, IReadOnlyList<ImportOption> Options, string Chosen);
+
+/// <summary>One answer to a question of an import; its remedy text says what follows from it.</summary>
+public sealed record ImportOption(string Id, Finding Text);
+
+/// <summary>What an import changes.</summary>
+/// <param name="Label">A resource id or text key.</param>
+/// <param name="Before">What the books say now; null when they say nothing.</param>
+/// <param name="After">What they would say.</param>
+/// <param name="Unit">Unit of both.</param>
+public sealed record ImportEffect(string Label, Amount? Before, Amount After, string Unit);

@@ -1,0 +1,65 @@
+using NodaTime;
+
+namespace Celadon.Server;
+
+/// <summary>State of one expected record.</summary>
+public enum CoverageState
+{
+    /// <summary>There, measured or invoiced.</summary>
+    Present,
+
+    /// <summary>There, in part.</summary>
+    Partial,
+
+    /// <summary>There as an estimate.</summary>
+    Estimated,
+
+    /// <summary>Expected and not there: unknown, not zero.</summary>
+    Missing,
+
+    /// <summary>Not yet due.</summary>
+    Later,
+}
+
+/// <summary>A month of a source.</summary>
+/// <param name="Month">The local month.</param>
+/// <param name="State">What is there.</param>
+/// <param name="KnownPercent">Share of the month that measured or invoiced records cover, 0 to 100.</param>
+/// <param name="EstimatedPercent">Share that only estimates cover.</param>
+public sealed record MonthCoverage(YearMonth Month, CoverageState State, int KnownPercent, int EstimatedPercent);
+
+/// <summary>A source of records: a meter, or the bills and notes of one flow.</summary>
+/// <param name="Id">Id of the meter, or "from|to|resource".</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Resource">What it records.</param>
+/// <param name="Site">The site it belongs to, or empty.</param>
+/// <param name="Months">One a month of the period.</param>
+public sealed record CoverageSource(
+    string Id, string Name, string Resource, string Site, IReadOnlyList<MonthCoverage> Months)
+{
+    /// <summary>How many are expected by now.</summary>
+    public int Expected => Months.Count(m => m.State != CoverageState.Later);
+
+    /// <summary>How many are there, estimates included.</summary>
+    public int Present => Months.Count(m => m.State is not (CoverageState.Missing or CoverageState.Later));
+}
+
+/// <summary>What the books hold of what they should hold. Every total depends on it, so it is on every page.</summary>
+/// <param name="Sources">The sources, in order of name.</param>
+public sealed record Coverage(IReadOnlyList<CoverageSource> Sources)
+{
+    /// <summary>Records expected by now.</summary>
+    public int Expected => Sources.Sum(s => s.Expected);
+
+    /// <summary>Records there, estimates included.</summary>
+    public int Present => Sources.Sum(s => s.Present);
+
+    /// <summary>Records that are estimates.</summary>
+    public int Estimated => Sources.Sum(s => s.Months.Count(m => m.State == CoverageState.Estimated));
+
+    /// <summary>Records expected and not there.</summary>
+    public int Missing => Expected - Present;
+
+    /// <summary>Share present in percent, rounded down: 99.9 is not 100.</summary>
+    public int? Percent => Expected == 0 ? null : Present * 100 / Expected;
+}

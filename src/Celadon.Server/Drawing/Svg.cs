@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Celadon.Server.Drawing;
+
+/// <summary>
+/// Writes a drawing. On a page it is as wide as its column: places along x are percentages of the plot area, so text
+/// is 12 px at any width and no script is needed. As a file it has a width and carries its own colours. Looks come
+/// from classes alone, since the policy allows no style in the page.
+/// </summary>
+internal sealed class Svg
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Begins a drawing.</summary>
+    /// <param name="label">What it shows, for people who cannot see it.</param>
+    /// <param name="id">Unique in the page.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="width">Width in pixels for a file; null on a page.</param>
+    public Svg(string label, string id, int height, int? width)
+    {
+        Id = id;
+        Width = width;
+        Height = height;
+        var size = width is { } w ? I($"width=\"{w}\" viewBox=\"0 0 {w} {height}\"") : "width=\"100%\"";
+        var space = width is null ? "" : " xmlns=\"http://www.w3.org/2000/svg\"";
+        _text.Append(I($"<svg{space} role=\"img\" aria-label=\"{E(label)}\" {size} height=\"{height}\">"));
+        if (width is not null) _text.Append("<style>").Append(Palette.Standalone).Append("</style>");
+        _text.Append("<defs>");
+        Hatch("est", "M-1 7L7 -1M-1 1L1 -1M5 7L7 5");
+        Hatch("unk", "M-1 -1L7 7M5 -1L7 1M-1 5L1 7");
+        _text.Append("</defs>");
+        if (width is not null) _text.Append("<rect width=\"100%\" height=\"100%\" class=\"paper\"/>");
+    }
+
+    /// <summary>Id of the drawing; its hatches are "ID-est" and "ID-unk".</summary>
+    public string Id { get; }
+
+    /// <summary>Width in pixels, or null on a page.</summary>
+    public int? Width { get; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Opens the plot area: places along x inside it are percentages of what the margins leave.</summary>
+    /// <param name="margins">Class of the margins on a page: "area" or "area ends".</param>
+    /// <param name="left">Left margin in pixels.</param>
+    /// <param name="right">Right margin in pixels.</param>
+    public Svg Area(string margins, int left, int right)
+    {
+        var width = Width is { } w ? I($" width=\"{w - left - right}\"") : "";
+        _text.Append(I($"<svg class=\"{margins}\" x=\"{left}\"{width} height=\"{Height}\" overflow=\"visible\">"));
+        return this;
+    }
+
+    /// <summary>Closes the plot area.</summary>
+    public Svg End()
+    {
+        _text.Append("</svg>");
+        return this;
+    }
+
+    /// <summary>A bar; x and width in percent, y and height in pixels.</summary>
+    public Svg Bar(double x, double y, double width, double height, string look, string? title = null)
+    {
+        if (height <= 0 || width <= 0) return this;
+        _text.Append(I($"<rect x=\"{P(x)}\" y=\"{N(y)}\" width=\"{P(width)}\" height=\"{N(height)}\" {Look(look)}"));
+        _text.Append(title is null ? "/>" : $"><title>{E(title)}</title></rect>");
+        return this;
+    }
+
+    /// <summary>A line; x in percent, y in pixels.</summary>
+    public Svg Line(double x1, double y1, double x2, double y2, string look)
+    {
+        _text.Append(I($"<line x1=\"{P(x1)}\" y1=\"{N(y1)}\" x2=\"{P(x2)}\" y2=\"{N(y2)}\" class=\"{look}\"/>"));
+        return this;
+    }
+
+    /// <summary>Text; x in percent, moved by <paramref name="dx"/> pixels.</summary>
+    public Svg Text(double x, double y, string text, string look = "", double dx = 0, string anchor = "start")
+    {
+        var classes = look.Length > 0 ? $" class=\"{look}\"" : "";
+        var shift = dx == 0 ? "" : $" dx=\"{N(dx)}\"";
+        var at = anchor == "start" ? "" : $" text-anchor=\"{anchor}\"";
+        _text.Append(I($"<text x=\"{P(x)}\" y=\"{N(y)}\"{shift}{at}{classes}>{E(text)}</text>"));
+        return this;
+    }
+
+    /// <summary>A dot; x in percent.</summary>
+    public Svg Dot(double x, double y, double radius, string look)
+    {
+        _text.Append(I($"<circle cx=\"{P(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" class=\"{look}\"/>"));
+        return this;
+    }
+
+    /// <summary>Paths over the whole plot area, given in thousandths of its width and in pixels of height.</summary>
+    public Svg Paths(params (string Path, string Look)[] paths)
+    {
+        _text.Append(I($"<svg viewBox=\"0 0 1000 {Height}\" width=\"100%\" height=\"{Height}\" preserveAspectRatio=\"none\">"));
+        foreach (var (path, look) in paths)
+            _text.Append(I($"<path d=\"{path}\" class=\"{look}\" vector-effect=\"non-scaling-stroke\"/>"));
+        _text.Append("</svg>");
+        return this;
+    }
+
+    /// <summary>Horizontal hairlines with their numbers left of the area, and the unit above the highest.</summary>
+    public Svg YAxis(Axis axis, Func<double, double> y, string unit)
+    {
+        foreach (var tick in axis.Ticks)
+        {
+            var at = Math.Round(y(tick)) + 0.5;
+            Line(0, at, 100, at, tick == 0 ? "axis" : "grid");
+            Text(0, at + 3.5, axis.Label(tick), dx: -8, anchor: "end");
+        }
+        return Text(0, y(axis.Ticks[^1]) - 12, unit, dx: -8, anchor: unit.Length > 4 ? "start" : "end");
+    }
+
+    /// <summary>The finished drawing.</summary>
+    public string Done() => _text + "</svg>";
+
+    /// <summary>A number for a path.</summary>
+    public static string N(double value) => Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);
+
+    private static string P(double value) => Math.Round(value, 3).ToString(CultureInfo.InvariantCulture) + "%";
+
+    private string Look(string look) => look switch
+    {
+        "est" => $"class=\"est\" fill=\"url(#{Id}-est)\"",
+        "unk" => $"class=\"unk\" fill=\"url(#{Id}-unk)\"",
+        _ => $"class=\"{look}\"",
+    };
+
+    private void Hatch(string name, string lines) => _text.Append(I(
+        $"<pattern id=\"{Id}-{name}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">"))
+        .Append(I($"<rect width=\"6\" height=\"6\" class=\"h-{name}\"/><path d=\"{lines}\" class=\"l-{name}\"/></pattern>"));
+
+    private static string E(string text) => WebUtility.HtmlEncode(text);
+
+    private static string I(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Celadon.Registers;
+using Celadon.Server.Web;
+using Microsoft.AspNetCore.Routing;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>The packs in use: what is known about the world, by whom, under which licence.</summary>
+public sealed class PacksPage : Page
+{
+    /// <summary>Makes the page.</summary>
+    public PacksPage(PageContext at) : base(at) => Table = new Table("packs", at.L("web.packs.caption"),
+    [
+        new("pack", at.L("web.col.pack")), new("edition", at.L("web.col.edition")),
+        new("publisher", at.L("web.col.publisher")), new("licence", at.L("web.col.licence")),
+        new("rows", at.L("web.col.rows"), Align.Number), new("sha256", "SHA-256", Secondary: true),
+    ], [.. at.Books.Packs.Select(p => Row.Of(
+        new Words(p.Title.In(at.Text.Language, p.Id), at.Link($"/ledger/packs/{p.Id}")) { Key = p.Id, Below = p.Id },
+        new Words(p.Edition) { Class = "nb" }, new Words(p.Publisher), new Words(p.Licence),
+        new Plain(p.Rows, at.Link("/ledger/factors", ("pack", p.Id))),
+        new Words(Show.Hash(p.Sha256)) { Key = p.Sha256, Class = "mono" }))]);
+
+    /// <summary>The packs as a table.</summary>
+    public Table Table { get; }
+
+    /// <inheritdoc/>
+    public override string Section => "ledger";
+
+    /// <inheritdoc/>
+    public override string Tab => "packs";
+
+    /// <inheritdoc/>
+    public override bool IsTimeless => true;
+
+    /// <inheritdoc/>
+    public override Type View => typeof(PacksView);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Table> Tables => [Table];
+
+    /// <inheritdoc/>
+    public override string Title => At.L("web.packs.title", ("count", At.Books.Packs.Count),
+        ("rows", At.Books.Packs.Sum(p => (long)p.Rows)));
+}
+
+/// <summary>One pack: source, licence, completeness.</summary>
+public sealed class PackPage : Page
+{
+    private PackPage(PageContext at, PackInUse pack) : base(at) => Pack = pack;
+
+    /// <summary>The page of the pack in the path, or null.</summary>
+    public static PackPage? Find(PageContext at) =>
+        at.Books.Packs.FirstOrDefault(p => p.Id == (string)at.Http.GetRouteValue("pack")!) is { } pack
+            ? new PackPage(at, pack) : null;
+
+    /// <summary>The pack.</summary>
+    public PackInUse Pack { get; }
+
+    /// <inheritdoc/>
+    public override string Section => "ledger";
+
+    /// <inheritdoc/>
+    public override string Tab => "packs";
+
+    /// <inheritdoc/>
+    public override bool IsTimeless => true;
+
+    /// <inheritdoc/>
+    public override Type View => typeof(PackView);
+
+    /// <inheritdoc/>
+    public override string Title => Pack.Title.In(At.Text.Language, Pack.Id);
+
+    /// <inheritdoc/>
+    public override JsonObject Data => new()
+    {
+        ["pack"] = new JsonObject
+        {
+            ["id"] = Pack.Id, ["edition"] = Pack.Edition, ["publisher"] = Pack.Publisher, ["licence"] = Pack.Licence,
+            ["attribution"] = Pack.Attribution, ["source"] = Pack.Source, ["completeness"] = Pack.Completeness,
+            ["sha256"] = Pack.Sha256, ["rows"] = Pack.Rows,
+        },
+    };
+}
+
+/// <summary>Every factor and value of the packs, to be narrowed by facet and words.</summary>
+public sealed class FactorsPage : Page
+{
+    /// <summary>The parameters that narrow the listing.</summary>
+    internal static readonly string[] Filters = ["pack", "resource", "basis", "place", "q"];
+
+    private const int PageLength = 50;
+
+    /// <summary>Makes the page.</summary>
+    public FactorsPage(PageContext at) : base(at)
+    {
+        var skip = (int)(at.Number("skip", 0, 1_000_000) ?? 0);
+        Listing = at.Books.PackRows(new PackQuery(
+            at["pack"], at["q"], at["resource"], at["basis"], at["place"], at["row"], skip, PageLength));
+        Factors = TableOf(skip);
+    }
+
+    /// <summary>What the query selects.</summary>
+    public PackListing Listing { get; }
+
+    /// <summary>The rows as a table.</summary>
+    public Table Factors { get; }
+
+    /// <summary>The one row that was asked for, or null.</summary>
+    public PackRowInfo? Single => At["row"] is not null && Listing.Rows.Count == 1 ? Listing.Rows[0] : null;
+
+    /// <inheritdoc/>
+    public override string Section => "ledger";
+
+    /// <inheritdoc/>
+    public override string Tab => "factors";
+
+    /// <inheritdoc/>
+    public override bool IsTimeless => true;
+
+    /// <inheritdoc/>
+    public override Type View => typeof(FactorsView);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Table> Tables => [Factors];
+
+    /// <inheritdoc/>
+    public override string Title => Single is { } row ? row.Name.In(At.Text.Language, row.Id)
+        : At.L("web.factors.title", ("count", Listing.Total));
+
+    /// <summary>What narrows the listing now: name and value, and the page without it.</summary>
+    public IEnumerable<(string Name, string Value, string Without)> Chosen => Filters.Where(f => At[f] is not null)
+        .Select(f => (f, ValueName(f, At[f]!), At.Here((f, null), ("skip", null))));
+
+    /// <summary>A value of a facet in words.</summary>
+    public string ValueName(string facet, string value) => facet switch
+    {
+        "pack" => At.Books.Packs.FirstOrDefault(p => p.Id == value)?.Title.In(At.Text.Language, value) ?? value,
+        "resource" => At.Books.ResourceName(value)?.In(At.Text.Language, value) ?? value,
+        "basis" => At.Text.Has($"web.factorBasis.{value}") ? At.L($"web.factorBasis.{value}") : value,
+        _ => value,
+    };
+
+    private Table TableOf(int skip) => new("factors", At.L("web.factors.caption"),
+    [
+        new("name", At.L("web.col.factor")), new("basis", At.L("web.col.counts")), new("place", At.L("web.col.place")),
+        new("value", At.L("web.col.value"), Align.Number), new("unit", At.L("web.col.unit")),
+        new("status", At.L("web.col.status"), Secondary: true), new("pack", At.L("web.col.pack"), Secondary: true),
+    ], [.. Listing.Rows.Select(Line)])
+    {
+        Pager = new Pager(
+            At.L("web.pager.range", ("first", Listing.Total == 0 ? 0 : skip + 1), ("last", skip + Listing.Rows.Count),
+                ("total", Listing.Total)),
+            skip + Listing.Rows.Count < Listing.Total ? At.Here(("skip", Text(skip + PageLength))) : null,
+            skip == 0 ? null : At.Here(("skip", null))),
+    };
+
+    private Row Line(PackRowInfo row) => Row.Of(
+        new Words(row.Name.In(At.Text.Language, row.Id), At.Link("/ledger/factors", ("pack", row.Pack), ("row", row.Id)))
+            { Key = row.Id, Below = row.Id },
+        new Words(ValueName("basis", row.Basis)) { Key = row.Basis }, new Words(row.Place),
+        new Plain(row.Value), new Words(Show.Unit(row.Unit)) { Key = row.Unit, Class = "nb" },
+        new Words(At.Text.Has($"web.status.row.{row.Status}") ? At.L($"web.status.row.{row.Status}") : row.Status)
+            { Key = row.Status },
+        new Words(row.Pack, At.Link($"/ledger/packs/{row.Pack}")));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

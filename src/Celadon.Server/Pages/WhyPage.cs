@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Celadon.Ledger;
+using Celadon.Lenses;
+using Celadon.Server.Api;
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>
+/// Why this number: its formula and operands, each a link on; the factor with its source; the rows of the books under
+/// it, down to file and row. The drawer shows the same component; the CLI and the API say the same.
+/// </summary>
+public sealed class WhyPage : Page
+{
+    private const int PageLength = 25;
+    private readonly Names _names;
+
+    private WhyPage(PageContext at, Asked asked, Explanation explanation) : base(at)
+    {
+        Asked = asked;
+        Explanation = explanation;
+        _names = new Names(at);
+        Skip = (int)(at.Number("skip", 0, int.MaxValue / 2) ?? 0);
+        Take = (int)(at.Number("take", 1, 1000) ?? PageLength);
+        Origins = explanation.IsSummed
+            ? at.Books.OriginsOf([.. Explainer.Leaves(explanation.Figure).Skip(Skip).Take(Take)]) : [];
+        Rows = RowsOf();
+    }
+
+    /// <summary>The explanation of the number in the URL, or null when none is named.</summary>
+    /// <exception cref="Text.RefusedException">No such question or number.</exception>
+    public static WhyPage? Find(PageContext at)
+    {
+        if (at["question"] is not { } question || at["number"] is not { } number) return null;
+        var asked = at.Books.Ask(question, at["spec"] ?? "{}", at.Number("at"), at.Http.RequestAborted);
+        return new WhyPage(at, asked, Explainer.Explain(asked.Answer.Report, number));
+    }
+
+    /// <summary>The answer the number stands in.</summary>
+    public Asked Asked { get; }
+
+    /// <summary>Its explanation.</summary>
+    public Explanation Explanation { get; }
+
+    /// <summary>Where the shown rows came from.</summary>
+    public IReadOnlyList<LeafOrigin> Origins { get; }
+
+    /// <summary>Rows left out before the shown ones.</summary>
+    public int Skip { get; }
+
+    /// <summary>Rows shown at most.</summary>
+    public int Take { get; }
+
+    /// <summary>The rows of the books under the number.</summary>
+    public Table Rows { get; }
+
+    /// <summary>The number with its unit, exact.</summary>
+    public string Value => $"{Text.Catalogue.Number(Explanation.Figure.Value)} {Show.Unit(Explanation.Figure.Unit)}".TrimEnd();
+
+    /// <inheritdoc/>
+    public override string Section => "";
+
+    /// <inheritdoc/>
+    public override Type View => typeof(WhyView);
+
+    /// <inheritdoc/>
+    public override string Title => At.L("web.why.title", ("number", Value));
+
+    /// <inheritdoc/>
+    public override IEnumerable<Table> Tables => Explanation.IsSummed ? [Rows] : [];
+
+    /// <inheritdoc/>
+    public override JsonObject Data => ExplainJson.Of(At.Books, Asked, Explanation, At.Text, Skip, Take);
+
+    /// <summary>A label of an operand: a text of ours, else a name of the books.</summary>
+    public string Label(string label) => At.Text.Has(label) ? At.L(label) : label;
+
+    /// <summary>What the question is called.</summary>
+    public string QuestionTitle => At.Text.Has("question." + Asked.Question)
+        ? At.L("question." + Asked.Question) : Asked.Question;
+
+    /// <summary>An operand as a number that leads on.</summary>
+    public Number Operand(ExplainedOperand operand) => new(operand.Figure.Value, operand.Figure.Unit,
+        Text.Catalogue.Number(operand.Figure.Value), At.Why(Asked, operand.Pointer)) { ShownUnit = operand.Figure.Unit };
+
+    /// <summary>The source of a number that is not computed: name and value, and where the value leads.</summary>
+    public IEnumerable<(string Name, string Value, string? Href)> Source => Explanation.Figure.Trace switch
+    {
+        Trace.PackRow p =>
+        [
+            (At.L("web.why.pack"), p.Pack, At.Link("/ledger/packs/" + p.Pack)),
+            (At.L("web.why.row"), p.Row, At.Link("/ledger/factors", ("pack", p.Pack), ("row", p.Row))),
+            (At.L("web.why.column"), p.Column, null), (At.L("web.why.citation"), p.Citation, null),
+        ],
+        Trace.Given g => [(At.L("web.why.given"), g.Pointer, null)],
+        Trace.Fact f => [(At.L("web.why.fact"), f.Name, null), (At.L("web.col.position"), Number(f.Position), Record(f.Position))],
+        Trace.Registered r =>
+        [
+            (At.L("web.why.register"), $"{At.L($"web.register.{r.Type}")} {r.Id}", null),
+            (At.L("web.why.field"), r.Field, null), (At.L("web.col.position"), Number(r.Position), Record(r.Position)),
+        ],
+        Trace.Constant c => [(At.L("web.why.constant"), Label(c.Source), null)],
+        _ => [],
+    };
+
+    private Table RowsOf()
+    {
+        var shown = Origins.Count;
+        return new Table("rows", At.L("web.why.rows"),
+        [
+            new("period", At.L("web.col.period")), new("amount", At.L("web.col.amount"), Align.Number),
+            new("unit", At.L("web.col.unit")),
+            new("contribution", $"{At.L("web.col.contribution")}, {Show.Unit(Explanation.Figure.Unit)}", Align.Number),
+            new("place", At.L("web.col.evidence")), new("record", At.L("web.col.position"), Align.Number),
+        ], [.. Origins.Select(Line)])
+        {
+            Pager = new Pager(At.L("web.pager.range", ("first", shown == 0 ? 0 : Skip + 1), ("last", Skip + shown),
+                    ("total", Explanation.LeafCount)),
+                Skip + shown < Explanation.LeafCount && shown > 0 ? At.Here(("skip", Digits(Skip + Take))) : null,
+                Skip == 0 ? null : At.Here(("skip", null))),
+        };
+    }
+
+    private Row Line(LeafOrigin origin)
+    {
+        var leaf = origin.Leaf;
+        var meter = leaf.Meter is { } id ? At.Books.Registers.Find<Registers.Meter>(id) : null;
+        var zone = meter is null ? NodaTime.DateTimeZone.Utc : _names.ZoneOf(new Node(NodeKind.Site, meter.Site));
+        return Row.Of(new Words(Show.Span(At.Text, leaf.Period, zone)) { Key = leaf.Period.ToString(), Class = "nb" },
+            new Web.Plain(leaf.Amount), new Words(Show.Unit(leaf.Unit)) { Key = leaf.Unit }, new Web.Plain(leaf.Contribution),
+            Evidence(origin), new Words(Number(leaf.Position), Record(leaf.Position)) { Key = Digits(leaf.Position) });
+    }
+
+    private Words Evidence(LeafOrigin origin) => origin.Evidence switch
+    {
+        Ledger.Evidence.FileRow file => new Words(file.Name, At.Link($"/ledger/evidence/{file.Sha256}",
+            ("row", file.Row > 0 ? Digits(file.Row) : null)))
+        {
+            Below = string.Join(" · ", new[] { file.Sheet, file.Row > 0 ? At.L("web.place.row", ("row", file.Row)) : "" }
+                .Where(p => p.Length > 0)),
+        },
+        Ledger.Evidence.MeterReadings meter => new Words(_names.OfMeter(meter.Meter)),
+        Ledger.Evidence.StatedBy stated => new Words(At.L("web.why.statedBy", ("actor", stated.Actor))),
+        _ => new Words(origin.Leaf.Meter is { } meter ? _names.OfMeter(meter) : ""),
+    };
+
+    private string Record(long position) => At.Link($"/ledger/records/{Digits(position)}");
+
+    private static string Number(long number) => Text.Catalogue.Number(number);
+
+    private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Celadon.Server.Safety;
+
+/// <summary>
+/// Evidence as it was received. Other people wrote it, so it is never shown by the browser: always an attachment,
+/// with a type from a short list or as bytes, never sniffed, in a sandbox.
+/// </summary>
+internal static class EvidenceFiles
+{
+    private static readonly Dictionary<string, string> SafeTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".csv"] = "text/csv", [".txt"] = "text/plain", [".tsv"] = "text/plain", [".pdf"] = "application/pdf",
+        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        [".png"] = "image/png", [".jpg"] = "image/jpeg", [".jpeg"] = "image/jpeg", [".zip"] = "application/zip",
+    };
+
+    public static void Map(WebApplication app) => app.MapGet("/evidence/{sha256:regex(^[0-9a-f]{{64}}$)}",
+        (HttpContext http, string sha256, Books books) =>
+        {
+            if (books.EvidenceOf(sha256) is not { } file || books.OpenEvidence(sha256) is not { } stream)
+                return Web.Refusal.Result(http, StatusCodes.Status404NotFound, Text.Finding.Of(
+                    "web.noEvidence", Text.Severity.Error, null, ("sha256", sha256)));
+            http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.EvidencePolicy;
+            var disposition = new ContentDispositionHeaderValue("attachment");
+            disposition.SetHttpFileName(file.Name);
+            http.Response.Headers.ContentDisposition = disposition.ToString();
+            return Results.Stream(stream, TypeOf(file.Name));
+        });
+
+    internal static string TypeOf(string name) =>
+        SafeTypes.GetValueOrDefault(Path.GetExtension(name), MediaTypeNames.Application.Octet);
+}

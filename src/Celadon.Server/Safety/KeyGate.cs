@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Celadon.Server.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Celadon.Server.Safety;
+
+/// <summary>
+/// Lets in who holds the key of the printed address (exchanged for a session cookie, then out of the URL), or the
+/// token of the lock file. Everybody else gets 401. Keys are compared in fixed time; sessions are kept as hashes
+/// and end with the process.
+/// </summary>
+internal sealed class KeyGate(ServeOptions options)
+{
+    private const int MostSessions = 10_000;
+    private readonly ConcurrentDictionary<string, byte> _sessions = new(StringComparer.Ordinal);
+
+    public Task Check(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method) && request.Query.TryGetValue("key", out var key) && Same(key, options.Key))
+            return Open(context);
+        if (Bearer(request) is { } token)
+            return Same(token, options.Token) ? next(context) : Refuse(context);
+        return IsPublic(request) || HasSession(request) ? next(context) : Refuse(context);
+    }
+
+    /// <summary>The style of the refusal page itself; the program's own files hold nothing of the books.</summary>
+    private static bool IsPublic(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && (request.Path.StartsWithSegments("/css") || request.Path.StartsWithSegments("/img"));
+
+    private Task Open(HttpContext context)
+    {
+        if (_sessions.Count >= MostSessions) _sessions.Clear();
+        var session = ServeOptions.NewSecret();
+        _sessions[Hash(session)] = 0;
+        context.Response.Cookies.Append(CookieName(context.Request), session, new CookieOptions
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true,
+        });
+        var rest = new QueryBuilder(context.Request.Query.Where(q => q.Key != "key"));
+        context.Response.Redirect(context.Request.PathBase + context.Request.Path + rest.ToQueryString());
+        return Task.CompletedTask;
+    }
+
+    private bool HasSession(HttpRequest request) =>
+        request.Cookies.TryGetValue(CookieName(request), out var session) && session.Length == 64
+        && _sessions.ContainsKey(Hash(session));
+
+    /// <summary>Cookies do not know ports: two servers on one machine must not take each other's.</summary>
+    private static string CookieName(HttpRequest request) => $"celadon-{request.Host.Port ?? 80}";
+
+    private static string? Bearer(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
+    }
+
+    private static Task Refuse(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Refusal.Write(context, StatusCodes.Status401Unauthorized, "serve.noKey");
+    }
+
+    private static bool Same(string? a, string b) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a ?? ""), Encoding.UTF8.GetBytes(b));
+
+    private static string Hash(string session) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(session)));
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Celadon.Server.Web;
+
+/// <summary>Everything a page can change. Each form carries the antiforgery token, and answers with a redirect.</summary>
+internal static class Forms
+{
+    public static void Map(WebApplication app, string language)
+    {
+        var forms = app.MapGroup(language).AddEndpointFilter(Checked);
+        forms.MapPost("/theme", Theme);
+        forms.MapPost("/ledger/batches/{position:long}/reverse", Reverse);
+    }
+
+    private static async ValueTask<object?> Checked(
+        EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var http = invocation.HttpContext;
+        await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
+        return await next(invocation);
+    }
+
+    private static async Task<IResult> Theme(HttpContext http, string lang)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var to = form["to"].ToString();
+        var cookie = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" };
+        if (to is "light" or "dark")
+        {
+            cookie.MaxAge = TimeSpan.FromDays(365);
+            http.Response.Cookies.Append("celadon-theme", to, cookie);
+        }
+        else
+        {
+            http.Response.Cookies.Delete("celadon-theme", cookie);
+        }
+        return Back(form["back"], lang);
+    }
+
+    private static async Task<IResult> Reverse(HttpContext http, string lang, long position, Books books, ServeOptions options)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var reason = form["reason"].ToString().Trim();
+        if (reason.Length is 0 or > 500) throw Text.RefusedException.Of("web.reasonMissing");
+        var batch = books.Reverse(position, reason, options.Actor);
+        Flash.Set(http, "reversed", position);
+        return SeeOther($"/{lang}/ledger/batches/{batch.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    /// <summary>Back to a page of ours, never elsewhere.</summary>
+    private static SeeOther Back(string? path, string lang) => SeeOther(
+        path is not null && path.StartsWith($"/{lang}/", StringComparison.Ordinal)
+        && !path.AsSpan().ContainsAny('\\', '\r', '\n') ? path : $"/{lang}/today");
+
+    internal static SeeOther SeeOther(string path) => new(path);
+}
+
+/// <summary>303: after a change, look here.</summary>
+internal sealed class SeeOther(string path) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        httpContext.Response.Headers.Location = path;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,64 @@
+using Celadon.Ledger;
+using Celadon.Registers;
+
+namespace Celadon.Server.Web;
+
+/// <summary>What places, resources and records are called in the page's language.</summary>
+public sealed class Names(PageContext at)
+{
+    private readonly RegisterSet _registers = at.Books.Registers;
+
+    /// <summary>A place: its own name, else the word for its kind with its id.</summary>
+    public string Of(Node node)
+    {
+        var word = at.L($"web.node.{node.KindName}");
+        if (string.IsNullOrEmpty(node.Id)) return word;
+        Name? name = node.Kind switch
+        {
+            NodeKind.Site => _registers.Find<Site>(node.Id)?.Name,
+            NodeKind.Unit => _registers.Find<PlantUnit>(node.Id)?.Name,
+            NodeKind.Stock => _registers.Find<Stock>(node.Id)?.Name,
+            NodeKind.Supplier => _registers.Find<Supplier>(node.Id)?.Name,
+            _ => null,
+        };
+        return name?.In(at.Text.Language, node.Id) ?? at.L("web.node.named", ("kind", word), ("id", node.Id));
+    }
+
+    /// <summary>A resource by the catalogue of resources, else its id.</summary>
+    public string OfResource(string resource) =>
+        at.Books.ResourceName(resource)?.In(at.Text.Language, resource) ?? resource;
+
+    /// <summary>A meter: its own name, else its id.</summary>
+    public string OfMeter(string meter) =>
+        _registers.Find<Meter>(meter)?.Name.In(at.Text.Language, meter) ?? meter;
+
+    /// <summary>A site: its own name, else its id.</summary>
+    public string OfSite(string site) => _registers.Find<Site>(site)?.Name.In(at.Text.Language, site) ?? site;
+
+    /// <summary>The zone a place's times are shown in: its site's, else UTC.</summary>
+    public NodaTime.DateTimeZone ZoneOf(params Node[] nodes)
+    {
+        foreach (var node in nodes)
+            if (_registers.SiteOf(node) is { } site && Quantities.SiteZone.Find(site.Zone) is { } zone) return zone.Zone;
+        return NodaTime.DateTimeZone.Utc;
+    }
+
+    /// <summary>What a record says, in a few words, with a second line.</summary>
+    public (string Says, string? Below) Of(RecordBody body) => body switch
+    {
+        EntryRecord { Entry: var e } => (OfResource(e.Resource),
+            e.IsStockCount ? at.L("web.record.count", ("place", Of(e.From))) : $"{Of(e.From)} → {Of(e.To)}"),
+        RegisterRecord r => (at.L($"web.register.{r.Type}") + " " + r.Id,
+            r.Json.Length == 0 ? at.L("web.record.removed") : null),
+        ReadingsRecord r => (OfMeter(r.Meter), at.L("web.record.readings", ("count", r.Count))),
+        ReversalRecord r => (at.L("web.record.reversal", ("target", r.Target)), r.Reason),
+        ClosingRecord c => (at.L("web.record.closing", ("site", OfSite(c.Site)),
+            ("month", Show.Month(at.Text, c.Month))), null),
+        OverrideRecord o => (at.L("web.record.override", ("key", o.Key), ("what", o.What), ("value", o.Value)), o.Reason),
+        PackAdoptedRecord p => ($"{p.Pack.Id} {p.Pack.Edition}", Show.Hash(p.Pack.Sha256)),
+        EvidenceWithdrawnRecord e => (Show.Hash(e.Sha256), e.Reason),
+        StatementSentRecord s => (s.What, at.L("web.record.sentTo", ("to", s.To))),
+        BatchRecord b => (at.L($"web.purpose.{b.Purpose}"), b.Note.Length > 0 ? b.Note : null),
+        _ => (body.Kind.ToString(), null),
+    };
+}

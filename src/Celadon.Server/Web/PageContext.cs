@@ -1,0 +1,110 @@
+using System.Globalization;
+using Celadon.Lenses;
+using Celadon.Quantities;
+using Celadon.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Routing;
+
+namespace Celadon.Server.Web;
+
+/// <summary>What every page is made from: the books, the language, and the state that stands in the URL.</summary>
+public sealed class PageContext
+{
+    private readonly IQueryCollection _query;
+
+    internal PageContext(HttpContext http, Books books, ServeOptions options, string path)
+    {
+        Http = http;
+        Books = books;
+        Options = options;
+        Path = path;
+        _query = http.Request.Query;
+        Text = Catalogue.For(http.GetRouteValue("lang") as string);
+        Site = _query["site"].ToString() is { Length: > 0 } site
+            && books.Registers.Find<Registers.Site>(site) is not null ? site : null;
+        Default = DefaultPeriod(books.Extent);
+        Period = MonthSpan.TryParse(_query["period"], out var asked) ? asked : Default;
+    }
+
+    /// <summary>The request.</summary>
+    public HttpContext Http { get; }
+
+    /// <summary>The books.</summary>
+    public Books Books { get; }
+
+    /// <summary>How the server was started.</summary>
+    public ServeOptions Options { get; }
+
+    /// <summary>Path without language and twin: "/ledger/records".</summary>
+    public string Path { get; }
+
+    /// <summary>The text catalogue of the page's language.</summary>
+    public Catalogue Text { get; }
+
+    /// <summary>Id of the chosen site; null for all.</summary>
+    public string? Site { get; }
+
+    /// <summary>The chosen months; null in an empty workspace.</summary>
+    public MonthSpan? Period { get; }
+
+    /// <summary>The months shown when the URL names none: the last twelve with records.</summary>
+    public MonthSpan? Default { get; }
+
+    /// <summary>"light" or "dark" when the reader chose one; null follows the system.</summary>
+    public string? Theme => Http.Request.Cookies["celadon-theme"] is "light" or "dark"
+        ? Http.Request.Cookies["celadon-theme"] : null;
+
+    /// <summary>What stands around the page; set before a page is shown as HTML.</summary>
+    public Frame Frame { get; internal set; } = null!;
+
+    /// <summary>A part of the URL's query, or null when absent or empty.</summary>
+    public string? this[string name] => _query[name].ToString() is { Length: > 0 } value ? value : null;
+
+    /// <summary>A whole number of the URL's query within bounds, or null.</summary>
+    public long? Number(string name, long least = 0, long most = long.MaxValue) =>
+        long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= least && number <= most ? number : null;
+
+    /// <summary>A text of the catalogue.</summary>
+    public string L(string key, params (string Name, object Value)[] args) => Text.Text(key, args);
+
+    /// <summary>A page in this language with the chosen site and period, and more query.</summary>
+    public string Link(string path, params (string Name, string? Value)[] query) =>
+        To(Text.Language, path, [("site", Site), ("period", ChosenPeriod), .. query]);
+
+    /// <summary>This very page with parts of its query changed; a null removes the part.</summary>
+    public string Here(params (string Name, string? Value)[] changes) => Here(Text.Language, changes);
+
+    /// <summary>This very page in a language.</summary>
+    public string Here(string language, params (string Name, string? Value)[] changes) => To(language, Path,
+        [.. _query.Where(q => Array.TrueForAll(changes, c => c.Name != q.Key) && q.Key is not "part")
+            .Select(q => (q.Key, (string?)q.Value.ToString())), .. changes]);
+
+    /// <summary>A twin of this page: "json", "csv".</summary>
+    public string Twin(string kind, string? table = null)
+    {
+        var here = Here(("table", table));
+        var query = here.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? $"{here}.{kind}" : $"{here[..query]}.{kind}{here[query..]}";
+    }
+
+    /// <summary>The page that explains a number of an answer.</summary>
+    public string Why(Asked asked, string pointer) => Link("/why", ("question", asked.Question), ("spec", asked.Spec),
+        ("number", pointer), ("at", At));
+
+    /// <summary>The position asked for in the URL, or null for now.</summary>
+    public string? At => this["at"];
+
+    private string? ChosenPeriod => Period is { } period && period != Default ? period.ToString() : null;
+
+    private static string To(string language, string path, IEnumerable<(string Name, string? Value)> query)
+    {
+        var builder = new QueryBuilder(query.Where(q => !string.IsNullOrEmpty(q.Value))
+            .Select(q => KeyValuePair.Create(q.Name, q.Value!)));
+        return $"/{language}{path}{builder.ToQueryString().Value?.Replace("%2F", "/", StringComparison.Ordinal)}";
+    }
+
+    private static MonthSpan? DefaultPeriod(MonthSpan? extent) => extent is not { } all ? null
+        : all.Count <= 12 ? all : new MonthSpan(all.Last.PlusMonths(-11), all.Last);
+}

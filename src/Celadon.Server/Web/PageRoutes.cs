@@ -1,0 +1,82 @@
+using Celadon.Quantities;
+using Celadon.Server.Pages;
+using Celadon.Server.Parts;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Celadon.Server.Web;
+
+/// <summary>Every page with its path. Each has a .json twin, and a .csv twin when it holds a table.</summary>
+internal static class PageRoutes
+{
+    private const string Language = "/{lang:lang}";
+
+    public static void Map(WebApplication app, ServeOptions options)
+    {
+        app.MapGet("/", (HttpContext context) =>
+            Results.Redirect($"/{Refusal.LanguageOf(context.Request).Language}/today"));
+        app.MapGet(Language, (string lang) => Results.Redirect($"/{lang}/today"));
+        app.MapGet(Language + "/ledger", (string lang) => Results.Redirect($"/{lang}/ledger/records"));
+        app.MapGet(Language + "/carbon", (string lang) => Results.Redirect($"/{lang}/carbon/inventory"));
+        foreach (var (path, make) in Pages) MapPage(app, path, make, options);
+        Forms.Map(app, Language);
+    }
+
+    private static IEnumerable<(string Path, Func<PageContext, Page?> Make)> Pages =>
+    [
+        ("/ledger/records", at => new RecordsPage(at)),
+        ("/ledger/records/{position:long}", at => RecordPage.Find(at)),
+        ("/ledger/batches", at => new BatchesPage(at)),
+        ("/ledger/batches/{position:long}", at => BatchPage.Find(at)),
+    ];
+
+    private static void MapPage(
+        WebApplication app, string path, Func<PageContext, Page?> make, ServeOptions options)
+    {
+        app.MapGet(Language + path, (HttpContext http, Books books, IAntiforgery forgery) =>
+        {
+            var at = new PageContext(http, books, options, PathOf(http, ""));
+            if (SpanOf(http) is { } span) return Results.Redirect(at.Here(("from", null), ("to", null), ("period", span)));
+            return make(at) is { } page ? Html(page, forgery) : NoPage(http);
+        });
+        foreach (var (twin, write) in TwinKinds)
+        {
+            app.MapGet($"{Language}{path}.{twin}", (HttpContext http, Books books) =>
+                make(new PageContext(http, books, options, PathOf(http, "." + twin))) is { } page && write(page) is { } file
+                    ? file : NoPage(http));
+        }
+    }
+
+    private static readonly (string Twin, Func<Page, IResult?> Write)[] TwinKinds =
+        [("json", Twins.Json), ("csv", Twins.Csv), ("svg", Twins.Drawing)];
+
+    private static RazorComponentResult<Document> Html(Page page, IAntiforgery forgery)
+    {
+        var at = page.At;
+        at.Frame = new Frame([.. at.Books.Registers.Of<Registers.Site>()],
+            at.Period is { } period && !page.IsTimeless ? at.Books.CoverageOf(at.Site, period) : null,
+            forgery.GetAndStoreTokens(at.Http), Flash.Take(at.Http));
+        at.Http.Response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<Document>(new { Page = page }) { StatusCode = page.Status };
+    }
+
+    private static IResult NoPage(HttpContext http) => Refusal.Result(http, StatusCodes.Status404NotFound,
+        Text.Finding.Of("web.noPage", Text.Severity.Error, null, ("path", http.Request.Path.Value ?? "/")));
+
+    /// <summary>The path without the language before it and the twin behind it.</summary>
+    private static string PathOf(HttpContext http, string twin)
+    {
+        var path = http.Request.Path.Value![3..];
+        return path[..^twin.Length];
+    }
+
+    /// <summary>The two lists of the period picker, as the period they mean.</summary>
+    private static string? SpanOf(HttpContext http) =>
+        http.Request.Query["from"].ToString() is { Length: > 0 } from
+            && http.Request.Query["to"].ToString() is { Length: > 0 } to
+            && (MonthSpan.TryParse($"{from}/{to}", out var span) || MonthSpan.TryParse($"{to}/{from}", out span))
+            ? span.ToString() : null;
+}

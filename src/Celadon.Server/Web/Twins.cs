@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Celadon.Server.Web;
+
+/// <summary>The JSON and CSV twins of a page: the same rows in stored form.</summary>
+internal static class Twins
+{
+    public static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static IResult Json(Page page)
+    {
+        var twin = new JsonObject
+        {
+            ["page"] = page.At.Path, ["title"] = page.Title, ["site"] = page.At.Site,
+            ["period"] = page.IsTimeless ? null : page.At.Period?.ToString(),
+            ["position"] = page.At.Books.Head.Position, ["head"] = page.At.Books.Head.Hash,
+        };
+        foreach (var (name, value) in page.Data) twin[name] = value?.DeepClone();
+        var tables = new JsonObject();
+        foreach (var table in page.AllTables) tables[table.Id] = new JsonArray([.. table.Rows.Select(r => Object(table, r))]);
+        if (tables.Count > 0) twin["tables"] = tables;
+        return Results.Text(twin.ToJsonString(Indented), "application/json", Encoding.UTF8, page.Status);
+    }
+
+    public static IResult? Csv(Page page)
+    {
+        var asked = page.At["table"];
+        var table = page.AllTables.FirstOrDefault(t => asked is null || t.Id == asked);
+        if (table is null) return null;
+        page.At.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(page, table)}\"";
+        return Results.Text(Csv(table), "text/csv", new UTF8Encoding(true), page.Status);
+    }
+
+    /// <summary>A chart as a file with its own colours.</summary>
+    public static IResult? Drawing(Page page)
+    {
+        var asked = page.At["table"];
+        var chart = page.Charts.FirstOrDefault(c => asked is null || c.Id == asked);
+        if (chart is null) return null;
+        page.At.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"celadon-{chart.Id}.svg\"";
+        return Results.Text(chart.Drawing.Draw("d", 960), "image/svg+xml", Encoding.UTF8, page.Status);
+    }
+
+    /// <summary>RFC 4180; cells that a spreadsheet would take for a formula are defused.</summary>
+    public static string Csv(Table table)
+    {
+        var text = new StringBuilder();
+        Line(text, table.Columns.Select(c => c.Key));
+        foreach (var row in table.Total is null ? table.Rows : [.. table.Rows, table.Total])
+            Line(text, row.Cells.Select(c => c.IsNumber ? c.Stored : Defused(c.Stored)));
+        return text.ToString();
+    }
+
+    /// <summary>A leading = + - @, tab or return starts a formula in a spreadsheet; an apostrophe stops it.</summary>
+    internal static string Defused(string text) =>
+        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + text : text;
+
+    private static JsonObject Object(Table table, Row row)
+    {
+        var item = new JsonObject();
+        for (var i = 0; i < table.Columns.Count && i < row.Cells.Count; i++)
+        {
+            var cell = row.Cells[i];
+            item[table.Columns[i].Key] = cell switch
+            {
+                Unknown => null,
+                Number number => new JsonObject { ["value"] = number.Stored, ["unit"] = number.Unit },
+                _ => cell.Stored,
+            };
+        }
+        return item;
+    }
+
+    private static void Line(StringBuilder text, IEnumerable<string> cells)
+    {
+        var first = true;
+        foreach (var cell in cells)
+        {
+            if (!first) text.Append(',');
+            first = false;
+            var quote = cell.AsSpan().IndexOfAny(",\"\r\n") >= 0;
+            text.Append(quote ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell);
+        }
+        text.Append("\r\n");
+    }
+
+    private static string FileName(Page page, Table table) => string.Concat(
+        $"celadon-{page.At.Path.Trim('/').Replace('/', '-')}-{table.Id}".Where(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        + ".csv";
+}
