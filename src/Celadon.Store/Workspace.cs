@@ -201,8 +201,7 @@ public sealed partial class Workspace : IDisposable
         var health = Readings.Heal(records, records
             .Select(r => (r.Position, At: state.ReversedAt(r.Position))).Where(r => r.At != 0));
         foreach (var (position, record) in health.Absent)
-            if (IsReadOnly || !TryRestore(state, position, record))
-                _health.Add(Finding.Of("readings.absent", Severity.Error, new Place(Record: position),
+            _health.Add(Finding.Of("readings.absent", Severity.Error, new Place(Record: position),
                     ("position", position), ("meter", record.Meter), ("count", record.Count)));
     }
 
