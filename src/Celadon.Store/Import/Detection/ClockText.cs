@@ -46,7 +46,7 @@ internal static class ClockText
     private static bool Valid(int hours, int minutes, int secs, out int seconds)
     {
         seconds = hours * 3600 + minutes * 60 + secs;
-        return hours <= 24 && minutes < 60 && secs < 60 && seconds <= LocalTime.Day;
+        return hours <= 24 && minutes < 60 && secs < 60 && seconds <= WallTime.Day;
     }
 
     private static bool Behind(ReadOnlySpan<char> text, ref int half, out int offset)

@@ -28,7 +28,7 @@ internal readonly record struct DateParts(
     int A, int B, int C, DateOrder? Known, DateGrain Grain, int Seconds, int Offset)
 {
     /// <summary>True when the numbers are a date in that order.</summary>
-    public bool Fits(DateOrder order) => At(order) != LocalTime.None;
+    public bool Fits(DateOrder order) => At(order) != WallTime.None;
 
     /// <summary>Seconds since 1970 in that order, or None. An order the text states wins.</summary>
     public long At(DateOrder order)
@@ -45,9 +45,9 @@ internal readonly record struct DateParts(
     private long Make(int year, int month, int day)
     {
         if (year < 100) year += year < 70 ? 2000 : 1900;
-        if (year is < 1900 or > 2200 || month is < 1 or > 12 || day < 1) return LocalTime.None;
+        if (year is < 1900 or > 2200 || month is < 1 or > 12 || day < 1) return WallTime.None;
         return day > DateTime.DaysInMonth(year, month)
-            ? LocalTime.None : LocalTime.Days(year, month, day) * LocalTime.Day + Seconds;
+            ? WallTime.None : WallTime.Days(year, month, day) * WallTime.Day + Seconds;
     }
 }
 

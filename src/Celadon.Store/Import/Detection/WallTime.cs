@@ -4,7 +4,7 @@ namespace Celadon.Store.Import.Detection;
 /// Wall-clock time as whole seconds since 1970-01-01 00:00 of whatever clock the file follows. Plain integers,
 /// because a column of a year's quarter-hours is compared, stepped and sorted before any zone is known.
 /// </summary>
-internal static class LocalTime
+internal static class WallTime
 {
     public const long Day = 86_400;
 

@@ -1,0 +1,217 @@
+using Celadon.Registers;
+using Celadon.Store.Import.Detection;
+using Celadon.Text;
+using NodaTime;
+
+namespace Celadon.Store.Import.Documents;
+
+/// <summary>What a sheet may have to ask, each answered by the map, by proof, or by a person.</summary>
+internal static class SheetQuestions
+{
+    private const int RankDateOrder = 1, RankUnit = 2, RankLabels = 3, RankZone = 4, RankClock = 8;
+
+    /// <summary>The date order a map states, or null.</summary>
+    public static DateOrder? StatedOrder(ImportMap? map) => map?.DateOrder switch
+    {
+        "YMD" => DateOrder.YearMonthDay,
+        "DMY" => DateOrder.DayMonthYear,
+        "MDY" => DateOrder.MonthDayYear,
+        _ => null,
+    };
+
+    /// <summary>
+    /// Reads a date column and settles its order. Null when the order is open and only what is proved is accepted:
+    /// the sheet then waits for the answer.
+    /// </summary>
+    public static DateColumn? Dates(SheetJob job, Column column, ReadOnlySpan<int> rows)
+    {
+        var dates = DateColumn.Read(job.Table, column.Index, rows, StatedOrder(job.Map));
+        if (dates.Swapped > 0)
+            job.Plan.Add("import.date.swapped", Severity.Warning, job.Table.At(rows[0], column.Index),
+                ("count", dates.Swapped));
+        if (dates.Proof == OrderProof.Open)
+        {
+            var european = job.Plan.OnlySite?.Country is not "US";
+            var choice = job.Plan.Ask(job.QuestionId("date-order", column.Head.Header), "import.date-order",
+                RankDateOrder, job.Table.At(rows[0], column.Index),
+                [new Choice("DMY", "choice.import.dmy"), new Choice("MDY", "choice.import.mdy"),
+                    new Choice("YMD", "choice.import.ymd")],
+                european ? "DMY" : "MDY", "", ("value", job.Sheet.Value(rows[0], column.Index)));
+            if (StatedOrder(new ImportMap { DateOrder = choice }) is not { } answered) return null;
+            dates = DateColumn.Read(job.Table, column.Index, rows, answered);
+        }
+        column.Certainty = dates.Proof == OrderProof.Stated ? Certainty.Stated
+            : dates.Proof == OrderProof.Open ? Certainty.Asked : Certainty.Proved;
+        if (dates.ProofIndex >= 0)
+            column.Because = Finding.Of("import.date.proof", Severity.Info,
+                job.Table.At(rows[dates.ProofIndex], column.Index),
+                ("value", job.Sheet.Value(rows[dates.ProofIndex], column.Index)));
+        else if (dates.Proof == OrderProof.Regular)
+            column.Because = Finding.Of("import.date.regular", Severity.Info, job.Place, ("order", Code(dates.Order)));
+        job.Decided = job.Decided with { DateOrder = Code(dates.Order) };
+        return dates;
+    }
+
+    private static string Code(DateOrder order) => order switch
+    {
+        DateOrder.YearMonthDay => "YMD",
+        DateOrder.DayMonthYear => "DMY",
+        _ => "MDY",
+    };
+
+    /// <summary>Begin or end: stated, proved by the first and last times, or asked.</summary>
+    public static LabelEnd Labels(SheetJob job, Column time, long first, long last, int step)
+    {
+        var stated = job.Map?.Labels;
+        stated ??= Vocabulary.Shared.RoleOf(time.Head.Name).Role switch
+        {
+            "time-begin" => "begin",
+            "time-end" => "end",
+            _ => null,
+        };
+        var proved = TimeAxis.Prove(first, last, step);
+        if (stated is null && proved is { } end)
+        {
+            if (step < WallTime.Day)
+                job.Plan.Add("import.labels.proved", Severity.Info, job.Place, ("end", end == LabelEnd.End ? "end" : "begin"),
+                    ("first", WallTime.Format(first)), ("last", WallTime.Format(last)));
+            stated = end == LabelEnd.End ? "end" : "begin";
+        }
+        if (stated is null)
+        {
+            var likely = WallTime.Mod(first) == step || WallTime.Mod(last) == 0 ? "end" : "begin";
+            stated = job.Plan.Ask(job.QuestionId("labels"), "import.labels", RankLabels, job.Place,
+                [new Choice("begin", "choice.import.begin"), new Choice("end", "choice.import.end")], likely, "begin",
+                ("first", WallTime.Format(first)), ("last", WallTime.Format(last)), ("minutes", step / 60));
+        }
+        job.Decided = job.Decided with { Labels = stated };
+        return stated == "end" ? LabelEnd.End : LabelEnd.Begin;
+    }
+
+    /// <summary>
+    /// The clock of the times: the offset they state, the map's zone, the zone of the meter's site or of the only
+    /// site, else asked; under --yes "times as written".
+    /// </summary>
+    public static SiteClock Clock(SheetJob job, Meter? meter, ReadOnlySpan<long> local, bool allStated)
+    {
+        if (allStated) return SiteClock.AsWritten;
+        var id = job.Map?.Zone ?? job.Table.Preamble.GetValueOrDefault("zone")
+            ?? job.Table.Preamble.GetValueOrDefault("time zone") ?? job.Table.Preamble.GetValueOrDefault("timezone");
+        var zone = id is null ? null : ZoneOf(id);
+        if (id is not null && zone is null)
+            job.Plan.Add("import.zone.unknown", Severity.Error, job.Place, ("zone", id));
+        if (zone is null)
+        {
+            var registers = job.Plan.Context.Registers;
+            var site = meter is null ? null : registers.Find<Site>(meter.Site);
+            site ??= job.Default("site") is { } named ? registers.Find<Site>(named) : null;
+            site ??= job.Plan.OnlySite;
+            if (site is not null) zone = ZoneOf(site.Zone);
+        }
+        if (zone is null)
+        {
+            var answer = job.Plan.Ask(job.QuestionId("zone"), "import.zone", RankZone, job.Place,
+                [new Choice("Europe/London", null), new Choice("Asia/Shanghai", null),
+                    new Choice("as-written", "choice.import.as-written")], "as-written", "as-written");
+            zone = answer == "as-written" ? null : ZoneOf(answer);
+            if (zone is null) return new SiteClock(DateTimeZone.Utc, false);
+        }
+        job.Decided = job.Decided with { Zone = zone.Id };
+        return new SiteClock(zone, Standard(job, zone, local));
+    }
+
+    /// <summary>An IANA zone, "UTC", "GMT" or an offset.</summary>
+    private static DateTimeZone? ZoneOf(string id)
+    {
+        if (id is "UTC" or "GMT" or "Z") return DateTimeZone.Utc;
+        if (Quantities.SiteZone.Find(id) is { } zone) return zone.Zone;
+        var text = id.Replace("UTC", "", StringComparison.OrdinalIgnoreCase);
+        return text is ['+' or '-', ..] && ClockText.TryRead("0:00" + text, out _, out var offset)
+            ? DateTimeZone.ForOffset(Offset.FromSeconds(offset)) : null;
+    }
+
+    /// <summary>
+    /// A logger that never changes its clock writes times that the zone's clock skips in spring: readings inside
+    /// that hour prove winter time all year.
+    /// </summary>
+    private static bool Standard(SheetJob job, DateTimeZone zone, ReadOnlySpan<long> local)
+    {
+        if (job.Map?.Clock is { } stated) return stated == "standard";
+        if (zone.MinOffset == zone.MaxOffset) return false;
+        var probe = new SiteClock(zone, false);
+        foreach (var time in local)
+        {
+            if (time == WallTime.None || !probe.Skips(time)) continue;
+            job.Plan.Add("import.clock.standard", Severity.Info, job.Place, ("time", WallTime.Format(time)),
+                ("zone", zone.Id));
+            job.Decided = job.Decided with { Clock = "standard" };
+            return true;
+        }
+        return AskClock(job, zone, local, probe);
+    }
+
+    /// <summary>Summer without a change in the file: clock time is likely, and not shown.</summary>
+    private static bool AskClock(SheetJob job, DateTimeZone zone, ReadOnlySpan<long> local, SiteClock clock)
+    {
+        if (local.IsEmpty) return false;
+        long first = long.MaxValue, last = long.MinValue;
+        foreach (var time in local)
+        {
+            if (time == WallTime.None) continue;
+            (first, last) = (Math.Min(first, time), Math.Max(last, time));
+        }
+        var (start, end) = (Instant(clock, first), Instant(clock, last));
+        var changes = zone.GetZoneInterval(start) != zone.GetZoneInterval(end);
+        var summer = zone.GetZoneInterval(start).Savings != Offset.Zero || zone.GetZoneInterval(end).Savings != Offset.Zero;
+        if (changes || !summer) return false;
+        return job.Plan.Ask(job.QuestionId("clock"), "import.clock", RankClock, job.Place,
+            [new Choice("local", "choice.import.local"), new Choice("standard", "choice.import.standard")],
+            "local", "local", ("zone", zone.Id)) == "standard";
+
+        static NodaTime.Instant Instant(SiteClock clock, long local) =>
+            NodaTime.Instant.FromUnixTimeSeconds(Math.Max(clock.One(local, WallTime.None, 0), -62_135_596_800));
+    }
+
+    /// <summary>
+    /// What flows: the map, the registered meter, the header, the title above the table, the name of the sheet or
+    /// file, the unit where only one thing is measured in it; else asked. Null while it is open.
+    /// </summary>
+    public static string? Resource(SheetJob job, Column column, Meter? meter, Quantities.Unit? unit)
+    {
+        var words = Vocabulary.Shared;
+        var stated = column.Map?.Resource ?? job.Map?.Defaults.GetValueOrDefault("resource") ?? meter?.Resource;
+        if (stated is not null) return stated;
+        var found = column.Resource ?? words.ResourceOf(job.Default("resource")) ?? words.ResourceOf(job.Table.Title)
+            ?? words.ResourceOf(job.Table.SheetName) ?? words.ResourceOf(job.File.Stem.Replace('_', ' '));
+        if (found is not null) return found;
+        var dimension = unit?.Dimension.ToString();
+        if (dimension == "Q") return "reactive-lagging";
+        if (unit?.Code is "kWh" or "MWh" or "万kWh" or "GWh")
+        {
+            job.Plan.Add("import.resource.by-unit", Severity.Info, job.Place with { Column = column.Head.Header },
+                ("resource", "electricity"), ("unit", unit.Code));
+            return "electricity";
+        }
+        var answer = job.Plan.Ask(job.QuestionId("resource", column.Head.Header), "import.resource", RankUnit,
+            job.Place with { Column = column.Head.Header },
+            [new Choice("electricity", null), new Choice("natural-gas", null), new Choice("water-supply", null)],
+            dimension == "L3" ? "natural-gas" : "", "", ("column", column.Head.Header));
+        return answer.Length == 0 ? null : answer;
+    }
+
+    /// <summary>The unit of a column: the map, the header, the map's or title's unit; else asked. Null while open.</summary>
+    public static Quantities.Unit? Unit(SheetJob job, Column column, Meter? meter)
+    {
+        if (column.Unit is { } unit) return unit;
+        foreach (var text in (ReadOnlySpan<string?>)[job.Default("unit"), job.Table.Preamble.GetValueOrDefault("单位"), meter?.Unit])
+            if (UnitText.TryParse(text, out unit)) return unit;
+        if (NumberText.TryRead(column.First, column.Style, out _, out var marks) && UnitText.TryParse(marks.Unit, out unit))
+            return unit;
+        var answer = job.Plan.Ask(job.QuestionId("unit", column.Head.Header), "import.unit", RankUnit,
+            job.Place with { Column = column.Head.Header },
+            [new Choice("kWh", null), new Choice("m3", null), new Choice("t", null)],
+            column.Resource is "electricity" || column.Band is not null ? "kWh" : "", "",
+            ("column", column.Head.Header), ("value", column.First));
+        return UnitText.TryParse(answer, out unit) ? unit : null;
+    }
+}

@@ -1,0 +1,98 @@
+using Celadon.Store.Import.Detection;
+using Celadon.Store.Import.Documents;
+using Celadon.Store.Import.Reading;
+using Celadon.Text;
+
+namespace Celadon.Store.Import;
+
+/// <summary>
+/// Plans an import: reads files, finds their tables, recognises what they are, and proposes entries, readings and
+/// register versions with everything a person should know. Pure: the same files and context give the same plan.
+/// </summary>
+public static class Importer
+{
+    /// <summary>
+    /// The plan for the files. A file that cannot be read at all is a finding of severity error; the others are
+    /// planned all the same.
+    /// </summary>
+    public static ImportPlan Plan(IReadOnlyList<SourceFile> files, ImportContext context)
+    {
+        var plan = new PlanBuilder(context);
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        // Register files first, so that the meters they bring are known to the readings beside them.
+        foreach (var file in files.OrderBy(f => f.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? 0 : 1))
+        {
+            if (seen.TryGetValue(file.Sha256, out var first))
+            {
+                plan.Add("import.file.twice", Severity.Info, new Place(file.Name), ("first", first));
+                continue;
+            }
+            seen[file.Sha256] = file.Name;
+            plan.Add(file);
+            try
+            {
+                PlanFile(plan, file);
+            }
+            catch (RefusedException refused)
+            {
+                plan.Add(refused.Finding);
+            }
+        }
+        return plan.Build();
+    }
+
+    private static void PlanFile(PlanBuilder plan, SourceFile file)
+    {
+        var content = FileReader.Read(file, plan.Context.Limits);
+        foreach (var finding in content.Findings) plan.Add(finding);
+        switch (content.Form)
+        {
+            case FileForm.Json:
+                RegisterFile.Plan(plan, content);
+                return;
+            case FileForm.EvidenceOnly:
+                plan.Add(new DocumentPlan { File = file.Name, Sha256 = file.Sha256, Kind = DocumentKind.Evidence });
+                return;
+        }
+        foreach (var sheet in content.Sheets) PlanSheet(plan, content, sheet);
+    }
+
+    private static void PlanSheet(PlanBuilder plan, FileContent content, Sheet sheet)
+    {
+        var file = content.File;
+        var map = plan.Context.Maps.Concat(plan.Context.Templates).FirstOrDefault(m => m.IsFor(file, sheet));
+        var place = new Place(file.Name, sheet.Name.Length == 0 ? null : sheet.Name);
+        if (sheet.RowCount == 0) return;
+        if (sheet.Hidden) plan.Add("import.sheet.hidden", Severity.Info, place);
+        if (map?.Kind == "skip")
+        {
+            plan.Add("import.sheet.skipped", Severity.Info, place);
+            return;
+        }
+        var table = TableFinder.Find(file, sheet, content.Delimiter, map?.HeaderRow);
+        if (table is null)
+        {
+            Unknown(plan, content, sheet, place);
+            return;
+        }
+        var job = new SheetJob(plan, content, table, ColumnRoles.Assign(table, map), map,
+            table.HasHeader ? HeaderLabels.Find(sheet, table.FirstRow - 1) : []);
+        if (Recogniser.KindOf(job) is not { } kind)
+        {
+            Unknown(plan, content, sheet, place);
+            return;
+        }
+        Recogniser.Plan(job, kind);
+    }
+
+    private static void Unknown(PlanBuilder plan, FileContent content, Sheet sheet, Place place)
+    {
+        plan.Add("import.sheet.unknown", Severity.Warning, place, ("rows", sheet.RowCount));
+        var rows = sheet.RowNumber(sheet.RowCount - 1);
+        plan.Add(new DocumentPlan
+        {
+            File = content.File.Name, Sha256 = content.File.Sha256, Sheet = sheet.Name, Kind = DocumentKind.Unknown,
+            Encoding = content.Encoding, Delimiter = content.Delimiter, Rows = new RowCounts(rows, 0, 0, 0, 0, rows),
+        });
+    }
+}

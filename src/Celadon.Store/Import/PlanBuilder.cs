@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Store.Import.Reading;
+using Celadon.Text;
+
+namespace Celadon.Store.Import;
+
+/// <summary>Collects what the sheets of an import yield into an <see cref="ImportPlan"/>.</summary>
+internal sealed class PlanBuilder(ImportContext context)
+{
+    private const int MostQuestions = 3;
+
+    private readonly List<Finding> _findings = [];
+    private readonly List<ImportQuestion> _questions = [];
+    private readonly List<RegisterRecord> _registers = [];
+    private readonly List<BatchFile> _files = [];
+    private readonly List<DocumentPlan> _documents = [];
+
+    public ImportContext Context => context;
+    public List<Entry> Entries { get; } = [];
+    public List<ReadingsDraft> Readings { get; } = [];
+
+    /// <summary>Meters registered or proposed, by id.</summary>
+    public SortedDictionary<string, Meter> Meters { get; } = new(
+        context.Registers.Of<Meter>().ToDictionary(meter => meter.Id), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How many findings of one code a sheet lists one by one; the rest are counted.</summary>
+    private const int MostAlike = 500;
+
+    private readonly Dictionary<(string Code, string? File, string? Sheet), int> _alike = [];
+
+    public void Add(Finding finding)
+    {
+        var key = (finding.Code, finding.Place?.File, finding.Place?.Sheet);
+        var count = _alike[key] = _alike.GetValueOrDefault(key) + 1;
+        if (count <= MostAlike) _findings.Add(finding);
+    }
+
+    public void Add(string code, Severity severity, Place? place, params (string, object)[] args) =>
+        Add(Finding.Of(code, severity, place, args));
+
+    public void Add(DocumentPlan document) => _documents.Add(document);
+
+    public void Add(SourceFile file) => _files.Add(new BatchFile(file.Name, file.Sha256, file.Bytes.Length));
+
+    public void Register(string type, RegisterItem item)
+    {
+        if (item is Meter meter) Meters[item.Id] = meter;
+        _registers.RemoveAll(r => r.Type == type && r.Id == item.Id);
+        _registers.Add(new RegisterRecord(type, item.Id, RegisterSet.Write(item)));
+    }
+
+    /// <summary>
+    /// Asks a question unless it is answered. Returns the answer to work with: the given one; else the proposed one;
+    /// under --yes <paramref name="least"/>, which assumes least (empty: the rows wait).
+    /// </summary>
+    public string Ask(string id, string code, int rank, Place place, IEnumerable<Choice> choices, string proposed,
+        string least, params (string, object)[] args)
+    {
+        if (context.Answers.TryGetValue(id, out var answer)) return answer;
+        foreach (var map in context.Maps.Concat(context.Templates))
+            if (map.Answers.TryGetValue(id, out answer)) return answer;
+        var used = context.ProvedOnly ? least : proposed;
+        _questions.Add(new ImportQuestion(id, code, Finding.Of(code, Severity.Info, place, args).Args, place,
+            [.. choices], proposed, used, rank));
+        return used;
+    }
+
+    /// <summary>The only site there is, or null.</summary>
+    public Site? OnlySite => context.Registers.Of<Site>().Take(2).ToArray() is [var only] ? only : null;
+
+    public ImportPlan Build()
+    {
+        var order = _questions.OrderBy(q => q.Rank).ThenBy(q => q.Id, StringComparer.Ordinal).ToArray();
+        var asked = context.ProvedOnly ? [] : order.Take(MostQuestions).ToImmutableArray();
+        foreach (var open in order.Except(asked))
+            _findings.Add(new Finding("import.todo." + open.Code["import.".Length..], Severity.Warning,
+                open.Args.SetItem("used", open.Used.Length == 0 ? "–" : open.Used), open.Place));
+        foreach (var ((code, file, sheet), count) in _alike.Where(pair => pair.Value > MostAlike))
+            _findings.Add(Finding.Of("import.more", Severity.Warning, new Place(file, sheet),
+                ("code", code), ("count", count - MostAlike)));
+        return new ImportPlan
+        {
+            Files = [.. _files], Documents = [.. _documents], Questions = asked, Findings = InOrder(),
+            Entries = [.. Entries], Readings = [.. Readings], Registers = [.. _registers], Totals = Totals(),
+            Map = ImportMap.Write([.. _documents.Select(d => d.Template).OfType<ImportMap>()]),
+        };
+    }
+
+    /// <summary>By file in the order given, then by sheet, row and severity.</summary>
+    private ImmutableArray<Finding> InOrder()
+    {
+        var files = _files.Select((file, index) => (file.Name, index)).DistinctBy(f => f.Name)
+            .ToDictionary(f => f.Name, f => f.index, StringComparer.Ordinal);
+        return [.. _findings.Select((finding, index) => (finding, index))
+            .OrderBy(f => f.finding.Place?.File is { } name ? files.GetValueOrDefault(name, int.MaxValue) : -1)
+            .ThenBy(f => f.finding.Place?.Sheet, StringComparer.Ordinal)
+            .ThenBy(f => f.finding.Place?.Row ?? 0).ThenBy(f => f.index).Select(f => f.finding)];
+    }
+
+    private ImmutableArray<PlanTotal> Totals()
+    {
+        var readings = Readings.GroupBy(r => (r.Meter, r.Resource, r.Unit), (key, drafts) =>
+        {
+            var list = drafts.ToArray();
+            return new PlanTotal(key.Meter, key.Resource, list.Aggregate(Amount.Zero, (sum, r) => sum + r.Sum), key.Unit,
+                list.Sum(r => r.Count), Basis.Measured);
+        });
+        var entries = Entries.Where(e => !e.IsStockCount)
+            .GroupBy(e => (Meter: e.Facts["meter"] ?? "", e.Resource, e.Unit, e.Basis), (key, list) =>
+            {
+                var all = list.ToArray();
+                return new PlanTotal(key.Meter, key.Resource, all.Aggregate(Amount.Zero, (sum, e) => sum + e.Amount),
+                    key.Unit, all.Length, key.Basis);
+            });
+        return [.. readings.Concat(entries).OrderBy(t => t.Resource, StringComparer.Ordinal)
+            .ThenBy(t => t.Meter, StringComparer.Ordinal).ThenBy(t => t.Unit, StringComparer.Ordinal)
+            .ThenBy(t => t.Basis)];
+    }
+}
