@@ -45,11 +45,19 @@ internal sealed class PlanBuilder(ImportContext context)
 
     public void Add(SourceFile file) => _files.Add(new BatchFile(file.Name, file.Sha256, file.Bytes.Length));
 
+    private RegisterSet? _known;
+
+    /// <summary>What exists: the workspace's registers and what this plan adds to them.</summary>
+    public RegisterSet Registers => _known ??= RegisterSet.From(context.Registers.All
+        .Select(item => (item.Position, new RegisterRecord(item.Type, item.Item.Id, RegisterSet.Write(item.Item))))
+        .Concat(_registers.Select(record => (0L, record))));
+
     public void Register(string type, RegisterItem item)
     {
         if (item is Meter meter) Meters[item.Id] = meter;
         _registers.RemoveAll(r => r.Type == type && r.Id == item.Id);
         _registers.Add(new RegisterRecord(type, item.Id, RegisterSet.Write(item)));
+        _known = null;
     }
 
     /// <summary>
@@ -68,11 +76,25 @@ internal sealed class PlanBuilder(ImportContext context)
         return used;
     }
 
+    /// <summary>An entry that another one repeats: its row is counted as a repeat.</summary>
+    public void Repeat(Entry entry)
+    {
+        if (entry.Evidence is not Evidence.FileRow row) return;
+        var at = _documents.FindIndex(d => d.Sha256 == row.Sha256 && d.Sheet == row.Sheet);
+        if (at < 0 || Entries.Count(e => e.Evidence == entry.Evidence) > 1) return;
+        var counts = _documents[at].Rows;
+        _documents[at] = _documents[at] with
+        {
+            Rows = counts with { Loaded = counts.Loaded - 1, Repeats = counts.Repeats + 1 },
+        };
+    }
+
     /// <summary>The only site there is, or null.</summary>
-    public Site? OnlySite => context.Registers.Of<Site>().Take(2).ToArray() is [var only] ? only : null;
+    public Site? OnlySite => Registers.Of<Site>().Take(2).ToArray() is [var only] ? only : null;
 
     public ImportPlan Build()
     {
+        Documents.BillChecks.Run(this);
         var order = _questions.OrderBy(q => q.Rank).ThenBy(q => q.Id, StringComparer.Ordinal).ToArray();
         var asked = context.ProvedOnly ? [] : order.Take(MostQuestions).ToImmutableArray();
         foreach (var open in order.Except(asked))

@@ -24,6 +24,12 @@ internal sealed class DateColumn
     /// <summary>How many cells a spreadsheet had turned round (day and month swapped), mended here.</summary>
     public required int Swapped { get; init; }
 
+    private DateParts[] _parts = [];
+    private bool[] _read = [];
+
+    /// <summary>The same cells in another order.</summary>
+    public long[] In(DateOrder order) => At(_parts, _read, order);
+
     private static readonly DateOrder[] Orders =
         [DateOrder.DayMonthYear, DateOrder.MonthDayYear, DateOrder.YearMonthDay];
 
@@ -50,7 +56,7 @@ internal sealed class DateColumn
         return new DateColumn
         {
             Local = At(parts, read, order), Offset = hasOffset ? [.. parts.Select(p => p.Offset)] : null, Grain = grain,
-            Order = order, Proof = proof, ProofIndex = at, Swapped = swapped,
+            Order = order, Proof = proof, ProofIndex = at, Swapped = swapped, _parts = parts, _read = read,
         };
     }
 

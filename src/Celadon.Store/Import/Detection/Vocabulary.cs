@@ -15,6 +15,7 @@ internal sealed class Vocabulary
     private readonly FrozenDictionary<string, string> _bands;
     private readonly FrozenDictionary<string, string> _resources;
     private readonly FrozenDictionary<string, string> _facts;
+    private readonly FrozenDictionary<string, string> _basis;
     private readonly FrozenSet<string> _totals;
 
     private Vocabulary(Words words)
@@ -23,6 +24,7 @@ internal sealed class Vocabulary
         _bands = Invert(words.Bands);
         _resources = Invert(words.Resources);
         _facts = Invert(words.Facts);
+        _basis = Invert(words.Basis);
         _totals = words.TotalWords.ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -43,8 +45,15 @@ internal sealed class Vocabulary
     /// <summary>The resource a text names, or null.</summary>
     public string? ResourceOf(string? text) => text is null ? null : Longest(_resources, Plain(text)).Value;
 
+    /// <summary>The resource that a whole text names, or null.</summary>
+    public string? ExactResourceOf(string text) => _resources.GetValueOrDefault(Plain(text));
+
     /// <summary>The fact a header names ("distance"), or null; the whole header must match.</summary>
     public string? FactOf(string header) => _facts.GetValueOrDefault(Plain(header));
+
+    /// <summary>The basis a cell names ("发票" is invoiced), or null.</summary>
+    public Ledger.Basis? BasisOf(string? text) => text is not null && _basis.TryGetValue(Plain(text), out var name)
+        ? Enum.Parse<Ledger.Basis>(name, ignoreCase: true) : null;
 
     /// <summary>True for "Total", "合计:", "Grand total 2025", "本月合计".</summary>
     public bool IsTotal(ReadOnlySpan<char> cell)
@@ -118,5 +127,6 @@ internal sealed class Vocabulary
 
     private sealed record Words(
         Dictionary<string, string[]> Roles, Dictionary<string, string[]> Bands,
-        Dictionary<string, string[]> Resources, Dictionary<string, string[]> Facts, string[] TotalWords);
+        Dictionary<string, string[]> Resources, Dictionary<string, string[]> Facts,
+        Dictionary<string, string[]> Basis, string[] TotalWords);
 }

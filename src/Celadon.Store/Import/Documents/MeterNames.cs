@@ -24,7 +24,30 @@ internal static class MeterNames
     public static Meter? OfColumn(SheetJob job, Column column) =>
         Registered(job.Plan, column.Map?.Meter) ?? Registered(job.Plan, job.Default("meter"))
         ?? Registered(job.Plan, column.Head.Name) ?? Registered(job.Plan, column.Head.Header)
-        ?? Registered(job.Plan, job.File.Stem) ?? Registered(job.Plan, job.Table.SheetName);
+        ?? Registered(job.Plan, job.Table.SheetName) ?? Begins(job);
+
+    /// <summary>The registered meter whose id begins the name of the file: "stoke-m1-2026-q1" is of "stoke-m1".</summary>
+    private static Meter? Begins(SheetJob job)
+    {
+        var stem = Slug(job.File.Stem);
+        return job.Plan.Meters.Values.Where(m => stem == m.Id || stem.StartsWith(m.Id + "-", StringComparison.OrdinalIgnoreCase))
+            .MaxBy(m => m.Id.Length);
+    }
+
+    /// <summary>The site of a sheet: the map's, one whose id or name stands in the file's name or title, the only one.</summary>
+    public static Site? SiteOf(SheetJob job)
+    {
+        var sites = job.Plan.Registers.Of<Site>().ToArray();
+        if (job.Default("site") is { } named && Array.Find(sites, s => s.Id == named || Same(s.Name.En, named)
+            || Same(s.Name.Zh, named)) is { } stated) return stated;
+        var stem = "-" + Slug(job.File.Stem) + "-";
+        var found = sites.Where(s => stem.Contains("-" + s.Id + "-", StringComparison.OrdinalIgnoreCase)
+            || Names(job.Table.Title, s.Name.En) || Names(job.Table.Title, s.Name.Zh)).Take(2).ToArray();
+        return found is [var one] ? one : job.Plan.OnlySite;
+    }
+
+    private static bool Names(string title, string? name) =>
+        name is { Length: > 1 } && title.Contains(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The id of a meter that is not registered: what the map, the row or the title calls it, else the file.</summary>
     public static string NewId(SheetJob job, Column column, string? named, bool several)
@@ -41,8 +64,8 @@ internal static class MeterNames
     /// </summary>
     public static Meter Propose(SheetJob job, string id, string? resource, Unit unit, int scale, MeterReading kind, int? minutes)
     {
-        var registers = job.Plan.Context.Registers;
-        var site = job.Default("site") is { } named ? registers.Find<Site>(named) ?? job.Plan.OnlySite : job.Plan.OnlySite;
+        var registers = job.Plan.Registers;
+        var site = SiteOf(job);
         var to = job.Map?.Defaults.GetValueOrDefault("to") ?? (site is null ? "site" : "site:" + site.Id);
         var from = job.Map?.Defaults.GetValueOrDefault("from") ?? Flows.SourceOf(resource, site);
         if (job.Map?.Defaults.ContainsKey("to") != true)

@@ -102,10 +102,9 @@ internal static class SheetQuestions
             job.Plan.Add("import.zone.unknown", Severity.Error, job.Place, ("zone", id));
         if (zone is null)
         {
-            var registers = job.Plan.Context.Registers;
+            var registers = job.Plan.Registers;
             var site = meter is null ? null : registers.Find<Site>(meter.Site);
-            site ??= job.Default("site") is { } named ? registers.Find<Site>(named) : null;
-            site ??= job.Plan.OnlySite;
+            site ??= MeterNames.SiteOf(job);
             if (site is not null) zone = ZoneOf(site.Zone);
         }
         if (zone is null)

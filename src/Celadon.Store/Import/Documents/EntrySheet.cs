@@ -1,0 +1,96 @@
+using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Store.Import.Detection;
+using NodaTime;
+
+namespace Celadon.Store.Import.Documents;
+
+/// <summary>What bills, output tables and month tables share: the site, its zone, and how an entry is written.</summary>
+internal sealed class EntrySheet
+{
+    private readonly SheetJob _job;
+
+    public EntrySheet(SheetJob job)
+    {
+        _job = job;
+        Site = MeterNames.SiteOf(job);
+        SheetMeter = job.Find("meter") is null ? MeterNames.Registered(job.Plan, job.Default("meter")) : null;
+    }
+
+    /// <summary>The site the sheet is about, or null.</summary>
+    public Site? Site { get; }
+
+    /// <summary>The meter the title or map names for the whole sheet.</summary>
+    public Meter? SheetMeter { get; }
+
+    /// <summary>The zone of the site, of the only site, or null: dates as written.</summary>
+    public DateTimeZone? Zone(Meter? meter)
+    {
+        var site = meter is null ? null : _job.Plan.Registers.Find<Site>(meter.Site);
+        site ??= Site;
+        if (site is not null && SiteZone.Find(site.Zone) is { } zone) return zone.Zone;
+        var clock = SheetQuestions.Clock(_job, meter, [], allStated: false);
+        return clock.Zone == DateTimeZone.Utc ? null : clock.Zone;
+    }
+
+    /// <summary>The meter a row names, or the sheet's.</summary>
+    public (Meter? Meter, string? Named) MeterOf(int row)
+    {
+        var named = _job.Text(row, _job.Find("meter"));
+        return named is null ? (SheetMeter, _job.Default("meter"))
+            : (MeterNames.Registered(_job.Plan, named), named);
+    }
+
+    /// <summary>Where a resource comes from and goes, as the map, the meter, the row's supplier or the pipe says.</summary>
+    public (Node From, Node To) Ends(Meter? meter, string resource, string? supplier)
+    {
+        var defaults = _job.Map?.Defaults;
+        if (meter is not null && meter.Resource == resource) return (meter.FromNode, meter.ToNode);
+        var from = defaults?.GetValueOrDefault("from") ?? Source(resource, supplier);
+        var to = defaults?.GetValueOrDefault("to") ?? Sink(resource);
+        return (Node.Parse(from), Node.Parse(to));
+    }
+
+    private string Source(string resource, string? supplier)
+    {
+        var source = Flows.SourceOf(resource, Site);
+        return source == "supplier" && supplier is not null ? "supplier:" + SupplierId(supplier) : source;
+    }
+
+    private string SupplierId(string name) => _job.Plan.Registers.Of<Supplier>().FirstOrDefault(s =>
+        s.Id == name || s.Name.En == name || s.Name.Zh == name)?.Id ?? MeterNames.Slug(name);
+
+    /// <summary>Piped things reach the site; what is delivered goes into its stock, registered or not.</summary>
+    private string Sink(string resource)
+    {
+        var site = Site is null ? "site" : "site:" + Site.Id;
+        if (Flows.IsPiped(resource)) return site;
+        var stock = _job.Plan.Registers.Of<Stock>()
+            .Where(s => s.Resource == resource && (Site is null || s.Site == Site.Id)).Take(2).ToArray();
+        if (stock is [var only]) return "stock:" + only.Id;
+        return Site is null ? "stock:" + resource : $"stock:{Site.Id}/{resource}";
+    }
+
+    /// <summary>The file and row that prove an entry.</summary>
+    public Evidence RowEvidence(int row) => new Evidence.FileRow(
+        _job.File.Sha256, _job.File.Name, _job.Sheet.Name, _job.Sheet.RowNumber(row));
+
+    /// <summary>The facts the map adds to every entry of the sheet.</summary>
+    public void AddMapFacts(SortedDictionary<string, string> facts)
+    {
+        if (_job.Map is null) return;
+        foreach (var (name, value) in _job.Map.Facts) facts.TryAdd(name, value);
+    }
+
+    /// <summary>The facts of the columns that name one.</summary>
+    public void AddFactColumns(int row, SortedDictionary<string, string> facts)
+    {
+        foreach (var column in _job.Columns)
+            if (column.Role == "fact" && _job.Text(row, column) is { } text)
+                facts[column.Map?.Fact ?? column.Fact ?? Kebab(column.Head.Name)] = text;
+    }
+
+    /// <summary>"Radiative forcing" → "radiative-forcing"; Chinese headers stay as they are.</summary>
+    public static string Kebab(string header) => Vocabulary.Plain(header).Replace(' ', '-');
+}
