@@ -1,6 +1,8 @@
 namespace Celadon.Store.Readings;
 
-/// <summary>A content that counts at a position: the stored rows, and the record that makes them count.</summary>
+/// <summary>
+/// A content that counts at a position: the stored rows, and the record that makes them count.
+/// </summary>
 /// <param name="Id">Number of the load in the store.</param>
 /// <param name="Sha256">Its content hash.</param>
 /// <param name="Scale">Its amounts are integers × 10^-scale.</param>
@@ -8,7 +10,9 @@ namespace Celadon.Store.Readings;
 /// <param name="Batch">Position of the first record with that revision.</param>
 internal sealed record CountingLoad(int Id, string Sha256, byte Scale, int Revision, long Batch);
 
-/// <summary>One interval that may count: an interval reading, or the step between two counter readings.</summary>
+/// <summary>
+/// One interval that may count: an interval reading, or the step between two counter readings.
+/// </summary>
 /// <param name="Start">Seconds since 1970 UTC.</param>
 /// <param name="End">Seconds since 1970 UTC; after the start.</param>
 /// <param name="Amount">Integer × 10^-scale.</param>
@@ -18,13 +22,14 @@ internal sealed record CountingLoad(int Id, string Sha256, byte Scale, int Revis
 /// <param name="Revision">Revision of its record.</param>
 /// <param name="Load">Where it came from.</param>
 internal readonly record struct Candidate(
-    long Start, long End, Int128 Amount, byte Scale, byte Quality, short Band, int Revision, CountingLoad Load)
+    long Start, long End, Int128 Amount, byte Scale, byte Quality, short Band, int Revision,
+    CountingLoad Load)
 {
     /// <summary>
-    /// The share of the amount that falls into [from, to), in proportion to time. The share up to an instant is
-    /// rounded to the nearest step (half away from zero) and a part is the difference of two such shares, so that
-    /// parts always add up to the whole, however and how often it is cut; with one cut this is the method of
-    /// largest remainder.
+    /// The share of the amount that falls into [from, to), in proportion to time. The share up to an instant
+    /// is rounded to the nearest step (half away from zero) and a part is the difference of two such shares,
+    /// so that parts always add up to the whole, however and how often it is cut; with one cut this is the
+    /// method of largest remainder.
     /// </summary>
     public Int128 Share(long from, long to) => UpTo(to) - UpTo(from);
 
@@ -70,8 +75,8 @@ internal readonly record struct CountedPart(Candidate Of, long From, long To)
 }
 
 /// <summary>
-/// Decides which readings count: at every instant the one interval that is preferred among those that cover it.
-/// The outcome depends on the set of intervals only, never on the order in which they came.
+/// Decides which readings count: at every instant the one interval that is preferred among those that cover
+/// it. The outcome depends on the set of intervals only, never on the order in which they came.
 /// </summary>
 internal static class CountedReadings
 {

@@ -1,4 +1,5 @@
 using Celadon.Quantities;
+using Celadon.Text;
 using NodaTime;
 
 namespace Celadon.Store.Readings;
@@ -9,7 +10,9 @@ public enum CounterEventKind
     /// <summary>It passed its modulus and began again near zero: the step is known.</summary>
     RollOver,
 
-    /// <summary>It fell without an explanation (reset or replaced): what passed in the step is unknown.</summary>
+    /// <summary>
+    /// It fell without an explanation (reset or replaced): what passed in the step is unknown.
+    /// </summary>
     Reset,
 
     /// <summary>It showed zero for a while and came back: the step is taken over the whole gap.</summary>
@@ -21,21 +24,38 @@ public enum CounterEventKind
 /// <param name="Period">From the reading before to the reading after.</param>
 /// <param name="Before">The counter before.</param>
 /// <param name="After">The counter after.</param>
-public sealed record CounterEvent(CounterEventKind Kind, Period Period, Amount Before, Amount After);
+public sealed record CounterEvent(CounterEventKind Kind, Period Period, Amount Before, Amount After)
+{
+    /// <summary>
+    /// As a finding about a meter: a warning where something is unknown, else worth knowing.
+    /// </summary>
+    public Finding ToFinding(string meter) => Finding.Of(
+        Kind switch
+        {
+            CounterEventKind.RollOver => "readings.roll-over",
+            CounterEventKind.Reset => "readings.reset",
+            _ => "readings.drop-out",
+        },
+        Kind == CounterEventKind.Reset ? Severity.Warning : Severity.Info, null, ("meter", meter),
+        ("start", Period.Start), ("end", Period.End), ("before", Before), ("after", After));
+}
 
 /// <summary>One counter reading that counts.</summary>
 internal readonly record struct CounterState(
     long At, long Value, byte Quality, short Band, CountingLoad Load);
 
 /// <summary>
-/// Turns counter readings into steps. The steps of a segment add up to its last reading less its first, plus the
-/// modulus for every roll-over, to the last digit. A fall counts as a roll-over when the counter stood in the last
-/// tenth below its modulus and begins in the first tenth; any other fall opens a new segment and the step stays
-/// unknown. Zeros between two readings of which the later is not smaller are a drop-out of the instrument.
+/// Turns counter readings into steps. The steps of a segment add up to its last reading less its first, plus
+/// the modulus for every roll-over, to the last digit. A fall counts as a roll-over when the counter stood in
+/// the last tenth below its modulus and begins in the first tenth; any other fall opens a new segment and the
+/// step stays unknown. Zeros between two readings of which the later is not smaller are a drop-out of the
+/// instrument.
 /// </summary>
 internal static class CounterSteps
 {
-    /// <summary>The states that count, one an instant, in order of time: as <see cref="Candidate.Prefer"/>.</summary>
+    /// <summary>
+    /// The states that count, one an instant, in order of time: as <see cref="Candidate.Prefer"/>.
+    /// </summary>
     public static List<CounterState> Counting(List<CounterState> states)
     {
         states.Sort(static (a, b) =>
@@ -51,9 +71,12 @@ internal static class CounterSteps
         return counting;
     }
 
-    /// <summary>Adds the steps between counting states to the intervals; says what was not a plain rise.</summary>
+    /// <summary>
+    /// Adds the steps between counting states to the intervals; says what was not a plain rise.
+    /// </summary>
     public static void AddTo(
-        List<Candidate> intervals, List<CounterState> counting, Amount? modulus, List<CounterEvent>? events = null)
+        List<Candidate> intervals, List<CounterState> counting, Amount? modulus,
+        List<CounterEvent>? events = null)
     {
         for (var i = 0; i + 1 < counting.Count;)
         {
@@ -65,20 +88,24 @@ internal static class CounterSteps
             if (high < low)
             {
                 var wrap = modulus is { } m ? (Int128)(m.Unscaled * Amount.Pow10(scale - m.Scale)) : 0;
-                var rolled = wrap > 0 && low <= wrap && low * 10 >= wrap * 9 && high >= 0 && high * 10 <= wrap;
+                var rolled = wrap > 0 && low <= wrap && low * 10 >= wrap * 9 && high >= 0
+                    && high * 10 <= wrap;
                 kind = rolled ? CounterEventKind.RollOver : CounterEventKind.Reset;
                 if (rolled) high += wrap;
             }
             if (kind != CounterEventKind.Reset)
                 intervals.Add(new Candidate(
-                    before.At, after.At, high - low, (byte)scale, Math.Max(before.Quality, after.Quality), after.Band,
+                    before.At, after.At, high - low, (byte)scale, Math.Max(before.Quality, after.Quality),
+                    after.Band,
                     Math.Max(before.Load.Revision, after.Load.Revision), after.Load));
             if (kind is { } what && events is not null) events.Add(Event(what, before, after));
             i = next;
         }
     }
 
-    /// <summary>The index of the reading after this one, past zeros from which the counter came back.</summary>
+    /// <summary>
+    /// The index of the reading after this one, past zeros from which the counter came back.
+    /// </summary>
     private static int AfterDropOut(List<CounterState> counting, int index)
     {
         var next = index + 1;

@@ -18,8 +18,8 @@ public enum SumLevel
 }
 
 /// <summary>
-/// A table of half-hours (quarter-hours where the zone is off by a quarter, as in Nepal) with the local hour, day
-/// and month each belongs to, for whole local months. Local time is looked up, never computed row by row.
+/// A table of half-hours (quarter-hours where the zone is off by a quarter, as in Nepal) with the local hour,
+/// day and month each belongs to, for whole local months. Local time is looked up, never computed row by row.
 /// </summary>
 internal sealed class LocalCalendar
 {
@@ -42,7 +42,8 @@ internal sealed class LocalCalendar
         var offsets = zone.Zone.GetZoneIntervals(period.Start, period.End)
             .Select(i => (Start: Math.Max(i.HasStart ? i.Start.ToUnixTimeSeconds() : _start, _start),
                 Offset: i.WallOffset.Seconds)).ToArray();
-        _step = offsets.Aggregate(HalfHour, (step, o) => (int)BigInteger.GreatestCommonDivisor(step, o.Offset));
+        _step = offsets.Aggregate(
+            HalfHour, (step, o) => (int)BigInteger.GreatestCommonDivisor(step, o.Offset));
         _hourOfCell = new int[(End - _start) / _step];
         List<long> hours = [], days = [], monthStarts = [];
         List<int> dayOfHour = [], monthOfDay = [];
@@ -54,7 +55,7 @@ internal sealed class LocalCalendar
             if (shifted) at++;
             var local = instant + offsets[at].Offset;
             var day = Math.DivRem(local, 86_400).Quotient;
-            // Clocks that fall back over midnight repeat the end of a day; it stays in the day that has begun.
+            // Clocks that fall back over midnight repeat an hour of the day before; the new day goes on.
             var newDay = day > lastDay;
             if (newDay || local % 3600 == 0 || (shifted && offsets[at].Offset != offset))
             {

@@ -31,7 +31,8 @@ internal sealed class ReadingDatabase : IDisposable
             meter INTEGER NOT NULL, start BIGINT NOT NULL, length INTEGER NOT NULL, amount BIGINT NOT NULL,
             quality UTINYINT NOT NULL, band SMALLINT NOT NULL, load INTEGER NOT NULL);
         CREATE TABLE rolled (
-            meter INTEGER NOT NULL, level UTINYINT NOT NULL, load INTEGER NOT NULL, revision INTEGER NOT NULL);
+            meter INTEGER NOT NULL, level UTINYINT NOT NULL, load INTEGER NOT NULL,
+            revision INTEGER NOT NULL);
         CREATE TABLE rolled_meters (meter INTEGER NOT NULL, level UTINYINT NOT NULL, basis VARCHAR NOT NULL);
         CREATE TABLE rollup_hour (
             meter INTEGER NOT NULL, start BIGINT NOT NULL, length INTEGER NOT NULL, band SMALLINT NOT NULL,
@@ -40,6 +41,9 @@ internal sealed class ReadingDatabase : IDisposable
         CREATE TABLE rollup_day AS FROM rollup_hour;
         CREATE TABLE rollup_month AS FROM rollup_hour;
         """;
+
+    private const string TableCount =
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'celadon_readings'";
 
     private readonly string _path;
     private readonly DuckDBConnection _connection;
@@ -57,7 +61,7 @@ internal sealed class ReadingDatabase : IDisposable
         try
         {
             _connection.Open();
-            if (!readOnly && Long("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'celadon_readings'") == 0)
+            if (!readOnly && Long(TableCount) == 0)
                 Transact(() => Run(Schema
                     + FormattableString.Invariant($"INSERT INTO celadon_readings VALUES ({Version});")));
             var version = Long("SELECT max(version) FROM celadon_readings");
@@ -84,7 +88,9 @@ internal sealed class ReadingDatabase : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>Runs statements. Values in the text are numbers of ours only; texts go as parameters.</summary>
+    /// <summary>
+    /// Runs statements. Values in the text are numbers of ours only; texts go as parameters.
+    /// </summary>
     public void Run(string sql, params string[] texts)
     {
         using var command = Command(sql, texts);
@@ -107,7 +113,9 @@ internal sealed class ReadingDatabase : IDisposable
         while (reader.Read()) row(reader);
     }
 
-    /// <summary>Appends rows. The appender writes what type it is given: it must be the column's, exactly.</summary>
+    /// <summary>
+    /// Appends rows. The appender writes what type it is given: it must be the column's, exactly.
+    /// </summary>
     public void Append(string table, Action<DuckDBAppender> rows)
     {
         using var appender = _connection.CreateAppender(table);
@@ -142,11 +150,13 @@ internal sealed class ReadingDatabase : IDisposable
     {
         var reason = e.Message.ReplaceLineEndings(" ");
         var locked = reason.Contains("lock on file", StringComparison.OrdinalIgnoreCase)
-            || reason.Contains("being used by another process", StringComparison.OrdinalIgnoreCase);
+            || reason.Contains("being used by another process", StringComparison.OrdinalIgnoreCase)
+            || reason.Contains("different configuration than existing", StringComparison.OrdinalIgnoreCase);
         if (opening && locked) return RefusedException.Of("readings.locked", ("file", _path));
         var full = reason.Contains("No space left", StringComparison.OrdinalIgnoreCase)
             || reason.Contains("Permission denied", StringComparison.OrdinalIgnoreCase)
             || reason.Contains("Out of Memory", StringComparison.OrdinalIgnoreCase);
-        return RefusedException.Of(full ? "readings.failed" : "readings.damaged", ("file", _path), ("reason", reason));
+        return RefusedException.Of(
+            full ? "readings.failed" : "readings.damaged", ("file", _path), ("reason", reason));
     }
 }

@@ -14,11 +14,12 @@ namespace Celadon.Store.Readings;
 /// <param name="Longest">Seconds of its longest interval.</param>
 /// <param name="Counters">How many of the rows are counter readings.</param>
 internal sealed record StoredLoad(
-    int Id, string Sha256, string Meter, byte Scale, long Count, long First, long Last, int Longest, long Counters);
+    int Id, string Sha256, string Meter, byte Scale, long Count, long First, long Last, int Longest,
+    long Counters);
 
 /// <summary>
-/// What the journal says of readings: which contents were acknowledged, at which positions, and which were taken
-/// back. The store holds rows by content; only this makes them count.
+/// What the journal says of readings: which contents were acknowledged, at which positions, and which were
+/// taken back. The store holds rows by content; only this makes them count.
 /// </summary>
 internal sealed class ReadingHistory
 {

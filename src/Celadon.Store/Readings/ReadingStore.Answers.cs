@@ -1,5 +1,6 @@
 using Celadon.Ledger;
 using Celadon.Quantities;
+using Celadon.Text;
 using NodaTime;
 
 namespace Celadon.Store.Readings;
@@ -26,7 +27,16 @@ public enum ReadingChoice
 /// <param name="OtherBatch">Position of its record.</param>
 /// <param name="By">How it was decided.</param>
 public sealed record ReadingConflict(
-    string Meter, Period Period, Amount Kept, long KeptBatch, Amount Other, long OtherBatch, ReadingChoice By);
+    string Meter, Period Period, Amount Kept, long KeptBatch, Amount Other, long OtherBatch,
+    ReadingChoice By)
+{
+    /// <summary>As a finding: a warning where nothing that was stated decided, else worth knowing.</summary>
+    public Finding ToFinding() => Finding.Of(
+        By == ReadingChoice.Arbitrary ? "readings.conflict" : "readings.superseded",
+        By == ReadingChoice.Arbitrary ? Severity.Warning : Severity.Info, new Place(Record: OtherBatch),
+        ("meter", Meter), ("start", Period.Start), ("kept", Kept), ("keptBatch", KeptBatch), ("other", Other),
+        ("otherBatch", OtherBatch));
+}
 
 /// <summary>The readings of a meter that count, as columns in order of time: what a chart draws.</summary>
 /// <param name="Start">First second of each stretch, since 1970 UTC.</param>
@@ -42,17 +52,19 @@ public sealed record CountedSeries(
 public sealed partial class ReadingStore
 {
     /// <summary>
-    /// The months of meters as they stood at a position: one row for each meter, month and band that has readings
-    /// that count, in order of the meters given, month and band. A month without a row is unknown. Read from rollups
-    /// where nothing of the meter changed after the position, else summed from the rows; the figures are the same.
+    /// The months of meters as they stood at a position: one row for each meter, month and band that has
+    /// readings that count, in order of the meters given, month and band. A month without a row is unknown.
+    /// Read from rollups where nothing of the meter changed after the position, else summed from the rows;
+    /// the figures are the same.
     /// </summary>
-    /// <exception cref="Text.RefusedException">
-    /// readings.absent: rows that were acknowledged are not in the store. readings.damaged: the file cannot be read.
+    /// <exception cref="RefusedException">
+    /// readings.absent: rows that were acknowledged are not in the store. readings.damaged: the file cannot
+    /// be read.
     /// </exception>
     public IReadOnlyList<MeterMonth> MonthsAt(
         IReadOnlyList<ReadingMeter> meters, MonthSpan months, long position) => Guarded(() =>
     {
-        var found = new Dictionary<string, IEnumerable<ReadingSum>>(StringComparer.Ordinal);
+        var found = new Dictionary<string, List<ReadingSum>>(StringComparer.Ordinal);
         var current = meters.Where(meter => _history.LastChange(meter.Id) <= position)
             .DistinctBy(meter => meter.Id).ToArray();
         if (!_readOnly) Refresh(current, SumLevel.Month);
@@ -65,15 +77,17 @@ public sealed partial class ReadingStore
             ReadRollups([.. rolled.Keys], SumLevel.Month, from, to, (meter, sum) => rolled[meter].Add(sum));
         }
         foreach (var meter in meters)
-            found[meter.Id] = _meters.TryGetValue(meter.Id, out var id) && rolled.TryGetValue(id, out var sums)
-                ? sums : FromRows(meter, SumLevel.Month, months, position);
+            found[meter.Id] = rolled.GetValueOrDefault(_meters.GetValueOrDefault(meter.Id))
+                ?? FromRows(meter, SumLevel.Month, months, position);
         return meters.SelectMany(meter => found[meter.Id]
             .Select(sum => Month(meter, sum)).Where(row => months.Contains(row.Month))
             .OrderBy(row => row.Month).ThenBy(row => row.Band, StringComparer.Ordinal)).ToArray();
     });
 
-    /// <summary>The hours, days or months of a meter as they stood at a position, in order of time and band.</summary>
-    /// <exception cref="Text.RefusedException">As <see cref="MonthsAt"/>.</exception>
+    /// <summary>
+    /// The hours, days or months of a meter as they stood at a position, in order of time and band.
+    /// </summary>
+    /// <exception cref="RefusedException">As <see cref="MonthsAt"/>.</exception>
     public IReadOnlyList<ReadingSum> SumsAt(
         ReadingMeter meter, SumLevel level, MonthSpan months, long position) => Guarded(() =>
     {
@@ -84,8 +98,8 @@ public sealed partial class ReadingStore
         {
             var period = months.In(meter.Zone);
             var rows = new List<ReadingSum>();
-            ReadRollups([_meters[meter.Id]], level, period.Start.ToUnixTimeSeconds(), period.End.ToUnixTimeSeconds(),
-                (_, sum) => rows.Add(sum));
+            ReadRollups([_meters[meter.Id]], level, period.Start.ToUnixTimeSeconds(),
+                period.End.ToUnixTimeSeconds(), (_, sum) => rows.Add(sum));
             sums = rows;
         }
         else sums = FromRows(meter, level, months, position);
@@ -93,10 +107,10 @@ public sealed partial class ReadingStore
     });
 
     /// <summary>
-    /// The readings that count in a meter's local month and band at a position, in order of time. They add up to
-    /// the month's sum to the last digit; a reading that reaches beyond the month comes with its share.
+    /// The readings that count in a meter's local month and band at a position, in order of time. They add up
+    /// to the month's sum to the last digit; a reading that reaches beyond the month comes with its share.
     /// </summary>
-    /// <exception cref="Text.RefusedException">As <see cref="MonthsAt"/>.</exception>
+    /// <exception cref="RefusedException">As <see cref="MonthsAt"/>.</exception>
     public IReadOnlyList<ReadingLeaf> ReadingsOf(
         ReadingMeter meter, YearMonth month, string band, long position) => Guarded(() =>
     {
@@ -107,7 +121,7 @@ public sealed partial class ReadingStore
     });
 
     /// <summary>The readings that count in a period at a position, as columns.</summary>
-    /// <exception cref="Text.RefusedException">As <see cref="MonthsAt"/>.</exception>
+    /// <exception cref="RefusedException">As <see cref="MonthsAt"/>.</exception>
     public CountedSeries SeriesAt(ReadingMeter meter, Period period, long position) => Guarded(() =>
     {
         var parts = PartsIn(meter, period, position).ToArray();
@@ -119,7 +133,8 @@ public sealed partial class ReadingStore
     });
 
     /// <summary>Readings for the same interval or instant with different values, in order of time.</summary>
-    public IReadOnlyList<ReadingConflict> ConflictsAt(ReadingMeter meter, Period period, long position) => Guarded(() =>
+    public IReadOnlyList<ReadingConflict> ConflictsAt(ReadingMeter meter, Period period, long position) =>
+        Guarded(() =>
     {
         var loads = _history.Counting(meter.Id, position, _loads)
             .ToDictionary(load => load.Counting.Id, load => load.Counting);
@@ -128,13 +143,14 @@ public sealed partial class ReadingStore
         ReadRows(meter.Id, $"start >= {from} AND start < {to}", row =>
         {
             if (loads.TryGetValue(row.Load, out var load))
-                rows.Add(new Candidate(row.Start, row.Start + row.Length, row.Amount, load.Scale, row.Quality, row.Band,
-                    load.Revision, load));
+                rows.Add(new Candidate(row.Start, row.Start + row.Length, row.Amount, load.Scale, row.Quality,
+                    row.Band, load.Revision, load));
         });
         var conflicts = new List<ReadingConflict>();
         foreach (var versions in rows.GroupBy(row => (row.Start, row.End)).Where(g => g.Skip(1).Any()))
         {
-            var order = versions.Order(Comparer<Candidate>.Create((a, b) => Candidate.Prefer(a, b))).ToArray();
+            var order = versions.Order(Comparer<Candidate>.Create((a, b) => Candidate.Prefer(a, b)))
+                .ToArray();
             var kept = Amount.From(order[0].Amount, order[0].Scale);
             foreach (var other in order.Skip(1))
             {
@@ -143,8 +159,8 @@ public sealed partial class ReadingStore
                 var by = order[0].Revision != other.Revision ? ReadingChoice.Revision
                     : order[0].Quality != other.Quality ? ReadingChoice.Quality : ReadingChoice.Arbitrary;
                 conflicts.Add(new ReadingConflict(
-                    meter.Id, Span(other.Start, Math.Max(other.End, other.Start + 1)), kept, order[0].Load.Batch,
-                    value, other.Load.Batch, by));
+                    meter.Id, Span(other.Start, Math.Max(other.End, other.Start + 1)), kept,
+                    order[0].Load.Batch, value, other.Load.Batch, by));
             }
         }
         return conflicts.OrderBy(c => c.Period.Start).ThenBy(c => c.OtherBatch).ToArray();
@@ -160,7 +176,9 @@ public sealed partial class ReadingStore
             return events.Where(e => e.Period.Overlaps(period)).ToArray();
         });
 
-    /// <summary>From the first to the last second that a meter has readings for at a position; null for none.</summary>
+    /// <summary>
+    /// From the first to the last second that a meter has readings for at a position; null for none.
+    /// </summary>
     public Period? SpanAt(string meter, long position)
     {
         lock (_turn)

@@ -7,9 +7,9 @@ namespace Celadon.Store.Readings;
 using Counting = List<(StoredLoad Stored, CountingLoad Counting)>;
 
 /// <summary>
-/// Rollups: sums by local hour, day or month, each level made when it is first asked for. Beside them stands which
-/// contents (and revisions) they were made from; the difference to what counts now says which days are dirty. There
-/// is no mark that an interrupted append could forget to set.
+/// Rollups: sums by local hour, day or month, each level made when it is first asked for. Beside them stands
+/// which contents (and revisions) they were made from; the difference to what counts now says which days are
+/// dirty. There is no mark that an interrupted append could forget to set.
 /// </summary>
 public sealed partial class ReadingStore
 {
@@ -39,9 +39,10 @@ public sealed partial class ReadingStore
     {
         var names = _meters.ToDictionary(meter => meter.Value, meter => meter.Key);
         _database.Read("SELECT meter, level, basis FROM rolled_meters", row =>
-            _rolled[(names[row.GetInt32(0)], (SumLevel)row.GetByte(1))] = new Rolled(row.GetString(2), [], -1));
+            _rolled[(names[row.GetInt32(0)], (SumLevel)row.GetByte(1))] = new(row.GetString(2), [], -1));
         _database.Read("SELECT meter, level, load, revision FROM rolled", row =>
-            _rolled[(names[row.GetInt32(0)], (SumLevel)row.GetByte(1))].Revisions[row.GetInt32(2)] = row.GetInt32(3));
+            _rolled[(names[row.GetInt32(0)], (SumLevel)row.GetByte(1))]
+                .Revisions[row.GetInt32(2)] = row.GetInt32(3));
     }
 
     private static string Table(SumLevel level) => level switch
@@ -54,7 +55,8 @@ public sealed partial class ReadingStore
     /// <summary>True when the rollups of a meter say what counts now.</summary>
     private bool IsRolled(ReadingMeter meter, SumLevel level)
     {
-        if (!_rolled.TryGetValue((meter.Id, level), out var rolled) || rolled.Basis != meter.Basis) return false;
+        var rolled = _rolled.GetValueOrDefault((meter.Id, level));
+        if (rolled is null || rolled.Basis != meter.Basis) return false;
         if (rolled.CheckedAt == _changes) return true;
         var counting = _history.Counting(meter.Id, ReadingHistory.Now, _loads);
         if (Changed(rolled, counting).Count > 0) return false;
@@ -82,31 +84,35 @@ public sealed partial class ReadingStore
         var counting = _history.Counting(meter.Id, ReadingHistory.Now, _loads);
         var known = _rolled.GetValueOrDefault((meter.Id, level));
         if (known is not null && known.Basis != meter.Basis) known = null;
-        if (known is null) _database.Run(FormattableString.Invariant($"DELETE FROM {table} WHERE meter = {id}"));
+        var ofMeter = FormattableString.Invariant($"meter = {id}");
+        if (known is null) _database.Run($"DELETE FROM {table} WHERE {ofMeter}");
         var days = DirtyDays(meter, counting, Changed(known, counting));
         foreach (var months in Runs(meter.Zone, days))
         {
             var calendar = new LocalCalendar(meter.Zone, months);
-            var stretches = level == SumLevel.Month ? [(calendar.Start, calendar.End)]
-                : days.Where(day => day.From < calendar.End && day.To > calendar.Start)
-                    .Select(day => (Math.Max(day.From, calendar.Start), Math.Min(day.To, calendar.End))).ToList();
+            // A dirty day makes its whole month dirty at the level of months.
+            List<(long From, long To)> stretches = level == SumLevel.Month ? [(calendar.Start, calendar.End)]
+                : [.. days.Where(day => day.From < calendar.End && day.To > calendar.Start)
+                    .Select(day => (Math.Max(day.From, calendar.Start), Math.Min(day.To, calendar.End)))];
             if (known is not null)
                 foreach (var (from, to) in stretches)
-                    _database.Run(FormattableString.Invariant(
-                        $"DELETE FROM {table} WHERE meter = {id} AND {Between(from, to)}"));
+                    _database.Run($"DELETE FROM {table} WHERE {ofMeter} AND {Between(from, to)}");
             var rows = ReadingSums.Of(Parts(meter, counting, calendar.Start, calendar.End), calendar, level);
-            Append(table, id, rows.Where(row => stretches.Exists(s => row.Start >= s.Item1 && row.Start < s.Item2)));
+            Append(table, id, rows.Where(
+                row => stretches.Exists(s => row.Start >= s.From && row.Start < s.To)));
         }
         var revisions = counting.ToDictionary(load => load.Counting.Id, load => load.Counting.Revision);
-        var mine = FormattableString.Invariant($"meter = {id} AND level = {(int)level}");
-        _database.Run($"DELETE FROM rolled WHERE {mine}; DELETE FROM rolled_meters WHERE {mine};");
+        var ofLevel = FormattableString.Invariant($"{ofMeter} AND level = {(int)level}");
+        _database.Run($"DELETE FROM rolled WHERE {ofLevel}; DELETE FROM rolled_meters WHERE {ofLevel};");
         _database.Run(
-            FormattableString.Invariant($"INSERT INTO rolled_meters VALUES ({id}, {(int)level}, ?)"), meter.Basis);
+            FormattableString.Invariant($"INSERT INTO rolled_meters VALUES ({id}, {(int)level}, ?)"),
+            meter.Basis);
         var number = (byte)level;
         _database.Append("rolled", appender =>
         {
             foreach (var (load, revision) in revisions)
-                appender.CreateRow().AppendValue(id).AppendValue(number).AppendValue(load).AppendValue(revision).EndRow();
+                appender.CreateRow().AppendValue(id).AppendValue(number).AppendValue(load)
+                    .AppendValue(revision).EndRow();
         });
         return new Rolled(meter.Basis, revisions, _changes);
     }
@@ -129,16 +135,18 @@ public sealed partial class ReadingStore
     }
 
     /// <summary>The local days that changed contents touch, as merged ranges of seconds.</summary>
-    private List<(long From, long To)> DirtyDays(ReadingMeter meter, Counting counting, List<StoredLoad> changed)
+    private List<(long From, long To)> DirtyDays(
+        ReadingMeter meter, Counting counting, List<StoredLoad> changed)
     {
         var loads = counting.ToDictionary(load => load.Counting.Id, load => load.Counting);
         var merged = new List<(long From, long To)>();
         var ranges = changed.Select(load =>
         {
             var (from, to) = (load.First, Math.Max(load.Last, load.First + 1));
-            // The steps from the counter reading before and to the one after change with the readings between.
+            // The steps from the counter reading before and to the one after change too.
             if (load.Counters > 0)
-                (from, to) = (Anchor(meter.Id, loads, from, back: true), Anchor(meter.Id, loads, to, back: false));
+                (from, to) = (Anchor(meter.Id, loads, from, back: true),
+                    Anchor(meter.Id, loads, to, back: false));
             var first = meter.Zone.DateOf(Instant.FromUnixTimeSeconds(from));
             var last = meter.Zone.DateOf(Instant.FromUnixTimeSeconds(Math.Max(to, from + 1) - 1));
             var period = meter.Zone.Days(first, last);
@@ -157,23 +165,27 @@ public sealed partial class ReadingStore
     private static IEnumerable<MonthSpan> Runs(SiteZone zone, List<(long From, long To)> days)
     {
         var months = days.SelectMany(day => zone.MonthsOf(new Period(
-            Instant.FromUnixTimeSeconds(day.From), Instant.FromUnixTimeSeconds(day.To)))).Distinct().ToArray();
+            Instant.FromUnixTimeSeconds(day.From), Instant.FromUnixTimeSeconds(day.To))))
+            .Distinct().ToArray();
         for (var i = 0; i < months.Length;)
         {
             var j = i;
-            while (j + 1 < months.Length && months[j + 1] == months[j].PlusMonths(1) && j + 1 - i < MonthsAtOnce) j++;
-            yield return new MonthSpan(months[i], months[j]);
-            i = j + 1;
+            while (++j < months.Length && months[j] == months[j - 1].PlusMonths(1)
+                && j - i < MonthsAtOnce) { }
+            yield return new MonthSpan(months[i], months[j - 1]);
+            i = j;
         }
     }
 
-    private void Append(string table, int meter, IEnumerable<SumRow> rows) => _database.Append(table, appender =>
+    private void Append(string table, int meter, IEnumerable<SumRow> rows) =>
+        _database.Append(table, appender =>
     {
         foreach (var row in rows)
             appender.CreateRow().AppendValue(meter).AppendValue(row.Start).AppendValue(row.Length)
-                .AppendValue(row.Band).AppendValue(row.Scale).AppendValue((BigInteger)row.Sum).AppendValue(row.Known)
-                .AppendValue((BigInteger)row.Estimated).AppendValue((BigInteger)row.Interpolated)
-                .AppendValue(row.Count).AppendValue((BigInteger)row.Min).AppendValue((BigInteger)row.Max).EndRow();
+                .AppendValue(row.Band).AppendValue(row.Scale).AppendValue((BigInteger)row.Sum)
+                .AppendValue(row.Known).AppendValue((BigInteger)row.Estimated)
+                .AppendValue((BigInteger)row.Interpolated).AppendValue(row.Count)
+                .AppendValue((BigInteger)row.Min).AppendValue((BigInteger)row.Max).EndRow();
     });
 
     private void ReadRollups(int[] meters, SumLevel level, long from, long to, Action<int, ReadingSum> each)
@@ -190,7 +202,8 @@ public sealed partial class ReadingStore
                 var scale = row.GetByte(4);
                 Amount At(int column) => Amount.From(row.GetFieldValue<BigInteger>(column), scale);
                 each(row.GetInt32(0), new ReadingSum(
-                    row.GetInt64(1), row.GetInt32(2), BandName(row.GetInt16(3)), At(5), row.GetInt64(6), At(7), At(8),
+                    row.GetInt64(1), row.GetInt32(2), BandName(row.GetInt16(3)), At(5), row.GetInt64(6),
+                    At(7), At(8),
                     row.GetInt64(9), At(10), At(11)));
             });
     }

@@ -8,6 +8,7 @@ using Counting = List<(StoredLoad Stored, CountingLoad Counting)>;
 public sealed partial class ReadingStore
 {
     private const int AnchorRows = 256;
+    private const string Columns = "SELECT start, length, amount, quality, band, load FROM readings";
 
     /// <summary>The parts that count inside [from, to), in order of time, cut to it.</summary>
     private List<CountedPart> Parts(
@@ -51,8 +52,8 @@ public sealed partial class ReadingStore
     }
 
     /// <summary>
-    /// The nearest counter reading before (or after) an instant that is not zero; the farthest of the zeros where
-    /// there is none. Steps across the instant depend on nothing beyond it.
+    /// The nearest counter reading before (or after) an instant that is not zero; the farthest of the zeros
+    /// where there is none. Steps across the instant depend on nothing beyond it.
     /// </summary>
     private long Anchor(string meter, Dictionary<int, CountingLoad> loads, long instant, bool back)
     {
@@ -61,7 +62,8 @@ public sealed partial class ReadingStore
             var (rows, farthest) = (0, instant);
             var states = new List<CounterState>();
             var (side, order) = back ? ("<", "DESC") : (">", "ASC");
-            ReadRows(meter, $"length = 0 AND start {side} {instant} ORDER BY start {order} LIMIT {limit}", row =>
+            ReadRows(meter, $"length = 0 AND start {side} {instant} ORDER BY start {order} LIMIT {limit}",
+                row =>
             {
                 rows++;
                 farthest = row.Start;
@@ -79,17 +81,17 @@ public sealed partial class ReadingStore
         }
     }
 
-    private readonly record struct Row(long Start, int Length, long Amount, byte Quality, short Band, int Load);
+    private readonly record struct Row(
+        long Start, int Length, long Amount, byte Quality, short Band, int Load);
 
     private void ReadRows(string meter, FormattableString where, Action<Row> each)
     {
         if (!_meters.TryGetValue(meter, out var id)) return;
         var condition = FormattableString.Invariant(where);
-        _database.Read(
-            FormattableString.Invariant(
-                $"SELECT start, length, amount, quality, band, load FROM readings WHERE meter = {id} AND {condition}"),
-            row => each(new Row(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetByte(3), row.GetInt16(4),
-                row.GetInt32(5))));
+        var sql = FormattableString.Invariant($"{Columns} WHERE meter = {id} AND {condition}");
+        _database.Read(sql, row => each(new Row(
+            row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetByte(3), row.GetInt16(4),
+            row.GetInt32(5))));
     }
 
     private string BandName(short band) => band >= 0 && band < _bandNames.Count ? _bandNames[band] : "?";

@@ -10,7 +10,9 @@ public sealed partial class ReadingStore
 {
     private const long RowsAtOnce = 1_000_000;
 
-    /// <summary>The content hash of a readings record, computed again from the rows; null when there are none.</summary>
+    /// <summary>
+    /// The content hash of a readings record, computed again from the rows; null when there are none.
+    /// </summary>
     /// <param name="batch">Position of the record.</param>
     public string? ContentHashOf(long batch) => Guarded(() =>
     {
@@ -26,15 +28,16 @@ public sealed partial class ReadingStore
     /// </summary>
     /// <param name="records">The readings records of the journal with their positions.</param>
     /// <returns>
-    /// readings.absent, readings.rows-missing, readings.rows-added, readings.changed: each with the meter and the
-    /// position of the record; readings.unknown: rows of no content. Empty when all is as it was acknowledged.
+    /// readings.absent, readings.rows-missing, readings.rows-added, readings.changed: each with the meter and
+    /// the position of the record; readings.unknown: rows of no content. Empty when all is as it was
+    /// acknowledged.
     /// </returns>
     public IReadOnlyList<Finding> Verify(IEnumerable<(long Position, ReadingsRecord Record)> records) =>
         Guarded(() => VerifyAll([.. records]));
 
     /// <summary>
-    /// Makes the sums of meters again from the rows and compares them with the rollups in use: readings.rollup names
-    /// each meter and stretch that differs. Differing rollups are thrown away.
+    /// Makes the sums of meters again from the rows and compares them with the rollups in use:
+    /// readings.rollup names each meter and stretch that differs. Differing rollups are thrown away.
     /// </summary>
     public IReadOnlyList<Finding> VerifyRollups(IEnumerable<ReadingMeter> meters) => Guarded(() =>
     {
@@ -44,7 +47,8 @@ public sealed partial class ReadingStore
             foreach (var level in Enum.GetValues<SumLevel>().Where(level => IsRolled(meter, level)))
             {
                 var stored = new List<ReadingSum>();
-                ReadRollups([_meters[meter.Id]], level, long.MinValue, long.MaxValue, (_, sum) => stored.Add(sum));
+                ReadRollups(
+                    [_meters[meter.Id]], level, long.MinValue, long.MaxValue, (_, sum) => stored.Add(sum));
                 var counting = _history.Counting(meter.Id, ReadingHistory.Now, _loads);
                 var fresh = counting.Count == 0 ? []
                     : FromRows(meter, level, MonthsOf(meter, counting), ReadingHistory.Now);
@@ -86,14 +90,17 @@ public sealed partial class ReadingStore
                 findings.Add(About(code, position, record, record.Count, found.Count));
             }
         });
-        var unknown = _database.Long("SELECT count(*) FROM readings WHERE load NOT IN (SELECT id FROM loads)");
+        var unknown = _database.Long(
+            "SELECT count(*) FROM readings WHERE load NOT IN (SELECT id FROM loads)");
         if (unknown > 0)
             findings.Add(Finding.Of("readings.unknown", Severity.Error, null, ("count", unknown)));
         return [.. findings.OrderBy(finding => finding.Place?.Record ?? long.MaxValue)];
     }
 
-    private static Finding About(string code, long position, ReadingsRecord record, long expected, long found) =>
-        Finding.Of(code, Severity.Error, new Place(Record: position), ("meter", record.Meter), ("batch", position),
+    private static Finding About(
+        string code, long position, ReadingsRecord record, long expected, long found) =>
+        Finding.Of(code, Severity.Error, new Place(Record: position), ("meter", record.Meter),
+            ("batch", position),
             ("count", expected), ("found", found));
 
     /// <summary>What the rows of a load say of themselves.</summary>
@@ -121,8 +128,8 @@ public sealed partial class ReadingStore
     }
 
     /// <summary>
-    /// Reads the rows as they lie, which is in order of time within a load; where that is no longer so (rows were
-    /// added or moved), reads them again sorted.
+    /// Reads the rows as they lie, which is in order of time within a load; where that is no longer so (rows
+    /// were added or moved), reads them again sorted.
     /// </summary>
     private void RehashGroup(List<StoredLoad> group, Action<StoredLoad, Rehashed> each)
     {
@@ -132,7 +139,8 @@ public sealed partial class ReadingStore
             found.Clear();
             TryRehash(group, found, sorted: true);
         }
-        foreach (var load in group) each(load, found.GetValueOrDefault(load.Id, new Rehashed("", 0, 0, 0, 0, 0)));
+        var nothing = new Rehashed("", 0, 0, 0, 0, 0);
+        foreach (var load in group) each(load, found.GetValueOrDefault(load.Id, nothing));
     }
 
     private bool TryRehash(List<StoredLoad> group, Dictionary<int, Rehashed> results, bool sorted)
@@ -166,7 +174,8 @@ public sealed partial class ReadingStore
                 (current, hash) = (load, null);
                 if (results.ContainsKey(id)) inOrder = false;
                 else hash = new ReadingHash(load.Meter, load.Scale, load.Count);
-                (meter, count, first, last, counters, longest) = (_meters.GetValueOrDefault(load.Meter), 0, next, next, 0, 0);
+                meter = _meters.GetValueOrDefault(load.Meter);
+                (count, first, last, counters, longest) = (0, next, next, 0, 0);
             }
             else if (next < start && !sorted) inOrder = false;
             var (length, band) = (row.GetInt32(3), row.GetInt16(6));

@@ -5,21 +5,23 @@ using Celadon.Text;
 namespace Celadon.Store.Readings;
 
 /// <summary>What a readings store finds when it is set against the journal.</summary>
-/// <param name="Absent">Acknowledged records whose rows the store does not hold: to be read again from evidence.</param>
+/// <param name="Absent">
+/// Acknowledged records whose rows the store does not hold: to be read again from evidence.
+/// </param>
 /// <param name="Unacknowledged">
-/// Content hashes whose rows were stored but that no record names: an append that ended before its commit. They
-/// count nowhere, and <see cref="ReadingStore.Compact"/> lets them go.
+/// Content hashes whose rows were stored but that no record names: an append that ended before its commit.
+/// They count nowhere, and <see cref="ReadingStore.Compact"/> lets them go.
 /// </param>
 public sealed record ReadingHealth(
     IReadOnlyList<(long Position, ReadingsRecord Record)> Absent, IReadOnlyList<string> Unacknowledged);
 
 /// <summary>
 /// Raw telemetry as received, by content, in one DuckDB file beside the journal. The order of an append is:
-/// <see cref="Load"/> (the rows are durable, and count nowhere), the journal's commit of the readings records, then
-/// <see cref="Acknowledge"/> (they count from that position on). On opening, <see cref="Heal"/> is given what the
-/// journal says; nothing else decides what counts, so an end between any two steps loses and doubles nothing.
-/// Rollups are made on demand for the days whose readings changed since they were last made, and can be thrown
-/// away at any time. All members may be called from several threads; they take turns.
+/// <see cref="Load"/> (the rows are durable, and count nowhere), the journal's commit of the readings
+/// records, then <see cref="Acknowledge"/> (they count from that position on). On opening, <see cref="Heal"/>
+/// is given what the journal says; nothing else decides what counts, so an end between any two steps loses
+/// and doubles nothing. Rollups are made on demand for the days whose readings changed since they were last
+/// made, and can be thrown away at any time. All members may be called from several threads; they take turns.
 /// </summary>
 public sealed partial class ReadingStore : IDisposable
 {
@@ -60,12 +62,15 @@ public sealed partial class ReadingStore : IDisposable
     /// <summary>Opens the store, and makes it where there is none.</summary>
     /// <exception cref="RefusedException">
     /// readings.locked: another process has it open. readings.damaged: it cannot be read; set it aside
-    /// (<see cref="SetAside"/>), open anew, and load the contents that <see cref="Heal"/> names as absent from the
-    /// evidence. readings.newer: made by a newer program. readings.none: read-only, and there is no file.
+    /// (<see cref="SetAside"/>), open anew, and load the contents that <see cref="Heal"/> names as absent
+    /// from the evidence. readings.newer: made by a newer program. readings.none: read-only, and there is no
+    /// file.
     /// </exception>
     public static ReadingStore Open(string path, bool readOnly = false) => new(path, readOnly);
 
-    /// <summary>Renames a damaged store and its log so that a new one can be made; nothing is deleted.</summary>
+    /// <summary>
+    /// Renames a damaged store and its log so that a new one can be made; nothing is deleted.
+    /// </summary>
     /// <returns>The new name, the first free one of PATH.damaged-1, -2, ….</returns>
     public static string SetAside(string path)
     {
@@ -82,7 +87,8 @@ public sealed partial class ReadingStore : IDisposable
     /// <summary>Takes what the journal says, in place of what was known.</summary>
     /// <param name="records">Every readings record with its position.</param>
     /// <param name="reversals">
-    /// Every readings record that was taken back (itself or with its whole batch), with the reversal's position.
+    /// Every readings record that was taken back (itself or with its whole batch), with the reversal's
+    /// position.
     /// </param>
     public ReadingHealth Heal(
         IEnumerable<(long Position, ReadingsRecord Record)> records,
@@ -99,7 +105,9 @@ public sealed partial class ReadingStore : IDisposable
         }
     }
 
-    /// <summary>A readings record was committed to the journal: its rows count from that position on.</summary>
+    /// <summary>
+    /// A readings record was committed to the journal: its rows count from that position on.
+    /// </summary>
     public void Acknowledge(long position, ReadingsRecord record)
     {
         lock (_turn)
@@ -109,7 +117,9 @@ public sealed partial class ReadingStore : IDisposable
         }
     }
 
-    /// <summary>A reversal of a readings record was committed: its rows count no more from that position on.</summary>
+    /// <summary>
+    /// A reversal of a readings record was committed: its rows count no more from that position on.
+    /// </summary>
     /// <param name="batch">Position of the readings record.</param>
     /// <param name="position">Position of the reversal.</param>
     public void Reverse(long batch, long position)
@@ -134,15 +144,16 @@ public sealed partial class ReadingStore : IDisposable
     }
 
     /// <summary>
-    /// Stores series durably, in one transaction. A series whose content is stored already is left as it is, so
-    /// that a load may be repeated. They count once <see cref="Acknowledge"/> or <see cref="Heal"/> names them.
+    /// Stores series durably, in one transaction. A series whose content is stored already is left as it is,
+    /// so that a load may be repeated. They count once <see cref="Acknowledge"/> or <see cref="Heal"/> names
+    /// them.
     /// </summary>
     /// <returns>How many readings were new to the store.</returns>
     public long Load(params IReadOnlyList<ReadingSeries> series) => Guarded(() => Store(series));
 
     /// <summary>
-    /// Stores a series in place of rows that no longer have its hash (<see cref="Verify"/> names them), read again
-    /// from its evidence.
+    /// Stores a series in place of rows that no longer have its hash (<see cref="Verify"/> names them), read
+    /// again from its evidence.
     /// </summary>
     public void Restore(ReadingSeries series) => Guarded(() =>
     {
@@ -166,8 +177,8 @@ public sealed partial class ReadingStore : IDisposable
     });
 
     /// <summary>
-    /// Puts the rows of each meter together, in order of load and time, lets go of rows that no record names (an append that ended
-    /// before its commit, in an earlier life of the process), and checkpoints.
+    /// Puts the rows of each meter together, in order of load and time, lets go of rows that no record names
+    /// (an append that ended before its commit, in an earlier life of the process), and checkpoints.
     /// </summary>
     public void Compact() => Guarded(() =>
     {
@@ -205,10 +216,13 @@ public sealed partial class ReadingStore : IDisposable
             _bands[row.GetString(1)] = row.GetInt16(0);
             _bandNames.Add(row.GetString(1));
         });
-        _database.Read("SELECT id, sha256, meter, scale, count, first, last, longest, counters FROM loads", row =>
+        _database.Read("SELECT id, sha256, meter, scale, count, first, last, longest, counters FROM loads",
+            row =>
         {
-            var load = new StoredLoad(row.GetInt32(0), row.GetString(1), names.GetValueOrDefault(row.GetInt32(2), ""),
-                row.GetByte(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt32(7), row.GetInt64(8));
+            var load = new StoredLoad(
+                row.GetInt32(0), row.GetString(1), names.GetValueOrDefault(row.GetInt32(2), ""),
+                row.GetByte(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt32(7),
+                row.GetInt64(8));
             _loads[load.Sha256] = load;
             _lastLoad = Math.Max(_lastLoad, load.Id);
         });
@@ -216,7 +230,8 @@ public sealed partial class ReadingStore : IDisposable
 
     private long Store(IReadOnlyList<ReadingSeries> series)
     {
-        var fresh = series.Where(s => !_loads.ContainsKey(s.ContentSha256)).DistinctBy(s => s.ContentSha256).ToArray();
+        var fresh = series.Where(s => !_loads.ContainsKey(s.ContentSha256)).DistinctBy(s => s.ContentSha256)
+            .ToArray();
         if (fresh.Length == 0) return 0;
         var loads = fresh.Select((s, index) => Describe(s, _lastLoad + 1 + index)).ToArray();
         var meters = fresh.Select(s => s.Meter).Distinct().Where(name => !_meters.ContainsKey(name))
@@ -277,7 +292,8 @@ public sealed partial class ReadingStore : IDisposable
         for (var i = 0; i < series.Count; i++)
             last = Math.Max(last, series.StartSeconds[i] + series.LengthSeconds[i]);
         return new StoredLoad(
-            id, series.ContentSha256, series.Meter, (byte)series.Scale, series.Count, series.StartSeconds[0], last,
+            id, series.ContentSha256, series.Meter, (byte)series.Scale, series.Count, series.StartSeconds[0],
+            last,
             series.LengthSeconds.Max(), series.LengthSeconds.Count(l => l == 0));
     }
 
@@ -285,6 +301,7 @@ public sealed partial class ReadingStore : IDisposable
     {
         if (loads.Length == 0) return;
         var list = string.Join(',', loads.Select(id => id.ToString(CultureInfo.InvariantCulture)));
-        _database.Run($"DELETE FROM readings WHERE load IN ({list}); DELETE FROM loads WHERE id IN ({list});");
+        _database.Run($"DELETE FROM readings WHERE load IN ({list})");
+        _database.Run($"DELETE FROM loads WHERE id IN ({list})");
     }
 }

@@ -9,17 +9,21 @@ namespace Celadon.Store.Readings;
 /// <param name="Sum">Sum in the meter's unit.</param>
 /// <param name="Known">Seconds covered by readings.</param>
 /// <param name="Estimated">Part of the sum from readings marked estimated.</param>
-/// <param name="Interpolated">Part of the sum that is a share in time of readings that do not lie inside whole.</param>
+/// <param name="Interpolated">
+/// Part of the sum that is a share in time of readings that do not lie inside whole.
+/// </param>
 /// <param name="Count">How many readings, whole or in part.</param>
 /// <param name="Min">The smallest of them as it counts here.</param>
 /// <param name="Max">The largest of them as it counts here.</param>
 public sealed record ReadingSum(
-    long Start, long Length, string Band, Amount Sum, long Known, Amount Estimated, Amount Interpolated, long Count,
+    long Start, long Length, string Band, Amount Sum, long Known, Amount Estimated, Amount Interpolated,
+    long Count,
     Amount Min, Amount Max);
 
 /// <summary>One row of rollup in the store's numbers.</summary>
 internal readonly record struct SumRow(
-    long Start, int Length, short Band, byte Scale, Int128 Sum, long Known, Int128 Estimated, Int128 Interpolated,
+    long Start, int Length, short Band, byte Scale, Int128 Sum, long Known, Int128 Estimated,
+    Int128 Interpolated,
     long Count, Int128 Min, Int128 Max);
 
 /// <summary>Sums the parts that count over the hours, days and months of a calendar.</summary>
@@ -35,8 +39,8 @@ internal static class ReadingSums
             scale = Math.Max(scale, part.Of.Scale);
             bands.TryAdd(part.Of.Band, 0);
         }
-        foreach (var (band, index) in bands.Keys.Select((band, index) => (band, index)).ToArray()) bands[band] = index;
         var names = bands.Keys.ToArray();
+        for (var i = 0; i < names.Length; i++) bands[names[i]] = i;
         var factors = Enumerable.Range(0, scale + 1).Select(power => (Int128)Amount.Pow10(power)).ToArray();
         var sums = new Accumulator[calendar.Count(level) * names.Length];
         foreach (var part in parts)
@@ -49,7 +53,8 @@ internal static class ReadingSums
             if (sums[i].Count == 0) continue;
             var bucket = i / names.Length;
             var start = calendar.StartOf(level, bucket);
-            rows.Add(sums[i].Row(start, (int)(calendar.StartOf(level, bucket + 1) - start), names[i % names.Length], scale));
+            rows.Add(sums[i].Row(start, (int)(calendar.StartOf(level, bucket + 1) - start),
+                names[i % names.Length], scale));
         }
         return rows;
     }
@@ -61,7 +66,8 @@ internal static class ReadingSums
         var from = part.From;
         for (var bucket = calendar.BucketOf(level, from); from < part.To; bucket++)
         {
-            var piece = part with { From = from, To = Math.Min(part.To, calendar.StartOf(level, bucket + 1)) };
+            var to = Math.Min(part.To, calendar.StartOf(level, bucket + 1));
+            var piece = part with { From = from, To = to };
             sums[bucket * bands + band].Add(
                 piece.Amount * factor, piece.To - piece.From, piece.Of.Quality, piece.IsShare);
             from = piece.To;

@@ -5,11 +5,11 @@ using System.Text;
 namespace Celadon.Ledger;
 
 /// <summary>
-/// The content hash of a series of readings: SHA-256 over the byte format "celadon-readings/1" of docs/ledger.md.
-/// Header: the ASCII text "celadon-readings/1" and a line feed; int32 length and UTF-8 bytes of the meter's id;
-/// int32 scale; int64 count. Then each reading in order of start: int64 start (seconds since 1970 UTC), int32 length
-/// (seconds, 0 for a counter), int64 amount, one byte quality, int32 length and UTF-8 bytes of the tariff band.
-/// All integers are little-endian.
+/// The content hash of a series of readings: SHA-256 over the byte format "celadon-readings/1" of
+/// docs/ledger.md. Header: the ASCII text "celadon-readings/1" and a line feed; int32 length and UTF-8 bytes
+/// of the meter's id; int32 scale; int64 count. Then each reading in order of start: int64 start (seconds
+/// since 1970 UTC), int32 length (seconds, 0 for a counter), int64 amount, one byte quality, int32 length and
+/// UTF-8 bytes of the tariff band. All integers are little-endian.
 /// </summary>
 public sealed class ReadingHash : IDisposable
 {

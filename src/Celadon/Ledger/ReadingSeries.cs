@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Celadon.Ledger;
 
-/// <summary>Quality of one reading, in its stored numbers; the smaller number is the better quality.</summary>
+/// <summary>
+/// Quality of one reading, in its stored numbers; the smaller number is the better quality.
+/// </summary>
 public enum ReadingQuality : byte
 {
     /// <summary>Read from the instrument.</summary>
@@ -17,10 +19,10 @@ public enum ReadingQuality : byte
 }
 
 /// <summary>
-/// The readings of one meter from one file or message, as columns in order of time: what the importer makes, what
-/// the store keeps, and what a readings record of the journal names by <see cref="ContentSha256"/>. An interval
-/// reading has a length of one second or more and an amount; a counter reading has the length 0 and the state of
-/// the counter at its start. No two readings of a series start at the same second.
+/// The readings of one meter from one file or message, as columns in order of time: what the importer makes,
+/// what the store keeps, and what a readings record of the journal names by <see cref="ContentSha256"/>. An
+/// interval reading has a length of one second or more and an amount; a counter reading has the length 0 and
+/// the state of the counter at its start. No two readings of a series start at the same second.
 /// </summary>
 public sealed class ReadingSeries
 {
@@ -41,7 +43,9 @@ public sealed class ReadingSeries
     /// <summary>The readings are integers × 10^-scale of the meter's unit.</summary>
     public int Scale { get; }
 
-    /// <summary>Start of each interval, or the instant of a counter reading: seconds since 1970 UTC, rising.</summary>
+    /// <summary>
+    /// Start of each interval, or the instant of a counter reading: seconds since 1970 UTC, rising.
+    /// </summary>
     public long[] StartSeconds { get; }
 
     /// <summary>Length of each interval in seconds; 0 for a counter reading.</summary>
@@ -71,7 +75,9 @@ public sealed class ReadingSeries
     /// <summary>Hash of the readings (<see cref="ReadingHash"/>), lower-case hex.</summary>
     public string ContentSha256 => _sha256 ??= Hash();
 
-    /// <summary>From the first start to the last end; a series of one counter reading spans its one second.</summary>
+    /// <summary>
+    /// From the first start to the last end; a series of one counter reading spans its one second.
+    /// </summary>
     public Period Span
     {
         get
@@ -115,7 +121,8 @@ public sealed class ReadingSeries
         var count = startSeconds.Length;
         (bands, band) = (bands ?? [""], band ?? new int[count]);
         if (count == 0 || lengthSeconds.Length != count || unscaled.Length != count || quality.Length != count
-            || band.Length != count) throw new ArgumentException("The columns are empty or of unlike length.");
+            || band.Length != count)
+            throw new ArgumentException("The columns are empty or of unlike length.");
         if (string.IsNullOrEmpty(meter) || scale is < 0 or > Amount.MaxStoredScale)
             throw new ArgumentException($"Meter '{meter}' or scale {scale} is outside its range.");
         for (var i = 0; i < count; i++)
@@ -131,7 +138,8 @@ public sealed class ReadingSeries
             startSeconds = Pick(startSeconds, order);
             (lengthSeconds, unscaled) = (Pick(lengthSeconds, order), Pick(unscaled, order));
             (quality, band) = (Pick(quality, order), Pick(band, order));
-            if (!IsRising(startSeconds)) throw new ArgumentException("Two readings start at the same second.");
+            if (!IsRising(startSeconds))
+                throw new ArgumentException("Two readings start at the same second.");
         }
         return new ReadingSeries(meter, scale, startSeconds, lengthSeconds, unscaled, quality, bands, band);
     }

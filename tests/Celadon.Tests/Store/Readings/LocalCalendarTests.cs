@@ -37,8 +37,10 @@ public class LocalCalendarTests
         for (var hour = 0; hour < calendar.Count(SumLevel.Hour); hour++)
         {
             var length = calendar.StartOf(SumLevel.Hour, hour + 1) - calendar.StartOf(SumLevel.Hour, hour);
-            Assert.True(length == 3600 || (length == 1800 && name == "Australia/Lord_Howe"), $"{hour}: {length}");
-            Assert.Equal(hour, calendar.BucketOf(SumLevel.Hour, calendar.StartOf(SumLevel.Hour, hour) + length - 1));
+            Assert.True(length == 3600 || (length == 1800 && name == "Australia/Lord_Howe"),
+                $"{hour}: {length}");
+            Assert.Equal(hour, calendar.BucketOf(
+                SumLevel.Hour, calendar.StartOf(SumLevel.Hour, hour) + length - 1));
         }
     }
 
@@ -49,6 +51,7 @@ public class LocalCalendarTests
         var hours = Enumerable.Range(0, calendar.Count(SumLevel.Hour))
             .GroupBy(hour => calendar.BucketOf(SumLevel.Day, calendar.StartOf(SumLevel.Hour, hour)))
             .CountBy(day => day.Count()).OrderBy(pair => pair.Key);
-        Assert.Equal([KeyValuePair.Create(23, 1), KeyValuePair.Create(24, 363), KeyValuePair.Create(25, 1)], hours);
+        Assert.Equal([KeyValuePair.Create(23, 1), KeyValuePair.Create(24, 363), KeyValuePair.Create(25, 1)],
+            hours);
     }
 }

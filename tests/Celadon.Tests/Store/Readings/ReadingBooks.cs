@@ -67,7 +67,8 @@ internal sealed class ReadingBooks : IDisposable
         Assert.True(command.ExecuteNonQuery() != 0);
     });
 
-    public IReadOnlyList<MeterMonth> Months(string months, long? position = null, ReadingMeter? meter = null) =>
+    public IReadOnlyList<MeterMonth> Months(
+        string months, long? position = null, ReadingMeter? meter = null) =>
         Store.MonthsAt([meter ?? London], MonthSpan.Parse(months), position ?? Head);
 
     /// <summary>The total of a span of months in all bands.</summary>
@@ -76,7 +77,8 @@ internal sealed class ReadingBooks : IDisposable
 
     /// <summary>A gapless series from a start: amounts in 10^-scale.</summary>
     public static ReadingSeries Grid(
-        string start, int seconds, IEnumerable<long> amounts, int scale = 2, byte quality = 0, string meter = "m")
+        string start, int seconds, IEnumerable<long> amounts, int scale = 2, byte quality = 0,
+        string meter = "m")
     {
         var values = amounts.ToArray();
         var first = At(start);
@@ -85,7 +87,8 @@ internal sealed class ReadingBooks : IDisposable
     }
 
     /// <summary>Counter readings at instants.</summary>
-    public static ReadingSeries Counter(int scale, params (string At, long Value)[] readings) => ReadingSeries.From(
+    public static ReadingSeries Counter(int scale, params (string At, long Value)[] readings) =>
+        ReadingSeries.From(
         "m", scale, [.. readings.Select(r => At(r.At))], new int[readings.Length],
         [.. readings.Select(r => r.Value)], new byte[readings.Length]);
 

@@ -1,6 +1,7 @@
 using Celadon.Ledger;
 using Celadon.Quantities;
 using Celadon.Store.Readings;
+using Celadon.Text;
 using CsCheck;
 using NodaTime;
 
@@ -31,17 +32,20 @@ public class ReadingCounterTests
             }
             // In several files, the later readings first.
             foreach (var chunk in readings.Chunk(batches).Reverse())
-                books.Append(ReadingSeries.From(meter.Id, scale, [.. chunk.Select(r => r.At)], new int[chunk.Length],
+                books.Append(ReadingSeries.From(
+                    meter.Id, scale, [.. chunk.Select(r => r.At)], new int[chunk.Length],
                     [.. chunk.Select(r => r.Value)], new byte[chunk.Length]));
             var span = MonthSpan.Parse("2026-01/2026-03");
             foreach (var level in Enum.GetValues<SumLevel>())
             {
                 var sums = books.Store.SumsAt(meter, level, span, books.Head);
-                Assert.Equal(Amount.From(total, scale), sums.Aggregate(Amount.Zero, (sum, row) => sum + row.Sum));
+                Assert.Equal(Amount.From(total, scale),
+                    sums.Aggregate(Amount.Zero, (sum, row) => sum + row.Sum));
                 Assert.Equal(at - readings[0].At, sums.Sum(row => row.Known));
             }
             Assert.Equal(total, readings[^1].Value - first + rolled * 1_000_000_000);
-            var whole = new Period(Instant.FromUnixTimeSeconds(readings[0].At), Instant.FromUnixTimeSeconds(at));
+            var whole = new Period(Instant.FromUnixTimeSeconds(readings[0].At),
+                Instant.FromUnixTimeSeconds(at));
             Assert.Equal(rolled, books.Store.CounterEventsAt(meter, whole, books.Head)
                 .Count(e => e.Kind == CounterEventKind.RollOver));
         }, iter: 20, threads: 1);
@@ -51,19 +55,24 @@ public class ReadingCounterTests
     public void A_roll_over_at_the_modulus_is_known()
     {
         using var books = new ReadingBooks();
-        books.Append(ReadingBooks.Counter(4, ("2026-01-05T00:00:00", 9_999_840_625), ("2026-01-06T00:00:00", 200_000)));
+        books.Append(ReadingBooks.Counter(
+            4, ("2026-01-05T00:00:00", 9_999_840_625), ("2026-01-06T00:00:00", 200_000)));
         Assert.Equal("35.9375", books.Total("2026", meter: Million).ToString());
         var rolled = Assert.Single(books.Store.CounterEventsAt(
             Million, ReadingBooks.Span("2026-01-01T00:00:00", "2026-02-01T00:00:00"), books.Head));
         Assert.Equal((CounterEventKind.RollOver, "999984.0625", "20"),
             (rolled.Kind, rolled.Before.ToString(), rolled.After.ToString()));
+        Assert.Equal(
+            "The counter of meter m passed its modulus between 2026-01-05T00:00:00Z and 2026-01-06T00:00:00Z: "
+            + "999,984.0625, then 20.", Catalogue.English.Render(rolled.ToFinding("m")));
     }
 
     [Fact]
     public void A_replaced_counter_leaves_its_step_unknown()
     {
         using var books = new ReadingBooks();
-        books.Append(ReadingBooks.Counter(0, ("2026-01-05T00:00:00", 500_000), ("2026-01-06T00:00:00", 500_100),
+        books.Append(ReadingBooks.Counter(
+            0, ("2026-01-05T00:00:00", 500_000), ("2026-01-06T00:00:00", 500_100),
             ("2026-01-07T00:00:00", 30), ("2026-01-08T00:00:00", 80)));
         var month = books.Months("2026", meter: Million).Single();
         Assert.Equal(("150", 2 * 86_400L), (month.Sum.ToString(), month.Known));

@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace Celadon.Tests.Store.Readings;
 
-/// <summary>Properties over random batches: overlapping, corrected, estimated, of unlike length and scale.</summary>
+/// <summary>
+/// Properties over random batches: overlapping, corrected, estimated, of unlike length and scale.
+/// </summary>
 public class ReadingOrderTests
 {
     private const int Minutes = 4000;
@@ -24,7 +26,8 @@ public class ReadingOrderTests
     }
 
     private static readonly Gen<Batch> AnyBatch = Gen.Select(
-        Gen.Int[0, 3], Gen.Int[0, Minutes / 10].Select(i => i * 5), Gen.Int[0, 4].Select(i => Steps[i]), Gen.Int[0, 2], Gen.Byte[0, 2],
+        Gen.Int[0, 3], Gen.Int[0, Minutes / 10].Select(i => i * 5), Gen.Int[0, 4].Select(i => Steps[i]),
+        Gen.Int[0, 2], Gen.Byte[0, 2],
         Gen.Int[-50, 1000].Array[1, 12],
         (scale, first, step, revision, quality, amounts) =>
             new Batch(scale, first, step, revision, quality, amounts));
@@ -78,7 +81,8 @@ public class ReadingOrderTests
                 if (expected is not { } best) continue;
                 covered += 300;
                 if (!counted[0].Interpolated)
-                    Assert.Equal(Amount.From(best.Batch.Amounts[best.Index], best.Batch.Scale), counted[0].Amount);
+                    Assert.Equal(Amount.From(best.Batch.Amounts[best.Index], best.Batch.Scale),
+                        counted[0].Amount);
                 Assert.Equal(best.Batch.Quality, counted[0].Quality);
             }
             Assert.Equal(covered, months.Sum(month => month.Known));
@@ -107,7 +111,8 @@ public class ReadingOrderTests
             // A later batch of the meter makes the position historical, which is summed from the rows.
             var position = books.Head;
             books.Append(batches[0].For(meter.Id) is var s ? ReadingSeries.From(
-                meter.Id, s.Scale, s.StartSeconds, s.LengthSeconds, [.. s.Unscaled.Select(u => u + 1)], s.Quality)
+                meter.Id, s.Scale, s.StartSeconds, s.LengthSeconds, [.. s.Unscaled.Select(u => u + 1)],
+                s.Quality)
                 : s, 9);
             Assert.Equal(incremental, Levels(books, meter, position));
             Assert.NotEqual(incremental, Levels(books, meter, books.Head));
@@ -115,9 +120,11 @@ public class ReadingOrderTests
     }
 
     /// <summary>The rule of the manual, applied to one minute without any of the store's code.</summary>
-    private static (Batch Batch, int Index)? Preferred(Dictionary<Batch, string> hashes, int minute) => hashes.Keys
+    private static (Batch Batch, int Index)? Preferred(Dictionary<Batch, string> hashes, int minute) =>
+        hashes.Keys
         .Where(batch => minute >= batch.First && minute < batch.First + batch.Amounts.Length * batch.Step)
-        .OrderByDescending(batch => hashes.Where(other => other.Value == hashes[batch]).Max(o => o.Key.Revision))
+        .OrderByDescending(batch =>
+            hashes.Where(other => other.Value == hashes[batch]).Max(o => o.Key.Revision))
         .ThenBy(batch => batch.Quality).ThenBy(batch => batch.Step)
         .ThenByDescending(batch => hashes[batch], StringComparer.Ordinal)
         .Select(batch => ((Batch, int)?)(batch, (minute - batch.First) / batch.Step)).FirstOrDefault();

@@ -48,7 +48,8 @@ public class ReadingSafetyTests
         File.Copy(books.Path + ".wal", copy + ".wal");
         using var store = ReadingStore.Open(copy);
         store.Heal(books.Records, books.Reversals);
-        Assert.Equal(books.Months("2026"), store.MonthsAt([ReadingBooks.London], MonthSpan.Parse("2026"), books.Head));
+        Assert.Equal(books.Months("2026"),
+            store.MonthsAt([ReadingBooks.London], MonthSpan.Parse("2026"), books.Head));
         Assert.Empty(store.Verify(books.Records));
     }
 
@@ -71,7 +72,8 @@ public class ReadingSafetyTests
     }
 
     [Theory]
-    [InlineData("UPDATE readings SET amount = amount + 1 WHERE load = 2 AND start % 86400 = 1800", "readings.changed")]
+    [InlineData("UPDATE readings SET amount = amount + 1 WHERE load = 2 AND start % 86400 = 1800",
+        "readings.changed")]
     [InlineData("UPDATE readings SET quality = 1 WHERE load = 2", "readings.changed")]
     [InlineData("UPDATE readings SET length = length - 1 WHERE load = 2", "readings.changed")]
     [InlineData("UPDATE readings SET start = start + 1 WHERE load = 2", "readings.changed")]
@@ -83,7 +85,8 @@ public class ReadingSafetyTests
     [InlineData("UPDATE loads SET sha256 = 'ff' WHERE id = 2", "readings.absent")]
     [InlineData("DELETE FROM readings WHERE load = 2 AND amount = 5", "readings.rows-missing")]
     [InlineData("DELETE FROM readings WHERE load = 2", "readings.rows-missing")]
-    [InlineData("INSERT INTO readings SELECT * FROM readings WHERE load = 2 AND amount = 5", "readings.rows-added")]
+    [InlineData("INSERT INTO readings SELECT * FROM readings WHERE load = 2 AND amount = 5",
+        "readings.rows-added")]
     [InlineData("UPDATE readings SET load = 9 WHERE load = 2 AND amount = 5", "readings.rows-missing")]
     public void A_change_of_stored_readings_is_found_and_named(string sql, string code)
     {

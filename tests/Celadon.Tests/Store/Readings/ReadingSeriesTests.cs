@@ -37,7 +37,8 @@ public class ReadingSeriesTests
     [Fact]
     public void Order_of_rows_and_numbering_of_bands_do_not_change_the_hash()
     {
-        var one = ReadingSeries.From("m", 0, [0, 60, 120], [60, 60, 60], [1, 2, 3], [0, 1, 2], ["a", "b"], [0, 1, 0]);
+        var one = ReadingSeries.From(
+            "m", 0, [0, 60, 120], [60, 60, 60], [1, 2, 3], [0, 1, 2], ["a", "b"], [0, 1, 0]);
         var other = ReadingSeries.From(
             "m", 0, [120, 0, 60], [60, 60, 60], [3, 1, 2], [2, 0, 1], ["b", "a", "c"], [1, 1, 0]);
         Assert.Equal(one.ContentSha256, other.ContentSha256);

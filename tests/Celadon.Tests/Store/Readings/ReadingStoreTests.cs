@@ -17,7 +17,8 @@ public class ReadingStoreTests
         books.Append(ReadingBooks.Grid("2017-12-31T16:00:00", 900, amounts));
         var total = Amount.From(amounts.Sum(), 2);
         Assert.Equal(total, books.Total("2018", meter: shanghai));
-        foreach (var (level, count) in new[] { (SumLevel.Hour, 8760), (SumLevel.Day, 365), (SumLevel.Month, 12) })
+        foreach (var (level, count) in new[] { (SumLevel.Hour, 8760), (SumLevel.Day, 365),
+            (SumLevel.Month, 12) })
         {
             var sums = books.Store.SumsAt(shanghai, level, MonthSpan.Parse("2018"), books.Head);
             Assert.Equal(count, sums.Count);
@@ -45,7 +46,8 @@ public class ReadingStoreTests
         var period = ReadingBooks.London.Zone.Day(date);
         var sum = books.Store.SumsAt(ReadingBooks.London, SumLevel.Day, MonthSpan.Parse("2025"), books.Head)
             .Single(row => row.Start == period.Start.ToUnixTimeSeconds());
-        Assert.Equal((halfHours, halfHours * 1800L, Amount.From(halfHours)), ((int)sum.Count, sum.Known, sum.Sum));
+        Assert.Equal((halfHours, halfHours * 1800L, Amount.From(halfHours)),
+            ((int)sum.Count, sum.Known, sum.Sum));
         Assert.Equal(halfHours, books.Store.SeriesAt(ReadingBooks.London, period, books.Head).Start.Length);
     }
 
@@ -64,7 +66,8 @@ public class ReadingStoreTests
     public void A_tombstone_returns_every_total_and_the_past_stays_as_it_was()
     {
         using var books = new ReadingBooks();
-        books.Append(ReadingBooks.Grid("2026-01-01T00:00:00", 1800, Enumerable.Range(1, 200).Select(i => (long)i)));
+        books.Append(ReadingBooks.Grid(
+            "2026-01-01T00:00:00", 1800, Enumerable.Range(1, 200).Select(i => (long)i)));
         var before = (books.Head, Months: books.Months("2026"));
         var batch = books.Append(ReadingBooks.Grid("2026-01-04T00:00:00", 1800, [7, 8, 9]));
         var during = (books.Head, Months: books.Months("2026"));
@@ -91,7 +94,8 @@ public class ReadingStoreTests
         Assert.Equal("0.61", books.Total("2026").ToString());
         Assert.Equal("0.6", books.Total("2026", 1).ToString());
         var conflict = Assert.Single(books.Store.ConflictsAt(
-            ReadingBooks.London, ReadingBooks.Span("2026-01-01T00:00:00", "2026-01-02T00:00:00"), books.Head));
+            ReadingBooks.London, ReadingBooks.Span("2026-01-01T00:00:00", "2026-01-02T00:00:00"),
+            books.Head));
         Assert.Equal((ReadingChoice.Revision, 2L, "0.21", 1L, "0.2"), (conflict.By, conflict.KeptBatch,
             conflict.Kept.ToString(), conflict.OtherBatch, conflict.Other.ToString()));
     }
@@ -115,7 +119,8 @@ public class ReadingStoreTests
         books.Append(ReadingBooks.Grid("2026-01-01T00:00:00", 86_400, [4800]));
         books.Append(ReadingBooks.Grid("2026-01-01T06:00:00", 1800, [500, 600]));
         var month = books.Months("2026").Single();
-        Assert.Equal(("57", 86_400L, "46"), (month.Sum.ToString(), month.Known, month.Interpolated.ToString()));
+        Assert.Equal(("57", 86_400L, "46"),
+            (month.Sum.ToString(), month.Known, month.Interpolated.ToString()));
         var leaves = books.Store.ReadingsOf(ReadingBooks.London, new YearMonth(2026, 1), "", books.Head);
         Assert.Equal(["12", "5", "6", "34"], leaves.Select(leaf => leaf.Amount.ToString()));
         Assert.Equal([true, false, false, true], leaves.Select(leaf => leaf.Interpolated));
@@ -140,8 +145,10 @@ public class ReadingStoreTests
             [1800, 1800, 1800], [10, 20, 40], [0, 0, 0], ["峰", "谷"], [0, 1, 0]));
         books.Reopen();
         Assert.Equal([("峰", "5", 3600L), ("谷", "2", 1800L)],
-            books.Months("2026").OrderByDescending(m => m.Known).Select(m => (m.Band, m.Sum.ToString(), m.Known)));
-        Assert.Equal(["1", "4"], books.Store.ReadingsOf(ReadingBooks.London, new YearMonth(2026, 5), "峰", books.Head)
+            books.Months("2026").OrderByDescending(m => m.Known)
+                .Select(m => (m.Band, m.Sum.ToString(), m.Known)));
+        Assert.Equal(["1", "4"], books.Store.ReadingsOf(
+            ReadingBooks.London, new YearMonth(2026, 5), "峰", books.Head)
             .Select(leaf => leaf.Amount.ToString()));
     }
 
@@ -175,7 +182,8 @@ public class ReadingStoreTests
         books.Append(ReadingBooks.Grid("2026-01-01T00:00:00", 1800, [5, 6]));
         books.Append(ReadingBooks.Grid("2026-01-01T00:00:00", 1800, [5, 7]));
         var conflict = Assert.Single(books.Store.ConflictsAt(
-            ReadingBooks.London, ReadingBooks.Span("2026-01-01T00:00:00", "2026-01-02T00:00:00"), books.Head));
+            ReadingBooks.London, ReadingBooks.Span("2026-01-01T00:00:00", "2026-01-02T00:00:00"),
+            books.Head));
         Assert.Equal(ReadingChoice.Arbitrary, conflict.By);
         Assert.Equal(ReadingBooks.Span("2026-01-01T00:30:00", "2026-01-01T01:00:00"), conflict.Period);
         Assert.Equal(Amount.From(5, 2) + conflict.Kept, books.Total("2026"));
@@ -186,8 +194,8 @@ public class ReadingStoreTests
     {
         foreach (var code in new[]
         {
-            "locked", "damaged", "failed", "newer", "none", "absent", "rows-missing", "rows-added", "changed", "unknown",
-            "rollup",
+            "locked", "damaged", "failed", "newer", "none", "absent", "rows-missing", "rows-added", "changed",
+            "unknown", "rollup", "conflict", "superseded", "roll-over", "reset", "drop-out",
         })
             foreach (var catalogue in new[] { Catalogue.English, Catalogue.Chinese })
                 Assert.True(catalogue.Has($"finding.readings.{code}")
