@@ -16,8 +16,7 @@ public sealed class PackDataTests
         Assert.Equal([], findings);
         Assert.Equal(
             ["cn-grid", "electricity-intensity", "gwp-100", "ipcc-2006-fuels", "report-2018", "residual-mix",
-            "resources",
-                "scope-rules", "uk-desnz-2025", "uk-desnz-2026"],
+                "resources", "scope-rules", "uk-desnz-2025", "uk-desnz-2026"],
             PacksUnderTest.Readings.Select(reading => reading.Id));
     }
 
@@ -106,8 +105,7 @@ public sealed class PackDataTests
         Assert.Equal(
             (GasColumns.Mass, null, "56100", "1", "0.1", "TJ", CalorificBasis.Net),
             (gas.Gases, gas.Value, gas.Co2.ToString(), gas.Ch4.ToString(), gas.N2o.ToString(),
-            gas.ActivityUnit.Code,
-                gas.Calorific));
+                gas.ActivityUnit.Code, gas.Calorific));
     }
 
     [Theory]
@@ -143,8 +141,7 @@ public sealed class PackDataTests
 
     /// <summary>
     /// The reference counts 28, 23 and 14 countries of group C: it left Kosovo out with the aggregates, whose
-    /// codes
-    /// look like its own (OWID_KOS). It is no aggregate, so group C has one more.
+    /// codes look like its own (OWID_KOS). It is no aggregate, so group C has one more.
     /// </summary>
     [Theory]
     [InlineData(2000, 57, 125, 28 + 1)]

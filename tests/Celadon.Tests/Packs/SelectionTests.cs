@@ -94,7 +94,7 @@ public sealed class SelectionTests
         var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
         {
             Reporting = MonthSpan.Parse(reporting), Activity = MonthSpan.Parse("2025-12"),
-                AllowNearestEdition = false,
+            AllowNearestEdition = false,
         };
         Assert.Equal(edition, Found(Library.Select(request)).Factor.Edition);
     }
@@ -154,7 +154,7 @@ public sealed class SelectionTests
         var request = China("CN-ZJ", "2026-09") with
         {
             Resource = "natural-gas", Basis = FactorBasis.Combustion, Unit = Units.Parse("kWh"),
-                Calorific = CalorificBasis.Net,
+            Calorific = CalorificBasis.Net,
         };
         var refused = Refused(Library.Select(request));
         Assert.Equal(RefusalReason.Place, refused.Reason);
@@ -167,8 +167,10 @@ public sealed class SelectionTests
     [Fact]
     public void Another_country_never_stands_in()
     {
-        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with { Place = "FR",
-            AllowWiderPlace = true };
+        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
+        {
+            Place = "FR", AllowWiderPlace = true,
+        };
         var refused = Refused(Library.Select(request));
         Assert.Equal(RefusalReason.Place, refused.Reason);
         Assert.All(refused.Candidates, c => Assert.Equal(CandidateReason.OtherPlace, c.Reason));
@@ -214,10 +216,12 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public void A_name_that_no_pack_knows_is_refused() =>
-        Assert.Equal(RefusalReason.NoSuchRow, Refused(Library.Select(
-        Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with { Chosen = "no/such/row" }))
-        .Reason);
+    public void A_name_that_no_pack_knows_is_refused()
+    {
+        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh");
+        Assert.Equal(RefusalReason.NoSuchRow,
+            Refused(Library.Select(request with { Chosen = "no/such/row" })).Reason);
+    }
 
     [Fact]
     public void The_unit_of_the_activity_is_preferred_and_energy_keeps_its_basis()
@@ -235,8 +239,10 @@ public sealed class SelectionTests
     [InlineData("2024-12/2026-02")]
     public void Refusals_and_flags_read_in_both_languages(string reporting)
     {
-        var request = Stoke("freight/hgv", FactorBasis.Transport,
-            "tkm") with { Reporting = MonthSpan.Parse(reporting) };
+        var request = Stoke("freight/hgv", FactorBasis.Transport, "tkm") with
+        {
+            Reporting = MonthSpan.Parse(reporting),
+        };
         var found = Found(Library.Select(request with { Place = "GB", Reporting = MonthSpan.Parse("2026") }));
         var findings = found.Flags.Select(flag => flag.ToFinding(found.Factor))
             .Append(Refused(Library.Select(request with { Place = "FR" })).ToFinding())
