@@ -185,5 +185,23 @@ public sealed class PackDataTests
         Assert.All(pack.Factors, factor => Assert.NotEqual("", factor.Source));
     });
 
+    /// <summary>The columns of every kind stand in the documentation as the files have them.</summary>
+    [Fact]
+    public void The_documentation_names_the_columns_of_every_kind()
+    {
+        var text = string.Join(' ', PacksUnderTest.Document("docs/packs.md").Split(
+            (char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(Library.Packs.SelectMany(pack =>
+            pack.Header.Tables.Select(table => (pack.Header.Id, table))), it =>
+        {
+            var bytes = PacksUnderTest.Folder.Read(it.Id, it.table.File)!;
+            var header = System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0,
+                Array.IndexOf(bytes, (byte)'\n')));
+            Assert.Contains($"`{it.table.Kind}`", text, StringComparison.Ordinal);
+            Assert.Contains(header.Replace(",", ", ", StringComparison.Ordinal), text,
+                StringComparison.Ordinal);
+        });
+    }
+
     private static Amount Kilograms(IntensityRow row) => row.GramsPerKwh * Amount.Parse("0.001");
 }

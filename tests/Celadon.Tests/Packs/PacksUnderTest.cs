@@ -46,6 +46,9 @@ internal static class PacksUnderTest
         return File.ReadAllBytes(file);
     }
 
+    /// <summary>A document of the repository.</summary>
+    public static string Document(string path) => File.ReadAllText(Path.Combine(Root(), path));
+
     private static string Root()
     {
         var folder = AppContext.BaseDirectory;

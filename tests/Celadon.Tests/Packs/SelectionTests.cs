@@ -84,6 +84,41 @@ public sealed class SelectionTests
             CandidateReason.OtherEdition), (refused.Candidates[0].Factor.Key, refused.Candidates[0].Reason));
     }
 
+    /// <summary>2024 lies as near to an edition of 2023 as to that of 2025: the earlier was known by then.</summary>
+    [Fact]
+    public void Of_two_editions_equally_near_the_earlier_is_taken()
+    {
+        var pack = Library.Pack("uk-desnz-2025")!;
+        var header = pack.Header with
+        {
+            Id = "uk-2023", Edition = "2023",
+            Applies = new PackApplies(AppliesBy.ReportingYear, new(2023, 1, 1), new(2024, 1, 1)),
+        };
+        var library = FactorLibrary.From([.. Library.Packs, pack with
+        {
+            Header = header, Factors = [.. pack.Factors.Select(f => f with { Pack = header })],
+        }]);
+        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
+        {
+            Reporting = MonthSpan.Parse("2024"),
+        };
+        Assert.Equal("2023", Found(library.Select(request)).Factor.Edition);
+        Assert.Equal("2025", Found(Library.Select(request)).Factor.Edition);
+    }
+
+    [Fact]
+    public void Of_two_that_apply_the_one_published_last_is_taken()
+    {
+        var pack = Library.Pack("uk-desnz-2026")!;
+        var header = pack.Header with { Id = "a-revision", Published = "2026-09-01" };
+        var library = FactorLibrary.From([.. Library.Packs, pack with
+        {
+            Header = header, Factors = [.. pack.Factors.Select(f => f with { Pack = header })],
+        }]);
+        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh");
+        Assert.Equal("a-revision", Found(library.Select(request)).Factor.Pack.Id);
+    }
+
     [Theory]
     [InlineData("2025-10/2026-09", "2026")]
     [InlineData("2025-04/2026-03", "2025")]

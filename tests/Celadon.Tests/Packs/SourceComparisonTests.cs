@@ -17,7 +17,8 @@ public sealed class SourceComparisonTests
             Co2: Number(row["kgco2e_of_co2"]),
             Ch4: Number(row["kgco2e_of_ch4"]), N2o: Number(row["kgco2e_of_n2o"])));
         var held = Library.Pack("uk-desnz-2025")!.Factors.Select(f => (
-            Group: f.Source.Split(' ')[^1] + (f.Scope == "outside" ? " Outside of Scopes" : " Scope " + f.Scope),
+            Group: f.Source.Split(' ')[^1]
+                + (f.Scope == "outside" ? " Outside of Scopes" : " Scope " + f.Scope),
             f.Value, f.Co2, f.Ch4, f.N2o));
         Assert.Equal(expected.Order(), held.Order());
     }
