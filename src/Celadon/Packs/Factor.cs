@@ -103,6 +103,9 @@ public sealed record Factor
     /// <summary>Where it stands at its source.</summary>
     public required string Source { get; init; }
 
+    /// <summary>When it was published: a year, a month or a day; empty when not known.</summary>
+    public string PublishedOn => Published.Length > 0 ? Published : Pack.Published;
+
     /// <summary>First day it applies; null when it has no date.</summary>
     public LocalDate? AppliesFrom => From ?? Pack.Applies.From;
 

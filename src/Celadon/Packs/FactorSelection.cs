@@ -129,7 +129,9 @@ public sealed partial class FactorLibrary
     {
         var best = rows.OrderBy(f => DistanceInDays(f, request))
             .ThenByDescending(f => OverlapInDays(f, request))
-            .ThenBy(f => UnitRank(f, request)).ThenBy(f => f.AppliesFrom ?? LocalDate.MinIsoValue)
+            .ThenBy(f => UnitRank(f, request))
+            .ThenBy(f => DistanceInDays(f, request) > 0 ? f.AppliesFrom : null)
+            .ThenByDescending(f => f.PublishedOn, StringComparer.Ordinal)
             .ThenBy(f => f.Pack.Id, StringComparer.Ordinal).ThenBy(f => f.Id, StringComparer.Ordinal).First();
         var (start, end) = Target(best, request);
         if (DistanceInDays(best, request) > 0)

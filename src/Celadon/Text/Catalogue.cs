@@ -9,7 +9,8 @@ namespace Celadon.Text;
 
 /// <summary>
 /// All text for people in one language, from the embedded catalogues Text/en/*.json and Text/zh/*.json. A text
-/// may hold placeholders: {name} as it is, {name:number} grouped by the language, {name:date} a day.
+/// may hold placeholders: {name} as it is, {name:number} grouped by the language, {name:date} a day, {name:term} a
+/// word of a closed vocabulary, whose text stands under "term." and the word.
 /// </summary>
 public sealed class Catalogue
 {
@@ -114,6 +115,7 @@ public sealed class Catalogue
         "date" when value.Length >= 10 && DateOnly.TryParseExact(
             value.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) =>
             date.ToString(Language == "zh" ? "yyyy年M月d日" : "d MMM yyyy", Culture),
+        "term" => _texts.GetValueOrDefault("term." + value, value),
         _ => value,
     };
 }

@@ -19,7 +19,8 @@ public sealed class GwpTests
     [InlineData("r-422d", "2728.95", "2473.17", "2916.69")]
     [InlineData("r-507a", "3985", "3985", "4775")]
     public void Gases_and_blends_under_each_set(string resource, string ar4, string ar5, string ar6) =>
-        Assert.Equal((ar4, ar5, ar6), (Of(resource, GwpSet.Ar4), Of(resource, GwpSet.Ar5), Of(resource, GwpSet.Ar6)));
+        Assert.Equal((ar4, ar5, ar6),
+        (Of(resource, GwpSet.Ar4), Of(resource, GwpSet.Ar5), Of(resource, GwpSet.Ar6)));
 
     [Theory]
     [InlineData(MethaneOrigin.Fossil, "25", "30", "29.8")]

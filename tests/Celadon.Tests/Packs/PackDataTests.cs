@@ -16,8 +16,7 @@ public sealed class PackDataTests
         Assert.Equal([], findings);
         Assert.Equal(
             ["cn-grid", "electricity-intensity", "gwp-100", "ipcc-2006-fuels", "report-2018", "residual-mix",
-            "resources",
-                "scope-rules", "uk-desnz-2025", "uk-desnz-2026"],
+                "resources", "scope-rules", "uk-desnz-2025", "uk-desnz-2026"],
             PacksUnderTest.Readings.Select(reading => reading.Id));
     }
 
@@ -106,8 +105,7 @@ public sealed class PackDataTests
         Assert.Equal(
             (GasColumns.Mass, null, "56100", "1", "0.1", "TJ", CalorificBasis.Net),
             (gas.Gases, gas.Value, gas.Co2.ToString(), gas.Ch4.ToString(), gas.N2o.ToString(),
-            gas.ActivityUnit.Code,
-                gas.Calorific));
+                gas.ActivityUnit.Code, gas.Calorific));
     }
 
     [Theory]
@@ -143,8 +141,7 @@ public sealed class PackDataTests
 
     /// <summary>
     /// The reference counts 28, 23 and 14 countries of group C: it left Kosovo out with the aggregates, whose
-    /// codes
-    /// look like its own (OWID_KOS). It is no aggregate, so group C has one more.
+    /// codes look like its own (OWID_KOS). It is no aggregate, so group C has one more.
     /// </summary>
     [Theory]
     [InlineData(2000, 57, 125, 28 + 1)]
@@ -187,6 +184,24 @@ public sealed class PackDataTests
         Assert.Equal(64, pack.Sha256.Length);
         Assert.All(pack.Factors, factor => Assert.NotEqual("", factor.Source));
     });
+
+    /// <summary>The columns of every kind stand in the documentation as the files have them.</summary>
+    [Fact]
+    public void The_documentation_names_the_columns_of_every_kind()
+    {
+        var text = string.Join(' ', PacksUnderTest.Document("docs/packs.md").Split(
+            (char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(Library.Packs.SelectMany(pack =>
+            pack.Header.Tables.Select(table => (pack.Header.Id, table))), it =>
+        {
+            var bytes = PacksUnderTest.Folder.Read(it.Id, it.table.File)!;
+            var header = System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0,
+                Array.IndexOf(bytes, (byte)'\n')));
+            Assert.Contains($"`{it.table.Kind}`", text, StringComparison.Ordinal);
+            Assert.Contains(header.Replace(",", ", ", StringComparison.Ordinal), text,
+                StringComparison.Ordinal);
+        });
+    }
 
     private static Amount Kilograms(IntensityRow row) => row.GramsPerKwh * Amount.Parse("0.001");
 }

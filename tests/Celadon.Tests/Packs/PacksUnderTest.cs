@@ -28,13 +28,26 @@ internal static class PacksUnderTest
         new(resource, basis, "GB", MonthSpan.Parse("2026-09"), MonthSpan.Parse("2026-09"))
         {
             Unit = Units.Parse(unit), Calorific = calorific, Facts = Facts.Of(facts),
-                AllowNearestEdition = true,
+            AllowNearestEdition = true,
         };
 
     public static FactorAnswer.Found Found(FactorAnswer answer) => Assert.IsType<FactorAnswer.Found>(answer);
 
     public static FactorAnswer.Refused Refused(FactorAnswer answer) =>
         Assert.IsType<FactorAnswer.Refused>(answer);
+
+    /// <summary>
+    /// A file of the reference beside the repository; the test is skipped where it is absent.
+    /// </summary>
+    public static byte[] Reference(string path)
+    {
+        var file = Path.Combine(Root(), "..", "shared", path);
+        if (!File.Exists(file)) Assert.Skip($"skipped: ../shared/{path} not present");
+        return File.ReadAllBytes(file);
+    }
+
+    /// <summary>A document of the repository.</summary>
+    public static string Document(string path) => File.ReadAllText(Path.Combine(Root(), path));
 
     private static string Root()
     {

@@ -84,6 +84,41 @@ public sealed class SelectionTests
             CandidateReason.OtherEdition), (refused.Candidates[0].Factor.Key, refused.Candidates[0].Reason));
     }
 
+    /// <summary>2024 lies as near to an edition of 2023 as to that of 2025: the earlier was known by then.</summary>
+    [Fact]
+    public void Of_two_editions_equally_near_the_earlier_is_taken()
+    {
+        var pack = Library.Pack("uk-desnz-2025")!;
+        var header = pack.Header with
+        {
+            Id = "uk-2023", Edition = "2023",
+            Applies = new PackApplies(AppliesBy.ReportingYear, new(2023, 1, 1), new(2024, 1, 1)),
+        };
+        var library = FactorLibrary.From([.. Library.Packs, pack with
+        {
+            Header = header, Factors = [.. pack.Factors.Select(f => f with { Pack = header })],
+        }]);
+        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
+        {
+            Reporting = MonthSpan.Parse("2024"),
+        };
+        Assert.Equal("2023", Found(library.Select(request)).Factor.Edition);
+        Assert.Equal("2025", Found(Library.Select(request)).Factor.Edition);
+    }
+
+    [Fact]
+    public void Of_two_that_apply_the_one_published_last_is_taken()
+    {
+        var pack = Library.Pack("uk-desnz-2026")!;
+        var header = pack.Header with { Id = "a-revision", Published = "2026-09-01" };
+        var library = FactorLibrary.From([.. Library.Packs, pack with
+        {
+            Header = header, Factors = [.. pack.Factors.Select(f => f with { Pack = header })],
+        }]);
+        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh");
+        Assert.Equal("a-revision", Found(library.Select(request)).Factor.Pack.Id);
+    }
+
     [Theory]
     [InlineData("2025-10/2026-09", "2026")]
     [InlineData("2025-04/2026-03", "2025")]
@@ -94,7 +129,7 @@ public sealed class SelectionTests
         var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
         {
             Reporting = MonthSpan.Parse(reporting), Activity = MonthSpan.Parse("2025-12"),
-                AllowNearestEdition = false,
+            AllowNearestEdition = false,
         };
         Assert.Equal(edition, Found(Library.Select(request)).Factor.Edition);
     }
@@ -154,7 +189,7 @@ public sealed class SelectionTests
         var request = China("CN-ZJ", "2026-09") with
         {
             Resource = "natural-gas", Basis = FactorBasis.Combustion, Unit = Units.Parse("kWh"),
-                Calorific = CalorificBasis.Net,
+            Calorific = CalorificBasis.Net,
         };
         var refused = Refused(Library.Select(request));
         Assert.Equal(RefusalReason.Place, refused.Reason);
@@ -167,8 +202,10 @@ public sealed class SelectionTests
     [Fact]
     public void Another_country_never_stands_in()
     {
-        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with { Place = "FR",
-            AllowWiderPlace = true };
+        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
+        {
+            Place = "FR", AllowWiderPlace = true,
+        };
         var refused = Refused(Library.Select(request));
         Assert.Equal(RefusalReason.Place, refused.Reason);
         Assert.All(refused.Candidates, c => Assert.Equal(CandidateReason.OtherPlace, c.Reason));
@@ -214,10 +251,12 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public void A_name_that_no_pack_knows_is_refused() =>
-        Assert.Equal(RefusalReason.NoSuchRow, Refused(Library.Select(
-        Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with { Chosen = "no/such/row" }))
-        .Reason);
+    public void A_name_that_no_pack_knows_is_refused()
+    {
+        var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh");
+        Assert.Equal(RefusalReason.NoSuchRow,
+            Refused(Library.Select(request with { Chosen = "no/such/row" })).Reason);
+    }
 
     [Fact]
     public void The_unit_of_the_activity_is_preferred_and_energy_keeps_its_basis()
@@ -235,8 +274,10 @@ public sealed class SelectionTests
     [InlineData("2024-12/2026-02")]
     public void Refusals_and_flags_read_in_both_languages(string reporting)
     {
-        var request = Stoke("freight/hgv", FactorBasis.Transport,
-            "tkm") with { Reporting = MonthSpan.Parse(reporting) };
+        var request = Stoke("freight/hgv", FactorBasis.Transport, "tkm") with
+        {
+            Reporting = MonthSpan.Parse(reporting),
+        };
         var found = Found(Library.Select(request with { Place = "GB", Reporting = MonthSpan.Parse("2026") }));
         var findings = found.Flags.Select(flag => flag.ToFinding(found.Factor))
             .Append(Refused(Library.Select(request with { Place = "FR" })).ToFinding())
