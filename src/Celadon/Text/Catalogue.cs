@@ -55,6 +55,10 @@ public sealed class Catalogue
     /// <summary>True when the catalogue has the key.</summary>
     public bool Has(string key) => _texts.ContainsKey(key);
 
+    /// <summary>The text of a key as it stands, placeholders unfilled.</summary>
+    /// <exception cref="KeyNotFoundException">No such key.</exception>
+    public string Raw(string key) => _texts[key];
+
     /// <summary>The text of a key, with its placeholders filled. A missing key shows as the key itself.</summary>
     public string Text(string key, params (string Name, object Value)[] args) =>
         Fill(_texts.GetValueOrDefault(key, key), name =>
@@ -114,7 +118,7 @@ public sealed class Catalogue
         "number" when Amount.TryParse(value, out var amount) => Number(amount),
         "date" when value.Length >= 10 && DateOnly.TryParseExact(
             value.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) =>
-            date.ToString(Language == "zh" ? "yyyy年M月d日" : "d MMM yyyy", Culture),
+            date.ToString(_texts.GetValueOrDefault("format.date", "d"), Culture),
         "term" => _texts.GetValueOrDefault("term." + value, value),
         _ => value,
     };
