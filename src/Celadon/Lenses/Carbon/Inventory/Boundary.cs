@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Text;
+
+namespace Celadon.Lenses.Carbon.Inventory;
+
+/// <summary>
+/// The organisational boundary: which sites count, and with which share (GHG Protocol Corporate Standard, chapter 3).
+/// A site of which the register does not say what the approach needs is left out by name; it is never guessed.
+/// </summary>
+internal sealed class Boundary
+{
+    private readonly Dictionary<string, Figure?> _shares = new(StringComparer.Ordinal);
+
+    private Boundary(Organisation? organisation, Consolidation consolidation) =>
+        (Organisation, Consolidation) = (organisation, consolidation);
+
+    /// <summary>The organisation; null where the register holds none.</summary>
+    public Organisation? Organisation { get; }
+
+    /// <summary>The approach.</summary>
+    public Consolidation Consolidation { get; }
+
+    /// <summary>The sites looked at, in order of id.</summary>
+    public ImmutableArray<Site> Sites { get; private set; } = [];
+
+    /// <summary>True when the share of a site cannot be told: totals are partial.</summary>
+    public bool HasUntold { get; private set; }
+
+    /// <summary>True when movements that belong to no site count too.</summary>
+    public bool CountsSiteless { get; private set; }
+
+    /// <summary>Draws the boundary.</summary>
+    /// <exception cref="RefusedException">
+    /// A site or organisation is unknown, several organisations exist and none is named, or no approach is known.
+    /// </exception>
+    public static Boundary Of(
+        InventorySpec spec, Consolidation? approach, RegisterSet registers, List<Finding> findings)
+    {
+        var organisation = OrganisationOf(spec, registers);
+        var chosen = approach ?? spec.Consolidation ?? organisation?.Consolidation
+            ?? throw RefusedException.Of("inventory.consolidation");
+        var boundary = new Boundary(organisation, chosen)
+        {
+            Sites = SitesOf(spec, organisation, registers), CountsSiteless = spec.Sites.IsEmpty,
+        };
+        foreach (var site in boundary.Sites) boundary.Add(site, registers, findings);
+        return boundary;
+    }
+
+    /// <summary>The share of a site, or null when it does not count. A movement of no site counts whole.</summary>
+    public bool Counts(string site, out Figure? share)
+    {
+        share = null;
+        return site.Length == 0 ? CountsSiteless : _shares.TryGetValue(site, out share);
+    }
+
+    private static Organisation? OrganisationOf(InventorySpec spec, RegisterSet registers)
+    {
+        var all = registers.Of<Organisation>().ToArray();
+        if (spec.Organisation is { } named)
+            return all.FirstOrDefault(o => o.Id == named)
+                ?? throw RefusedException.Of("inventory.organisationUnknown", ("organisation", named),
+                    ("known", string.Join(", ", all.Select(o => o.Id))));
+        if (all.Length > 1)
+            throw RefusedException.Of("inventory.organisationOpen", ("known", string.Join(", ", all.Select(o => o.Id))));
+        return all.FirstOrDefault();
+    }
+
+    private static ImmutableArray<Site> SitesOf(InventorySpec spec, Organisation? organisation, RegisterSet registers)
+    {
+        var all = registers.Of<Site>().ToArray();
+        foreach (var named in spec.Sites)
+            if (!Array.Exists(all, s => s.Id == named))
+                throw RefusedException.Of("inventory.siteUnknown", ("site", named),
+                    ("known", string.Join(", ", all.Select(s => s.Id))));
+        return [.. all.Where(s => spec.Sites.IsEmpty || spec.Sites.Contains(s.Id))
+            .Where(s => s.Organisation is null || organisation is null || s.Organisation == organisation.Id)];
+    }
+
+    private void Add(Site site, RegisterSet registers, List<Finding> findings)
+    {
+        var (field, stated) = Consolidation switch
+        {
+            Consolidation.OperationalControl => ("operationalControl", Share(site.OperationalControl)),
+            Consolidation.FinancialControl => ("financialControl", Share(site.FinancialControl)),
+            _ => ("equityShare", site.EquityShare),
+        };
+        if (stated is not { } share)
+        {
+            HasUntold = true;
+            findings.Add(Finding.Of("inventory.controlNotStated", Severity.Warning, null,
+                ("site", site.Id), ("field", field), ("approach", Word(Consolidation))));
+            return;
+        }
+        if (share.Sign <= 0) return;
+        _shares[site.Id] = share == Amount.One ? null
+            : new Figure(share, "", new Trace.Registered("site", site.Id, field, registers.PositionOf("site", site.Id)));
+    }
+
+    private static Amount? Share(bool? controls) => controls is { } known ? (known ? Amount.One : Amount.Zero) : null;
+
+    /// <summary>The written word of an approach.</summary>
+    public static string Word(Consolidation consolidation) => consolidation switch
+    {
+        Consolidation.OperationalControl => "operational-control",
+        Consolidation.FinancialControl => "financial-control",
+        _ => "equity-share",
+    };
+}

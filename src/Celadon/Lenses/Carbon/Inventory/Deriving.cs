@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Celadon.Ledger;
+using Celadon.Packs;
+using Celadon.Registers;
+using Celadon.Text;
+
+namespace Celadon.Lenses.Carbon.Inventory;
+
+/// <summary>
+/// From activities to claims: which lines each gives by the rule pack, and which facts are missing. Facts that no rule,
+/// variant or conversion knows (numbers of documents, prices) are left aside, so that they split no line.
+/// </summary>
+internal sealed class Deriving
+{
+    private readonly View _view;
+    private readonly FactorLibrary _packs;
+    private readonly InventorySpec _spec;
+    private readonly HashSet<string> _relevant;
+    private readonly Dictionary<Facts, Facts> _projected = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(NodeKind, NodeKind, string, string), ImmutableArray<RuleMatch>> _matches = [];
+    private readonly HashSet<(string Site, string Resource)> _burned = [];
+    private readonly Overriding _overriding;
+
+    public Deriving(View view, FactorLibrary packs, InventorySpec spec, List<Finding> findings)
+    {
+        (_view, _packs, _spec) = (view, packs, spec);
+        _relevant = RelevantFacts(packs);
+        _overriding = new Overriding(view, packs, findings);
+    }
+
+    /// <summary>Claims that give lines or ask.</summary>
+    public List<Claim> Claims { get; } = [];
+
+    /// <summary>Activities that no rule knows, or whose resource the catalogue does not have.</summary>
+    public List<Activity> Unruled { get; } = [];
+
+    /// <summary>Activities whose fuel counts as burned when bought, by the stated rule.</summary>
+    public List<Activity> BurnedOnPurchase { get; } = [];
+
+    /// <summary>Derives the claims of all activities.</summary>
+    public void Run(IReadOnlyList<Activity> activities, CancellationToken cancel)
+    {
+        var split = _overriding.Split(activities);
+        foreach (var activity in split)
+            if (Burns(activity.From, activity.To) && Fuel(activity) is { } fuel)
+                _burned.Add((activity.Site, fuel.Id));
+        foreach (var activity in split)
+        {
+            cancel.ThrowIfCancellationRequested();
+            Derive(activity);
+        }
+        _overriding.ReportUnused();
+    }
+
+    /// <summary>The rules that fit an activity with one more fact, for the options of a question.</summary>
+    public ImmutableArray<RuleMatch> MatchesWith(Claim claim, string fact, string value) => _packs.Rules.Derive(
+        claim.Activity.From.Kind, claim.Activity.To.Kind, claim.Resource.Id, claim.Facts.With(fact, value));
+
+    private void Derive(Activity activity)
+    {
+        if (_packs.Resources.Find(activity.Resource) is not { } resource)
+        {
+            if (Crosses(activity)) Unruled.Add(activity);
+            return;
+        }
+        if (FactsOf(activity, resource) is not { } facts) return;
+        var matches = Matches(activity, resource, facts);
+        if (matches.IsEmpty)
+        {
+            if (Crosses(activity)) Unruled.Add(activity);
+            return;
+        }
+        var claims = matches.Where(m => m.Rule.Outcome != RuleOutcome.None).Select(match => new Claim(
+            activity, resource, match.Rule, match.FactorResource, match.Rule.Category, facts, null, [])
+        { Asks = match.Rule.Outcome == RuleOutcome.Question }).ToList();
+        Claims.AddRange(_overriding.Apply(activity, claims));
+    }
+
+    /// <summary>
+    /// The facts that matter, with the kind of the burning unit from its register; null when a purchase of fuel gives
+    /// no line because its burning is known.
+    /// </summary>
+    private Facts? FactsOf(Activity activity, Resource resource)
+    {
+        var facts = Project(activity.Facts);
+        if (activity.To.Kind == NodeKind.Unit && _view.Registers.Find<PlantUnit>(activity.To.Id)?.Kind is { } kind)
+            facts = facts.With(FactNames.UnitKind, kind);
+        var isPurchase = resource.Kind == ResourceKind.Fuel && activity.From.Kind == NodeKind.Supplier
+            && activity.To.Kind is NodeKind.Stock or NodeKind.Site;
+        if (!isPurchase) return facts;
+        if (_burned.Contains((activity.Site, resource.Id))) return null;
+        if (facts[FactNames.Burned] is null && _spec.BoughtFuelCountsAsBurned)
+        {
+            facts = facts.With(FactNames.Burned, FactNames.OnPurchase);
+            BurnedOnPurchase.Add(activity);
+        }
+        return facts;
+    }
+
+    private Facts Project(Facts facts)
+    {
+        if (facts.Values.IsEmpty) return facts;
+        if (_projected.TryGetValue(facts, out var known)) return known;
+        return _projected[facts] = facts.Values.Keys.All(_relevant.Contains)
+            ? facts : Facts.From(facts.Values.Where(f => _relevant.Contains(f.Key)));
+    }
+
+    private ImmutableArray<RuleMatch> Matches(Activity activity, Resource resource, Facts facts)
+    {
+        var key = (activity.From.Kind, activity.To.Kind, resource.Id, facts.Text);
+        if (!_matches.TryGetValue(key, out var found))
+            _matches[key] = found = _packs.Rules.Derive(key.Item1, key.Item2, resource.Id, facts);
+        return found;
+    }
+
+    private Resource? Fuel(Activity activity) =>
+        _packs.Resources.Find(activity.Resource) is { Kind: ResourceKind.Fuel } fuel ? fuel : null;
+
+    private static bool Burns(Node from, Node to) =>
+        (to.Kind == NodeKind.Unit && from.Kind is NodeKind.Stock or NodeKind.Grid or NodeKind.Supplier)
+        || (from.Kind == NodeKind.Grid && to.Kind == NodeKind.Site);
+
+    /// <summary>Transfers inside the fence are no crossing; anything else that no rule knows must be seen.</summary>
+    private static bool Crosses(Activity activity) => !activity.From.IsInside || !activity.To.IsInside;
+
+    private static HashSet<string> RelevantFacts(FactorLibrary packs)
+    {
+        var names = new HashSet<string>(FactNames.OfQuantity, StringComparer.Ordinal);
+        foreach (var rule in packs.Rules.All)
+        {
+            foreach (var condition in rule.When) names.Add(condition.Fact);
+            AddPlaceholders(names, rule.Factor);
+        }
+        foreach (var resource in packs.Resources.All) AddPlaceholders(names, resource.Variants);
+        foreach (var related in packs.Packs.SelectMany(pack => pack.Related))
+            foreach (var condition in RuleCondition.Parse(related.When) ?? []) names.Add(condition.Fact);
+        return names;
+    }
+
+    private static void AddPlaceholders(HashSet<string> names, string text)
+    {
+        foreach (var part in text.Split('{').Skip(1)) names.Add(part.Split('}', ':')[0]);
+    }
+}
