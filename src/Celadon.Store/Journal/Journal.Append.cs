@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Celadon.Ledger;
 using Celadon.Text;
 using Microsoft.Data.Sqlite;
@@ -95,7 +94,6 @@ public sealed partial class JournalFile
         private readonly sqlite3_stmt _insert;
         private readonly sqlite3 _database;
         private readonly ChainFormat _format = new();
-        private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly long _batch;
         private readonly byte[] _hash;
         private long _next;
@@ -125,7 +123,8 @@ public sealed partial class JournalFile
                 else
                 {
                     row.Body = RecordJson.Write(records[i]);
-                    ChainFormat.Next(_sha, _hash, _format.Line(row.Position, row.Kind, _batch, row.Body));
+                    _format.Line(row.Position, row.Kind, _batch, row.Body);
+                    _format.Next(_hash);
                 }
                 row.Hash = [.. _hash];
             }
@@ -141,8 +140,9 @@ public sealed partial class JournalFile
             row.Line = entry.Evidence is Evidence.FileRow file ? file.Row : 0;
             row.Shape = Interned.ShapeOf(entry, out var shapeText);
             row.Evidence = Interned.EvidenceOf(entry.Evidence, out var evidenceText);
-            ChainFormat.Next(_sha, _hash, _format.EntryLine(row.Position, _batch, row.Unscaled, row.Scale,
-                row.Start, row.End, row.Line, shapeText, evidenceText));
+            _format.EntryLine(row.Position, _batch, row.Unscaled, row.Scale, row.Start, row.End, row.Line, shapeText,
+                evidenceText);
+            _format.Next(_hash);
         }
 
         public void Insert(in Row row)
@@ -171,11 +171,7 @@ public sealed partial class JournalFile
             raw.sqlite3_reset(_insert);
         }
 
-        public void Dispose()
-        {
-            _insert.Dispose();
-            _sha.Dispose();
-        }
+        public void Dispose() => _insert.Dispose();
 
         private void Check(int code)
         {

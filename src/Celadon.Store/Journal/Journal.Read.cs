@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Celadon.Ledger;
 using Celadon.Quantities;
 using Microsoft.Data.Sqlite;
@@ -6,12 +5,6 @@ using NodaTime;
 using SQLitePCL;
 
 namespace Celadon.Store.Journal;
-
-/// <summary>A place where the chain does not hold.</summary>
-/// <param name="Position">The record.</param>
-/// <param name="Kind">Its kind, where it can be read.</param>
-/// <param name="Reason">"hash", "gap" or "unreadable".</param>
-public sealed record Break(long Position, string Kind, string Reason);
 
 /// <summary>Entry rows as they lie in the journal, before reversals.</summary>
 internal sealed class RawEntries
@@ -116,59 +109,6 @@ public sealed partial class JournalFile
     public string? HashOf(long position) =>
         HeadAt(position) is var (at, hash) && at == position ? Convert.ToHexStringLower(hash) : null;
 
-    /// <summary>
-    /// Recomputes the chain from <paramref name="after"/> (0 for all of it) and names every record whose bytes do not
-    /// give its hash. Returns the position and hash reached.
-    /// </summary>
-    public (long Position, byte[] Hash) VerifyChain(
-        long after, byte[] hashAfter, ICollection<Break> breaks, Action<long>? progress = null,
-        CancellationToken cancel = default)
-    {
-        lock (_gate)
-        {
-            var interned = Interned.Load(_connection);
-            var database = _connection.Handle!;
-            Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
-                "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? ORDER BY seq", out var query));
-            using (query)
-            using (var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
-            {
-                raw.sqlite3_bind_int64(query, 1, after);
-                var format = new ChainFormat();
-                var expected = after;
-                byte[] hash = [.. hashAfter], computed = new byte[32];
-                int code;
-                while ((code = raw.sqlite3_step(query)) == raw.SQLITE_ROW)
-                {
-                    var position = raw.sqlite3_column_int64(query, 0);
-                    var kind = (RecordKind)raw.sqlite3_column_int(query, 1);
-                    if (position != ++expected)
-                    {
-                        breaks.Add(new Break(expected, "", "gap"));
-                        expected = position;
-                    }
-                    hash.CopyTo(computed, 0);
-                    var line = LineOf(query, position, kind, format, interned);
-                    var stored = raw.sqlite3_column_blob(query, 3);
-                    if (line.IsEmpty || stored.Length != 32)
-                        breaks.Add(new Break(position, ChainFormat.NameOf(kind), "unreadable"));
-                    else
-                    {
-                        ChainFormat.Next(sha, computed, line);
-                        if (!stored.SequenceEqual(computed))
-                            breaks.Add(new Break(position, ChainFormat.NameOf(kind), "hash"));
-                    }
-                    if (stored.Length == 32) stored.CopyTo(hash);
-                    if ((position & 0xffff) != 0) continue;
-                    cancel.ThrowIfCancellationRequested();
-                    progress?.Invoke(position);
-                }
-                if (code != raw.SQLITE_DONE) breaks.Add(new Break(expected + 1, "", "unreadable"));
-                return (expected, hash);
-            }
-        }
-    }
-
     /// <summary>Every record's stored hash and hashed line, in order.</summary>
     public IEnumerable<(string Hash, string Line)> Lines(CancellationToken cancel = default)
     {
@@ -207,21 +147,6 @@ public sealed partial class JournalFile
             }
             return lines;
         }
-    }
-
-    private static ReadOnlySpan<byte> LineOf(
-        sqlite3_stmt query, long position, RecordKind kind, ChainFormat format, Interned interned)
-    {
-        var batch = raw.sqlite3_column_int64(query, 2);
-        if (kind != RecordKind.Entry)
-            return format.Line(position, kind, batch, raw.sqlite3_column_text(query, 11).utf8_to_string() ?? "");
-        var shape = raw.sqlite3_column_int(query, 4);
-        var evidence = raw.sqlite3_column_int(query, 9);
-        if (shape < 1 || shape > interned.Shapes.Count || evidence < 1 || evidence > interned.Evidence.Count)
-            return default;
-        return format.EntryLine(position, batch, raw.sqlite3_column_int64(query, 5), raw.sqlite3_column_int(query, 6),
-            raw.sqlite3_column_int64(query, 7), raw.sqlite3_column_int64(query, 8), raw.sqlite3_column_int(query, 10),
-            interned.ShapeTexts[shape - 1], interned.EvidenceTexts[evidence - 1]);
     }
 
     private static Entry ReadEntry(SqliteDataReader reader)

@@ -24,6 +24,8 @@ public sealed class ChainFormat
         "evidence-withdrawn", "statement-sent",
     ];
 
+    private const int HashLength = 32;
+
     private byte[] _line = new byte[4096];
     private int _length;
     private long _day = long.MinValue;
@@ -74,8 +76,8 @@ public sealed class ChainFormat
         long position, long batch, long unscaled, int scale, long start, long end, int row,
         ReadOnlySpan<byte> shape, ReadOnlySpan<byte> evidence)
     {
-        Need(192 + shape.Length + evidence.Length);
-        _length = 0;
+        Need(256 + shape.Length + evidence.Length);
+        _length = HashLength;
         Put(position);
         Put("\tentry\t"u8);
         Put(batch);
@@ -91,15 +93,15 @@ public sealed class ChainFormat
         Put(shape);
         Put((byte)'\t');
         Put(evidence);
-        return _line.AsSpan(0, _length);
+        return _line.AsSpan(HashLength, _length - HashLength);
     }
 
     /// <summary>The line of any other record: position, kind, batch, JSON. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Line(long position, RecordKind kind, long batch, string json)
     {
         var body = Encoding.UTF8.GetBytes(Escape(json));
-        Need(96 + body.Length);
-        _length = 0;
+        Need(160 + body.Length);
+        _length = HashLength;
         Put(position);
         Put((byte)'\t');
         Put(Encoding.ASCII.GetBytes(NameOf(kind)));
@@ -107,15 +109,29 @@ public sealed class ChainFormat
         Put(batch);
         Put((byte)'\t');
         Put(body);
-        return _line.AsSpan(0, _length);
+        return _line.AsSpan(HashLength, _length - HashLength);
     }
 
-    /// <summary>hash := SHA-256(hash ‖ line).</summary>
-    public static void Next(IncrementalHash sha, Span<byte> hash, ReadOnlySpan<byte> line)
+    /// <summary>hash := SHA-256(hash ‖ the line made last). The line was written behind room for the hash.</summary>
+    public void Next(Span<byte> hash)
     {
-        sha.AppendData(hash);
-        sha.AppendData(line);
-        sha.GetHashAndReset(hash);
+        hash.CopyTo(_line);
+        SHA256.HashData(_line.AsSpan(0, _length), hash);
+    }
+
+    /// <summary>True when SHA-256(previous ‖ line) is the hash.</summary>
+    /// <param name="previous">Hash of the record before.</param>
+    /// <param name="line">The record's line.</param>
+    /// <param name="hash">Its stored hash.</param>
+    /// <param name="room">At least 32 bytes more than the line; used to lay the two side by side.</param>
+    public static bool Follows(
+        ReadOnlySpan<byte> previous, ReadOnlySpan<byte> line, ReadOnlySpan<byte> hash, Span<byte> room)
+    {
+        previous.CopyTo(room);
+        line.CopyTo(room[HashLength..]);
+        Span<byte> computed = stackalloc byte[HashLength];
+        SHA256.HashData(room[..(HashLength + line.Length)], computed);
+        return computed.SequenceEqual(hash);
     }
 
     /// <summary>Backslash, tab, line feed and carriage return as \\, \t, \n and \r.</summary>

@@ -1,0 +1,13 @@
+using Celadon.Bench;
+
+return args.FirstOrDefault() switch
+{
+    "books" => BooksBench.Run(args.Length > 1 ? args[1] : null),
+    _ => Help(),
+};
+
+static int Help()
+{
+    Console.Error.WriteLine("dotnet run -c Release --project bench/Celadon.Bench -- books [results.md]");
+    return 2;
+}

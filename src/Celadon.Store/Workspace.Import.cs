@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using Celadon.Ledger;
+using Celadon.Registers;
+using Celadon.Store.Import;
+using Celadon.Store.Import.Reading;
+using Celadon.Store.Journal;
+using Celadon.Text;
+
+namespace Celadon.Store;
+
+/// <summary>What of a plan is new to the books.</summary>
+/// <param name="Registers">Register versions that change something.</param>
+/// <param name="Entries">Entries that are not there yet.</param>
+/// <param name="Readings">Series that are not there yet, with the draft each comes from.</param>
+/// <param name="Findings">What is there already, and what differs.</param>
+public sealed record NewInPlan(
+    ImmutableArray<RegisterRecord> Registers, ImmutableArray<Entry> Entries,
+    ImmutableArray<(ReadingsDraft Draft, ReadingSeries Series, int Revision)> Readings,
+    ImmutableArray<Finding> Findings)
+{
+    /// <summary>True when committing would write nothing.</summary>
+    public bool IsEmpty => Registers.IsEmpty && Entries.IsEmpty && Readings.IsEmpty;
+}
+
+/// <summary>What an import wrote.</summary>
+/// <param name="Appended">The batch, or null when all of it was there already.</param>
+/// <param name="Entries">How many entries.</param>
+/// <param name="Readings">How many readings.</param>
+/// <param name="Findings">What was there already, and what differs.</param>
+public sealed record Imported(Appended? Appended, int Entries, long Readings, ImmutableArray<Finding> Findings);
+
+/// <summary>How an import treats what looks like something the books hold.</summary>
+/// <param name="Again">Load rows that say the same as a row of another file.</param>
+/// <param name="Correct">Readings that differ from those in the books correct them.</param>
+public sealed record ImportChoices(bool Again = false, bool Correct = false);
+
+public sealed partial class Workspace
+{
+    /// <summary>Plans an import: nothing is written.</summary>
+    public ImportPlan Plan(
+        IReadOnlyList<SourceFile> files, ImmutableArray<ImportMap> maps, bool provedOnly,
+        ImmutableSortedDictionary<string, string>? answers = null) => Importer.Plan(files, new ImportContext
+        {
+            Registers = Registers(),
+            Maps = maps,
+            Templates = Templates(),
+            Answers = answers ?? ImmutableSortedDictionary<string, string>.Empty,
+            ProvedOnly = provedOnly,
+        });
+
+    /// <summary>
+    /// What of a plan the books do not hold yet. A row of a file that was loaded is not loaded again; a row that says
+    /// the same as one of another file is held back and named; readings that are there are left as they are.
+    /// </summary>
+    public NewInPlan NewIn(ImportPlan plan, ImportChoices choices)
+    {
+        var state = State();
+        var registers = RegistersOf(state);
+        var findings = new List<Finding>();
+        return new NewInPlan(
+            [.. plan.Registers.Where(r => !IsCurrent(registers, r))],
+            NewEntries(plan, state, choices, findings),
+            NewReadings(plan, state, choices, findings),
+            [.. findings]);
+    }
+
+    /// <summary>Commits a plan as one batch: evidence first, then readings, then the journal; durable when it returns.</summary>
+    public Imported Commit(
+        IReadOnlyList<SourceFile> files, ImportPlan plan, ImportChoices choices, Action<long>? progress = null,
+        CancellationToken cancel = default)
+    {
+        lock (_writing)
+        {
+            if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Folder));
+            var fresh = NewIn(plan, choices);
+            if (fresh.IsEmpty) return new Imported(null, 0, 0, fresh.Findings);
+            foreach (var file in files) Evidence.Put(file.Bytes.Span);
+            Readings.Load([.. fresh.Readings.Select(r => r.Series)]);
+            var records = fresh.Readings.Select(r =>
+                r.Series.ToRecord(r.Revision, r.Draft.FileSha256, r.Draft.Sheet)).ToList();
+            var appended = Append("import", [.. fresh.Registers, .. records],
+                fresh.Entries.Select(e => (RecordBody)new EntryRecord(e)), plan.Files, plan.Map, progress, cancel);
+            var position = appended.Batch + fresh.Registers.Length;
+            foreach (var record in records) Readings.Acknowledge(++position, record);
+            RememberTemplates(plan);
+            return new Imported(appended, fresh.Entries.Length, fresh.Readings.Sum(r => (long)r.Series.Count),
+                fresh.Findings);
+        }
+    }
+
+    private Appended Append(
+        string purpose, IReadOnlyList<RecordBody> first, IEnumerable<RecordBody> then, IEnumerable<BatchFile> files,
+        string map, Action<long>? progress, CancellationToken cancel) =>
+        Append(purpose, first.Concat(then), "", files, map, progress, cancel);
+
+    private static bool IsCurrent(RegisterSet registers, RegisterRecord record) =>
+        registers.All.Any(r => r.Type == record.Type && r.Item.Id == record.Id
+            && RegisterSet.Write(r.Item) == RegisterSet.Write(RegisterSet.Read(record.Type, record.Json)));
+
+    private ImmutableArray<Entry> NewEntries(
+        ImportPlan plan, JournalState state, ImportChoices choices, List<Finding> findings)
+    {
+        if (plan.Entries.IsEmpty) return [];
+        var hashes = plan.Files.Select(f => f.Sha256).ToHashSet();
+        var known = new HashSet<Entry>();
+        var same = new Dictionary<Entry, long>();
+        foreach (var (position, entry) in StandingEntries(state))
+        {
+            if (entry.Evidence is Evidence.FileRow file && hashes.Contains(file.Sha256)) known.Add(entry);
+            else same.TryAdd(entry with { Evidence = Anyone }, position);
+        }
+        var fresh = ImmutableArray.CreateBuilder<Entry>();
+        var repeats = 0;
+        foreach (var entry in plan.Entries)
+        {
+            if (known.Contains(entry)) repeats++;
+            else if (!choices.Again && same.TryGetValue(entry with { Evidence = Anyone }, out var position))
+                findings.Add(Finding.Of("import.sameInBooks", Severity.Warning, PlaceOf(entry), ("position", position),
+                    ("amount", entry.Amount), ("unit", entry.Unit), ("resource", entry.Resource)));
+            else fresh.Add(entry);
+        }
+        if (repeats > 0)
+            findings.Add(Finding.Of("import.rowsInBooks", Severity.Info, null, ("count", repeats)));
+        return fresh.ToImmutable();
+    }
+
+    private static readonly Evidence Anyone = new Evidence.StatedBy("");
+
+    private static Place? PlaceOf(Entry entry) => entry.Evidence is Evidence.FileRow file
+        ? new Place(file.Name, file.Sheet.Length == 0 ? null : file.Sheet, file.Row) : null;
+
+    /// <summary>Every entry that stands, with its position.</summary>
+    public IEnumerable<(long Position, Entry Entry)> StandingEntries(JournalState state)
+    {
+        const int page = 5000;
+        for (long first = 1; first <= state.Position; first += page)
+        {
+            foreach (var record in Journal.Range(first, first + page - 1, page))
+                if (record.Body is EntryRecord { Entry: var entry } && state.ReversedAt(record.Position) == 0)
+                    yield return (record.Position, entry);
+        }
+    }
+
+    private ImmutableArray<(ReadingsDraft, ReadingSeries, int)> NewReadings(
+        ImportPlan plan, JournalState state, ImportChoices choices, List<Finding> findings)
+    {
+        var standing = state.Standing<ReadingsRecord>().ToList();
+        var registers = RegisterSet.From(state.Standing<RegisterRecord>()
+            .Concat(plan.Registers.Select(r => (long.MaxValue, r))));
+        var fresh = ImmutableArray.CreateBuilder<(ReadingsDraft, ReadingSeries, int)>();
+        foreach (var draft in plan.Readings)
+        {
+            var series = SeriesOf(draft);
+            if (standing.Exists(r => r.Body.ContentSha256 == series.ContentSha256))
+            {
+                findings.Add(Finding.Of("import.readingsInBooks", Severity.Info, null, ("meter", draft.Meter),
+                    ("count", draft.Count)));
+                continue;
+            }
+            var differ = Differing(draft, registers);
+            var overlapping = standing.Where(r => r.Body.Meter == draft.Meter && r.Body.Span.Overlaps(draft.Span)).ToList();
+            if (differ > 0)
+                findings.Add(Finding.Of(choices.Correct ? "import.corrects" : "import.differsFromBooks",
+                    choices.Correct ? Severity.Info : Severity.Warning, null, ("meter", draft.Meter), ("count", differ)));
+            fresh.Add((draft, series, choices.Correct && differ > 0 ? overlapping.Max(r => r.Body.Revision) + 1 : 0));
+        }
+        return fresh.ToImmutable();
+    }
+
+    /// <summary>How many intervals of a draft the books hold with another amount.</summary>
+    private int Differing(ReadingsDraft draft, RegisterSet registers)
+    {
+        if (registers.Find<Meter>(draft.Meter) is not { } meter || draft.Kind == MeterReading.Counter) return 0;
+        var held = Readings.SeriesAt(ReadingMeterOf(meter, registers), draft.Span, long.MaxValue);
+        var byStart = new Dictionary<(long, long), Quantities.Amount>();
+        for (var i = 0; i < held.Start.Length; i++)
+            byStart[(held.Start[i], held.Length[i])] = held.Amount[i];
+        if (byStart.Count == 0) return 0;
+        var differ = 0;
+        for (var i = 0; i < draft.Count; i++)
+        {
+            if (byStart.TryGetValue((draft.Start[i], draft.Length[i]), out var amount)
+                && amount != Quantities.Amount.From(draft.Unscaled[i], draft.Scale)) differ++;
+        }
+        return differ;
+    }
+
+    private static ReadingSeries SeriesOf(ReadingsDraft draft) => ReadingSeries.From(
+        draft.Meter, draft.Scale, draft.Start, draft.Length, draft.Unscaled, draft.Quality,
+        draft.Band.Length == 0 ? null : [draft.Band], draft.Band.Length == 0 ? null : new int[draft.Count]);
+
+    /// <summary>Reads a series again from its evidence by the map its batch kept.</summary>
+    private bool TryRestore(JournalState state, long position, ReadingsRecord record)
+    {
+        var header = (BatchRecord)state.BatchOf(position).Body;
+        if (header.Files.Any(f => !Evidence.Has(f.Sha256))) return false;
+        var files = header.Files.Select(f => new SourceFile(f.Name, Evidence.Get(f.Sha256))).ToList();
+        var plan = Importer.Plan(files, new ImportContext
+        {
+            Registers = RegistersOf(StateAt(position)),
+            Maps = header.Map.Length == 0 ? [] : ImportMap.Parse(header.Map),
+        });
+        var series = plan.Readings.Where(d => d.Meter == record.Meter).Select(SeriesOf)
+            .FirstOrDefault(s => s.ContentSha256 == record.ContentSha256);
+        if (series is null) return false;
+        Readings.Restore(series);
+        return true;
+    }
+
+    private ImmutableArray<ImportMap> Templates() =>
+        Journal.Template("import") is { } kept ? ImportMap.Parse(kept) : [];
+
+    /// <summary>The next file of the same form is read without questions.</summary>
+    private void RememberTemplates(ImportPlan plan)
+    {
+        var templates = Templates().ToList();
+        foreach (var template in plan.Documents.Select(d => d.Template).OfType<ImportMap>())
+        {
+            templates.RemoveAll(t => t.Name == template.Name);
+            templates.Add(template);
+        }
+        if (templates.Count > 0) Journal.SetTemplate("import", ImportMap.Write(templates));
+    }
+}
