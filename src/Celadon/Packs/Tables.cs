@@ -27,6 +27,7 @@ internal static class Tables
         ["facts"] = "name,values,title_en,title_zh,status,source",
         ["intensity"] = "code,place,kind,name_en,name_zh,year,intensity,generation,coal,gas,oil,nuclear,hydro,wind,"
             + "solar,status,source",
+        ["values"] = "id,name_en,name_zh,value,unit,status,source",
         ["bands"] = "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Split(','), StringComparer.Ordinal);
 
@@ -46,6 +47,7 @@ internal static class Tables
         "categories" => pack with { Categories = [.. pack.Categories, .. table.Read(Category)] },
         "facts" => pack with { FactNames = [.. pack.FactNames, .. table.Read(Fact)] },
         "intensity" => pack with { Intensities = [.. pack.Intensities, .. table.Read(Intensity)] },
+        "values" => pack with { Values = [.. pack.Values, .. table.Read(Value)] },
         "bands" => pack with { Bands = [.. pack.Bands, .. table.Read(Band)] },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of table."),
     };
@@ -182,6 +184,10 @@ internal static class Tables
             row.Filled("colour"), row.Name(), row.Number("lower"), row.Number("upper"), row.RequiredWhole("decimals"),
             row.Filled("source"));
     }
+
+    private static RuleValue Value(TableReader row) => new(
+        row.Pack, row.Slug("id"), row.Name(), row.RequiredNumber("value"), row.Text("unit"),
+        row.Word<FactorStatus>("status"), row.Filled("source"));
 
     /// <summary>Every row says how it came to be known and where it stands, also where nothing keeps it.</summary>
     private static void Known(TableReader row)
