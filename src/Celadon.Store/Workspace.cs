@@ -201,7 +201,8 @@ public sealed partial class Workspace : IDisposable
         var health = Readings.Heal(records, records
             .Select(r => (r.Position, At: state.ReversedAt(r.Position))).Where(r => r.At != 0));
         foreach (var (position, record) in health.Absent)
-            _health.Add(Finding.Of("readings.absent", Severity.Error, new Place(Record: position),
+            if (IsReadOnly || !TryRestore(state, position, record))
+                _health.Add(Finding.Of("readings.absent", Severity.Error, new Place(Record: position),
                     ("position", position), ("meter", record.Meter), ("count", record.Count)));
     }
 

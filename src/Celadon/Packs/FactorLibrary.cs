@@ -66,6 +66,10 @@ public sealed partial class FactorLibrary
     /// <summary>Life-cycle intensities of countries and the report's bands.</summary>
     public IntensityTable Intensity { get; }
 
+    /// <summary>The number a rule or standard sets, by its id, or null.</summary>
+    public RuleValue? Value(string id) =>
+        Packs.SelectMany(pack => pack.Values).FirstOrDefault(value => value.Id == id);
+
     /// <summary>The pack of an id, or null.</summary>
     public Pack? Pack(string id) => Packs.FirstOrDefault(pack => pack.Header.Id == id);
 

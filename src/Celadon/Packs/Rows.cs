@@ -142,6 +142,17 @@ public sealed record IntensityRow(
     PackHeader Pack, string Code, string Place, bool IsCountry, Name Name, int Year, Amount GramsPerKwh,
     Amount? GenerationTwh, ImmutableSortedDictionary<string, Amount> BySourceTwh, int Row);
 
+/// <summary>A number that a rule or standard sets: a threshold, a coefficient.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Id">Its id: "secr/de-minimis".</param>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Unit">Its unit; empty for a bare number.</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record RuleValue(
+    PackHeader Pack, string Id, Name Name, Amount Value, string Unit, FactorStatus Status, string Source);
+
 /// <summary>
 /// A band of electricity intensity as the report prints it. Group and tier letters run opposite ways, so that
 /// colour, name and numbers are always shown together.

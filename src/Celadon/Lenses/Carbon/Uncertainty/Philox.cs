@@ -19,9 +19,9 @@ internal static class Philox
         {
             var p0 = (ulong)Multiplier0 * c0;
             var p1 = (ulong)Multiplier1 * c2;
-            (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
             unchecked
             {
+                (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
                 k0 += Weyl0;
                 k1 += Weyl1;
             }
@@ -34,7 +34,7 @@ internal static class Philox
     /// </summary>
     public static double Uniform(ulong seed, uint sample, uint input)
     {
-        var (w0, w1, _, _) = Block((sample, input, 0, 0), ((uint)seed, (uint)(seed >> 32)));
+        var (w0, w1, _, _) = Block((sample, input, 0, 0), unchecked(((uint)seed, (uint)(seed >> 32))));
         var bits = ((ulong)w0 << 21) | (w1 >> 11);
         return (bits + 0.5) / 9007199254740992.0;
     }
