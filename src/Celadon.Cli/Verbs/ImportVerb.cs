@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Celadon.Store;
+using Celadon.Store.Import;
+using Celadon.Store.Import.Reading;
+using Celadon.Text;
+
+namespace Celadon.Cli.Verbs;
+
+/// <summary>Imports files: shows what was read and what it does to the books, then commits it as one batch.</summary>
+internal sealed class ImportVerb : Verb
+{
+    private readonly Argument<string[]> _files = new("files") { Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> _map = new("--map");
+    private readonly Option<bool> _dryRun = new("--dry-run");
+    private readonly Option<bool> _yes = new("--yes");
+    private readonly Option<bool> _again = new("--again");
+    private readonly Option<bool> _correct = new("--correct");
+
+    public override string Name => "import";
+
+    public override void Describe(Command command)
+    {
+        command.Arguments.Add(_files);
+        foreach (var option in (Option[])[_map, _dryRun, _yes, _again, _correct]) command.Options.Add(option);
+    }
+
+    public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
+    {
+        var files = Read(parsed.GetValue(_files)!, context);
+        var maps = parsed.GetValue(_map) is { } map
+            ? ImportMap.Parse(File.ReadAllText(Existing(map, context))) : [];
+        using var lease = context.Open();
+        var workspace = lease.Workspace;
+        var yes = parsed.GetValue(_yes);
+        var plan = workspace.Plan(files, maps, provedOnly: yes);
+        if (!yes && context.IsTerminal && plan.Questions.Length > 0)
+            plan = workspace.Plan(files, maps, provedOnly: false, Ask(context, plan));
+        var choices = new ImportChoices(parsed.GetValue(_again), parsed.GetValue(_correct));
+        var fresh = workspace.NewIn(plan, choices);
+        if (!context.Json) Show(context, plan, fresh);
+        if (parsed.GetValue(_dryRun)) return Task.FromResult(Finish(context, plan, fresh.Findings, null));
+        if (!yes && !(context.IsTerminal && Confirmed(context)))
+            throw RefusedException.Of("import.notConfirmed");
+        var imported = workspace.Commit(files, plan, choices, cancel: cancel);
+        return Task.FromResult(Finish(context, plan, imported.Findings, imported));
+    }
+
+    private static List<SourceFile> Read(string[] names, VerbContext context)
+    {
+        var files = new List<SourceFile>();
+        foreach (var name in names)
+        {
+            var path = Path.GetFullPath(name, context.Folder);
+            if (Directory.Exists(path))
+            {
+                foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                    .Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal))
+                    files.Add(new SourceFile(Path.GetFileName(file), File.ReadAllBytes(file)));
+            }
+            else files.Add(new SourceFile(Path.GetFileName(path), File.ReadAllBytes(Existing(name, context))));
+        }
+        return files;
+    }
+
+    private static string Existing(string name, VerbContext context)
+    {
+        var path = Path.GetFullPath(name, context.Folder);
+        return File.Exists(path) ? path : throw RefusedException.Of("file.missing", ("file", name));
+    }
+
+    private static void Show(VerbContext context, ImportPlan plan, NewInPlan fresh)
+    {
+        var text = context.Text;
+        Table.Write(context.Out, [
+            [text.Text("cli.import.file"), text.Text("cli.import.kind"), text.Text("cli.import.rows"),
+                text.Text("cli.import.loaded"), text.Text("cli.import.refused"), text.Text("cli.import.held"),
+                text.Text("cli.import.repeats")],
+            .. plan.Documents.Select(d => (string[])[
+                d.Sheet.Length == 0 ? d.File : $"{d.File} {d.Sheet}", text.Text($"import.kind.{d.Kind}"),
+                $"{d.Rows.Total}", $"{d.Rows.Loaded}", $"{d.Rows.Refused}", $"{d.Rows.Held}", $"{d.Rows.Repeats}"]),
+        ], "llrrrrr");
+        Table.Write(context.Out, [
+            [text.Text("cli.status.meter"), text.Text("cli.status.carrier"), text.Text("cli.status.sum"),
+                text.Text("cli.status.unit"), text.Text("cli.import.count")],
+            .. plan.Totals.Select(t => (string[])[
+                t.Meter, t.Resource, Catalogue.Number(t.Amount), t.Unit, $"{t.Count}"]),
+        ], "llrlr");
+        foreach (var finding in plan.Findings.Concat(fresh.Findings)) context.Print(finding);
+        foreach (var question in plan.Questions)
+        {
+            context.Error.WriteLine("? " + Fill(text, $"question.{question.Code}", question));
+            context.Error.WriteLine("  " + Fill(text, $"question.{question.Code}.because", question));
+        }
+    }
+
+    private static string Fill(Catalogue text, string key, ImportQuestion question) =>
+        text.Text(key, [.. question.Args.Select(a => (a.Key, (object)a.Value))]);
+
+    private static ImmutableSortedDictionary<string, string> Ask(VerbContext context, ImportPlan plan)
+    {
+        var answers = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        using var reader = new StreamReader(context.Input, leaveOpen: true);
+        foreach (var question in plan.Questions)
+        {
+            context.Out.WriteLine(Fill(context.Text, $"question.{question.Code}", question));
+            context.Out.WriteLine(Fill(context.Text, $"question.{question.Code}.because", question));
+            foreach (var choice in question.Choices)
+                context.Out.WriteLine($"  {choice.Id}  {(choice.Code is { } code ? context.Text.Text(code) : "")}");
+            context.Out.Write($"[{question.Proposed}] ");
+            var line = reader.ReadLine()?.Trim() ?? "";
+            answers[question.Id] = line.Length == 0 ? question.Proposed : line;
+        }
+        return answers.ToImmutable();
+    }
+
+    private static bool Confirmed(VerbContext context)
+    {
+        context.Out.Write(context.Text.Text("cli.import.confirm"));
+        using var reader = new StreamReader(context.Input, leaveOpen: true);
+        return reader.ReadLine()?.Trim() is "y" or "Y" or "yes" or "是" or "";
+    }
+
+    private static int Finish(VerbContext context, ImportPlan plan, ImmutableArray<Finding> more, Imported? imported)
+    {
+        if (context.Json) context.Out.WriteLine(Results.Text(Json(plan, more, imported)));
+        else if (imported is { Appended: { } appended })
+            context.Out.WriteLine(context.Text.Text("cli.import.done", ("batch", appended.Batch),
+                ("entries", imported.Entries), ("readings", imported.Readings), ("position", appended.Last)));
+        else context.Out.WriteLine(context.Text.Text(imported is null ? "cli.import.dryRun" : "cli.import.nothingNew"));
+        context.Out.Flush();
+        return plan.Findings.Concat(more).Any(f => f.Severity == Severity.Error) ? Findings : Done;
+    }
+
+    private static JsonObject Json(ImportPlan plan, ImmutableArray<Finding> more, Imported? imported) => new()
+    {
+        ["batch"] = imported?.Appended?.Batch,
+        ["position"] = imported?.Appended?.Last,
+        ["head"] = imported?.Appended?.Head,
+        ["entries"] = imported?.Entries ?? plan.Entries.Length,
+        ["readings"] = imported?.Readings ?? plan.Readings.Sum(r => (long)r.Count),
+        ["documents"] = new JsonArray([.. plan.Documents.Select(d => (JsonNode)new JsonObject
+        {
+            ["file"] = d.File, ["sheet"] = d.Sheet, ["kind"] = d.Kind.ToString(), ["sha256"] = d.Sha256,
+            ["rows"] = d.Rows.Total, ["loaded"] = d.Rows.Loaded, ["refused"] = d.Rows.Refused,
+            ["held"] = d.Rows.Held, ["repeats"] = d.Rows.Repeats, ["around"] = d.Rows.Around,
+            ["checks"] = new JsonArray([.. d.Checks.Select(c => (JsonNode)new JsonObject
+            {
+                ["column"] = c.Column, ["of"] = c.Of, ["unit"] = c.Unit, ["factorLow"] = c.FactorLow.ToString(),
+                ["factorHigh"] = c.FactorHigh.ToString(), ["agree"] = c.Agree,
+                ["rows"] = new JsonArray([.. c.Rows.Select(r => (JsonNode)r)]), ["sum"] = c.Sum.ToString(),
+            })]),
+        })]),
+        ["totals"] = new JsonArray([.. plan.Totals.Select(t => (JsonNode)new JsonObject
+        {
+            ["meter"] = t.Meter, ["resource"] = t.Resource,
+            ["total"] = new JsonObject { ["value"] = t.Amount.ToString(), ["unit"] = t.Unit }, ["count"] = t.Count,
+        })]),
+        ["questions"] = new JsonArray([.. plan.Questions.Select(q => (JsonNode)new JsonObject
+        {
+            ["id"] = q.Id, ["code"] = q.Code, ["proposed"] = q.Proposed, ["used"] = q.Used,
+            ["choices"] = new JsonArray([.. q.Choices.Select(c => (JsonNode)c.Id)]),
+        })]),
+        ["findings"] = new JsonArray([.. plan.Findings.Concat(more).Select(f => JsonNode.Parse(AnswerJson.Write(f)))]),
+    };
+}

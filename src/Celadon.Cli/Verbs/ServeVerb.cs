@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using Celadon.Server;
+using Celadon.Store;
+using Microsoft.AspNetCore.Builder;
+
+namespace Celadon.Cli.Verbs;
+
+/// <summary>Serves a workspace on loopback until it is stopped.</summary>
+internal sealed class ServeVerb : Verb
+{
+    private readonly Option<string?> _urls = new("--urls");
+
+    public override string Name => "serve";
+
+    public override bool RunsAlone => true;
+
+    public override void Describe(Command command) => command.Options.Add(_urls);
+
+    public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
+    {
+        using var workspace = Workspace.Open(context.WorkspaceFolder(), VerbContext.Options(TimeSpan.FromSeconds(5)));
+        foreach (var finding in workspace.Health) context.Print(finding);
+        await Until(context, workspace, parsed.GetValue(_urls), cancel);
+        return Done;
+    }
+
+    /// <summary>Serves a workspace, with a note beside it by which other verbs find the way, until cancelled.</summary>
+    public static async Task Until(VerbContext context, Workspace workspace, string? urls, CancellationToken cancel)
+    {
+        var options = urls is null ? new ServeOptions() : new ServeOptions { Urls = urls.Split(';') };
+        await using var app = CeladonServer.Build(Books.Of(workspace), options);
+        Forwarding.Map(app, workspace, options.Token);
+        await app.StartAsync(cancel);
+        var note = Path.Combine(workspace.Folder, ServerLink.FileName);
+        WriteNote(note, new ServerNote(CeladonServer.Addresses(app)[0], options.Token, Environment.ProcessId));
+        try
+        {
+            context.Out.WriteLine(context.Text.Text("cli.serve.open", ("url", CeladonServer.OpenUrl(app))));
+            context.Out.WriteLine(context.Text.Text("cli.serve.stop"));
+            await context.Out.FlushAsync(cancel);
+            await Task.Delay(Timeout.Infinite, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Asked to stop: that is how serving ends.
+        }
+        finally
+        {
+            File.Delete(note);
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>The token in it lets others act: readable by its owner alone from the first byte.</summary>
+    private static void WriteNote(string path, ServerNote note)
+    {
+        var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.Delete(path);
+        using var stream = new FileStream(path, how);
+        JsonSerializer.Serialize(stream, note, ServerLink.Json);
+    }
+}

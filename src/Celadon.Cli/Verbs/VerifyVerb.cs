@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Celadon.Store;
+
+namespace Celadon.Cli.Verbs;
+
+/// <summary>Checks the chain, the readings and every kept file.</summary>
+internal sealed class VerifyVerb : Verb
+{
+    public override string Name => "verify";
+
+    public override void Describe(Command command) { }
+
+    public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
+    {
+        using var lease = context.Open();
+        var verified = lease.Workspace.Verify(cancel: cancel);
+        if (context.Json)
+        {
+            context.Out.WriteLine(Results.Text(new JsonObject
+            {
+                ["position"] = verified.Position,
+                ["head"] = verified.Head,
+                ["findings"] = new JsonArray([.. verified.Findings.Select(f => JsonNode.Parse(AnswerJson.Write(f)))]),
+            }));
+        }
+        else
+        {
+            context.Out.WriteLine(context.Text.Text("cli.verify.done", ("position", verified.Position),
+                ("head", verified.Head), ("count", verified.Findings.Count)));
+            foreach (var finding in verified.Findings) context.Print(finding);
+        }
+        return Task.FromResult(verified.Findings.Count == 0 ? Done : Findings);
+    }
+}
