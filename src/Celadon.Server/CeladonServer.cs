@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Celadon.Server;
 
@@ -61,6 +62,8 @@ public static class CeladonServer
         services.AddSingleton(options);
         services.AddSingleton<KeyGate>();
         services.AddSingleton(s => new HostGate(options.Listen(), s.GetRequiredService<IServer>()));
+        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error).AddConsole(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace));
         services.AddRoutingCore();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -96,6 +99,7 @@ public static class CeladonServer
         app.MapStaticAssets(assets.Manifest);
         PageRoutes.Map(app, options);
         AskApi.Map(app);
+        EvidenceFiles.Map(app);
         app.MapFallback(context => Refusal.Write(context, StatusCodes.Status404NotFound, "web.noPage",
             ("path", context.Request.Path.Value ?? "/")));
     }

@@ -1,6 +1,8 @@
 using Celadon.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Celadon.Server.Web;
 
@@ -38,6 +40,8 @@ internal static class Failures
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Celadon.Server")
+                .LogError(failure, "{Method} {Path}", context.Request.Method, context.Request.Path);
             await Answer(context, StatusCodes.Status500InternalServerError,
                 Finding.Of("serve.failed", Severity.Error, null, ("kind", failure.GetType().Name)));
         }

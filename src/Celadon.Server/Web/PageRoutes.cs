@@ -28,9 +28,16 @@ internal static class PageRoutes
     private static IEnumerable<(string Path, Func<PageContext, Page?> Make)> Pages =>
     [
         ("/ledger/records", at => new RecordsPage(at)),
-        ("/ledger/records/{position:long}", at => RecordPage.Find(at)),
+        ("/ledger/records/{position:long}", RecordPage.Find),
         ("/ledger/batches", at => new BatchesPage(at)),
-        ("/ledger/batches/{position:long}", at => BatchPage.Find(at)),
+        ("/ledger/batches/{position:long}", BatchPage.Find),
+        ("/ledger/evidence", at => new EvidenceListPage(at)),
+        ("/ledger/evidence/{sha256}", EvidencePage.Find),
+        ("/ledger/packs", at => new PacksPage(at)),
+        ("/ledger/packs/{pack}", PackPage.Find),
+        ("/ledger/factors", at => new FactorsPage(at)),
+        ("/carbon/inventory", at => new InventoryPage(at)),
+        ("/why", WhyPage.Find),
     ];
 
     private static void MapPage(
@@ -40,7 +47,12 @@ internal static class PageRoutes
         {
             var at = new PageContext(http, books, options, PathOf(http, ""));
             if (SpanOf(http) is { } span) return Results.Redirect(at.Here(("from", null), ("to", null), ("period", span)));
-            return make(at) is { } page ? Html(page, forgery) : NoPage(http);
+            return make(at) switch
+            {
+                null => NoPage(http),
+                WhyPage why when at["part"] == "drawer" => new RazorComponentResult<Drawer>(new { Page = why }),
+                var page => Html(page, forgery),
+            };
         });
         foreach (var (twin, write) in TwinKinds)
         {

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Celadon.Server;
+using Microsoft.AspNetCore.Builder;
+
+namespace Celadon.Tests.Server;
+
+/// <summary>A server on loopback with a free port, and clients with and without a session.</summary>
+internal sealed partial class RunningServer : IAsyncDisposable
+{
+    private RunningServer(WebApplication app, ServeOptions options)
+    {
+        App = app;
+        Options = options;
+        Root = new Uri(CeladonServer.Addresses(app)[0]);
+    }
+
+    public WebApplication App { get; }
+
+    public ServeOptions Options { get; }
+
+    public Uri Root { get; }
+
+    public static async Task<RunningServer> Start(Books? books = null)
+    {
+        var options = new ServeOptions();
+        var app = CeladonServer.Build(books ?? new SampleBooks(), options);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningServer(app, options);
+    }
+
+    /// <summary>A browser that has never been here.</summary>
+    public HttpClient Stranger() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Root };
+
+    /// <summary>A browser that opened the printed address.</summary>
+    public async Task<HttpClient> Guest()
+    {
+        var client = Stranger();
+        using var opened = await client.GetAsync($"/?key={Options.Key}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
+        return client;
+    }
+
+    /// <summary>Posts a form of a page with the page's own antiforgery token.</summary>
+    public static async Task<HttpResponseMessage> Post(
+        HttpClient client, string page, string action, params (string Name, string Value)[] fields)
+    {
+        var html = await client.GetStringAsync(page, TestContext.Current.CancellationToken);
+        var token = WebUtility.HtmlDecode(Token().Match(html).Groups[1].Value);
+        return await client.PostAsync(action, new FormUrlEncodedContent(fields.Append(("form", token))
+            .Select(f => KeyValuePair.Create(f.Item1, f.Item2))), TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync(TestContext.Current.CancellationToken);
+        await App.DisposeAsync();
+    }
+
+    [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
