@@ -96,6 +96,7 @@ internal sealed partial class Measuring
             var then = Choose(Candidates(World(parts, clock.ClosedThrough[month]), [], month), length);
             var now = Choose(Candidates(World(parts, long.MaxValue), meters, month), length);
             KeepParts(then?.Parts ?? [], month, isAdjustment: false, sign: 1);
+            if (then is not null) AddCoverage(flow, site, point, month, then, length);
             if (Same(then, now)) return;
             KeepParts(then?.Parts.Where(p => now?.Meters.Count > 0 ? !IsPosted(p.Part) : true).ToList() ?? [],
                 month, isAdjustment: true, sign: -1);
@@ -107,10 +108,13 @@ internal sealed partial class Measuring
         if (Choose(candidates, length) is not { } chosen) return;
         KeepParts(chosen.Parts, month, isAdjustment: false, sign: 1);
         foreach (var (meter, reading) in chosen.Meters) Activities.Add(FromMeter(flow, site, meter, reading));
-        Coverage.Add(new FlowCoverage(site, _span.First.PlusMonths(month), flow.From, flow.To, flow.Resource, point,
-            chosen.Source, Math.Min(chosen.Known, length), length));
+        AddCoverage(flow, site, point, month, chosen, length);
         Compare(flow, point, month, chosen, candidates, length);
     }
+
+    private void AddCoverage(FlowKey flow, string site, string point, int month, Candidate chosen, long length) =>
+        Coverage.Add(new FlowCoverage(site, _span.First.PlusMonths(month), flow.From, flow.To, flow.Resource, point,
+            chosen.Source, Math.Min(chosen.Known, length), length));
 
     /// <summary>What was known up to a position: later rows are not there, and what was taken back by then is gone.</summary>
     private List<Part> World(List<Part> parts, long through)

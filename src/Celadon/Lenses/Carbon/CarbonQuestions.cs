@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Celadon.Lenses.Carbon.Inventory;
 
 namespace Celadon.Lenses.Carbon;
 
@@ -6,5 +7,5 @@ namespace Celadon.Lenses.Carbon;
 public static class CarbonQuestions
 {
     /// <summary>Every question of the lens.</summary>
-    public static ImmutableArray<Question> All { get; } = [new CategoryQuestion()];
+    public static ImmutableArray<Question> All { get; } = [new CategoryQuestion(), new InventoryQuestion()];
 }

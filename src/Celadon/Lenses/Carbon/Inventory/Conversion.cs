@@ -45,7 +45,7 @@ internal abstract record Conversion
             default:
                 if (from.Equals(to)) return amount;
                 var (numerator, denominator) = from.RatioTo(to);
-                return Make(amount, to, "inventory.formula.unit", [], numerator, denominator, ScaleOf(to));
+                return Make(amount, to, "formula.inventory.unit", [], numerator, denominator, ScaleOf(to));
         }
     }
 
@@ -63,30 +63,30 @@ internal abstract record Conversion
         var operands = new List<Operand>();
         if (carriage.PieceMass is { } mass && product is { } known)
         {
-            operands.Add(new Operand("inventory.operand.pieceMass", new Figure(mass, "kg/piece",
+            operands.Add(new Operand("operand.inventory.pieceMass", new Figure(mass, "kg/piece",
                 new Trace.Registered("product", known.Id, "massKg", known.Position))));
             from = Units.Parse("kg");
         }
-        operands.Add(new Operand("inventory.operand.distance", new Figure(carriage.Distance.Value,
+        operands.Add(new Operand("operand.distance", new Figure(carriage.Distance.Value,
             carriage.Distance.Unit.Code, new Trace.Fact(document, FactNames.Distance))));
         var numerator = from.Numerator * carriage.Distance.Unit.Numerator * to.Denominator;
         var denominator = from.Denominator * carriage.Distance.Unit.Denominator * to.Numerator;
-        return Make(amount, to, "inventory.formula.massTimesDistance", operands, numerator, denominator, scale: 12);
+        return Make(amount, to, "formula.inventory.massTimesDistance", operands, numerator, denominator, scale: 12);
     }
 
     private static Figure Burn(Energy energy, Figure amount, Unit from, Unit to, long document)
     {
         var operands = new List<Operand>();
         if (energy.Correction is { } correction)
-            operands.Add(new Operand("inventory.operand.volumeCorrection",
+            operands.Add(new Operand("operand.inventory.volumeCorrection",
                 new Figure(correction, "", new Trace.Fact(document, FactNames.VolumeCorrection))));
         if (energy.Density is { } density)
-            operands.Add(new Operand("inventory.operand.density", new Figure(density.Value, UnitText(density),
+            operands.Add(new Operand("operand.inventory.density", new Figure(density.Value, UnitText(density),
                 energy.DensityPublished ?? new Trace.Fact(document, FactNames.Density))));
-        operands.Add(new Operand("inventory.operand.calorificValue", new Figure(energy.Value.Value,
+        operands.Add(new Operand("operand.inventory.calorificValue", new Figure(energy.Value.Value,
             UnitText(energy.Value), energy.Published ?? new Trace.Fact(document, FactNames.CalorificValue))));
         var (numerator, denominator) = Ratio(energy, from, to);
-        return Make(amount, to, "inventory.formula.energy", operands, numerator, denominator, ScaleOf(to));
+        return Make(amount, to, "formula.inventory.energy", operands, numerator, denominator, ScaleOf(to));
     }
 
     /// <summary>The size of [from] × [density] × [calorific value] in the target unit.</summary>
@@ -110,7 +110,7 @@ internal abstract record Conversion
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
         (numerator, denominator) = (numerator / divisor, denominator / divisor);
         var factor = by.Aggregate(Amount.One, (product, operand) => product * operand.Figure.Value);
-        var quantity = new Operand("inventory.operand.amount", amount);
+        var quantity = new Operand("operand.inventory.amount", amount);
         if (Terminates(denominator))
         {
             var ratio = Amount.Divide(Amount.From(numerator), Amount.From(denominator), DigitsOf(denominator));
@@ -125,12 +125,12 @@ internal abstract record Conversion
     /// <summary>MJ in a kWh, 3.6, where that comes out even; else the ratio to twelve decimals.</summary>
     private static Operand UnitDivisor(BigInteger numerator, BigInteger denominator, string from, Unit to) =>
         Terminates(numerator)
-            ? new Operand("inventory.operand.unitDivisor", new Figure(
+            ? new Operand("operand.inventory.unitDivisor", new Figure(
                 Amount.Divide(Amount.From(denominator), Amount.From(numerator), DigitsOf(numerator)), "",
                 new Trace.Constant($"{from} → {to.Code}")))
             : UnitRatio(Amount.Divide(Amount.From(numerator), Amount.From(denominator), 12), from, to);
 
-    private static Operand UnitRatio(Amount ratio, string from, Unit to) => new("inventory.operand.unitRatio",
+    private static Operand UnitRatio(Amount ratio, string from, Unit to) => new("operand.inventory.unitRatio",
         new Figure(ratio, "", new Trace.Constant($"{from} → {to.Code}")));
 
     private static string UnitText(StatedValue value)

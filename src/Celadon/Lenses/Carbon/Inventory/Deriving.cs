@@ -12,10 +12,10 @@ namespace Celadon.Lenses.Carbon.Inventory;
 /// </summary>
 internal sealed class Deriving
 {
-    private readonly View _view;
     private readonly FactorLibrary _packs;
     private readonly InventorySpec _spec;
     private readonly HashSet<string> _relevant;
+    private readonly Dictionary<string, string?> _unitKinds;
     private readonly Dictionary<Facts, Facts> _projected = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(NodeKind, NodeKind, string, string), ImmutableArray<RuleMatch>> _matches = [];
     private readonly HashSet<(string Site, string Resource)> _burned = [];
@@ -23,8 +23,9 @@ internal sealed class Deriving
 
     public Deriving(View view, FactorLibrary packs, InventorySpec spec, List<Finding> findings)
     {
-        (_view, _packs, _spec) = (view, packs, spec);
+        (_packs, _spec) = (packs, spec);
         _relevant = RelevantFacts(packs);
+        _unitKinds = view.Registers.Of<PlantUnit>().ToDictionary(u => u.Id, u => u.Kind, StringComparer.Ordinal);
         _overriding = new Overriding(view, packs, findings);
     }
 
@@ -83,7 +84,7 @@ internal sealed class Deriving
     private Facts? FactsOf(Activity activity, Resource resource)
     {
         var facts = Project(activity.Facts);
-        if (activity.To.Kind == NodeKind.Unit && _view.Registers.Find<PlantUnit>(activity.To.Id)?.Kind is { } kind)
+        if (activity.To.Kind == NodeKind.Unit && _unitKinds.GetValueOrDefault(activity.To.Id) is { } kind)
             facts = facts.With(FactNames.UnitKind, kind);
         var isPurchase = resource.Kind == ResourceKind.Fuel && activity.From.Kind == NodeKind.Supplier
             && activity.To.Kind is NodeKind.Stock or NodeKind.Site;

@@ -26,7 +26,7 @@ internal sealed class Gaps
             .Select(a => (a.Site, a.From, a.To, a.Resource, a.Month)).ToHashSet();
         var incomplete = new List<(string, Node, Node, string)>();
         var items = ImmutableArray.CreateBuilder<InventoryCoverage>();
-        foreach (var supply in measured.Coverage.Where(c => c.From.Kind == NodeKind.Grid || c.Source == "meter")
+        foreach (var supply in measured.Coverage.Where(c => c.From.Kind == NodeKind.Grid || c.Source is "meter" or "posted")
             .GroupBy(c => (c.Site, c.From, c.To, c.Resource, c.Point))
             .OrderBy(g => $"{g.Key.Site} {g.Key.From} {g.Key.To} {g.Key.Resource} {g.Key.Point}", StringComparer.Ordinal))
         {

@@ -112,10 +112,10 @@ internal sealed class LineBuilding(
 
     private static Figure Times(Figure quantity, Figure factor, Figure? share, string unit)
     {
-        Operand[] operands = [new("inventory.operand.quantity", quantity), new("inventory.operand.factor", factor)];
-        return share is null ? Figure.Product(unit, "inventory.formula.quantityTimesFactor", operands)
-            : Figure.Product(unit, "inventory.formula.quantityTimesFactorTimesShare",
-                [.. operands, new Operand("inventory.operand.share", share)]);
+        Operand[] operands = [new("operand.quantity", quantity), new("operand.factor", factor)];
+        return share is null ? Figure.Product(unit, "formula.quantityTimesFactor", operands)
+            : Figure.Product(unit, "formula.inventory.quantityTimesFactorTimesShare",
+                [.. operands, new Operand("operand.share", share)]);
     }
 
     private static Figure Total(IEnumerable<(string Label, Figure Figure)> amounts)
@@ -178,8 +178,8 @@ internal sealed class LineBuilding(
         {
             var activity = c.Claim.Activity;
             var amount = activity.Estimated == activity.Quantity.Value ? activity.Quantity
-                : new Figure(activity.Estimated, activity.Unit, new Trace.Formula("inventory.formula.estimatedPart",
-                    [new Operand("inventory.operand.amount", activity.Quantity)]));
+                : new Figure(activity.Estimated, activity.Unit, new Trace.Formula("formula.inventory.estimatedPart",
+                    [new Operand("operand.inventory.amount", activity.Quantity)]));
             var product = c.Conversion is Conversion.Carriage { PieceMass: not null }
                 ? (activity.Resource, 0L) : ((string, long)?)null;
             return (Claim.LabelOf(activity), c.Conversion.Apply(amount, draft.Pick.Unit, activity.FirstPosition, product));

@@ -128,12 +128,12 @@ internal sealed class Market
     {
         var consumption = _building.QuantityOf(slot.Claims, Kwh);
         if (taken == consumption.Value) return consumption;
-        var operands = new List<Operand> { new("inventory.operand.consumption", consumption) };
+        var operands = new List<Operand> { new("operand.inventory.consumption", consumption) };
         if (instrument.Mwh is { } mwh)
-            operands.Add(new Operand("inventory.operand.instrument", new Figure(mwh, "MWh",
+            operands.Add(new Operand("operand.inventory.instrument", new Figure(mwh, "MWh",
                 new Trace.Registered("instrument", instrument.Id, "mwh", position))));
-        operands.AddRange(slot.Covered.Select(c => new Operand("inventory.operand.coveredBefore", c.Figure)));
-        return new Figure(taken, "kWh", new Trace.Formula("inventory.formula.covered", operands));
+        operands.AddRange(slot.Covered.Select(c => new Operand("operand.inventory.coveredBefore", c.Figure)));
+        return new Figure(taken, "kWh", new Trace.Formula("formula.inventory.covered", operands));
     }
 
     private IEnumerable<InventoryLine> Rest(List<Slot> slots)
@@ -147,8 +147,8 @@ internal sealed class Market
             if (left.IsZero) continue;
             var consumption = _building.QuantityOf(claims, Kwh);
             var quantity = covered.Count == 0 ? consumption
-                : new Figure(left, "kWh", new Trace.Formula("inventory.formula.lessCovered",
-                    [new Operand("inventory.operand.consumption", consumption),
+                : new Figure(left, "kWh", new Trace.Formula("formula.inventory.lessCovered",
+                    [new Operand("operand.inventory.consumption", consumption),
                         .. covered.Select(c => new Operand(c.Label, c.Figure))]));
             yield return Line(group.First().Rest, quantity, claims, null);
         }

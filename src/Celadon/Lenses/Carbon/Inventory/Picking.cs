@@ -23,11 +23,13 @@ internal sealed partial class Picking
     private readonly Boundary _boundary;
     private readonly Valuing _valuing;
     private readonly Dictionary<CacheKey, Resolved> _cache = [];
+    private readonly Dictionary<string, Site> _sites;
 
     public Picking(FactorLibrary packs, InventorySpec spec, RegisterSet registers, Boundary boundary)
     {
         (_packs, _spec, _registers, _boundary) = (packs, spec, registers, boundary);
         _valuing = new Valuing(packs, spec.Gwp, spec.Methane);
+        _sites = registers.Of<Site>().ToDictionary(site => site.Id, StringComparer.Ordinal);
     }
 
     private readonly record struct CacheKey(
@@ -58,8 +60,7 @@ internal sealed partial class Picking
         var activity = claim.Activity;
         if (claim.Resource.Kind is ResourceKind.Electricity or ResourceKind.Heat && activity.From.Kind == NodeKind.Grid
             && _packs.Places.Find(activity.From.Id) is { } grid) return grid.Id;
-        if (activity.Site.Length > 0 && _registers.Find<Site>(activity.Site) is { } site)
-            return site.Region ?? site.Country;
+        if (_sites.TryGetValue(activity.Site, out var site)) return site.Region ?? site.Country;
         return _boundary.Organisation?.Country ?? "";
     }
 

@@ -17,7 +17,7 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
         if (packs.ValueOf(factor, set, origin) is not { } value) return null;
         var gases = GasesOf(factor, value, origin);
         var total = value.Origin == ValueOrigin.Published ? Column(factor, "value", value.Total)
-            : Figure.Sum(factor.UnitText, [.. gases.Select(gas => ($"inventory.gas.{gas.Key}", gas.Value))]);
+            : Figure.Sum(factor.UnitText, [.. gases.Select(gas => ($"operand.inventory.gas.{gas.Key}", gas.Value))]);
         if (factor.Result == FactorResult.KgCo2)
             gases = Pick.Sorted([KeyValuePair.Create("co2", total)]);
         return new Pick
@@ -62,9 +62,7 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
     }
 
     /// <summary>The finding that a factor has no value under the set.</summary>
-    public Finding NoValue(Factor factor) => Finding.Of("inventory.otherGwp", Severity.Warning, null,
-        ("factor", factor.Key), ("published", factor.Gwp is { } own ? Vocabulary.Word(own) : "–"),
-        ("set", Vocabulary.Word(set)));
+    public Finding NoValue(Factor factor) => FactorLibrary.NotSplit(factor, set);
 
     private const string PerKg = "kg CO2e/kg";
 
@@ -76,8 +74,8 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
         if (part.Blend is not { } blend) return gwp;
         var fraction = new Figure(part.Fraction, "kg/kg", new Trace.PackRow(
             blend.Pack.Id, $"{blend.Blend}/{blend.Component}", "fraction", $"{blend.Pack.Citation}; {blend.Source}"));
-        return Figure.Product(PerKg, "inventory.formula.fractionTimesGwp",
-            new Operand("inventory.operand.fraction", fraction), new Operand("inventory.operand.gwp", gwp));
+        return Figure.Product(PerKg, "formula.inventory.fractionTimesGwp",
+            new Operand("operand.massFraction", fraction), new Operand("operand.gwp", gwp));
     }
 
     private static Figure GwpFigure(GwpRow row) => new(row.Value, PerKg,
@@ -116,13 +114,13 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
     {
         var own = Column(factor, column, published);
         if (factor.Gases == GasColumns.Mass)
-            return Figure.Product(factor.UnitText, "inventory.formula.massTimesGwp",
-                new Operand("inventory.operand.gasMass", own with { Unit = $"kg/{factor.ActivityUnit.Code}" }),
-                new Operand("inventory.operand.gwp", GwpFigure(gwp)));
+            return Figure.Product(factor.UnitText, "formula.inventory.massTimesGwp",
+                new Operand("operand.inventory.gasMass", own with { Unit = $"kg/{factor.ActivityUnit.Code}" }),
+                new Operand("operand.gwp", GwpFigure(gwp)));
         var before = packs.Gwp.Of(gwp.Gas, factor.Gwp!.Value, factor.Methane)!;
-        return new Figure(value, factor.UnitText, new Trace.Formula("inventory.formula.reweighted",
-            [new Operand("inventory.operand.published", own), new Operand("inventory.operand.gwp", GwpFigure(gwp)),
-                new Operand("inventory.operand.gwpPublished", GwpFigure(before))]));
+        return new Figure(value, factor.UnitText, new Trace.Formula("formula.inventory.reweighted",
+            [new Operand("operand.inventory.published", own), new Operand("operand.gwp", GwpFigure(gwp)),
+                new Operand("operand.inventory.gwpPublished", GwpFigure(before))]));
     }
 
     private static Figure Column(Factor factor, string column, Amount value) => new(value, factor.UnitText,
@@ -133,9 +131,9 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
     {
         if (gases.IsEmpty) return total;
         var rest = gases.Values.Aggregate(total.Value, (left, gas) => left - gas.Value);
-        return rest.IsZero ? null : new Figure(rest, total.Unit, new Trace.Formula("inventory.formula.lessGases",
-            [new Operand("inventory.operand.factor", total),
-                .. gases.Select(gas => new Operand($"inventory.gas.{gas.Key}", gas.Value))]));
+        return rest.IsZero ? null : new Figure(rest, total.Unit, new Trace.Formula("formula.inventory.lessGases",
+            [new Operand("operand.factor", total),
+                .. gases.Select(gas => new Operand($"operand.inventory.gas.{gas.Key}", gas.Value))]));
     }
 
     private static IEnumerable<InventoryFlag> FlagsOf(
