@@ -51,7 +51,8 @@ internal sealed class ReadingHistory
     /// <summary>Takes a readings record back from a position on.</summary>
     public void Reverse(long batch, long at)
     {
-        if (_byPosition.TryGetValue(batch, out var known)) known.Reversed = Math.Min(known.Reversed ?? at, at);
+        if (_byPosition.TryGetValue(batch, out var known))
+            known.Reversed = Math.Min(known.Reversed ?? at, at);
     }
 
     /// <summary>The record at a position, or null.</summary>
@@ -86,7 +87,7 @@ internal sealed class ReadingHistory
         foreach (var (hash, batch) in best)
         {
             if (!stored.TryGetValue(hash, out var load))
-                throw RefusedException.Of("readings.absent", ("meter", meter), ("batch", batch.Position),
+                throw RefusedException.Of("readings.absent", ("meter", meter), ("position", batch.Position),
                     ("count", batch.Record.Count));
             counting.Add((load, new CountingLoad(
                 load.Id, hash, load.Scale, batch.Record.Revision, batch.Position)));

@@ -64,7 +64,8 @@ public class ReadingCounterTests
             (rolled.Kind, rolled.Before.ToString(), rolled.After.ToString()));
         Assert.Equal(
             "The counter of meter m passed its modulus between 2026-01-05T00:00:00Z and "
-            + "2026-01-06T00:00:00Z: 999,984.0625, then 20.", Catalogue.English.Render(rolled.ToFinding("m")));
+            + "2026-01-06T00:00:00Z: 999,984.0625, then 20.",
+            Catalogue.English.Render(rolled.ToFinding("m")));
     }
 
     [Fact]
