@@ -32,11 +32,13 @@ internal sealed class ReadingHistory
 
         public ReadingsRecord Record => record;
 
-        public long Reversed { get; set; } = long.MaxValue;
+        public long? Reversed { get; set; }
+
+        public bool CountsAt(long at) => position <= at && !(Reversed <= at);
     }
 
     /// <summary>After every position: what is known now.</summary>
-    public const long Now = long.MaxValue - 1;
+    public const long Now = long.MaxValue;
 
     /// <summary>Adds a readings record; one that is known already changes nothing.</summary>
     public void Add(long position, ReadingsRecord record)
@@ -49,7 +51,8 @@ internal sealed class ReadingHistory
     /// <summary>Takes a readings record back from a position on.</summary>
     public void Reverse(long batch, long at)
     {
-        if (_byPosition.TryGetValue(batch, out var known)) known.Reversed = Math.Min(known.Reversed, at);
+        if (_byPosition.TryGetValue(batch, out var known))
+            known.Reversed = Math.Min(known.Reversed ?? at, at);
     }
 
     /// <summary>The record at a position, or null.</summary>
@@ -64,7 +67,7 @@ internal sealed class ReadingHistory
 
     /// <summary>The last position at which a meter's readings changed; 0 for none.</summary>
     public long LastChange(string meter) => _byMeter.GetValueOrDefault(meter) is not { } batches ? 0
-        : batches.Max(b => b.Reversed == long.MaxValue ? b.Position : Math.Max(b.Position, b.Reversed));
+        : batches.Max(b => Math.Max(b.Position, b.Reversed ?? 0));
 
     /// <summary>The contents that count for a meter at a position, by their hash.</summary>
     /// <exception cref="RefusedException">The store does not hold the rows of one of them.</exception>
@@ -74,7 +77,7 @@ internal sealed class ReadingHistory
         var best = new SortedDictionary<string, Batch>(StringComparer.Ordinal);
         foreach (var batch in _byMeter.GetValueOrDefault(meter) ?? [])
         {
-            if (batch.Position > position || batch.Reversed <= position) continue;
+            if (!batch.CountsAt(position)) continue;
             var hash = batch.Record.ContentSha256;
             if (!best.TryGetValue(hash, out var other) || batch.Record.Revision > other.Record.Revision
                 || (batch.Record.Revision == other.Record.Revision && batch.Position < other.Position))
@@ -84,7 +87,7 @@ internal sealed class ReadingHistory
         foreach (var (hash, batch) in best)
         {
             if (!stored.TryGetValue(hash, out var load))
-                throw RefusedException.Of("readings.absent", ("meter", meter), ("batch", batch.Position),
+                throw RefusedException.Of("readings.absent", ("meter", meter), ("position", batch.Position),
                     ("count", batch.Record.Count));
             counting.Add((load, new CountingLoad(
                 load.Id, hash, load.Scale, batch.Record.Revision, batch.Position)));

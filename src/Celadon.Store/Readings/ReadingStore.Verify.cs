@@ -100,7 +100,7 @@ public sealed partial class ReadingStore
     private static Finding About(
         string code, long position, ReadingsRecord record, long expected, long found) =>
         Finding.Of(code, Severity.Error, new Place(Record: position), ("meter", record.Meter),
-            ("batch", position),
+            ("position", position),
             ("count", expected), ("found", found));
 
     /// <summary>What the rows of a load say of themselves.</summary>

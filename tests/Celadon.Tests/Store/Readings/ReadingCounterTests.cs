@@ -63,8 +63,9 @@ public class ReadingCounterTests
         Assert.Equal((CounterEventKind.RollOver, "999984.0625", "20"),
             (rolled.Kind, rolled.Before.ToString(), rolled.After.ToString()));
         Assert.Equal(
-            "The counter of meter m passed its modulus between 2026-01-05T00:00:00Z and 2026-01-06T00:00:00Z: "
-            + "999,984.0625, then 20.", Catalogue.English.Render(rolled.ToFinding("m")));
+            "The counter of meter m passed its modulus between 2026-01-05T00:00:00Z and "
+            + "2026-01-06T00:00:00Z: 999,984.0625, then 20.",
+            Catalogue.English.Render(rolled.ToFinding("m")));
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public class ReadingSafetyTests
         Assert.Equal(books.Records, books.Reopen().Absent);
         var refused = Assert.Throws<RefusedException>(() => books.Total("2026"));
         Assert.Equal(("readings.absent", "1", "100"),
-            (refused.Finding.Code, refused.Finding.Args["batch"], refused.Finding.Args["count"]));
+            (refused.Finding.Code, refused.Finding.Args["position"], refused.Finding.Args["count"]));
         books.Store.Load(series);
         Assert.Equal("50.5", books.Total("2026").ToString());
         Assert.Equal("other", Assert.Single(books.Store.Health().Absent).Record.Meter);

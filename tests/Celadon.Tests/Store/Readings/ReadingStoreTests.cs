@@ -92,6 +92,8 @@ public class ReadingStoreTests
         books.Append(ReadingBooks.Grid("2026-01-01T00:00:00", 1800, [10, 20, 30]));
         books.Append(ReadingBooks.Grid("2026-01-01T00:30:00", 1800, [21]), revision: 1);
         Assert.Equal("0.61", books.Total("2026").ToString());
+        Assert.Equal(books.Store.ReadingsOf(ReadingBooks.London, new YearMonth(2026, 1), "", books.Head),
+            books.Store.ReadingsOf(ReadingBooks.London, new YearMonth(2026, 1), "", long.MaxValue));
         Assert.Equal("0.6", books.Total("2026", 1).ToString());
         var conflict = Assert.Single(books.Store.ConflictsAt(
             ReadingBooks.London, ReadingBooks.Span("2026-01-01T00:00:00", "2026-01-02T00:00:00"),
