@@ -128,7 +128,8 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
     /// <summary>Reads a plain invariant decimal.</summary>
     /// <exception cref="FormatException">The text is not a plain decimal.</exception>
     public static Amount Parse(string text) =>
-        TryParse(text, out var amount) ? amount : throw new FormatException($"'{text}' is not a plain decimal.");
+        TryParse(text, out var amount) ? amount
+            : throw new FormatException($"'{text}' is not a plain decimal.");
 
     /// <summary>
     /// The pair the books store: a 64-bit integer and a scale of at most <see cref="MaxStoredScale"/>.
@@ -149,7 +150,9 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
         return scale >= _scale;
     }
 
-    /// <summary>The quotient rounded half to even at the given scale (the one rounding rule of the books).</summary>
+    /// <summary>
+    /// The quotient rounded half to even at the given scale (the one rounding rule of the books).
+    /// </summary>
     /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
     public static Amount Divide(Amount dividend, Amount divisor, int scale)
     {
@@ -178,8 +181,8 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
     }
 
     /// <summary>
-    /// About how many digits a quotient has before its point; negative when it begins that far behind it. At most one
-    /// too many.
+    /// About how many digits a quotient has before its point; negative when it begins that far behind it. At
+    /// most one too many.
     /// </summary>
     internal static int WholeDigits(Amount dividend, Amount divisor) =>
         Digits(dividend._unscaled) - dividend._scale - (Digits(divisor._unscaled) - divisor._scale) + 1;
@@ -187,7 +190,9 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
     private static int Digits(BigInteger value) =>
         BigInteger.Abs(value).ToString(CultureInfo.InvariantCulture).Length;
 
-    /// <summary>The number rounded half to even at the given scale; unchanged when it has no more decimals.</summary>
+    /// <summary>
+    /// The number rounded half to even at the given scale; unchanged when it has no more decimals.
+    /// </summary>
     public Amount Round(int scale) => scale >= _scale ? this : Divide(this, One, scale);
 
     /// <summary>The quotient of two integers rounded half to even.</summary>
@@ -217,7 +222,8 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
 
     public static Amount operator -(Amount a) => new(-a._unscaled, a._scale);
     public static Amount operator -(Amount a, Amount b) => a + -b;
-    public static Amount operator *(Amount a, Amount b) => From(a._unscaled * b._unscaled, a._scale + b._scale);
+    public static Amount operator *(Amount a, Amount b) =>
+        From(a._unscaled * b._unscaled, a._scale + b._scale);
     public static bool operator ==(Amount a, Amount b) => a.Equals(b);
     public static bool operator !=(Amount a, Amount b) => !a.Equals(b);
     public static bool operator <(Amount a, Amount b) => a.CompareTo(b) < 0;
@@ -250,13 +256,16 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
     }
 
     /// <summary>10 to a power of zero or more.</summary>
-    public static BigInteger Pow10(int power) => power < Powers.Length ? Powers[power] : BigInteger.Pow(10, power);
+    public static BigInteger Pow10(int power) =>
+        power < Powers.Length ? Powers[power] : BigInteger.Pow(10, power);
 
     private static readonly BigInteger[] Powers =
         [.. Enumerable.Range(0, 64).Select(power => BigInteger.Pow(10, power))];
 }
 
-/// <summary>In JSON a book amount is a plain decimal string; a JSON number is read as it is written.</summary>
+/// <summary>
+/// In JSON a book amount is a plain decimal string; a JSON number is read as it is written.
+/// </summary>
 public sealed class AmountJson : JsonConverter<Amount>
 {
     /// <inheritdoc/>
@@ -265,7 +274,8 @@ public sealed class AmountJson : JsonConverter<Amount>
         var text = reader.TokenType == JsonTokenType.String
             ? reader.GetString()
             : System.Text.Encoding.ASCII.GetString(reader.ValueSpan);
-        return Amount.TryParse(text, out var amount) ? amount : throw new JsonException($"'{text}' is not a decimal.");
+        return Amount.TryParse(text, out var amount) ? amount
+            : throw new JsonException($"'{text}' is not a decimal.");
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Celadon.Quantities;
 
-/// <summary>Splits an amount so that the parts add up to the whole, by the method of largest remainder.</summary>
+/// <summary>
+/// Splits an amount so that the parts add up to the whole, by the method of largest remainder.
+/// </summary>
 public static class Apportion
 {
     /// <summary>
@@ -34,7 +36,8 @@ public static class Apportion
             parts[i] = BigInteger.DivRem(whole * weights[i], sum, out remainders[i]);
             left -= parts[i];
         }
-        foreach (var i in Enumerable.Range(0, parts.Length).OrderByDescending(i => remainders[i]).Take((int)left))
+        foreach (var i in Enumerable.Range(0, parts.Length).OrderByDescending(i => remainders[i])
+            .Take((int)left))
             parts[i] += 1;
         return [.. parts.Select(part => Amount.From(sign * part, scale))];
     }

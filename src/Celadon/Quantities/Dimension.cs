@@ -5,9 +5,9 @@ using System.Globalization;
 namespace Celadon.Quantities;
 
 /// <summary>
-/// What kind of thing a unit measures, as powers of independent bases: M mass, L length, T time, and the bases
-/// that this field must not mix with them: a currency each, N person, P piece, Q reactive energy (kVArh is not
-/// kWh), V normal volume (a cubic metre at 0 °C and 101.325 kPa is not a cubic metre at the meter).
+/// What kind of thing a unit measures, as powers of independent bases: M mass, L length, T time, and the
+/// bases that this field must not mix with them: a currency each, N person, P piece, Q reactive energy (kVArh
+/// is not kWh), V normal volume (a cubic metre at 0 °C and 101.325 kPa is not a cubic metre at the meter).
 /// Two units convert into each other only when their dimensions are equal.
 /// </summary>
 public sealed class Dimension : IEquatable<Dimension>

@@ -41,8 +41,8 @@ public readonly record struct MonthSpan
     }
 
     /// <summary>
-    /// The calendar year that holds most of the months; the later one when two hold equally many. UK conversion
-    /// factors are chosen by it.
+    /// The calendar year that holds most of the months; the later one when two hold equally many. UK
+    /// conversion factors are chosen by it.
     /// </summary>
     public int MainYear => Months.GroupBy(m => m.Year).OrderBy(g => g.Count()).ThenBy(g => g.Key).Last().Key;
 
@@ -61,7 +61,8 @@ public readonly record struct MonthSpan
         if (parts.Length == 1 && parts[0].Length == 4 && Year(parts[0], out var year))
             span = new MonthSpan(new YearMonth(year, 1), new YearMonth(year, 12));
         else if (parts.Length == 1 && Month(parts[0], out var only)) span = new MonthSpan(only, only);
-        else if (parts.Length == 2 && Month(parts[0], out var first) && Month(parts[1], out var last) && last >= first)
+        else if (parts.Length == 2 && Month(parts[0], out var first) && Month(parts[1], out var last)
+            && last >= first)
             span = new MonthSpan(first, last);
         else return false;
         return true;
@@ -79,7 +80,8 @@ public readonly record struct MonthSpan
         string.Create(CultureInfo.InvariantCulture, $"{m.Year:0000}-{m.Month:00}");
 
     private static bool Year(string text, out int year) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year) && year is >= 1900 and <= 2200;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year)
+            && year is >= 1900 and <= 2200;
 
     private static bool Month(string text, out YearMonth month)
     {
@@ -96,9 +98,11 @@ public readonly record struct MonthSpan
 public sealed class MonthSpanJson : JsonConverter<MonthSpan>
 {
     /// <inheritdoc/>
-    public override MonthSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override MonthSpan Read(ref Utf8JsonReader reader, Type typeToConvert,
+        JsonSerializerOptions options) =>
         MonthSpan.TryParse(reader.GetString(), out var span)
-            ? span : throw new JsonException("A period is a month, a year or month/month: 2026-09, 2026, 2025-10/2026-09.");
+            ? span : throw new JsonException(
+                "A period is a month, a year or month/month: 2026-09, 2026, 2025-10/2026-09.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, MonthSpan value, JsonSerializerOptions options) =>

@@ -9,7 +9,8 @@ public readonly record struct Period
     /// <exception cref="ArgumentException">The end is not after the start.</exception>
     public Period(Instant start, Instant end)
     {
-        if (end <= start) throw new ArgumentException($"A period must end after it starts: {start} to {end}.");
+        if (end <= start)
+            throw new ArgumentException($"A period must end after it starts: {start} to {end}.");
         Start = start;
         End = end;
     }

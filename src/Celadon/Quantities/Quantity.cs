@@ -4,7 +4,8 @@ namespace Celadon.Quantities;
 
 /// <summary>
 /// On which calorific value the energy of a fuel is stated. Gross (higher, 高位) counts the heat of the water
-/// vapour, net (lower, 低位) does not; natural gas differs by a tenth. None for everything that is not fuel energy.
+/// vapour, net (lower, 低位) does not; natural gas differs by a tenth. None for everything that is not fuel
+/// energy.
 /// </summary>
 public enum CalorificBasis
 {
@@ -22,7 +23,8 @@ public enum CalorificBasis
 /// <param name="Amount">How many.</param>
 /// <param name="Unit">Of what.</param>
 /// <param name="Calorific">The basis of fuel energy; None otherwise.</param>
-public readonly record struct Quantity(Amount Amount, Unit Unit, CalorificBasis Calorific = CalorificBasis.None)
+public readonly record struct Quantity(Amount Amount, Unit Unit,
+    CalorificBasis Calorific = CalorificBasis.None)
 {
     /// <summary>
     /// Adds two quantities of one unit and one calorific basis.
@@ -45,9 +47,9 @@ public readonly record struct Quantity(Amount Amount, Unit Unit, CalorificBasis 
     public static Quantity operator -(Quantity a) => a with { Amount = -a.Amount };
 
     /// <summary>
-    /// The same quantity in another unit of the same dimension; the calorific basis stays. Without a scale the result
-    /// is exact where its decimal ends, and otherwise rounded once, half to even, at 12 decimals or 20 significant
-    /// digits, whichever is finer. With a scale it has no more decimals than that.
+    /// The same quantity in another unit of the same dimension; the calorific basis stays. Without a scale
+    /// the result is exact where its decimal ends, and otherwise rounded once, half to even, at 12 decimals
+    /// or 20 significant digits, whichever is finer. With a scale it has no more decimals than that.
     /// </summary>
     /// <exception cref="UnlikeUnitsException">The units measure different kinds of thing.</exception>
     public Quantity In(Unit unit, int? scale = null)
@@ -60,7 +62,9 @@ public readonly record struct Quantity(Amount Amount, Unit Unit, CalorificBasis 
         return new Quantity(amount, unit, Calorific);
     }
 
-    /// <summary>amount × numerator ÷ denominator: exact where it ends within the scale, else rounded once.</summary>
+    /// <summary>
+    /// amount × numerator ÷ denominator: exact where it ends within the scale, else rounded once.
+    /// </summary>
     public static Amount Times(Amount amount, BigInteger numerator, BigInteger denominator, int scale) =>
         Amount.Divide(amount * Amount.From(numerator), Amount.From(denominator), scale);
 

@@ -1,6 +1,8 @@
 namespace Celadon.Quantities;
 
-/// <summary>By which convention energy is stated as standard coal (GB/T 2589). The two are never added.</summary>
+/// <summary>
+/// By which convention energy is stated as standard coal (GB/T 2589). The two are never added.
+/// </summary>
 public enum CoalBasis
 {
     /// <summary>Equivalent value 当量值: the heat that the energy itself holds.</summary>
@@ -16,7 +18,9 @@ public enum CoalBasis
 public readonly record struct StandardCoal(Amount Tonnes, CoalBasis Basis)
 {
     /// <summary>Adds two amounts of one convention.</summary>
-    /// <exception cref="UnlikeCoalBasisException">One is by equivalent value and the other by equal value.</exception>
+    /// <exception cref="UnlikeCoalBasisException">
+    /// One is by equivalent value and the other by equal value.
+    /// </exception>
     public static StandardCoal operator +(StandardCoal a, StandardCoal b) => a.Basis == b.Basis
         ? a with { Tonnes = a.Tonnes + b.Tonnes } : throw new UnlikeCoalBasisException(a.Basis, b.Basis);
 
@@ -25,8 +29,8 @@ public readonly record struct StandardCoal(Amount Tonnes, CoalBasis Basis)
 }
 
 /// <summary>
-/// A named conversion into standard coal: a published coefficient, not the ratio of two units. The published 0.1229
-/// kgce/kWh is rounded; 3.6 MJ ÷ 29.3076 MJ/kgce is 0.12283…, which the unit tce gives for heat.
+/// A named conversion into standard coal: a published coefficient, not the ratio of two units. The published
+/// 0.1229 kgce/kWh is rounded; 3.6 MJ ÷ 29.3076 MJ/kgce is 0.12283…, which the unit tce gives for heat.
 /// </summary>
 /// <param name="KilogramsPerUnit">Kilograms of coal equivalent in one of <paramref name="Unit"/>.</param>
 /// <param name="Unit">The unit it applies to.</param>
@@ -39,7 +43,8 @@ public sealed record CoalConversion(Amount KilogramsPerUnit, Unit Unit, CoalBasi
         new(Amount.Parse("0.1229"), Units.Parse("kWh"), CoalBasis.EquivalentValue, "GB/T 2589");
 
     /// <summary>
-    /// Electricity by equal value 等价值: the heat rate of the year's power stations, so it has no standing default.
+    /// Electricity by equal value 等价值: the heat rate of the year's power stations, so it has no standing
+    /// default.
     /// </summary>
     /// <param name="kilogramsPerKilowattHour">The year's coefficient, kgce/kWh.</param>
     /// <param name="source">Who published it, for which year.</param>
@@ -47,7 +52,9 @@ public sealed record CoalConversion(Amount KilogramsPerUnit, Unit Unit, CoalBasi
         new(kilogramsPerKilowattHour, Units.Parse("kWh"), CoalBasis.EqualValue, source);
 
     /// <summary>The quantity as standard coal, exactly.</summary>
-    /// <exception cref="UnlikeUnitsException">The quantity does not convert to the coefficient's unit.</exception>
+    /// <exception cref="UnlikeUnitsException">
+    /// The quantity does not convert to the coefficient's unit.
+    /// </exception>
     /// <exception cref="UnlikeBasisException">The quantity is fuel energy, not electricity.</exception>
     public StandardCoal Of(Quantity quantity)
     {

@@ -58,7 +58,9 @@ public sealed class Unit : IEquatable<Unit>
     public override string ToString() => Code;
 }
 
-/// <summary>Two units that measure different kinds of thing were to be added, compared or converted.</summary>
+/// <summary>
+/// Two units that measure different kinds of thing were to be added, compared or converted.
+/// </summary>
 public sealed class UnlikeUnitsException(string from, string to)
     : InvalidOperationException($"{from} and {to} measure different kinds of thing.")
 {

@@ -4,9 +4,9 @@ using System.Numerics;
 namespace Celadon.Quantities;
 
 /// <summary>
-/// The units of this field. Sizes are exact: international pound and mile (1959), UK therm (1999 regulations),
-/// IT calorie for the tonne of oil equivalent (41.868 GJ), 29.3076 GJ for the tonne of coal equivalent
-/// (GB/T 2589), mu 亩 = 10,000/15 m².
+/// The units of this field. Sizes are exact: international pound and mile (1959), UK therm (1999
+/// regulations), IT calorie for the tonne of oil equivalent (41.868 GJ), 29.3076 GJ for the tonne of coal
+/// equivalent (GB/T 2589), mu 亩 = 10,000/15 m².
 /// </summary>
 public static class Units
 {
@@ -14,8 +14,8 @@ public static class Units
     private static readonly Dictionary<string, Unit> Names = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Codes that another spelling of case would turn into something else: Mg is not mg, a megalitre (ML) is not a
-    /// millilitre, an ampere (A) is not a year.
+    /// Codes that another spelling of case would turn into something else: Mg is not mg, a megalitre (ML) is
+    /// not a millilitre, an ampere (A) is not a year.
     /// </summary>
     private static readonly HashSet<string> CaseMatters =
         new(StringComparer.Ordinal) { "mg", "Mt", "MW", "m", "mL", "mg/m3", "mg/L", "a", "d", "s" };
@@ -49,7 +49,8 @@ public static class Units
         Add("US gal", volume, "0.003785411784", "US gallon", "US gallons");
         Add("scf", volume, "0.028316846592", "ft3", "cubic feet", "cu ft");
         Add("Nm3", "V", "1", "Nm³", "标准立方米", "标立方米", "标方"); Add("万Nm3", "V", "10000", "万标准立方米");
-        Add("m", "L", "1", "metre", "米"); Add("km", "L", "1000", "公里", "千米", "kilometre", "kilometres", "kilometer");
+        Add("m", "L", "1", "metre", "米");
+        Add("km", "L", "1000", "公里", "千米", "kilometre", "kilometres", "kilometer");
         Add("mile", "L", "1609.344", "miles", "mi");
         Add("m2", area, "1", "m²", "m^2", "平方米", "㎡", "sq m"); Add("ha", area, "10000", "公顷", "hectare");
         Add("亩", area, "10000/15", "mu"); Add("ft2", area, "0.09290304", "sq ft");
@@ -60,10 +61,13 @@ public static class Units
         Add("person", "N", "1", "persons", "people", "人", "FTE", "employees");
         Add("piece", "P", "1", "pieces", "件", "个", "pcs", "pc", "只", "套", "units made");
         Add("万piece", "P", "10000", "万件", "万只");
-        Add("room-night", "P T", "1", "room per night"); Add("person-hour", "N T", "3600", "FTE working hour");
-        Add("1", "", "1", "number", "ratio"); Add("%", "", "0.01", "percent", "％"); Add("ppm", "", "0.000001");
+        Add("room-night", "P T", "1", "room per night");
+        Add("person-hour", "N T", "3600", "FTE working hour");
+        Add("1", "", "1", "number", "ratio"); Add("%", "", "0.01", "percent", "％");
+        Add("ppm", "", "0.000001");
         Add("mg/m3", "M L-3", "0.000001", "mg/m³", "毫克/立方米"); Add("mg/L", "M L-3", "0.001", "毫克/升");
-        Add("kg/h", "M T-1", "1/3600", "千克/小时"); Add("kg/m3", "M L-3", "1", "kg/m³"); Add("kg/L", "M L-3", "1000", "kg/l");
+        Add("kg/h", "M T-1", "1/3600", "千克/小时"); Add("kg/m3", "M L-3", "1", "kg/m³");
+        Add("kg/L", "M L-3", "1000", "kg/l");
         foreach (var currency in (string[])["GBP", "CNY", "EUR", "USD", "KRW", "JPY"])
             Add(currency, "cur:" + currency, "1");
         Alias("GBP", "£"); Alias("CNY", "RMB", "¥", "元", "人民币"); Alias("EUR", "€"); Alias("USD", "$");
@@ -71,7 +75,8 @@ public static class Units
     }
 
     /// <summary>Every unit, in order of code.</summary>
-    public static IReadOnlyList<Unit> All => [.. Codes.Values.OrderBy(unit => unit.Code, StringComparer.Ordinal)];
+    public static IReadOnlyList<Unit> All =>
+        [.. Codes.Values.OrderBy(unit => unit.Code, StringComparer.Ordinal)];
 
     /// <summary>The unit of a code or of a name people use ("千瓦时", "litres"), or false.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Unit? unit)
@@ -85,7 +90,8 @@ public static class Units
     /// <summary>The unit of a code or of a name people use.</summary>
     /// <exception cref="FormatException">No such unit.</exception>
     public static Unit Parse(string text) =>
-        TryParse(text, out var unit) ? unit : throw new FormatException($"'{text}' is not a unit Celadon knows.");
+        TryParse(text, out var unit) ? unit
+            : throw new FormatException($"'{text}' is not a unit Celadon knows.");
 
     private static void Add(string code, string dimension, string size, params string[] names)
     {
@@ -93,7 +99,8 @@ public static class Units
         var over = Amount.Parse(slash < 0 ? size : size[..slash]);
         var under = slash < 0 ? BigInteger.One : BigInteger.Parse(size[(slash + 1)..],
             System.Globalization.CultureInfo.InvariantCulture);
-        var unit = new Unit(code, Dimension.Parse(dimension), over.Unscaled, Amount.Pow10(over.Scale) * under);
+        var unit = new Unit(code, Dimension.Parse(dimension), over.Unscaled,
+            Amount.Pow10(over.Scale) * under);
         Codes.Add(code, unit);
         if (!CaseMatters.Contains(code)) Names.TryAdd(code, unit);
         Alias(code, names);

@@ -36,18 +36,21 @@ public class ArchitectureTests
     public void A_project_that_leans_the_wrong_way_is_caught()
     {
         Assert.Equal(["Celadon.Server"],
-            References("<P><I><ProjectReference Include=\"../Celadon.Server/Celadon.Server.csproj\" /></I></P>"));
+            References("""<P><ProjectReference Include="../Celadon.Server/Celadon.Server.csproj" /></P>"""));
         Assert.False(Reaches("Celadon.Store", "Celadon.Server"));
         Assert.False(Reaches("Celadon", "Celadon.Store"));
         Assert.True(Reaches("Celadon.Cli", "Celadon"));
     }
 
-    /// <summary>The domain knows time and nothing else from outside; storage and faces come with the projects above.</summary>
+    /// <summary>
+    /// The domain knows time and nothing else from outside; storage and faces come with the projects above.
+    /// </summary>
     [Fact]
     public void The_domain_takes_no_package_but_NodaTime()
     {
         var project = XDocument.Parse(File.ReadAllText(Repository.At("src/Celadon/Celadon.csproj")));
-        Assert.Equal(["NodaTime"], project.Descendants("PackageReference").Select(p => (string?)p.Attribute("Include")));
+        Assert.Equal(["NodaTime"], project.Descendants("PackageReference")
+            .Select(p => (string?)p.Attribute("Include")));
     }
 
     [Fact]
@@ -55,7 +58,8 @@ public class ArchitectureTests
     {
         var types = House.References.Written(Domain).ToArray();
         Assert.True(types.Length > 50);
-        Assert.Empty(types.Select(Layers.RoomOf).Where(room => !room.StartsWith("Celadon.Lenses.", StringComparison.Ordinal))
+        Assert.Empty(types.Select(Layers.RoomOf)
+            .Where(room => !room.StartsWith("Celadon.Lenses.", StringComparison.Ordinal))
             .Except(Layers.Below.Keys));
         Found.None(types.SelectMany(type => Layers.Wrong(type, House.References.TypesOf(type))));
     }
@@ -66,23 +70,29 @@ public class ArchitectureTests
         var (amount, entry) = (typeof(Amount), typeof(Celadon.Ledger.Entry));
         Assert.Contains(amount, House.References.TypesOf(entry));
         Assert.Empty(Layers.Wrong(entry, [amount]));
-        Assert.Equal(["Celadon.Quantities.Amount leans on Celadon.Ledger.Entry"], Layers.Wrong(amount, [entry]));
+        Assert.Equal(["Celadon.Quantities.Amount leans on Celadon.Ledger.Entry"],
+            Layers.Wrong(amount, [entry]));
         var (view, lens) = (typeof(Celadon.Lenses.View), typeof(Celadon.Lenses.Carbon.CategoryQuestion));
         Assert.Empty(Layers.Wrong(lens, [view]));
         Assert.Single(Layers.Wrong(view, [lens]));
     }
 
-    /// <summary>The same books and spec give the same answer: no clock, no chance, no disk, no wire.</summary>
+    /// <summary>
+    /// The same books and spec give the same answer: no clock, no chance, no disk, no wire.
+    /// </summary>
     [Fact]
-    public void The_domain_is_pure() => Found.None(House.References.Written(Domain).SelectMany(Purity.Breaches));
+    public void The_domain_is_pure() =>
+        Found.None(House.References.Written(Domain).SelectMany(Purity.Breaches));
 
     [Fact]
     public void Impure_code_is_caught() => Assert.Equal(
         [
-            "DateTime.get_UtcNow", "DateTimeOffset.get_Now", "Environment.get_MachineName", "File.Exists", "Guid.NewGuid",
+            "DateTime.get_UtcNow", "DateTimeOffset.get_Now", "Environment.get_MachineName", "File.Exists",
+            "Guid.NewGuid",
             "Random..ctor", "SystemClock.get_Instance",
         ],
-        Purity.Breaches(typeof(Impure)).Select(breach => breach.Split(" uses ")[1]).Order(StringComparer.Ordinal));
+        Purity.Breaches(typeof(Impure)).Select(breach => breach.Split(" uses ")[1])
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Quantities_cross_public_boundaries_with_their_unit() =>
@@ -94,7 +104,8 @@ public class ArchitectureTests
         Purity.BareQuantities(typeof(Bare)).Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> References(string project) => XDocument.Parse(project)
-        .Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!));
+        .Descendants("ProjectReference")
+            .Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!));
 
     private static bool Reaches(string from, string to) =>
         Picture[from].Any(next => next == to || Reaches(next, to));

@@ -9,8 +9,8 @@ namespace Celadon.Tests.House;
 internal sealed record Literal(int At, string Text, bool BeforeHole);
 
 /// <summary>
-/// C# split into code and literals, as far as the house's tests need it: comments and the insides of literals are
-/// blanked in <see cref="Code"/>, line for line, and the literals stand apart.
+/// C# split into code and literals, as far as the house's tests need it: comments and the insides of literals
+/// are blanked in <see cref="Code"/>, line for line, and the literals stand apart.
 /// </summary>
 internal sealed class CSharpSource
 {
@@ -49,7 +49,8 @@ internal sealed class CSharpSource
             if (Is("//") || (c == '#' && StartsLine())) BlankTo(_text.IndexOf('\n', _at));
             else if (Is("/*")) BlankTo(_text.IndexOf("*/", _at + 2, StringComparison.Ordinal) + 2);
             else if (c == '\'') ReadCharacter();
-            else if ((c is '"' or '$' or '@') && OpensString(out var dollars, out var verbatim, out var quotes))
+            else if ((c is '"' or '$' or '@')
+                && OpensString(out var dollars, out var verbatim, out var quotes))
                 ReadString(dollars, verbatim, quotes);
             else if (inHole && depth == 0 && c == '}') return;
             else if (inHole && depth == 0 && c == ':') BlankTo(_text.IndexOf('}', _at)); // A format.
@@ -135,7 +136,8 @@ internal sealed class CSharpSource
         void TakeEscape()
         {
             var next = _text[_at + 1];
-            if (next != 'u') Take(2, next switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '0' => "\0", _ => $"{next}" });
+            if (next != 'u')
+                Take(2, next switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '0' => "\0", _ => $"{next}" });
             else Take(6, $"{(char)Convert.ToInt32(_text.Substring(_at + 2, 4), 16)}");
         }
     }

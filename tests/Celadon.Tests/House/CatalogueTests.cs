@@ -4,7 +4,9 @@ using Celadon.Text;
 
 namespace Celadon.Tests.House;
 
-/// <summary>Both languages say the same, every finding has its sentence and its remedy, and no text is left over.</summary>
+/// <summary>
+/// Both languages say the same, every finding has its sentence and its remedy, and no text is left over.
+/// </summary>
 public partial class CatalogueTests
 {
     private static readonly CatalogueUse Use = CatalogueUse.OfTheProgram();
@@ -14,7 +16,8 @@ public partial class CatalogueTests
     {
         Assert.NotEmpty(Catalogue.English.Keys);
         Assert.Equal(Files("en").Keys, Files("zh").Keys);
-        Found.None(Files("en").SelectMany(file => Difference(file.Key, file.Value.Keys, Files("zh")[file.Key].Keys)));
+        Found.None(Files("en").SelectMany(file =>
+            Difference(file.Key, file.Value.Keys, Files("zh")[file.Key].Keys)));
     }
 
     [Fact]
@@ -38,6 +41,19 @@ public partial class CatalogueTests
     }
 
     [Fact]
+    public void Every_text_the_program_asks_for_is_there() => Found.None(
+        from file in Repository.Under("src")
+        where file.Extension is ".cs" or ".razor"
+        from asked in CatalogueUse.Asked(file)
+        where !Catalogue.English.Has(asked.Key)
+        select $"{asked.Key} ({file.Path}:{asked.Line})");
+
+    [Fact]
+    public void A_question_for_a_text_is_seen() => Assert.Equal([("web.one", 2)],
+        CatalogueUse.Asked(new SourceFile("a.razor",
+            "<b>\n@L(\"web.one\") @L($\"web.{x}\") @Link(\"web.two\")</b>")));
+
+    [Fact]
     public void A_finding_gives_its_texts_what_they_ask_for()
     {
         var calls = Repository.Under("src").SelectMany(file => CatalogueUse.PlainCalls(file)
@@ -52,7 +68,8 @@ public partial class CatalogueTests
 
     [Fact]
     public void Every_text_is_said_somewhere() => Found.None(Catalogue.English.Keys
-        .Where(key => !IsSaid(key, Use)).Order(StringComparer.Ordinal));
+        .Where(key => !IsSaid(key, Use) && !IsOfAQuestion(key) && !IsOfASetting(key))
+            .Order(StringComparer.Ordinal));
 
     /// <summary>Chinese punctuation is full width.</summary>
     [Fact]
@@ -67,12 +84,14 @@ public partial class CatalogueTests
     {
         var use = CatalogueUse.Read(
             [
-                new SourceFile("src/A.cs", "throw RefusedException.Of(ok ? \"a.x\" : \"a.y\", (\"n\", 1));\nSay(\"a.z\");"),
+                new SourceFile("src/A.cs",
+                    "throw RefusedException.Of(ok ? \"a.x\" : \"a.y\", (\"n\", 1));\nSay(\"a.z\");"),
                 new SourceFile("src/B.razor", "<b title=\"@L(\"web.one\")\">@L($\"web.kind.{k}\")</b>"),
             ], new HashSet<string> { "a" });
         Assert.Equal(["a.x", "a.y", "a.z"], use.Codes.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("src/A.cs:2", use.Codes["a.z"]);
-        Assert.True(IsSaid("finding.a.x", use) && IsSaid("finding.a.y.remedy", use) && IsSaid("web.kind.entry", use));
+        Assert.True(IsSaid("finding.a.x", use) && IsSaid("finding.a.y.remedy", use)
+            && IsSaid("web.kind.entry", use));
         Assert.True(IsSaid("web.one", use));
         Assert.False(IsSaid("finding.a.w", use));
         Assert.False(IsSaid("web.two", use));
@@ -82,7 +101,11 @@ public partial class CatalogueTests
     public void An_argument_that_is_missing_is_caught()
     {
         var calls = CatalogueUse.PlainCalls(new SourceFile("src/A.cs",
-            "f();\nFinding.Of(\"a.x\", Severity.Info, null, (\"n\", 1), (\"m\", \"text\"));\nFinding.Of(code, (\"n\", 1));"));
+            """
+            f();
+            Finding.Of("a.x", Severity.Info, null, ("n", 1), ("m", "text"));
+            Finding.Of(code, ("n", 1));
+            """));
         Assert.Equal([("a.x", "n m", 2)], calls.Select(c => (c.Code, string.Join(' ', c.Args), c.Line)));
     }
 
@@ -103,6 +126,13 @@ public partial class CatalogueTests
         }
         return use.Named.Contains(key) || Completes(key, use);
     }
+
+    private static bool IsOfAQuestion(string key) => Registrations.Questions
+        .Any(question => key == $"question.{question.Name}.title"
+            || key == $"question.{question.Name}.about");
+
+    private static bool IsOfASetting(string key) => key.StartsWith("setting.", StringComparison.Ordinal)
+        && Registrations.Settings.Contains(key["setting.".Length..]);
 
     private static bool Completes(string key, CatalogueUse use) => use.Beginnings.Any(beginning =>
         beginning != "finding." && key.StartsWith(beginning, StringComparison.Ordinal));

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Celadon.Tests.House;
 
-/// <summary>The rooms of the domain and what each may lean on, as the picture in docs/architecture.md has them.</summary>
+/// <summary>
+/// The rooms of the domain and what each may lean on, as the picture in docs/architecture.md has them.
+/// </summary>
 internal static class Layers
 {
     private const string Lenses = "Celadon.Lenses";
@@ -15,14 +17,16 @@ internal static class Layers
         ["Celadon.Ledger"] = ["Celadon.Quantities", "Celadon.Text"],
         ["Celadon.Registers"] = ["Celadon.Quantities", "Celadon.Text", "Celadon.Ledger"],
         ["Celadon.Packs"] = ["Celadon.Quantities", "Celadon.Text", "Celadon.Ledger", "Celadon.Registers"],
-        [Lenses] = ["Celadon.Quantities", "Celadon.Text", "Celadon.Ledger", "Celadon.Registers", "Celadon.Packs"],
+        [Lenses] = ["Celadon.Quantities", "Celadon.Text", "Celadon.Ledger", "Celadon.Registers",
+            "Celadon.Packs"],
     };
 
     /// <summary>Where a type leans on a room that is not below its own.</summary>
     public static IEnumerable<string> Wrong(Type type, IEnumerable<Type> uses)
     {
         var own = RoomOf(type);
-        foreach (var used in uses.Where(u => u.Namespace?.StartsWith("Celadon", StringComparison.Ordinal) == true))
+        foreach (var used in uses.Where(u =>
+            u.Namespace?.StartsWith("Celadon", StringComparison.Ordinal) == true))
         {
             var room = RoomOf(used);
             if (room == own || IsBelow(own, room) || IsRegistration(type)) continue;
@@ -41,7 +45,9 @@ internal static class Layers
         ? room == Lenses || Below[Lenses].Contains(room)
         : Below.TryGetValue(own, out var below) && below.Contains(room);
 
-    /// <summary>The one place where every lens is named, so that CLI, API, docs and pages find its questions.</summary>
+    /// <summary>
+    /// The one place where every lens is named, so that CLI, API, docs and pages find its questions.
+    /// </summary>
     private static bool IsRegistration(Type type) => type.FullName == Lenses + ".Questions";
 
     /// <summary>True for a *Report record and the types that its numbers and lines are made of.</summary>

@@ -44,7 +44,8 @@ internal static partial class MemberLengths
         }
     }
 
-    private static bool IsType(string head) => TypeWord().IsMatch(head) && !head.Contains("=>", StringComparison.Ordinal);
+    private static bool IsType(string head) => TypeWord().IsMatch(head)
+        && !head.Contains("=>", StringComparison.Ordinal);
 
     /// <summary>A table of data after "=" is not a body; it ends at its semicolon.</summary>
     private static bool IsInitialised(string member) => Assignment().IsMatch(BeforeBody(member));
@@ -53,7 +54,8 @@ internal static partial class MemberLengths
     {
         var member = code[start..(end + 1)];
         var head = BeforeBody(member);
-        if (!head.Contains('(', StringComparison.Ordinal) && !member.Contains('{', StringComparison.Ordinal)) return null;
+        if (!head.Contains('(', StringComparison.Ordinal) && !member.Contains('{', StringComparison.Ordinal))
+            return null;
         if (Assignment().IsMatch(head)) return null;
         var first = start + member.Length - member.TrimStart().Length;
         return (code.AsSpan(0, first).Count('\n') + 1, code.AsSpan(first, end - first).Count('\n') + 1,

@@ -3,13 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace Celadon.Tests.House;
 
-/// <summary>What the domain must not do: look at the clock, throw dice, reach outside, or strip a number of its unit.</summary>
+/// <summary>
+/// What the domain must not do: look at the clock, throw dice, reach outside, or strip a number of its unit.
+/// </summary>
 internal static partial class Purity
 {
     private static readonly string[] Outside =
     [
-        "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.DirectoryInfo", "System.IO.FileStream",
-        "System.Console", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "NodaTime.SystemClock",
+        "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.DirectoryInfo",
+        "System.IO.FileStream",
+        "System.Console", "System.Diagnostics.Process", "System.Diagnostics.Stopwatch",
+        "NodaTime.SystemClock",
         "System.Environment", "System.Security.Cryptography.RandomNumberGenerator",
     ];
 
@@ -22,7 +26,9 @@ internal static partial class Purity
         "TimeProvider.get_System", "CultureInfo.get_CurrentCulture", "CultureInfo.get_CurrentUICulture",
     ];
 
-    /// <summary>Numeric kernels: dimensionless samples, fits and matrices, where a quantity has left its unit behind.</summary>
+    /// <summary>
+    /// Numeric kernels: dimensionless samples, fits and matrices, where a quantity has left its unit behind.
+    /// </summary>
     private static readonly string[] Kernels = ["Celadon.Lenses.Carbon.Uncertainty"];
 
     /// <summary>Where a type depends on more than its arguments.</summary>
@@ -32,7 +38,8 @@ internal static partial class Purity
     /// <summary>Public members that give or take a quantity as a bare floating-point number.</summary>
     public static IEnumerable<string> BareQuantities(Type type)
     {
-        if (!type.IsPublic || Kernels.Any(k => type.Namespace!.StartsWith(k, StringComparison.Ordinal))) yield break;
+        if (!type.IsPublic || Kernels.Any(k => type.Namespace!.StartsWith(k, StringComparison.Ordinal)))
+            yield break;
         const BindingFlags own = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance
             | BindingFlags.DeclaredOnly;
         foreach (var property in type.GetProperties(own))
@@ -50,17 +57,20 @@ internal static partial class Purity
     {
         var type = method.DeclaringType!;
         var name = $"{type.Name}.{method.Name}";
-        if (name == "Environment.get_CurrentManagedThreadId") return false; // The compiler's iterators ask for it.
+        // The compiler's iterators ask for it.
+        if (name == "Environment.get_CurrentManagedThreadId") return false;
         return Outside.Contains(type.FullName) || Chance.Contains(name)
             || (type == typeof(Random) && method.IsConstructor && method.GetParameters().Length == 0)
             || OutsideRooms.Any(room => type.Namespace?.StartsWith(room, StringComparison.Ordinal) == true);
     }
 
     private static bool IsBare(Type type, string name) =>
-        (type == typeof(double) || type == typeof(float) || type == typeof(double?) || type == typeof(decimal))
+        (type == typeof(double) || type == typeof(float) || type == typeof(double?)
+            || type == typeof(decimal))
         && QuantityName().IsMatch(name);
 
-    [GeneratedRegex("energy|emission|carbon|co2|kwh|mwh|joule|mass|tonne|kilogram|volume|litre|amount|quantit|price"
+    [GeneratedRegex(
+        "energy|emission|carbon|co2|kwh|mwh|joule|mass|tonne|kilogram|volume|litre|amount|quantit|price"
         + "|cost|distance|area|power|factor|intensity|duration", RegexOptions.IgnoreCase)]
     private static partial Regex QuantityName();
 }

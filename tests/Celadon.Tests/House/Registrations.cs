@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using Celadon.Lenses;
-using Celadon.Quantities;
 
 namespace Celadon.Tests.House;
 
@@ -12,15 +11,15 @@ namespace Celadon.Tests.House;
 internal sealed record VerbDescription(string Name, string Key, IReadOnlyList<string> Words);
 
 /// <summary>
-/// What the program registers, found by reflection so that a new lens, verb or setting is documented and tested as
-/// soon as it is there. A registration whose project exists must be found and must not be empty.
+/// What the program registers, found by reflection so that a new lens, verb or setting is documented and
+/// tested as soon as it is there. A registration whose project exists must be found and must not be empty.
 /// </summary>
 internal static class Registrations
 {
-    /// <summary>Every question: the public static lists named All.</summary>
-    public static IReadOnlyList<Question> Questions { get; } = [.. References.Written(typeof(Amount).Assembly)
-        .Where(type => type.Name.EndsWith("Questions", StringComparison.Ordinal))
-        .SelectMany(type => AllOf(type).OfType<Question>()).DistinctBy(question => question.Name)
+    /// <summary>Every question that the domain holds, whether registered or not.</summary>
+    public static IReadOnlyList<Question> Questions { get; } = [.. typeof(Question).Assembly.GetTypes()
+        .Where(type => type.IsAssignableTo(typeof(Question)) && !type.IsAbstract)
+        .Select(type => (Question)Activator.CreateInstance(type, nonPublic: true)!)
         .OrderBy(question => question.Name, StringComparer.Ordinal)];
 
     /// <summary>True when the repository has a command line.</summary>
@@ -29,7 +28,9 @@ internal static class Registrations
     /// <summary>Every verb and sub-verb with what it takes.</summary>
     public static IReadOnlyList<VerbDescription> Verbs { get; } = HasCommandLine ? [.. ReadVerbs()] : [];
 
-    /// <summary>The settings the program reads from its surroundings: names that begin with CELADON_.</summary>
+    /// <summary>
+    /// The settings the program reads from its surroundings: names that begin with CELADON_.
+    /// </summary>
     public static IReadOnlyList<string> Settings { get; } =
     [
         .. Repository.Under("src").Where(f => f.Extension is ".cs" or ".razor")
@@ -60,7 +61,8 @@ internal static class Registrations
             foreach (var each in Spread(sub, $"{name} {NameOf(sub)}")) yield return each;
     }
 
-    private static IEnumerable<string> Names(object command, string property) => Items(command, property).Select(NameOf);
+    private static IEnumerable<string> Names(object command, string property) =>
+        Items(command, property).Select(NameOf);
 
     private static IEnumerable<object> Items(object command, string property) =>
         ((IEnumerable)command.GetType().GetProperty(property)!.GetValue(command)!).Cast<object>();

@@ -17,7 +17,9 @@ internal static partial class TidyRules
 
     private static readonly string[] Code = [".cs", ".razor", ".js", ".sql"];
 
-    /// <summary>Tables of names that suppliers and people write, which are data that code recognises.</summary>
+    /// <summary>
+    /// Tables of names that suppliers and people write, which are data that code recognises.
+    /// </summary>
     private static readonly string[] Recognisers =
         ["src/Celadon/Quantities/Units.cs", "src/Celadon.Store/Import/"];
 
@@ -42,7 +44,8 @@ internal static partial class TidyRules
         new("machine-paths", _ => true, file => Matches(file, MachinePath())),
         new("no-hosts-in-the-build", IsBuild, file => Matches(file, Host())),
         new("other-trades", IsOurs, file => Matches(file, OtherTrades())),
-        new("skip-says-why", f => f.Extension == ".cs" && f.Path.StartsWith("tests/", StringComparison.Ordinal), Skips),
+        new("skip-says-why", f => f.Extension == ".cs"
+            && f.Path.StartsWith("tests/", StringComparison.Ordinal), Skips),
         new("no-text-for-people-in-code", f => f.Path.StartsWith("src/", StringComparison.Ordinal)
             && f.Extension is ".cs" or ".razor" or ".js" or ".sql", TextForPeople),
     ];
@@ -51,8 +54,10 @@ internal static partial class TidyRules
     private static bool IsOurs(SourceFile file) => file.Path is not ("LICENSE" or "THIRD-PARTY.md")
         && file.Extension is not ".csv" && !file.Path.StartsWith("examples/", StringComparison.Ordinal);
 
-    private static bool IsBuild(SourceFile file) => file.Extension is ".csproj" or ".props" or ".targets" or ".slnx"
-        || file.Path is "dev.cs" or ".ci/run" or "global.json" || file.Path.EndsWith(".config", StringComparison.Ordinal);
+    private static bool IsBuild(SourceFile file) =>
+        file.Extension is ".csproj" or ".props" or ".targets" or ".slnx"
+        || file.Path is "dev.cs" or ".ci/run" or "global.json"
+        || file.Path.EndsWith(".config", StringComparison.Ordinal);
 
     private static IEnumerable<Offence> Matches(SourceFile file, Regex pattern) => pattern.Matches(file.Text)
         .Select(match => new Offence(file.LineOf(match.Index), Visible(match.Value)));
@@ -70,7 +75,8 @@ internal static partial class TidyRules
             if (!fenced && line.StartsWith("# ", StringComparison.Ordinal)) headings.Add(i + 1);
         }
         if (headings.Count == 0) yield return new Offence(1, "no first-level heading");
-        foreach (var second in headings.Skip(1)) yield return new Offence(second, "a second first-level heading");
+        foreach (var second in headings.Skip(1))
+            yield return new Offence(second, "a second first-level heading");
     }
 
     /// <summary>A test that is left out says in a sentence what it waits for.</summary>
@@ -80,7 +86,8 @@ internal static partial class TidyRules
         foreach (Match match in SkipCall().Matches(source.Code))
         {
             var reason = source.Literals.FirstOrDefault(l => l.At >= match.Index + match.Length);
-            var says = reason is not null && file.LineOf(reason.At) - file.LineOf(match.Index) <= 2 ? reason.Text : "";
+            var says = reason is not null && file.LineOf(reason.At) - file.LineOf(match.Index) <= 2
+                ? reason.Text : "";
             if (says.Split(' ').Length < 3) yield return new Offence(file.LineOf(match.Index), match.Value);
         }
     }
@@ -95,7 +102,8 @@ internal static partial class TidyRules
         var chinese = source.Literals.Where(l => Han().IsMatch(l.Text) && !UnitCodes.Contains(l.Text))
             .Select(l => new Offence(file.LineOf(l.At), l.Text));
         var written = ConsoleWrite().Matches(source.Code).Select(match => (match, literal: source.Literals
-                .FirstOrDefault(l => l.At >= match.Index + match.Length - 1 && l.At <= match.Index + match.Length + 2)))
+                .FirstOrDefault(l => l.At >= match.Index + match.Length - 1
+                    && l.At <= match.Index + match.Length + 2)))
             .Where(x => x.literal is not null && Words().IsMatch(x.literal.Text))
             .Select(x => new Offence(file.LineOf(x.match.Index), x.literal!.Text));
         return chinese.Concat(written);
@@ -109,7 +117,8 @@ internal static partial class TidyRules
     [GeneratedRegex(@"^(<{7}|>{7}|={7})( .*)?$", RegexOptions.Multiline)]
     private static partial Regex Conflict();
 
-    [GeneratedRegex(@"[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\t]")]
+    [GeneratedRegex(
+        @"[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\t]")]
     private static partial Regex Control();
 
     /// <summary>A path that exists on somebody's machine only.</summary>
@@ -121,7 +130,8 @@ internal static partial class TidyRules
     private static partial Regex Host();
 
     /// <summary>How a text came about is not the product's subject.</summary>
-    [GeneratedRegex(@"\b(language " + @"model|chat ?b" + @"ot|sub-?a" + @"gent|co-auth" + @"ored-by)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(language " + @"model|chat ?b" + @"ot|sub-?a" + @"gent|co-auth" + @"ored-by)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex OtherTrades();
 
     [GeneratedRegex(@"\bSkip\s*=\s*(?="")|\bAssert\.Skip(When|Unless)?\(")]

@@ -1,6 +1,8 @@
 namespace Celadon.Tests.House;
 
-/// <summary>The style, kept: each rule over every file, and each rule shown to catch what it is for.</summary>
+/// <summary>
+/// The style, kept: each rule over every file, and each rule shown to catch what it is for.
+/// </summary>
 public class TidyTests
 {
     public static TheoryData<string> Rules => [.. TidyRules.All.Select(rule => rule.Name)];
@@ -22,8 +24,10 @@ public class TidyTests
     {
         { "line-length", "src/A.cs", "short\n" + new string('x', 111), 2 },
         { "method-length", "src/A.cs", $"class A\n{{\n    void B()\n    {{\n{Lines(70)}    }}\n}}\n", 3 },
-        { "method-length", "src/A.cs", $"record A(int B)\n{{\n    int C() => B switch\n    {{\n{Lines(70)}    }};\n}}\n", 3 },
-        { "method-length", "src/A.cs", $"class A {{ class B {{\n  int C {{ get {{\n{Lines(70)} }} }}\n}} }}\n", 2 },
+        { "method-length", "src/A.cs",
+            $"record A(int B)\n{{\n    int C() => B switch\n    {{\n{Lines(70)}    }};\n}}\n", 3 },
+        { "method-length", "src/A.cs",
+            $"class A {{ class B {{\n  int C {{ get {{\n{Lines(70)} }} }}\n}} }}\n", 2 },
         { "file-length", "src/A.cs", Lines(501), 501 },
         { "unfinished", "docs/a.md", "# A\n" + "TO" + "DO: later\n", 2 },
         { "unfinished", "src/A.cs", "// " + "FIX" + "ME\n", 1 },
@@ -64,13 +68,15 @@ public class TidyTests
         { "line-length", "src/A.cs", new string('x', 110) },
         { "method-length", "src/A.cs", $"class A\n{{\n    void B()\n    {{\n{Lines(67)}    }}\n}}\n" },
         { "method-length", "src/A.cs", $"class A\n{{\n    int[] B = new[] {{\n{Lines(90)}    }};\n}}\n" },
-        { "method-length", "src/A.cs", $"class A\n{{\n{string.Concat(Enumerable.Repeat("int B() => 1;\n", 90))}}}\n" },
+        { "method-length", "src/A.cs",
+            $"class A\n{{\n{string.Concat(Enumerable.Repeat("int B() => 1;\n", 90))}}}\n" },
         { "method-length", "src/A.cs", "class A { string B() => \"{{{{\"; char C() => '{'; }\n" },
         { "one-heading", "docs/a.md", "# A\n```\n# a comment\n```\n## B\n" },
         { "control-characters", "src/A.cs", "a\nb\n" },
         { "machine-paths", "src/A.cs", "get(\"/en/work/list\")" },
         { "skip-says-why", "tests/A.cs", "Assert.Skip(\"skipped: the reference data are not present\");" },
-        { "no-text-for-people-in-code", "src/A.cs", "/// <summary>Net, 低位.</summary>\nvar a = \"kWh\"; // 千瓦时" },
+        { "no-text-for-people-in-code", "src/A.cs",
+            "/// <summary>Net, 低位.</summary>\nvar a = \"kWh\"; // 千瓦时" },
         { "no-text-for-people-in-code", "src/A.cs", "Console.WriteLine(text.Text(\"cli.done\"));" },
         { "no-text-for-people-in-code", "src/A.razor", "<b>@L(\"web.all\")</b><i>Celadon</i>@* 注释 *@" },
         { "no-text-for-people-in-code", "src/A.cs", "if (unit.Code is \"亩\") return;" },
@@ -84,7 +90,8 @@ public class TidyTests
 
     [Fact]
     public void Every_rule_is_shown_to_catch_something() =>
-        Assert.Empty(TidyRules.All.Select(rule => rule.Name).Except(Violations.Select(row => row.Data.Item1)));
+        Assert.Empty(TidyRules.All.Select(rule => rule.Name)
+            .Except(Violations.Select(row => row.Data.Item1)));
 
     private static string Lines(int count) => string.Concat(Enumerable.Repeat("        x();\n", count));
 

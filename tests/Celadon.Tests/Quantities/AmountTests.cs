@@ -21,7 +21,8 @@ public class AmountTests
     [InlineData("--1")]
     [InlineData(".")]
     [InlineData("1e999")]
-    public void Refuses_what_is_not_a_plain_decimal(string text) => Assert.False(Amount.TryParse(text, out _));
+    public void Refuses_what_is_not_a_plain_decimal(string text) =>
+        Assert.False(Amount.TryParse(text, out _));
 
     [Theory]
     [InlineData("1", "8", 2, "0.12")]
@@ -59,7 +60,8 @@ public class AmountTests
 
     [Fact]
     public void An_exact_quotient_times_its_divisor_is_the_dividend() =>
-        Gen.Select(Gen.Long, Gen.Int[0, 18], Gen.Long.Where(b => b != 0), Gen.Int[0, 18]).Sample((a, i, b, j) =>
+        Gen.Select(Gen.Long, Gen.Int[0, 18], Gen.Long.Where(b => b != 0), Gen.Int[0, 18])
+            .Sample((a, i, b, j) =>
         {
             var (x, y) = (Amount.From(a, i), Amount.From(b, j));
             return !Amount.TryDivide(x, y, out var quotient) || quotient * y == x;
@@ -95,5 +97,6 @@ public class AmountTests
 
     private static decimal Ten(int power) => (decimal)Math.Pow(10, power);
 
-    private static string Plain(decimal value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Plain(decimal value) =>
+        value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,8 @@ public class MonthSpanTests
     [InlineData("2026", 2026)]
     [InlineData("2026-09", 2026)]
     [InlineData("2024-12/2027-01", 2026)]
-    public void The_main_year_holds_most_of_the_months_the_later_where_two_hold_as_many(string span, int year) =>
+    public void The_main_year_holds_most_of_the_months_the_later_where_two_hold_as_many(string span,
+        int year) =>
         Assert.Equal(year, MonthSpan.Parse(span).MainYear);
 
     [Theory]

@@ -30,7 +30,8 @@ public class PeriodTests
     public void Periods_share_time_exactly_when_some_second_is_in_both() =>
         Gen.Select(AnyPeriod, AnyPeriod).Sample((a, b) =>
         {
-            var shared = Enumerable.Range(0, 1_400).Where(s => a.Contains(At(s)) && b.Contains(At(s))).ToArray();
+            var shared = Enumerable.Range(0, 1_400).Where(s => a.Contains(At(s)) && b.Contains(At(s)))
+                .ToArray();
             return a.Overlaps(b) == shared.Length > 0 && a.Intersect(b) == b.Intersect(a)
                 && (a.Intersect(b) is { } both
                     ? both.Start == At(shared[0]) && both.End == At(shared[^1] + 1) && a.Contains(both)

@@ -38,7 +38,8 @@ public class QuantityTests
     public void Gross_and_net_energy_are_never_added(CalorificBasis a, CalorificBasis b)
     {
         var kwh = Units.Parse("kWh");
-        var refused = Assert.Throws<UnlikeBasisException>(() => new Quantity(1, kwh, a) + new Quantity(1, kwh, b));
+        var refused = Assert.Throws<UnlikeBasisException>(() =>
+            new Quantity(1, kwh, a) + new Quantity(1, kwh, b));
         Assert.Equal((a, b), (refused.First, refused.Second));
         Assert.Contains($"{a}", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"{b}", refused.Message, StringComparison.Ordinal);
@@ -60,7 +61,8 @@ public class QuantityTests
     public void Gas_on_a_bill_becomes_energy_with_one_rounding(string cubicMetres, string kilowattHours)
     {
         var megajoules = Amount.Parse(cubicMetres) * Amount.Parse("1.02264") * Amount.Parse("39.5");
-        var energy = new Quantity(megajoules, Units.Parse("MJ"), CalorificBasis.Gross).In(Units.Parse("kWh"), 2);
+        var energy = new Quantity(megajoules, Units.Parse("MJ"), CalorificBasis.Gross)
+            .In(Units.Parse("kWh"), 2);
         Assert.Equal(kilowattHours, energy.Amount.ToString());
     }
 
@@ -83,7 +85,8 @@ public class QuantityTests
         });
 
     private static readonly Gen<Amount> AnyAmount =
-        Gen.Select(Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.Int[0, 9], (u, s) => Amount.From(u, s));
+        Gen.Select(Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.Int[0, 9], (u, s) =>
+            Amount.From(u, s));
 
     private static Quantity Of(string amount, string unit) => new(Amount.Parse(amount), Units.Parse(unit));
 }

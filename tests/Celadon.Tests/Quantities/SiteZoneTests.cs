@@ -27,12 +27,14 @@ public class SiteZoneTests
     [InlineData("Australia/Adelaide", 1, 1, 17_520)]
     [InlineData("Asia/Shanghai", 0, 0, 17_520)]
     [InlineData("Asia/Kathmandu", 0, 0, 17_520)]
-    public void A_year_has_one_short_and_one_long_day_or_none(string id, int shorter, int longer, int halfHours)
+    public void A_year_has_one_short_and_one_long_day_or_none(string id, int shorter, int longer,
+        int halfHours)
     {
         var zone = SiteZone.Get(id);
         var days = zone.DatesOf(zone.Days(new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31)))
             .Select(date => SiteZone.Intervals(zone.Day(date), 30)).ToArray();
-        Assert.Equal((365, shorter, longer), (days.Length, days.Count(n => n == 46), days.Count(n => n == 50)));
+        Assert.Equal((365, shorter, longer),
+            (days.Length, days.Count(n => n == 46), days.Count(n => n == 50)));
         Assert.Equal(halfHours, days.Sum());
     }
 
@@ -67,7 +69,8 @@ public class SiteZoneTests
     {
         Assert.Null(SiteZone.Find("Europe/Stoke"));
         Assert.Contains("Europe/Stoke",
-            Assert.Throws<ArgumentException>(() => SiteZone.Get("Europe/Stoke")).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => SiteZone.Get("Europe/Stoke")).Message,
+            StringComparison.Ordinal);
         Assert.NotEmpty(SiteZone.DatabaseVersion);
     }
 }

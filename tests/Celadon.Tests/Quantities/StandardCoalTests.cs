@@ -14,7 +14,9 @@ public class StandardCoalTests
         Assert.Equal(coal, CoalConversion.ElectricityEquivalentValue.Of(Electricity.In(Units.Parse("万kWh"))));
     }
 
-    /// <summary>The unit's ratio and the published coefficient differ in the fourth digit; neither is the other.</summary>
+    /// <summary>
+    /// The unit's ratio and the published coefficient differ in the fourth digit; neither is the other.
+    /// </summary>
     [Fact]
     public void The_ratio_of_the_units_is_not_the_published_coefficient()
     {
@@ -27,7 +29,8 @@ public class StandardCoalTests
     public void Equal_value_and_equivalent_value_are_never_added()
     {
         var year = CoalConversion.ElectricityEqualValue(Amount.Parse("0.404"), "an old coefficient sheet");
-        var (equal, equivalent) = (year.Of(Electricity), CoalConversion.ElectricityEquivalentValue.Of(Electricity));
+        var (equal, equivalent) = (year.Of(Electricity),
+            CoalConversion.ElectricityEquivalentValue.Of(Electricity));
         Assert.Equal("40.4", equal.Tonnes.ToString());
         var refused = Assert.Throws<UnlikeCoalBasisException>(() => equal + equivalent);
         Assert.Equal((CoalBasis.EqualValue, CoalBasis.EquivalentValue), (refused.First, refused.Second));

@@ -50,7 +50,8 @@ public class UnitTests
     [InlineData("亩", "m2", 2, "666.67")]
     [InlineData("mmBtu", "therm", 4, "10")]
     [InlineData("kWh", "kgce", 6, "0.122835")]
-    public void Published_factors_are_met_at_their_printed_digits(string from, string to, int scale, string printed) =>
+    public void Published_factors_are_met_at_their_printed_digits(string from, string to, int scale,
+        string printed) =>
         Assert.Equal(printed, Of("1", from).In(Units.Parse(to), scale).Amount.ToString());
 
     [Theory]
@@ -112,12 +113,14 @@ public class UnitTests
     [InlineData("5", "mg", "Gt", "0.000000000000000005")]
     [InlineData("0.000005", "mg", "Gt", "0.000000000000000000000005")]
     [InlineData("12.34", "mg", "kt", "0.00000000001234")]
-    public void A_conversion_whose_decimal_ends_is_never_rounded(string amount, string from, string to, string all) =>
+    public void A_conversion_whose_decimal_ends_is_never_rounded(string amount, string from, string to,
+        string all) =>
         Assert.Equal(all, Of(amount, from).In(Units.Parse(to)).Amount.ToString());
 
     [Fact]
     public void A_conversion_whose_decimal_does_not_end_keeps_twenty_digits() =>
-        Assert.Equal("0.00000000002388458966274959396", Of("1", "J").In(Units.Parse("toe")).Amount.ToString());
+        Assert.Equal("0.00000000002388458966274959396",
+            Of("1", "J").In(Units.Parse("toe")).Amount.ToString());
 
     [Theory]
     [InlineData("千瓦时", "kWh")]
@@ -136,7 +139,9 @@ public class UnitTests
     public void Names_that_people_write_are_read(string name, string code) =>
         Assert.Equal(code, Units.Parse(name).Code);
 
-    /// <summary>A gallon, a ton and a pound are two things each; a wrong case makes milligrams of megagrams.</summary>
+    /// <summary>
+    /// A gallon, a ton and a pound are two things each; a wrong case makes milligrams of megagrams.
+    /// </summary>
     [Theory]
     [InlineData("gallons")]
     [InlineData("ton")]
