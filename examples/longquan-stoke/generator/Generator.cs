@@ -64,6 +64,7 @@ public static class Generator
         var papers = new Papers();
         var works = new Works(papers);
         Truth.Write(works, papers);
+        AccountFile.Write(works, papers);
         papers.Save(folder);
         Console.WriteLine(folder);
         return 0;
