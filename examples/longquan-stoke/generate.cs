@@ -3,7 +3,8 @@
 #:property ManagePackageVersionsCentrally=false
 #:project generator/LongquanStoke.Generator.csproj
 
-// Writes inputs/, later/ and expected/ of the example works beside this file: dotnet run examples/longquan-stoke/generate.cs
+// Writes inputs/, later/ and expected/ of the example works beside this file:
+//     dotnet run examples/longquan-stoke/generate.cs
 // The same bytes on every run and every machine. It shares no code with Celadon: an independent witness.
 
 using System.Runtime.CompilerServices;

@@ -3,7 +3,7 @@ namespace LongquanStoke;
 /// <summary>A line of the account: quantity × factor.</summary>
 public sealed record Line(
     string Scope, string Category, string Site, string Name, decimal Quantity, string Unit, Factor Factor,
-        string Note)
+    string Note)
 {
     /// <summary>kg CO2e.</summary>
     public decimal Kilograms => Quantity * Factor.Value;

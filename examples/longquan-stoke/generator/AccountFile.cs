@@ -122,8 +122,8 @@ public static class AccountFile
     private static void Tonnes(Utf8JsonWriter json, Works works)
     {
         json.WriteStartObject("wareTonnes");
-        foreach (var (site, kiln) in ((string, string)[])[("stoke", "unit:kiln"),
-            ("longquan", "unit:longquan-kiln")])
+        foreach (var (site, kiln) in ((string, string)[])
+            [("stoke", "unit:kiln"), ("longquan", "unit:longquan-kiln")])
             json.WriteString(site, Numbers.Text(
                 works.Activities.Where(a => a.From == kiln && a.Resource == "ware").Sum(a => a.Amount)));
         json.WriteEndObject();

@@ -8,8 +8,7 @@ namespace LongquanStoke;
 /// </summary>
 public sealed record Activity(
     DateOnly First, DateOnly Last, string From, string To, string Resource, decimal Amount, string Unit,
-        string Basis,
-    string Document, params (string Name, string Value)[] Facts)
+    string Basis, string Document, params (string Name, string Value)[] Facts)
 {
     /// <summary>The file it stands in, once written.</summary>
     public string File { get; set; } = "";
@@ -81,8 +80,8 @@ public static class ActivityTable
         Write(papers, file, rows, Chinese, "yyyy年M月d日", word => Words.GetValueOrDefault(word, word));
 
     private static void Write(
-        Papers papers, string file, IReadOnlyList<Activity> rows, string[] header, string format, Func<string,
-            string> say)
+        Papers papers, string file, IReadOnlyList<Activity> rows, string[] header, string format,
+        Func<string, string> say)
     {
         var facts = rows.SelectMany(row => row.Facts.Select(f => f.Name)).Distinct().ToArray();
         var table = new TextTable();

@@ -11,8 +11,7 @@ namespace LongquanStoke;
 /// <param name="Estimated">True for an estimate.</param>
 public sealed record Bill(
     string File, int Row, DateOnly First, DateOnly Last, decimal Quantity, string Unit,
-        decimal? Calorific = null,
-    bool Estimated = false)
+    decimal? Calorific = null, bool Estimated = false)
 {
     /// <summary>How many of its days lie in a span, and how many it has.</summary>
     public (int Inside, int All) DaysIn(DateOnly first, DateOnly last)

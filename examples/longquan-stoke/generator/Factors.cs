@@ -85,8 +85,8 @@ public static class Factors
     /// <summary>A factor from kilograms of each gas per terajoule.</summary>
     private static Factor PerMegajoule(string fuel, decimal co2, decimal ch4, decimal n2o)
     {
-        var (carbon, methane, nitrous) = (co2 / 1000000m, ch4 * Ch4Fossil / 1000000m,
-            n2o * N2oGwp / 1000000m);
+        var (carbon, methane, nitrous) =
+            (co2 / 1000000m, ch4 * Ch4Fossil / 1000000m, n2o * N2oGwp / 1000000m);
         return new Factor(carbon + methane + nitrous, "MJ net", Ipcc, fuel, "", carbon, methane, nitrous);
     }
 }

@@ -20,7 +20,7 @@ public sealed class Works
         Activities =
         [
             .. new StokeDocuments(papers).Rows, .. new LongquanDocuments(papers).Rows,
-                .. Everything.Write(papers),
+            .. Everything.Write(papers),
         ];
         Later.Write(Stoke.Main, StokeBills, papers);
     }
@@ -48,8 +48,8 @@ public sealed class Works
     {
         if (!main.In(month).Any(i => main.Missing.Contains(i) || main.Wrong.Contains(i)))
             return (Numbers.Hundredths(main.Flowed(month)), "measured");
-        return (bills.Single(b => !b.Estimated && b.First == month.First && b.Last == month.Last).Quantity,
-            "invoiced");
+        var bill = bills.Single(b => !b.Estimated && b.First == month.First && b.Last == month.Last);
+        return (bill.Quantity, "invoiced");
     }
 }
 

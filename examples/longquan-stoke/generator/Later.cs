@@ -13,8 +13,8 @@ public static class Later
     public const int GasVolume = 11200;
 
     /// <summary>What the two half-hours gain, in hundredths of a kilowatt hour.</summary>
-    public static readonly (int Day, int Hour, int Minute, long More)[] HalfHours = [(15, 10, 0, 1710),
-        (15, 10, 30, 1810)];
+    public static readonly (int Day, int Hour, int Minute, long More)[] HalfHours =
+        [(15, 10, 0, 1710), (15, 10, 30, 1810)];
 
     /// <summary>
     /// Writes the two files. The counter reading at the start is the one on the first September bill.
@@ -22,8 +22,8 @@ public static class Later
     public static void Write(MeterYear main, StokeBills bills, Papers papers)
     {
         var counter = 184220 + StokeBills.UnbilledGas + (int)bills.Gas.SkipLast(1).Sum(bill => bill.Quantity);
-        StokeBills.WriteGas(papers, "2026-09-corrected", new(2026, 9, 1), new(2026, 9, 30), GasVolume, 39.5m,
-            counter, Folder,
+        StokeBills.WriteGas(
+            papers, "2026-09-corrected", new(2026, 9, 1), new(2026, 9, 30), GasVolume, 39.5m, counter, Folder,
             "replaces NGS-2026-09: present reading misread");
         var table = new TextTable();
         table.Line("Date,Time,kWh,Remark");

@@ -39,7 +39,7 @@ public sealed class LongquanBills
             object?[] cells =
             [
                 Chinese(month), Chinese(month.First), Chinese(month.Last), peak, flat, valley, total,
-                    Cost(peak, flat, valley),
+                Cost(peak, flat, valley),
             ];
             var row = sheet.Add(cells);
             Electricity.Add(new Bill(file, row, month.First, month.Last, total, "kWh"));
@@ -64,8 +64,7 @@ public sealed class LongquanBills
         sheet.Add();
         sheet.Add("账单月份", "起始日期", "截止日期", "峰(万kWh)", "平(万kWh)", "谷(万kWh)", "合计(万kWh)", "金额(元)");
         var row = sheet.Add(Chinese(month), Chinese(month.First), Chinese(month.Last), peak / 10000m,
-            flat / 10000m,
-            valley / 10000m, total / 10000m, Cost(peak, flat, valley));
+            flat / 10000m, valley / 10000m, total / 10000m, Cost(peak, flat, valley));
         Electricity.Add(new Bill(file, row, month.First, month.Last, total, "kWh"));
         papers.Plant(file, 3, "合计(万kWh)", "unit-in-header", "units of ten thousand kilowatt hours");
         papers.Add(file, sheet.Write());
@@ -103,8 +102,7 @@ public sealed class LongquanBills
             var month = ReportingYear.Months[m];
             var (volume, calorific) = LongquanPlan.Gas[m];
             var row = sheet.Add(Chinese(month), Chinese(month.First), Chinese(month.Last), (decimal)volume,
-                calorific,
-                decimal.Round(volume * 4.15m, 2));
+                calorific, decimal.Round(volume * 4.15m, 2));
             Gas.Add(new Bill(file, row, month.First, month.Last, volume, "Nm3", calorific));
             if (calorific is null)
                 papers.Plant(file, row, "低位发热量(MJ/Nm³)", "missing-calorific-value",

@@ -56,15 +56,15 @@ public sealed class LongquanDocuments
     {
         var rows = new List<Activity>();
         foreach (var (first, bought, burned) in ((DateOnly, decimal, decimal)[])
-            [(new(2025, 10, 1), 600m, 550m), (new(2026, 1, 1), 400m, 420m), (new(2026, 4, 1), 600m, 600m),
-                (new(2026, 7, 1), 600m, 580m)])
+            [
+                (new(2025, 10, 1), 600m, 550m), (new(2026, 1, 1), 400m, 420m), (new(2026, 4, 1), 600m, 600m),
+                (new(2026, 7, 1), 600m, 580m),
+            ])
         {
             rows.Add(Activity.On(first.AddDays(6), "supplier:lishui-gas", "stock:longquan-lpg", "lpg", bought,
-                "kg",
-                "invoiced", Numbers.Invariant($"LG-{first.AddDays(6):yyMMdd}")));
+                "kg", "invoiced", Numbers.Invariant($"LG-{first.AddDays(6):yyMMdd}")));
             rows.Add(new Activity(first, first.AddMonths(3).AddDays(-1), "stock:longquan-lpg",
-                "unit:longquan-test-kiln",
-                "lpg", burned, "kg", "measured",
+                "unit:longquan-test-kiln", "lpg", burned, "kg", "measured",
                 Numbers.Invariant($"weighing {first.AddMonths(3):yyyy-MM-dd}")));
         }
         return rows;
@@ -92,7 +92,7 @@ public sealed class LongquanDocuments
         return
         [
             Note(new(2025, 11, 12), "longquan-clay", "clay", 45m, 60),
-                Note(new(2026, 3, 20), "longquan-clay", "clay", 18m, 60),
+            Note(new(2026, 3, 20), "longquan-clay", "clay", 18m, 60),
             Note(new(2026, 6, 9), "longquan-glaze", "glaze", 1.6m, 340),
         ];
     }
@@ -119,8 +119,7 @@ public sealed class LongquanDocuments
     private static List<Activity> Commuting() =>
     [
         new(ReportingYear.First, ReportingYear.Last, "employee-travel", "site:longquan", "travel/e-bike",
-            14400m, "km",
-            "estimated", "员工调查 2026-05", ("purpose", "commuting"), ("mode", "e-bike"),
+            14400m, "km", "estimated", "员工调查 2026-05", ("purpose", "commuting"), ("mode", "e-bike"),
             ("fuel", "electricity")),
         new(ReportingYear.First, ReportingYear.Last, "employee-travel", "site:longquan", "travel/car", 31200m,
             "km",
@@ -143,8 +142,7 @@ public sealed class LongquanDocuments
             var row = sheet.Add(Numbers.Invariant($"{month.Year}年{month.Number}月"),
                 (decimal)LongquanPlan.OutputPieces[m], tonnes);
             Rows.Add(new Activity(month.First, month.Last, "unit:longquan-kiln", "stock:longquan-ware",
-                "ware", tonnes,
-                "t", "measured", $"月产量 {month}") { File = file, Row = row });
+                "ware", tonnes, "t", "measured", $"月产量 {month}") { File = file, Row = row });
         }
         papers.Add(file, sheet.Write());
     }

@@ -90,7 +90,7 @@ public static class LongquanMeterFiles
             if (day == new DateOnly(2026, 7, 6)) continue;
             var time = day == ReportingYear.Last ? "17:30" : "08:30";
             var reading = (tenths / 10m).ToString("0.0", CultureInfo.InvariantCulture);
-            var row = table.Line($"{day.ToString("yyyy/M/d", CultureInfo.InvariantCulture)} {time},{reading},L03");
+            var row = table.Line(Numbers.Invariant($"{day:yyyy/M/d} {time},{reading},L03"));
             if (tenths < last)
                 papers.Plant(file, row, "读数(kWh)", "roll-over",
                     "the counter passed 99,999.9 and starts again");

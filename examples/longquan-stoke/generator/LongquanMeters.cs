@@ -27,8 +27,8 @@ public sealed class LongquanMeters
         {
             var month = ReportingYear.Months[m];
             var dice = new Dice($"longquan-electricity/{month}");
-            Main.Fill(month, 960000 + 26000L * LongquanPlan.OutputTenths[m] + dice.Between(-9000, 9000),
-                Load);
+            var total = 960000 + 26000L * LongquanPlan.OutputTenths[m] + dice.Between(-9000, 9000);
+            Main.Fill(month, total, Load);
         }
         Counter = Office();
     }

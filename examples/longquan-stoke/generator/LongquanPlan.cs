@@ -16,8 +16,7 @@ public static class LongquanPlan
     public static readonly (int Volume, decimal? Calorific)[] Gas =
     [
         (6180, 35.8m), (6742, 35.8m), (6515, 35.9m), (5988, 35.9m), (2466, 36.1m), (6604, null),
-        (6930, 36.1m),
-        (6851, 35.7m), (6377, 35.7m), (5642, 35.8m), (5917, 35.8m), (6688, 36.0m),
+        (6930, 36.1m), (6851, 35.7m), (6377, 35.7m), (5642, 35.8m), (5917, 35.8m), (6688, 36.0m),
     ];
 
     /// <summary>Water, m³.</summary>

@@ -37,7 +37,7 @@ public sealed class Papers
     /// </summary>
     public void Save(string folder)
     {
-        var owned = _files.Keys.Select(path => path[..path.LastIndexOf('/')]).Distinct().Where(f => f != "inputs");
+        var owned = _files.Keys.Select(path => path[..path.LastIndexOf('/')]).Where(f => f != "inputs");
         foreach (var path in owned.Select(f => Path.Combine(folder, f)).Where(Directory.Exists))
             Directory.Delete(path, recursive: true);
         foreach (var (path, bytes) in _files)

@@ -41,8 +41,7 @@ public sealed class StokeDocuments
         rows.Add(Dip(ReportingYear.Last, "22:00", StokePlan.LastDipLitres));
         foreach (var (day, litres) in StokePlan.DieselDeliveries)
             rows.Add(Activity.On(day, "supplier:potteries-fuels", "stock:diesel", "diesel", litres, "L",
-                "invoiced",
-                Numbers.Invariant($"PF-{day:yyMMdd}"), ("blend", "average-biofuel-blend")));
+                "invoiced", Numbers.Invariant($"PF-{day:yyMMdd}"), ("blend", "average-biofuel-blend")));
         return [.. rows.OrderBy(row => row.First)];
     }
 
@@ -51,13 +50,13 @@ public sealed class StokeDocuments
     /// </summary>
     private static Activity Dip(DateOnly day, string time, int litres) => Activity.Count(
         day, "stock:diesel", "diesel", litres, "L", Numbers.Invariant($"dip {day:yyyy-MM-dd}"),
-            ("time", time));
+        ("time", time));
 
     private static List<Activity> Refrigerant()
     {
         var rows = new List<Activity>();
-        foreach (var (day, mass) in ((DateOnly, decimal)[])[(new(2026, 4, 15), 1.6m),
-            (new(2026, 9, 17), 4.2m)])
+        foreach (var (day, mass) in ((DateOnly, decimal)[])
+            [(new(2026, 4, 15), 1.6m), (new(2026, 9, 17), 4.2m)])
         {
             var sheet = Numbers.Invariant($"service sheet {day:yyyy-MM-dd}");
             (string, string)[] method = [("method", "recharge replaces loss")];
@@ -88,16 +87,14 @@ public sealed class StokeDocuments
 
     private static List<Activity> Commuting() => [.. ReportingYear.Months.Select((month, m) => new Activity(
         month.First, month.Last, "employee-travel", "site:stoke", "travel/car", StokePlan.CommutingKm[m],
-            "km",
-        "estimated", "staff survey May 2026", ("purpose", "commuting"), ("mode", "car"),
-            ("fuel", "unknown")))];
+        "km", "estimated", "staff survey May 2026", ("purpose", "commuting"), ("mode", "car"),
+        ("fuel", "unknown")))];
 
     private static List<Activity> Water() =>
         [.. ReportingYear.Months.Select((month, m) => (month, Billed: StokePlan.WaterM3[m]))
         .Where(bill => bill.Billed is not null).Select(bill => new Activity(
             bill.month.First, bill.month.Last, "grid:water", "site:stoke", "water-supply", bill.Billed!.Value,
-                "m3",
-            "invoiced", $"W-{bill.month}"))];
+            "m3", "invoiced", $"W-{bill.month}"))];
 
     /// <summary>The kiln log: tonnes fired a month; two months are typed as text.</summary>
     private void Output(Papers papers)
@@ -114,8 +111,7 @@ public sealed class StokeDocuments
             var row = sheet.Add(m is 4 or 11 ? text : month.First, tonnes,
                 (decimal)(StokePlan.OutputTenths[m] / 5));
             var fired = new Activity(month.First, month.Last, "unit:kiln", "stock:ware", "ware", tonnes, "t",
-                "measured",
-                $"kiln log {month}") { File = file, Row = row };
+                "measured", $"kiln log {month}") { File = file, Row = row };
             Rows.Add(fired);
             if (m is 4 or 11) papers.Plant(file, row, "Month", "month-as-text",
                 $"\"{text}\" is text, not a date");

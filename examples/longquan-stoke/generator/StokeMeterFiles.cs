@@ -65,8 +65,8 @@ public static class StokeMeterFiles
             foreach (var i in indexes.Where(i => !meter.Missing.Contains(i)))
             {
                 var value = meter.Values[i] * (meter.Wrong.Contains(i) ? 1000 : 1);
-                cells[meter.Slots[i].Begin.Hour * 2
-                    + meter.Slots[i].Begin.Minute / 30] = Numbers.Fixed(value);
+                var begin = meter.Slots[i].Begin;
+                cells[begin.Hour * 2 + begin.Minute / 30] = Numbers.Fixed(value);
                 total += value;
             }
             var row = table.Cells(["E14S20431", British(day), .. cells, Numbers.Fixed(total)]);
@@ -75,7 +75,7 @@ public static class StokeMeterFiles
                 papers.Plant(file, row, "02:00", "gap",
                     "six half-hours, 02:00 to 05:00, are empty: the data collector was off");
                 papers.Plant(file, row, "05:00", "thousandfold",
-                    $"{Numbers.Fixed(meter.Values[firstLost + 6])} kWh is written a thousand times too large");
+                    Numbers.Fixed(meter.Values[firstLost + 6]) + " kWh is written a thousand times too high");
             }
             if (day == new DateOnly(2026, 3, 29))
                 papers.Plant(file, row, "01:00", "dst-short-day",
@@ -107,7 +107,7 @@ public static class StokeMeterFiles
         foreach (var i in meter.Between(first, last))
         {
             var begin = meter.Slots[i].Begin;
-            table.Line($"{British(DateOnly.FromDateTime(begin))},{Time(begin)},{Numbers.Fixed(meter.Values[i])}");
+            table.Line($"{British(meter.Slots[i].Day)},{Time(begin)},{Numbers.Fixed(meter.Values[i])}");
         }
         return table.ToString();
     }
@@ -156,8 +156,8 @@ public static class StokeMeterFiles
     }
 
     private static void Periods(
-        MeterYear meter, Papers papers, string file, string label, Func<long, string> format, Action<DateOnly,
-            int> note)
+        MeterYear meter, Papers papers, string file, string label, Func<long, string> format,
+        Action<DateOnly, int> note)
     {
         var table = new TextTable();
         table.Cells(["Date", .. Enumerable.Range(1, 50).Select(i => Numbers.Invariant($"{label}{i}"))]);

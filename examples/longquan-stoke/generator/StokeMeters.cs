@@ -18,8 +18,8 @@ public sealed class StokeMeters
     /// </summary>
     private static readonly long[] September = [2401020, 830040, 512000, 200000, 90500, 86300];
 
-    private static readonly int[] OfficesByMonth = [2300, 2650, 2500, 2900, 2700, 2500, 2200, 2000, 1900,
-        1750, 1800, 2000];
+    private static readonly int[] OfficesByMonth =
+        [2300, 2650, 2500, 2900, 2700, 2500, 2200, 2000, 1900, 1750, 1800, 2000];
 
     /// <summary>Draws the year.</summary>
     public StokeMeters()

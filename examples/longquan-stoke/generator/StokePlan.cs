@@ -14,8 +14,8 @@ public static class StokePlan
     public static readonly int?[] WaterM3 = [322, 335, 241, 308, null, 341, 297, 318, 284, 236, 301, 310];
 
     /// <summary>Diesel in the tank on the first of each month, litres; nobody dipped on 1 May.</summary>
-    public static readonly int?[] DipLitres = [1450, 980, 1310, 1640, 1120, 760, 1530, null, 1060, 1390, 1010,
-        1200];
+    public static readonly int?[] DipLitres =
+        [1450, 980, 1310, 1640, 1120, 760, 1530, null, 1060, 1390, 1010, 1200];
 
     /// <summary>Diesel in the tank at the end of the year, litres.</summary>
     public const int LastDipLitres = 900;
@@ -40,9 +40,9 @@ public static class StokePlan
     /// <summary>
     /// Materials: day, stock, resource, amount, unit, who pays the carriage, kilometres, where from.
     /// </summary>
-    public static readonly (DateOnly Day, string Stock, string Resource, decimal Amount, string Unit,
-        string Payer,
-        int? Km, string Supplier)[] Deliveries =
+    public static readonly (
+        DateOnly Day, string Stock, string Resource, decimal Amount, string Unit, string Payer, int? Km,
+        string Supplier)[] Deliveries =
     [
         (new(2025, 10, 14), "clay", "clay", 24m, "t", "us", 80, "churnet-vale-clays"),
         (new(2025, 11, 20), "clay", "china-clay", 26m, "t", "", 430, "tamarside-china-clay"),
@@ -56,8 +56,8 @@ public static class StokePlan
     ];
 
     /// <summary>Ware sent out: day, tonnes, customer, who pays the carriage, kilometres.</summary>
-    public static readonly (DateOnly Day, decimal Tonnes, string Customer, string Payer,
-        int Km)[] Dispatches =
+    public static readonly
+        (DateOnly Day, decimal Tonnes, string Customer, string Payer, int Km)[] Dispatches =
     [
         (new(2025, 10, 16), 6.0m, "harbour-hotels", "customer", 200),
         (new(2025, 10, 29), 3.9m, "museum-shops", "us", 150),
@@ -82,8 +82,8 @@ public static class StokePlan
     /// <summary>
     /// Waste transfer notes: day, resource, amount, unit, European Waste Catalogue code, treatment.
     /// </summary>
-    public static readonly (DateOnly Day, string Resource, decimal Amount, string Unit, string Ewc,
-        string Route)[] Waste =
+    public static readonly
+        (DateOnly Day, string Resource, decimal Amount, string Unit, string Ewc, string Route)[] Waste =
     [
         (new(2025, 10, 22), Mixed, 3.1m, "t", Sherds, "landfill"),
         (new(2025, 11, 19), Mixed, 3.3m, "t", Sherds, "landfill"),

@@ -54,8 +54,7 @@ public static class Truth
             json.WriteString("id", meter.Id);
             json.WriteString("unit", "kWh");
             json.WriteStartArray("months");
-            foreach (var month in ReportingYear.Months) MeterSpan(json, meter, $"{month}", month.First,
-                month.Last);
+            foreach (var month in ReportingYear.Months) MeterMonth(json, meter, month);
             json.WriteEndArray();
             json.WriteStartObject("year");
             SpanFields(json, meter, ReportingYear.First, ReportingYear.Last);
@@ -65,12 +64,11 @@ public static class Truth
         json.WriteEndArray();
     }
 
-    private static void MeterSpan(Utf8JsonWriter json, MeterYear meter, string month, DateOnly first,
-        DateOnly last)
+    private static void MeterMonth(Utf8JsonWriter json, MeterYear meter, Month month)
     {
         json.WriteStartObject();
-        json.WriteString("month", month);
-        SpanFields(json, meter, first, last);
+        json.WriteString("month", $"{month}");
+        SpanFields(json, meter, month.First, month.Last);
         json.WriteEndObject();
     }
 
@@ -109,8 +107,10 @@ public static class Truth
     {
         json.WriteStartArray("electricityThatCounts");
         foreach (var (site, main, bills) in ((string, MeterYear, List<Bill>)[])
-            [("stoke", works.Stoke.Main, works.StokeBills.Electricity),
-                ("longquan", works.Longquan.Main, works.LongquanBills.Electricity)])
+            [
+                ("stoke", works.Stoke.Main, works.StokeBills.Electricity),
+                ("longquan", works.Longquan.Main, works.LongquanBills.Electricity),
+            ])
         {
             json.WriteStartObject();
             json.WriteString("site", site);
@@ -136,9 +136,12 @@ public static class Truth
     {
         json.WriteStartArray("bills");
         foreach (var (flow, bills) in ((string, List<Bill>)[])
-            [("stoke electricity", works.StokeBills.Electricity), ("stoke natural-gas", works.StokeBills.Gas),
+            [
+                ("stoke electricity", works.StokeBills.Electricity),
+                ("stoke natural-gas", works.StokeBills.Gas),
                 ("longquan electricity", works.LongquanBills.Electricity),
-                    ("longquan natural-gas", works.LongquanBills.Gas)])
+                ("longquan natural-gas", works.LongquanBills.Gas),
+            ])
             foreach (var bill in bills)
             {
                 json.WriteStartObject();

@@ -41,15 +41,17 @@ public sealed class Workbook(string sheet)
             ("[Content_Types].xml", Declaration + ContentTypes()),
             ("_rels/.rels", Declaration + Relations(("officeDocument", "xl/workbook.xml"))),
             ("xl/workbook.xml", $"{Declaration}<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>"
-                + $"<sheet name=\"{SecurityElement.Escape(sheet)}\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"),
+                + $"<sheet name=\"{SecurityElement.Escape(sheet)}\" sheetId=\"1\" r:id=\"rId1\"/>"
+                + "</sheets></workbook>"),
             ("xl/_rels/workbook.xml.rels", Declaration + Relations(
                 ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"),
-                    ("sharedStrings", "sharedStrings.xml"))),
+                ("sharedStrings", "sharedStrings.xml"))),
             ("xl/styles.xml", $"{Declaration}<styleSheet xmlns=\"{Main}\">"
                 + "<fonts count=\"1\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
                 + "<fills count=\"1\"><fill><patternFill patternType=\"none\"/></fill></fills>"
                 + "<borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
-                + "<cellXfs count=\"2\"><xf xfId=\"0\"/><xf numFmtId=\"14\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs>"
+                + "<cellXfs count=\"2\"><xf xfId=\"0\"/>"
+                + "<xf numFmtId=\"14\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs>"
                 + "</styleSheet>"),
             ("xl/sharedStrings.xml",
                 $"{Declaration}<sst xmlns=\"{Main}\" count=\"{count}\" uniqueCount=\"{count}\">"
@@ -97,11 +99,13 @@ public sealed class Workbook(string sheet)
     {
         const string kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
         return $"<Types xmlns=\"{Package}/content-types\">"
-            + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+            + "<Default Extension=\"rels\" "
+            + "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
             + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
             + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}sheet.main+xml\"/>"
             + $"<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{kind}worksheet+xml\"/>"
             + $"<Override PartName=\"/xl/styles.xml\" ContentType=\"{kind}styles+xml\"/>"
-            + $"<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{kind}sharedStrings+xml\"/></Types>";
+            + $"<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{kind}sharedStrings+xml\"/>"
+            + "</Types>";
     }
 }

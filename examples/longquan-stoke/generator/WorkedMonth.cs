@@ -1,7 +1,8 @@
 namespace LongquanStoke;
 
 /// <summary>
-/// The worked month of the ledger, as it is printed. The generator refuses to write an example that departs from it.
+/// The worked month of the ledger, as it is printed. The generator refuses to write an example that departs
+/// from it.
 /// </summary>
 public static class WorkedMonth
 {
@@ -25,17 +26,21 @@ public static class WorkedMonth
     ];
 
     /// <summary>Compares the reckoned month with the printed one.</summary>
-    /// <exception cref="InvalidOperationException">A figure departs, or a line is missing or too many.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A figure departs, or a line is missing or too many.
+    /// </exception>
     public static void Check(Account september)
     {
         foreach (var (name, kilograms) in Printed)
         {
             var reckoned = september.Lines.Single(line => line.Name == name).Kilograms;
             if (reckoned != kilograms)
-                throw new InvalidOperationException(Numbers.Invariant($"{name}: {reckoned}, printed {kilograms}"));
+                throw new InvalidOperationException(
+                    Numbers.Invariant($"{name}: {reckoned}, printed {kilograms}"));
         }
         if (september.Total("1") != 38568.445956m) throw new InvalidOperationException("Scope 1 departs.");
         if (september.Lines.Count != Printed.Length + 1)
-            throw new InvalidOperationException("September has other lines than the printed ones and the certificate.");
+            throw new InvalidOperationException(
+                "September has other lines than the printed ones and the certificate.");
     }
 }
