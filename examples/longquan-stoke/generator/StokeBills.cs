@@ -92,7 +92,7 @@ public sealed class StokeBills
         sheet.Add();
         sheet.Add("Meter", "From", "To", "Read", "Units (kWh)", "Rate (GBP/kWh)", "Net amount (GBP)");
         var asText = name is "2025-11" or "2026-04";
-        var row = sheet.Add("E14S20431", asText ? British(first) : first, asText ? British(last) : last,
+        var row = sheet.Add(main.Id, asText ? British(first) : first, asText ? British(last) : last,
             estimated ? "E" : "A", units, 0.24m, decimal.Round(units * 0.24m, 2));
         sheet.Add();
         sheet.Add("VAT 20 %", null, null, null, null, null, decimal.Round(units * 0.048m, 2));
@@ -129,7 +129,7 @@ public sealed class StokeBills
             text.Cells(header);
             var line = text.Cells(
             [
-                "G4S77120", British(first), British(last), "A", Whole(counter), Whole(counter + volume),
+                "stoke-gas", British(first), British(last), "A", Whole(counter), Whole(counter + volume),
                 Whole(volume), Numbers.Text(VolumeCorrection), Numbers.Text(calorific), Numbers.Text(amount),
             ]);
             papers.Add($"{folder}gas-{name}.csv", text.ToString());
@@ -142,7 +142,7 @@ public sealed class StokeBills
         sheet.Add("Issued", last.AddDays(4));
         sheet.Add();
         sheet.Add([.. header]);
-        var row = sheet.Add("G4S77120", first, last, "A", (decimal)counter, (decimal)(counter + volume),
+        var row = sheet.Add("stoke-gas", first, last, "A", (decimal)counter, (decimal)(counter + volume),
             (decimal)volume, VolumeCorrection, calorific, amount);
         papers.Add($"{folder}gas-{name}.xlsx", sheet.Write());
         return new Bill($"{folder}gas-{name}.xlsx", row, first, last, volume, "m3", calorific);

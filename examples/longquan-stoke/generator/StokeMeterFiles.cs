@@ -30,7 +30,7 @@ public static class StokeMeterFiles
         const string file = Folder + "stoke-m1-2025-q4.csv";
         var table = new TextTable();
         table.Line("Meter,Date/Time,Consumption (kWh),Status");
-        string Row(int i) => $"E14S20431,{British(meter.Slots[i].Begin)},{Numbers.Fixed(meter.Values[i])},A";
+        string Row(int i) => $"{meter.Id},{British(meter.Slots[i].Begin)},{Numbers.Fixed(meter.Values[i])},A";
         foreach (var i in meter.Between(new(2025, 10, 1), new(2025, 12, 31))) table.Line(Row(i));
         foreach (var i in meter.Between(new(2025, 12, 9), new(2025, 12, 9))) table.Line(Row(i));
         papers.Plant(file, table.Row - 47, "", "duplicate",
@@ -69,7 +69,7 @@ public static class StokeMeterFiles
                 cells[begin.Hour * 2 + begin.Minute / 30] = Numbers.Fixed(value);
                 total += value;
             }
-            var row = table.Cells(["E14S20431", British(day), .. cells, Numbers.Fixed(total)]);
+            var row = table.Cells([meter.Id, British(day), .. cells, Numbers.Fixed(total)]);
             if (day == new DateOnly(2026, 1, 14))
             {
                 papers.Plant(file, row, "02:00", "gap",
