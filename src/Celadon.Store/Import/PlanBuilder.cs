@@ -22,12 +22,15 @@ internal sealed class PlanBuilder(ImportContext context)
     public List<Entry> Entries { get; } = [];
     public List<ReadingsDraft> Readings { get; } = [];
 
+    /// <summary>Meters of which a file in this plan has shown that its clock follows summer time.</summary>
+    public HashSet<string> LocalClocks { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Meters registered or proposed, by id.</summary>
     public SortedDictionary<string, Meter> Meters { get; } = new(
         context.Registers.Of<Meter>().ToDictionary(meter => meter.Id), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How many findings of one code a sheet lists one by one; the rest are counted.</summary>
-    private const int MostAlike = 500;
+    private const int MostAlike = 100;
 
     private readonly Dictionary<(string Code, string? File, string? Sheet), int> _alike = [];
 
@@ -71,17 +74,17 @@ internal sealed class PlanBuilder(ImportContext context)
         foreach (var map in context.Maps.Concat(context.Templates))
             if (map.Answers.TryGetValue(id, out answer)) return answer;
         var used = context.ProvedOnly ? least : proposed;
-        _questions.Add(new ImportQuestion(id, code, Finding.Of(code, Severity.Info, place, args).Args, place,
+        if (!_questions.Exists(q => q.Id == id)) _questions.Add(new ImportQuestion(id, code, Finding.Of(code, Severity.Info, place, args).Args, place,
             [.. choices], proposed, used, rank));
         return used;
     }
 
-    /// <summary>An entry that another one repeats: its row is counted as a repeat.</summary>
-    public void Repeat(Entry entry)
+    /// <summary>A row that another one repeats: no longer loaded, and counted as a repeat.</summary>
+    public void Repeat(Evidence evidence)
     {
-        if (entry.Evidence is not Evidence.FileRow row) return;
+        if (evidence is not Evidence.FileRow row) return;
         var at = _documents.FindIndex(d => d.Sha256 == row.Sha256 && d.Sheet == row.Sheet);
-        if (at < 0 || Entries.Count(e => e.Evidence == entry.Evidence) > 1) return;
+        if (at < 0) return;
         var counts = _documents[at].Rows;
         _documents[at] = _documents[at] with
         {
@@ -89,12 +92,17 @@ internal sealed class PlanBuilder(ImportContext context)
         };
     }
 
+    /// <summary>The file and sheet a draft came from.</summary>
+    public Place PlaceOf(ReadingsDraft draft) => new(
+        _files.Find(f => f.Sha256 == draft.FileSha256)?.Name, draft.Sheet.Length == 0 ? null : draft.Sheet);
+
     /// <summary>The only site there is, or null.</summary>
     public Site? OnlySite => Registers.Of<Site>().Take(2).ToArray() is [var only] ? only : null;
 
     public ImportPlan Build()
     {
         Documents.BillChecks.Run(this);
+        var totals = Totals();
         var order = _questions.OrderBy(q => q.Rank).ThenBy(q => q.Id, StringComparer.Ordinal).ToArray();
         var asked = context.ProvedOnly ? [] : order.Take(MostQuestions).ToImmutableArray();
         foreach (var open in order.Except(asked))
@@ -106,7 +114,7 @@ internal sealed class PlanBuilder(ImportContext context)
         return new ImportPlan
         {
             Files = [.. _files], Documents = [.. _documents], Questions = asked, Findings = InOrder(),
-            Entries = [.. Entries], Readings = [.. Readings], Registers = [.. _registers], Totals = Totals(),
+            Entries = [.. Entries], Readings = [.. Readings], Registers = [.. _registers], Totals = totals,
             Map = ImportMap.Write([.. _documents.Select(d => d.Template).OfType<ImportMap>()]),
         };
     }
@@ -126,10 +134,9 @@ internal sealed class PlanBuilder(ImportContext context)
     {
         var readings = Readings.GroupBy(r => (r.Meter, r.Resource, r.Unit), (key, drafts) =>
         {
-            var list = drafts.ToArray();
-            return new PlanTotal(key.Meter, key.Resource, list.Aggregate(Amount.Zero, (sum, r) => sum + r.Sum), key.Unit,
-                list.Sum(r => r.Count), Basis.Measured);
-        });
+            var (sum, count) = Documents.SeriesTotals.Of(this, [.. drafts]);
+            return new PlanTotal(key.Meter, key.Resource, sum, key.Unit, count, Basis.Measured);
+        }).ToArray();
         var entries = Entries.Where(e => !e.IsStockCount)
             .GroupBy(e => (Meter: e.Facts["meter"] ?? "", e.Resource, e.Unit, e.Basis), (key, list) =>
             {

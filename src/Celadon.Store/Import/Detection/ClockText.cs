@@ -6,7 +6,11 @@ internal static class ClockText
     private static readonly (string Word, int Hours)[] Halves = [("AM", 0), ("PM", 12), ("a.m.", 0), ("p.m.", 12)];
 
     /// <summary>Seconds since midnight, 86,400 for 24:00, and the offset where stated.</summary>
-    public static bool TryRead(ReadOnlySpan<char> text, out int seconds, out int offset)
+    /// <param name="text">The time alone.</param>
+    /// <param name="seconds">Seconds since midnight.</param>
+    /// <param name="offset">Seconds ahead of UTC, or <see cref="DateText.NoOffset"/>.</param>
+    /// <param name="dot">True behind a date, where 14.30 is a time; alone it is a number.</param>
+    public static bool TryRead(ReadOnlySpan<char> text, out int seconds, out int offset, bool dot = false)
     {
         (seconds, offset) = (0, DateText.NoOffset);
         text = text.Trim();
@@ -17,7 +21,7 @@ internal static class ClockText
         var at = 0;
         if (!Number(text, ref at, out var hours) || at > 2) return false;
         int minutes = 0, secs = 0;
-        if (at < text.Length && text[at] is ':' or '时' or '点' or '.')
+        if (at < text.Length && (text[at] is ':' or '时' or '点' || dot && text[at] == '.'))
         {
             at++;
             if (!Number(text, ref at, out minutes) && text[at - 1] == ':') return false;

@@ -112,6 +112,8 @@ internal static class ColumnRoles
         column.Resource = words.ResourceOf(name);
         column.Fact = words.FactOf(name);
         column.Role = Decide(column, role, strength, header);
+        // What stands behind the slash of a price or of a calorific value is not the column's own unit.
+        if (column.Role is "price" or "calorific-value" or "correction" or "multiplier") column.Unit = null;
         column.Certainty = column.Role switch
         {
             "ignore" => Certainty.NotLoaded,
@@ -160,7 +162,7 @@ internal static class ColumnRoles
         if (currency) return role is "price" or "tax" or "gross-cost" ? role : "cost";
         if (role is "check" && column.Unit?.Dimension.ToString() != "Q") return "check";
         if (role is "previous" or "present" or "multiplier" or "calorific-value" or "correction" or "price" or "tax"
-            or "gross-cost" or "cost" && column.Unit is null) return role;
+            or "gross-cost" || role is "cost" && column.Unit is null) return role;
         if (role is "reading") return "reading";
         if (role is "ignore" && (strength > 100 || column.Unit is null)) return "ignore";
         if (column.Fact is not null && column.Unit is null) return "fact";

@@ -235,6 +235,6 @@ internal static class DateText
             text = text[Math.Min(text.Length, text[0] == '周' ? 2 : 3)..].Trim();
         if (text.IsEmpty) return true;
         present = true;
-        return ClockText.TryRead(text, out seconds, out offset);
+        return ClockText.TryRead(text, out seconds, out offset, dot: true);
     }
 }

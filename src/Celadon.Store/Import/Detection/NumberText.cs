@@ -55,7 +55,7 @@ internal static class NumberText
         var digits = 0;
         for (; i < text.Length; i++)
         {
-            var digit = (uint)(text[i] - '0');
+            var digit = unchecked((uint)(text[i] - '0'));
             if (digit <= 9)
             {
                 if (++digits > 18) return false;

@@ -45,6 +45,9 @@ internal static class UnitText
             if (Candidate(inside) is { } unit) return (text[..open].Trim(), unit);
         }
         if (Candidate(text) is { } whole) return (text, whole);
+        // "Wh 1" … "Wh 48", "kWh_01": the unit before the number of an interval.
+        if (Candidate(text.TrimEnd([.. "0123456789"]).TrimEnd(' ', '_', '-')) is { } numbered && char.IsAsciiDigit(text[^1]))
+            return (text, numbered);
         foreach (var sign in (ReadOnlySpan<char>)['/', '_', ',', ':', ' ', '-'])
         {
             var at = text.LastIndexOf(sign);

@@ -57,7 +57,11 @@ internal static class ActivityTable
             var exact = Vocabulary.Shared.RoleOf(column.Head.Name) is var (named, strength) && strength > 100
                 && named is not null && Core.Contains(named) ? named : null;
             if (exact is not null && !core.ContainsKey(exact)) column.Role = exact;
-            if (Core.Contains(column.Role) && core.TryAdd(column.Role, column)) continue;
+            if (Core.Contains(column.Role) && core.TryAdd(column.Role, column))
+            {
+                if (column.Certainty == Certainty.NotLoaded) column.Certainty = Certainty.Matched;
+                continue;
+            }
             if (column.Map?.As == "ignore" || !job.Table.HasHeader) continue;
             column.Role = "fact";
             column.Certainty = Certainty.Matched;

@@ -13,13 +13,22 @@ internal static class BillChecks
     private const int LongestBillDays = 65;
     private const int Thousandfold = 300;
 
+    /// <summary>One row of a bill: its bands added up, in the first one's unit.</summary>
+    private sealed record Bill(Entry First, Amount Amount, double Rate)
+    {
+        public Period Period => First.Period;
+        public Basis Basis => First.Basis;
+        public Place At { get; } = Where(First);
+    }
+
     public static void Run(PlanBuilder plan)
     {
         Duplicates(plan);
-        foreach (var flow in plan.Entries.Where(IsPeriodic).GroupBy(e => (e.From, e.To, e.Resource, e.Unit,
-            Meter: e.Facts["meter"] ?? "", Tariff: e.Facts["tariff"] ?? "")))
+        foreach (var flow in plan.Entries.Where(IsPeriodic).GroupBy(e => (e.From, e.To, e.Resource,
+            Meter: e.Facts["meter"] ?? "", Units.Parse(e.Unit).Dimension)))
         {
-            var bills = flow.OrderBy(e => e.Period.Start).ThenBy(e => e.Period.End).ToArray();
+            var bills = flow.GroupBy(e => (e.Evidence, e.Period)).Select(row => Of([.. row]))
+                .OrderBy(b => b.Period.Start).ThenBy(b => b.Period.End).ToArray();
             Lengths(plan, bills);
             Neighbours(plan, bills);
             Magnitudes(plan, bills);
@@ -27,108 +36,120 @@ internal static class BillChecks
         }
     }
 
+    private static Bill Of(Entry[] bands)
+    {
+        var sum = bands.Aggregate(Amount.Zero, (total, e) => total + e.Amount);
+        var unit = Units.Parse(bands[0].Unit);
+        var rate = Math.Abs(sum.ToDouble()) * (double)unit.Numerator / (double)unit.Denominator
+            / bands[0].Period.Length.TotalDays;
+        return new Bill(bands[0], sum, rate);
+    }
+
     /// <summary>What flows all the time and is billed from date to date; a delivery is an event of a day.</summary>
     private static bool IsPeriodic(Entry e) => Flows.IsPiped(e.Resource) && !e.IsStockCount
         && e.Period.Length.TotalDays > 1.5 && e.Evidence is Evidence.FileRow;
 
-    private static Place At(Entry e) => e.Evidence is Evidence.FileRow row
+    private static Place Where(Entry e) => e.Evidence is Evidence.FileRow row
         ? new Place(row.Name, row.Sheet.Length == 0 ? null : row.Sheet, row.Row) : new Place();
 
     /// <summary>Equal in everything but the row: typed or sent twice. The later one is left out.</summary>
     private static void Duplicates(PlanBuilder plan)
     {
         var seen = new Dictionary<(Node, Node, string, Amount, string, Period, Basis, string), Entry>();
-        for (var i = 0; i < plan.Entries.Count;)
+        var told = new HashSet<Evidence>();
+        var kept = new List<Entry>(plan.Entries.Count);
+        foreach (var e in plan.Entries)
         {
-            var e = plan.Entries[i];
             var key = (e.From, e.To, e.Resource, e.Amount, e.Unit, e.Period, e.Basis, e.Facts.Text);
-            if (seen.TryAdd(key, e))
+            if (seen.TryAdd(key, e) || e.Evidence == seen[key].Evidence)
             {
-                i++;
+                kept.Add(e);
                 continue;
             }
-            plan.Repeat(e);
-            plan.Add("import.duplicate.entry", Severity.Warning, At(e), ("row", At(seen[key]).Row ?? 0),
-                ("file", At(seen[key]).File ?? ""), ("amount", e.Amount), ("unit", e.Unit));
-            plan.Entries.RemoveAt(i);
+            if (told.Add(e.Evidence))
+                plan.Add("import.duplicate.entry", Severity.Warning, Where(e), ("row", Where(seen[key]).Row ?? 0),
+                    ("file", Where(seen[key]).File ?? ""));
         }
+        if (kept.Count == plan.Entries.Count) return;
+        var rows = kept.Select(e => e.Evidence).ToHashSet();
+        plan.Entries.Clear();
+        plan.Entries.AddRange(kept);
+        foreach (var evidence in told.Where(e => !rows.Contains(e))) plan.Repeat(evidence);
     }
 
-    private static void Lengths(PlanBuilder plan, Entry[] bills)
+    private static void Lengths(PlanBuilder plan, Bill[] bills)
     {
         foreach (var bill in bills)
             if (bill.Period.Length.TotalDays > LongestBillDays + 0.5)
-                plan.Add("import.period.long", Severity.Warning, At(bill),
+                plan.Add("import.period.long", Severity.Warning, bill.At,
                     ("days", (int)Math.Round(bill.Period.Length.TotalDays)), ("limit", LongestBillDays));
     }
 
-    private static void Neighbours(PlanBuilder plan, Entry[] bills)
+    private static void Neighbours(PlanBuilder plan, Bill[] bills)
     {
-        Entry? last = null;
+        Bill? last = null;
         foreach (var bill in bills)
         {
-            if (last is not null && bill.Period == last.Period && Replaces(plan, last, bill)) continue;
-            if (last is not null && bill.Period.Start < last.Period.End)
+            var (unit, replaces) = (bill.First.Unit, last is not null && Replaces(plan, last, bill));
+            if (bill.Amount.Sign < 0)
+                plan.Add("import.negative.entry", Severity.Warning, bill.At, ("amount", bill.Amount), ("unit", unit));
+            if (last is not null && !replaces && bill.Period.Start < last.Period.End)
             {
                 // A credit or correction takes back what an overlapping row charged.
                 if (bill.Amount.Sign < 0 || last.Amount.Sign < 0)
-                    plan.Add("import.correction", Severity.Info, At(bill), ("amount", bill.Amount), ("unit", bill.Unit),
-                        ("row", At(last).Row ?? 0), ("file", At(last).File ?? ""));
-                else if (bill.Basis != Basis.Estimated && last.Basis != Basis.Estimated)
-                    plan.Add("import.overlap", Severity.Error, At(bill), ("row", At(last).Row ?? 0),
-                        ("file", At(last).File ?? ""), ("from", Day(bill.Period.Start)),
-                        ("to", Day(NodaTime.Instant.Min(last.Period.End, bill.Period.End))),
-                        ("days", Days(last.Period.Intersect(bill.Period)!.Value)));
+                    plan.Add("import.correction", Severity.Info, bill.At, ("amount", bill.Amount), ("unit", unit),
+                        ("row", last.At.Row ?? 0), ("file", last.At.File ?? ""));
+                else Overlap(plan, last, bill);
             }
             else if (last is not null && bill.Period.Start > last.Period.End)
-                plan.Add("import.gap.bill", Severity.Warning, At(bill), ("resource", bill.Resource),
-                    ("meter", bill.Facts["meter"] ?? bill.To.ToString()), ("from", Day(last.Period.End)),
+                plan.Add("import.gap.bill", Severity.Warning, bill.At, ("resource", bill.First.Resource),
+                    ("meter", bill.First.Facts["meter"] ?? bill.First.To.ToString()), ("from", Day(last.Period.End)),
                     ("to", Day(bill.Period.Start)), ("days", Days(new Period(last.Period.End, bill.Period.Start))));
-            if (bill.Amount.Sign < 0)
-                plan.Add("import.negative.entry", Severity.Warning, At(bill), ("amount", bill.Amount), ("unit", bill.Unit));
             if (last is null || bill.Period.End >= last.Period.End) last = bill;
         }
     }
 
+    private static void Overlap(PlanBuilder plan, Bill last, Bill bill) =>
+        plan.Add("import.overlap", Severity.Error, bill.At, ("row", last.At.Row ?? 0), ("file", last.At.File ?? ""),
+            ("from", Day(bill.Period.Start)), ("to", Day(NodaTime.Instant.Min(last.Period.End, bill.Period.End))),
+            ("days", Days(last.Period.Intersect(bill.Period)!.Value)));
+
     /// <summary>Two bills of one period, one of them estimated: both are kept, the invoiced one counts.</summary>
-    private static bool Replaces(PlanBuilder plan, Entry a, Entry b)
+    private static bool Replaces(PlanBuilder plan, Bill a, Bill b)
     {
-        if (a.Basis == Basis.Estimated == (b.Basis == Basis.Estimated)) return false;
+        if (a.Period != b.Period || a.Basis == Basis.Estimated == (b.Basis == Basis.Estimated)) return false;
         var (estimate, actual) = a.Basis == Basis.Estimated ? (a, b) : (b, a);
-        plan.Add("import.estimate.replaced", Severity.Info, At(estimate), ("row", At(actual).Row ?? 0),
+        plan.Add("import.estimate.replaced", Severity.Info, estimate.At, ("row", actual.At.Row ?? 0),
             ("estimate", estimate.Amount), ("actual", actual.Amount));
         return true;
     }
 
     /// <summary>An amount per day far from the median of its flow: litres typed as m³, kWh as Wh.</summary>
-    private static void Magnitudes(PlanBuilder plan, Entry[] bills)
+    private static void Magnitudes(PlanBuilder plan, Bill[] bills)
     {
         if (bills.Length < 4) return;
-        var rates = bills.Select(b => Amount.Divide(b.Amount.Abs(), Amount.From((long)b.Period.Length.TotalSeconds), 12))
-            .ToArray();
-        var median = rates.Order().ElementAt(rates.Length / 2);
-        if (median.IsZero) return;
-        for (var i = 0; i < bills.Length; i++)
-        {
-            var large = rates[i] >= median * Thousandfold;
-            var small = !rates[i].IsZero && rates[i] * Thousandfold <= median;
-            if (large || small)
-                plan.Add("import.thousandfold.bill", Severity.Warning, At(bills[i]), ("amount", bills[i].Amount),
-                    ("unit", bills[i].Unit), ("times", large
-                        ? Amount.Divide(rates[i], median, 0) : Amount.Divide(rates[i], median, 5)));
-        }
+        var median = bills.Select(b => b.Rate).Order().ElementAt(bills.Length / 2);
+        if (median == 0) return;
+        foreach (var bill in bills)
+            if (bill.Rate >= median * Thousandfold || bill.Rate > 0 && bill.Rate * Thousandfold <= median)
+                plan.Add("import.thousandfold.bill", Severity.Warning, bill.At, ("amount", bill.Amount),
+                    ("unit", bill.First.Unit), ("times", Rounded(bill.Rate / median)));
     }
 
+    private static string Rounded(double ratio) => ratio >= 1
+        ? Math.Round(ratio).ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : ratio.ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A counter that stood higher at the start of a bill than at the end of the last: what passed is on no bill.</summary>
-    private static void Readings(PlanBuilder plan, Entry[] bills)
+    private static void Readings(PlanBuilder plan, Bill[] bills)
     {
         for (var i = 1; i < bills.Length; i++)
         {
-            if (bills[i - 1].Facts.Number("presentReading") is not { } before
-                || bills[i].Facts.Number("previousReading") is not { } after || after == before
+            if (bills[i - 1].First.Facts.Number("presentReading") is not { } before
+                || bills[i].First.Facts.Number("previousReading") is not { } after || after == before
                 || bills[i].Period.Start < bills[i - 1].Period.End) continue;
-            plan.Add(after > before ? "import.counter.unbilled" : "import.counter.back", Severity.Warning, At(bills[i]),
-                ("before", before), ("after", after), ("difference", after - before), ("unit", bills[i].Unit));
+            plan.Add(after > before ? "import.counter.unbilled" : "import.counter.back", Severity.Warning, bills[i].At,
+                ("before", before), ("after", after), ("difference", after - before), ("unit", bills[i].First.Unit));
         }
     }
 

@@ -131,7 +131,7 @@ internal sealed class Bills
             _job.Refuse("import.number.large", row, column.Index, ("value", _job.Sheet.Value(row, column.Index)));
             return;
         }
-        var supplier = _job.Text(row, _job.Find("supplier")) ?? _job.Default("supplier");
+        var supplier = _sheet.SupplierOf(row);
         var (from, to) = _kind == DocumentKind.Output ? OutputEnds(ref resource, row) : _sheet.Ends(meter, resource, supplier);
         _job.Plan.Entries.Add(new Entry(from, to, resource, amount, unit.Code, period, BasisOf(row, marked),
             _sheet.RowEvidence(row), FactsOf(row, column, group, meter?.Id ?? named, supplier),

@@ -15,11 +15,12 @@ internal sealed class EntrySheet
     {
         _job = job;
         Site = MeterNames.SiteOf(job);
+        Site ??= AskSite();
         SheetMeter = job.Find("meter") is null ? MeterNames.Registered(job.Plan, job.Default("meter")) : null;
     }
 
     /// <summary>The site the sheet is about, or null.</summary>
-    public Site? Site { get; }
+    public Site? Site { get; private set; }
 
     /// <summary>The meter the title or map names for the whole sheet.</summary>
     public Meter? SheetMeter { get; }
@@ -32,6 +33,26 @@ internal sealed class EntrySheet
         if (site is not null && SiteZone.Find(site.Zone) is { } zone) return zone.Zone;
         var clock = SheetQuestions.Clock(_job, meter, [], allStated: false);
         return clock.Zone == DateTimeZone.Utc ? null : clock.Zone;
+    }
+
+    /// <summary>With several sites and none named, only a person can say.</summary>
+    private Site? AskSite()
+    {
+        var sites = _job.Plan.Registers.Of<Site>().ToArray();
+        if (sites.Length < 2) return null;
+        if (_job.Find("meter") is { } column && MeterNames.SiteOfMeterName(sites, column.First) is { } site) return site;
+        var answer = _job.Plan.Ask(_job.QuestionId("site"), "import.site", 2, _job.Place,
+            sites.Select(s => new Choice(s.Id, null)), sites[0].Id, "");
+        return Array.Find(sites, s => s.Id == answer);
+    }
+
+    /// <summary>Who the title, the map or the row says supplied it.</summary>
+    public string? SupplierOf(int row)
+    {
+        if (_job.Text(row, _job.Find("supplier")) is { } named) return SupplierId(named);
+        if (_job.Default("supplier") is { } stated) return SupplierId(stated);
+        return _job.Plan.Registers.Of<Supplier>().FirstOrDefault(s =>
+            MeterNames.Names(_job.Table.Title, s.Name.En) || MeterNames.Names(_job.Table.Title, s.Name.Zh))?.Id;
     }
 
     /// <summary>The meter a row names, or the sheet's.</summary>

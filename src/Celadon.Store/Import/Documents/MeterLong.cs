@@ -21,7 +21,8 @@ internal static class MeterLong
             return;
         }
         var groups = Groups(job, rows);
-        var first = groups.Values.First().Meter;
+        var first = groups.Values.First().Meter ?? job.Columns.Where(c => c.Role is "amount" or "reading")
+            .Select(c => MeterNames.OfColumn(job, c)).FirstOrDefault(m => m is not null);
         var clock = SheetQuestions.Clock(job, first, local, offsets is not null && !offsets.Contains(DateText.NoOffset));
         foreach (var (_, group) in groups) PlanGroup(job, time, group, rows, local, offsets, clock, totals);
         Reactive(job);
@@ -128,7 +129,7 @@ internal static class MeterLong
             var read = AmountColumn.Read(job, column.Style, rows, [column.Index], target, factor);
             var counter = IsCounter(job, column, meter, read, order);
             // A day's label names the day, a counter's the instant: only shorter intervals have two ends.
-            labels ??= counter ? null : SheetQuestions.Labels(job, time, arranged[0], arranged[^1], step);
+            labels ??= counter ? null : SheetQuestions.Labels(job, time, Wall(axis, 0, offsets, clock), Wall(axis, ^1, offsets, clock), step);
             var resource = SheetQuestions.Resource(job, column, meter, unit);
             meter ??= MeterNames.Propose(job,
                 MeterNames.NewId(job, column, group.Named, amounts.Length > 1 && !bands), resource, target, read.Scale,
@@ -150,6 +151,14 @@ internal static class MeterLong
             if (whole) RowFilter.CheckTotals(job, totals, column, rows, read.At);
             CheckColumns.Run(job, column, read, rows, target);
         }
+    }
+
+    /// <summary>A label on the site's wall clock: where the file states an offset, seen from the site's zone.</summary>
+    private static long Wall(TimeAxis axis, Index at, int[]? offsets, SiteClock clock)
+    {
+        if (offsets is null || axis.Utc[at] == WallTime.None) return axis.Local[at];
+        var instant = NodaTime.Instant.FromUnixTimeSeconds(axis.Utc[at]);
+        return axis.Utc[at] + clock.Zone.GetUtcOffset(instant).Seconds;
     }
 
     /// <summary>The unit the readings are kept in and the factor to it: the registered meter's, else the file's.</summary>

@@ -46,7 +46,12 @@ internal static class MeterNames
         return found is [var one] ? one : job.Plan.OnlySite;
     }
 
-    private static bool Names(string title, string? name) =>
+    /// <summary>The site whose id begins the name of a meter: "stoke-gas".</summary>
+    public static Site? SiteOfMeterName(Site[] sites, string? meter) => meter is null ? null
+        : Array.Find(sites, s => meter.StartsWith(s.Id + "-", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True when a title holds a name.</summary>
+    public static bool Names(string title, string? name) =>
         name is { Length: > 1 } && title.Contains(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The id of a meter that is not registered: what the map, the row or the title calls it, else the file.</summary>

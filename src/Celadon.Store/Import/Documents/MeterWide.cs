@@ -58,7 +58,7 @@ internal static class MeterWide
         var step = Step(job);
         var labels = Labels(job, date, dates, days, step);
         var local = days.Select(i => dates[i]).ToArray();
-        var clock = SheetQuestions.Clock(job, meter, WithLabels(job, local), false);
+        var clock = SheetQuestions.Clock(job, meter, WithLabels(job, local, [.. days.Select(i => rows[i])]), false);
         var (points, utc) = Lay(job, clock, rows, dates, days, labels, step);
         var target = meter is not null && Units.TryParse(meter.Unit, out var registered) ? registered : unit;
         if (AmountColumn.Convert(values.Map?.Multiplier ?? Amount.One, unit, target) is not { } factor)
@@ -111,16 +111,20 @@ internal static class MeterWide
         return SheetQuestions.Labels(job, date, dates[days[0]] + first, end, step);
     }
 
-    private static long[] WithLabels(SheetJob job, long[] days)
+    private static long[] WithLabels(SheetJob job, long[] days, int[] rows)
     {
         // Period numbers count elapsed intervals and say nothing about the clock.
         if (job.Labels[0].Kind == LabelKind.Number) return days;
         var times = new List<long>(days.Length * job.Labels.Count);
         for (var d = 0; d < days.Length; d++)
             foreach (var label in job.Labels)
-                if (!job.Sheet.Text(job.Table.FirstRow, label.Column).IsEmpty) times.Add(days[d] + label.Value);
+                if (HoldsValue(job.Sheet.Text(rows[d], label.Column))) times.Add(days[d] + label.Value);
         return [.. times];
     }
+
+    /// <summary>Blank and zero are how files fill an hour that does not occur.</summary>
+    private static bool HoldsValue(ReadOnlySpan<char> text) =>
+        !NumberText.IsMissing(text) && text.IndexOfAnyInRange('1', '9') >= 0;
 
     private readonly record struct Point(int Row, int Column, int Number);
 

@@ -75,8 +75,10 @@ internal static class RowFilter
     /// <summary>A row that says something and measures nothing.</summary>
     private static bool IsNote(Sheet sheet, int row, Column[] columns)
     {
+        var amounts = columns.Any(c => c.Role is "amount" or "reading" or "present");
         foreach (var column in columns)
-            if (column.Profile.MostlyNumbers && CellClasses.Of(sheet, row, column.Index) == CellClass.Number) return false;
+            if ((amounts ? column.Role is "amount" or "reading" or "present" : column.Profile.MostlyNumbers)
+                && CellClasses.Of(sheet, row, column.Index) == CellClass.Number) return false;
         return true;
     }
 

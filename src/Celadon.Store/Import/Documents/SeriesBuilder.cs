@@ -85,6 +85,7 @@ internal static class SeriesBuilder
     private static int Settle(SheetJob job, Series series, long[] starts, int[] kept)
     {
         var count = 0;
+        var repeats = new List<int>();
         for (var i = 0; i < kept.Length; i++)
         {
             if (count == 0 || starts[i] != starts[count - 1])
@@ -94,29 +95,40 @@ internal static class SeriesBuilder
                 continue;
             }
             var (first, second) = (series.Axis.Order[kept[count - 1]], series.Axis.Order[kept[i]]);
-            var row = job.Sheet.RowNumber(series.Rows[first]);
             var (a, b) = (Estimated(series, first), Estimated(series, second));
             if (a != b)
             {
-                job.Find("import.estimate.replaced", Severity.Info, series.Rows[b ? second : first], series.ColumnOf(first),
-                    ("row", job.Sheet.RowNumber(series.Rows[b ? first : second])),
-                    ("estimate", series.Amounts.At(b ? second : first)), ("actual", series.Amounts.At(b ? first : second)));
-                job.Mark(series.Rows[b ? second : first], RowFate.Repeat);
+                Replaced(job, series, b ? second : first, b ? first : second);
                 if (a) kept[count - 1] = kept[i];
             }
             else if (series.Amounts.Unscaled[first] == series.Amounts.Unscaled[second])
             {
                 job.Mark(series.Rows[second], RowFate.Repeat);
-                job.Find("import.duplicate", Severity.Info, series.Rows[second], series.ColumnOf(second), ("row", row));
+                repeats.Add(job.Sheet.RowNumber(series.Rows[second]));
             }
             else
             {
                 job.Mark(series.Rows[second], RowFate.Held);
                 job.Find("import.duplicate.differs", Severity.Error, series.Rows[second], series.ColumnOf(second),
-                    ("row", row), ("first", series.Amounts.At(first)), ("second", series.Amounts.At(second)));
+                    ("row", job.Sheet.RowNumber(series.Rows[first])), ("first", series.Amounts.At(first)),
+                    ("second", series.Amounts.At(second)));
             }
         }
+        if (repeats.Count > 0)
+        {
+            repeats.Sort();
+            job.Plan.Add("import.duplicate", Severity.Info, job.Place with { Row = repeats[0] },
+                ("meter", series.Meter.Id), ("count", repeats.Count), ("rows", TimeAxis.Ranges(repeats)));
+        }
         return count;
+    }
+
+    private static void Replaced(SheetJob job, Series series, int estimate, int actual)
+    {
+        job.Mark(series.Rows[estimate], RowFate.Repeat);
+        job.Find("import.estimate.replaced", Severity.Info, series.Rows[estimate], series.ColumnOf(estimate),
+            ("row", job.Sheet.RowNumber(series.Rows[actual])), ("estimate", series.Amounts.At(estimate)),
+            ("actual", series.Amounts.At(actual)));
     }
 
     private static bool Estimated(Series series, int point) =>

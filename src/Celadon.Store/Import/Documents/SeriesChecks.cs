@@ -28,7 +28,7 @@ internal static class SeriesChecks
     private static void Gaps(SheetJob job, Series series, ReadingsDraft draft)
     {
         if (series.Axis.Step == 0 || draft.Kind == Registers.MeterReading.Counter) return;
-        if (TimeAxis.SecondStep(series.Axis.Utc, series.Axis.Step) is > 0 and var second)
+        if (TimeAxis.SecondStep(draft.Start, series.Axis.Step) is > 0 and var second)
             job.Plan.Add("import.step.mixed", Severity.Warning, job.Place, ("minutes", series.Axis.Step / 60),
                 ("other", second / 60));
         for (var i = 1; i < draft.Count; i++)

@@ -65,7 +65,17 @@ internal sealed class SheetJob(
 
     /// <summary>The identity of a question of this sheet, the same for every file of the same form.</summary>
     public string QuestionId(string what, string? column = null) =>
-        string.Join('/', new[] { what, table.SheetName, column }.OfType<string>());
+        string.Join('/', new[] { what, Form(table.File.Stem), table.SheetName, column }.OfType<string>());
+
+    /// <summary>A file's name with its numbers blotted out: "stoke-m1-2026-q1" and "-q2" are one form.</summary>
+    private static string Form(string stem)
+    {
+        var form = new System.Text.StringBuilder(stem.Length);
+        foreach (var c in stem)
+            if (!char.IsAsciiDigit(c)) form.Append(c);
+            else if (form.Length == 0 || form[^1] != '#') form.Append('#');
+        return form.ToString();
+    }
 
     /// <summary>The place of the sheet as a whole.</summary>
     public Place Place => new(File.Name, table.SheetName);

@@ -94,7 +94,6 @@ internal static class SheetQuestions
     /// </summary>
     public static SiteClock Clock(SheetJob job, Meter? meter, ReadOnlySpan<long> local, bool allStated)
     {
-        if (allStated) return SiteClock.AsWritten;
         var id = job.Map?.Zone ?? job.Table.Preamble.GetValueOrDefault("zone")
             ?? job.Table.Preamble.GetValueOrDefault("time zone") ?? job.Table.Preamble.GetValueOrDefault("timezone");
         var zone = id is null ? null : ZoneOf(id);
@@ -107,6 +106,7 @@ internal static class SheetQuestions
             site ??= MeterNames.SiteOf(job);
             if (site is not null) zone = ZoneOf(site.Zone);
         }
+        if (allStated) return zone is null ? SiteClock.AsWritten : new SiteClock(zone, false);
         if (zone is null)
         {
             var answer = job.Plan.Ask(job.QuestionId("zone"), "import.zone", RankZone, job.Place,
@@ -116,7 +116,7 @@ internal static class SheetQuestions
             if (zone is null) return new SiteClock(DateTimeZone.Utc, false);
         }
         job.Decided = job.Decided with { Zone = zone.Id };
-        return new SiteClock(zone, Standard(job, zone, local));
+        return new SiteClock(zone, Standard(job, zone, meter, local));
     }
 
     /// <summary>An IANA zone, "UTC", "GMT" or an offset.</summary>
@@ -133,7 +133,7 @@ internal static class SheetQuestions
     /// A logger that never changes its clock writes times that the zone's clock skips in spring: readings inside
     /// that hour prove winter time all year.
     /// </summary>
-    private static bool Standard(SheetJob job, DateTimeZone zone, ReadOnlySpan<long> local)
+    private static bool Standard(SheetJob job, DateTimeZone zone, Meter? meter, ReadOnlySpan<long> local)
     {
         if (job.Map?.Clock is { } stated) return stated == "standard";
         if (zone.MinOffset == zone.MaxOffset) return false;
@@ -146,11 +146,12 @@ internal static class SheetQuestions
             job.Decided = job.Decided with { Clock = "standard" };
             return true;
         }
-        return AskClock(job, zone, local, probe);
+        return AskClock(job, zone, meter, local, probe);
     }
 
     /// <summary>Summer without a change in the file: clock time is likely, and not shown.</summary>
-    private static bool AskClock(SheetJob job, DateTimeZone zone, ReadOnlySpan<long> local, SiteClock clock)
+    private static bool AskClock(
+        SheetJob job, DateTimeZone zone, Meter? meter, ReadOnlySpan<long> local, SiteClock clock)
     {
         if (local.IsEmpty) return false;
         long first = long.MaxValue, last = long.MinValue;
@@ -162,7 +163,8 @@ internal static class SheetQuestions
         var (start, end) = (Instant(clock, first), Instant(clock, last));
         var changes = zone.GetZoneInterval(start) != zone.GetZoneInterval(end);
         var summer = zone.GetZoneInterval(start).Savings != Offset.Zero || zone.GetZoneInterval(end).Savings != Offset.Zero;
-        if (changes || !summer) return false;
+        if (changes && meter is not null) job.Plan.LocalClocks.Add(meter.Id);
+        if (changes || !summer || meter is not null && job.Plan.LocalClocks.Contains(meter.Id)) return false;
         return job.Plan.Ask(job.QuestionId("clock"), "import.clock", RankClock, job.Place,
             [new Choice("local", "choice.import.local"), new Choice("standard", "choice.import.standard")],
             "local", "local", ("zone", zone.Id)) == "standard";
@@ -202,8 +204,15 @@ internal static class SheetQuestions
     public static Quantities.Unit? Unit(SheetJob job, Column column, Meter? meter)
     {
         if (column.Unit is { } unit) return unit;
+        if (job.Default("unit") is null && UnitText.OfHeader(job.Table.Title).Unit is { } titled) return titled;
         foreach (var text in (ReadOnlySpan<string?>)[job.Default("unit"), job.Table.Preamble.GetValueOrDefault("单位"), meter?.Unit])
-            if (UnitText.TryParse(text, out unit)) return unit;
+            if (UnitText.TryParse(text, out unit))
+            {
+                if (text == meter?.Unit && job.Default("unit") is null)
+                    job.Plan.Add("import.unit.by-meter", Severity.Info, job.Place with { Column = column.Head.Header },
+                        ("unit", unit.Code), ("meter", meter!.Id));
+                return unit;
+            }
         if (NumberText.TryRead(column.First, column.Style, out _, out var marks) && UnitText.TryParse(marks.Unit, out unit))
             return unit;
         var answer = job.Plan.Ask(job.QuestionId("unit", column.Head.Header), "import.unit", RankUnit,
