@@ -34,6 +34,17 @@ internal sealed class FactorSource(FactorLibrary packs, List<Finding> findings)
         throw Refuse.At("carbon.factor.unknown", pointer, ("row", $"{pack}:{row}"), ("candidates", Nearest(pack, row)));
     }
 
+    /// <summary>A number that a rule or standard sets, in the unit it is expected in.</summary>
+    /// <exception cref="RefusedException">No pack in use holds it.</exception>
+    public Figure Value(string id, string unit)
+    {
+        var value = packs.Value(id) is { } found && found.Unit == unit ? found
+            : throw Refuse.At("carbon.value.unknown", "", ("id", id));
+        NoteStatus(value.Status, $"{value.Pack.Id}:{id}");
+        return new Figure(value.Value, unit,
+            new Trace.PackRow(value.Pack.Id, id, "value", $"{value.Pack.Citation}, {value.Source}"));
+    }
+
     /// <summary>The factor of a pack's row, when it is one; a note is made of its status.</summary>
     public Factor? Factor(FactorReference reference)
     {

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Celadon.Lenses.Carbon;
+
+/// <summary>Data quality, by line and weighted by emissions.</summary>
+/// <param name="Lines">The lines.</param>
+/// <param name="Indicators">Weighted score of each indicator over the lines that have it.</param>
+/// <param name="Score">Weighted score of the lines that are fully assessed; null when none is.</param>
+/// <param name="Grade">The level nearest to the score; halves go to the poorer.</param>
+/// <param name="AssessedShare">Share of the emissions that is fully assessed.</param>
+/// <param name="Pact">PACT's three, weighted, and the share that states them; null when no line does.</param>
+public sealed record QualityReport(
+    ImmutableArray<QualityLineReport> Lines, ImmutableArray<IndicatorReport> Indicators, Figure? Score,
+    QualityLevel? Grade, Figure AssessedShare, PactReport? Pact);
+
+/// <summary>A line.</summary>
+/// <param name="Name">What the user calls it.</param>
+/// <param name="Score">Mean of its five levels, 1 to 4; null when one is not assessed.</param>
+/// <param name="Grade">The nearest level.</param>
+/// <param name="Missing">Indicators that were not assessed.</param>
+public sealed record QualityLineReport(
+    string Name, Figure? Score, QualityLevel? Grade, ImmutableArray<string> Missing);
+
+/// <summary>An indicator over all lines.</summary>
+/// <param name="Name">"technology", "time", "geography", "completeness", "reliability".</param>
+/// <param name="Score">Weighted score; null when no line has it.</param>
+public sealed record IndicatorReport(string Name, Figure? Score) : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("score", Score!);
+}
+
+/// <summary>PACT's ratings.</summary>
+public sealed record PactReport(Figure Technological, Figure Geographical, Figure Temporal, Figure Share);
