@@ -108,6 +108,10 @@ public sealed record ImportMap
         (Files is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(Files, file.Name))
         && (Sheet is null || Sheet == sheet.Name);
 
+    /// <summary>True when the sheet has every column the map names: files of one name may still change their form.</summary>
+    internal bool Fits(Detection.Table table) => Columns.Keys.All(name =>
+        table.Columns.Any(c => c.Header == name || c.Name == name || Reading.Sheet.ColumnLetter(c.Index) == name));
+
     /// <summary>What the map says of a column, by its header, its name without the unit, or its letter.</summary>
     internal ColumnMap? Of(Detection.TableColumn column)
     {

@@ -60,7 +60,7 @@ public static class Importer
     private static void PlanSheet(PlanBuilder plan, FileContent content, Sheet sheet)
     {
         var file = content.File;
-        var map = plan.Context.Maps.Concat(plan.Context.Templates).FirstOrDefault(m => m.IsFor(file, sheet));
+        var map = plan.Context.Maps.FirstOrDefault(m => m.IsFor(file, sheet));
         var place = new Place(file.Name, sheet.Name.Length == 0 ? null : sheet.Name);
         if (sheet.RowCount == 0) return;
         if (sheet.Hidden) plan.Add("import.sheet.hidden", Severity.Info, place);
@@ -75,6 +75,7 @@ public static class Importer
             Unknown(plan, content, sheet, place);
             return;
         }
+        map ??= plan.Context.Templates.FirstOrDefault(t => t.IsFor(file, sheet) && t.Fits(table));
         var job = new SheetJob(plan, content, table, ColumnRoles.Assign(table, map), map,
             table.HasHeader ? HeaderLabels.Find(sheet, table.FirstRow - 1) : []);
         if (Recogniser.KindOf(job) is not { } kind)

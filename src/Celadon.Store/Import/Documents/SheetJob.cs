@@ -102,7 +102,9 @@ internal sealed class SheetJob(
             Rows = Counts(total),
             Template = Decided with
             {
-                Name = File.Stem, Files = map?.Files, Sheet = table.SheetName, Kind = kind switch
+                Name = Form(File.Stem), Sheet = table.SheetName,
+                Files = map?.Files ?? Form(File.Stem).Replace('#', '*') + Path.GetExtension(File.Name),
+                Kind = kind switch
                 {
                     DocumentKind.MeterLong or DocumentKind.MeterWide => "meter",
                     DocumentKind.Bills => "bills",

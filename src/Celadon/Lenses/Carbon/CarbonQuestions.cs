@@ -7,5 +7,9 @@ namespace Celadon.Lenses.Carbon;
 public static class CarbonQuestions
 {
     /// <summary>Every question of the lens.</summary>
-    public static ImmutableArray<Question> All { get; } = [new CategoryQuestion(), new InventoryQuestion()];
+    public static ImmutableArray<Question> All { get; } =
+    [
+        new EmissionsQuestion(), new TierQuestion(), new TierHistoryQuestion(), new InventoryQuestion(),
+        new CategoryQuestion(), new RefrigerantsQuestion(), new UncertaintyQuestion(),
+    ];
 }
