@@ -13,7 +13,7 @@ internal static class AccountText
     {
         var (text, report) = (context.Text, (InventoryReport)asked.Answer.Report);
         context.Out.WriteLine();
-        context.Out.WriteLine(text.Text("account.title", ("period", report.Period), ("gwp", report.Gwp)));
+        context.Out.WriteLine(text.Text("account.title", ("period", report.Period), ("gwp", report.Gwp.ToString().ToUpperInvariant())));
         context.Out.WriteLine(text.Text("answer.position", ("position", asked.Position), ("head", asked.Head)));
         context.Out.WriteLine();
         Table.Write(context.Out, [[text.Text("account.scope"), "t CO2e", ""], .. Totals(text, report)], "lrl");

@@ -18,6 +18,9 @@ public sealed record NewInPlan(
     ImmutableArray<(ReadingsDraft Draft, ReadingSeries Series, int Revision)> Readings,
     ImmutableArray<Finding> Findings)
 {
+    /// <summary>Derived entries that no longer hold and are taken back.</summary>
+    public ImmutableArray<ReversalRecord> Reversals { get; init; } = [];
+
     /// <summary>True when committing would write nothing.</summary>
     public bool IsEmpty => Registers.IsEmpty && Entries.IsEmpty && Readings.IsEmpty;
 }
@@ -59,7 +62,7 @@ public sealed partial class Workspace
         var findings = new List<Finding>();
         return new NewInPlan(
             [.. plan.Registers.Where(r => !IsCurrent(registers, r))],
-            NewEntries(plan, state, choices, findings),
+            NewEntries(plan, choices, findings),
             NewReadings(plan, state, choices, findings),
             [.. findings]);
     }
@@ -72,13 +75,13 @@ public sealed partial class Workspace
         lock (_writing)
         {
             if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Folder));
-            var fresh = NewIn(plan, choices);
+            var fresh = WithBalances(NewIn(plan, choices), plan);
             if (fresh.IsEmpty) return new Imported(null, 0, 0, fresh.Findings);
             foreach (var file in files) Evidence.Put(file.Bytes.Span);
             Readings.Load([.. fresh.Readings.Select(r => r.Series)]);
             var records = fresh.Readings.Select(r =>
                 r.Series.ToRecord(r.Revision, r.Draft.FileSha256, r.Draft.Sheet)).ToList();
-            var appended = Append("import", [.. fresh.Registers, .. records],
+            var appended = Append("import", [.. fresh.Registers, .. records, .. fresh.Reversals],
                 fresh.Entries.Select(e => (RecordBody)new EntryRecord(e)), plan.Files, plan.Map, progress, cancel);
             var position = appended.Batch + fresh.Registers.Length;
             foreach (var record in records) Readings.Acknowledge(++position, record);
@@ -98,25 +101,22 @@ public sealed partial class Workspace
             && RegisterSet.Write(r.Item) == RegisterSet.Write(RegisterSet.Read(record.Type, record.Json)));
 
     private ImmutableArray<Entry> NewEntries(
-        ImportPlan plan, JournalState state, ImportChoices choices, List<Finding> findings)
+        ImportPlan plan, ImportChoices choices, List<Finding> findings)
     {
         if (plan.Entries.IsEmpty) return [];
         var hashes = plan.Files.Select(f => f.Sha256).ToHashSet();
-        var known = new HashSet<Entry>();
-        var same = new Dictionary<Entry, long>();
-        foreach (var (position, entry) in StandingEntries(state))
-        {
-            if (entry.Evidence is Evidence.FileRow file && hashes.Contains(file.Sha256)) known.Add(entry);
-            else same.TryAdd(entry with { Evidence = Anyone }, position);
-        }
+        var held = new HeldEntries(this, plan.Entries);
         var fresh = ImmutableArray.CreateBuilder<Entry>();
         var repeats = 0;
         foreach (var entry in plan.Entries)
         {
-            if (known.Contains(entry)) repeats++;
-            else if (!choices.Again && same.TryGetValue(entry with { Evidence = Anyone }, out var position))
-                findings.Add(Finding.Of("import.sameInBooks", Severity.Warning, PlaceOf(entry), ("position", position),
-                    ("amount", entry.Amount), ("unit", entry.Unit), ("resource", entry.Resource)));
+            var same = held.SameAs(entry).ToList();
+            if (same.Exists(s => s.Entry == entry)) repeats++;
+            else if (!choices.Again && same.Find(s => s.Entry.Evidence is not Evidence.FileRow file
+                || !hashes.Contains(file.Sha256)) is { Entry: not null } other)
+                findings.Add(Finding.Of("import.sameInBooks", Severity.Warning, PlaceOf(entry),
+                    ("position", other.Position), ("amount", entry.Amount), ("unit", entry.Unit),
+                    ("resource", entry.Resource)));
             else fresh.Add(entry);
         }
         if (repeats > 0)
@@ -124,22 +124,8 @@ public sealed partial class Workspace
         return fresh.ToImmutable();
     }
 
-    private static readonly Evidence Anyone = new Evidence.StatedBy("");
-
     private static Place? PlaceOf(Entry entry) => entry.Evidence is Evidence.FileRow file
         ? new Place(file.Name, file.Sheet.Length == 0 ? null : file.Sheet, file.Row) : null;
-
-    /// <summary>Every entry that stands, with its position.</summary>
-    public IEnumerable<(long Position, Entry Entry)> StandingEntries(JournalState state)
-    {
-        const int page = 5000;
-        for (long first = 1; first <= state.Position; first += page)
-        {
-            foreach (var record in Journal.Range(first, first + page - 1, page))
-                if (record.Body is EntryRecord { Entry: var entry } && state.ReversedAt(record.Position) == 0)
-                    yield return (record.Position, entry);
-        }
-    }
 
     private ImmutableArray<(ReadingsDraft, ReadingSeries, int)> NewReadings(
         ImportPlan plan, JournalState state, ImportChoices choices, List<Finding> findings)

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Store.Import;
+using Celadon.Text;
+
+namespace Celadon.Store;
+
+public sealed partial class Workspace
+{
+    /// <summary>Every entry that stands, with its position.</summary>
+    public IEnumerable<(long Position, Entry Entry)> StandingEntries(JournalState state)
+    {
+        const int page = 5000;
+        for (long first = 1; first <= state.Position; first += page)
+        {
+            foreach (var record in Journal.Range(first, first + page - 1, page))
+                if (record.Body is EntryRecord { Entry: var entry } && state.ReversedAt(record.Position) == 0)
+                    yield return (record.Position, entry);
+        }
+    }
+
+    /// <summary>
+    /// What is burned between stock counts follows from the entries: derived anew when an import brings a count or a
+    /// movement of a stock that names its consumer. A derived entry that no longer holds is taken back.
+    /// </summary>
+    private NewInPlan WithBalances(NewInPlan fresh, ImportPlan plan)
+    {
+        var state = State();
+        var registers = RegisterSet.From(state.Standing<RegisterRecord>()
+            .Concat(plan.Registers.Select(r => (long.MaxValue, r))));
+        var stocks = registers.Of<Stock>().Where(s => s.Consumer is not null)
+            .Select(s => new Node(NodeKind.Stock, s.Id)).ToHashSet();
+        if (!fresh.Entries.Any(e => stocks.Contains(e.From) || stocks.Contains(e.To))) return fresh;
+        var standing = StandingEntries(state).Where(e => stocks.Contains(e.Entry.From) || stocks.Contains(e.Entry.To)).ToList();
+        var derived = standing.Where(e => e.Entry.Facts["rule"] == StockBalance.Rule).ToList();
+        var entries = fresh.Entries.ToBuilder();
+        var findings = fresh.Findings.ToBuilder();
+        var holding = new HashSet<long>();
+        foreach (var (stock, period, balance, entry) in StockBalance.Derive(
+            [.. standing.Select(s => s.Entry), .. fresh.Entries], registers))
+        {
+            if (entry is null)
+                findings.Add(Finding.Of("stock.negative", Severity.Warning, null, ("stock", stock.Id),
+                    ("period", period), ("balance", balance)));
+            else if (derived.Find(d => d.Entry == entry) is { Position: > 0 } known) holding.Add(known.Position);
+            else entries.Add(entry);
+        }
+        return fresh with
+        {
+            Entries = entries.ToImmutable(), Findings = findings.ToImmutable(),
+            Reversals = [.. derived.Where(d => !holding.Contains(d.Position))
+                .Select(d => new ReversalRecord(d.Position, StockBalance.Rule, ""))],
+        };
+    }
+
+    /// <summary>Finds entries that say the same as new ones, without reading the whole journal into objects.</summary>
+    private sealed class HeldEntries
+    {
+        private readonly Workspace _workspace;
+        private readonly Dictionary<(int Shape, long Unscaled, byte Scale, long Start, long End), List<long>> _held = [];
+        private readonly Dictionary<(Node, Node, string, string, CalorificBasis, Basis, Facts), int> _shapes = [];
+
+        public HeldEntries(Workspace workspace, ImmutableArray<Entry> entries)
+        {
+            _workspace = workspace;
+            var state = workspace.State();
+            var (rows, shapes) = workspace.Journal.Entries(state.Position,
+                entries.Min(e => e.Period.Start).ToUnixTimeSeconds(),
+                entries.Max(e => e.Period.End).ToUnixTimeSeconds(), CancellationToken.None);
+            for (var i = 0; i < shapes.Length; i++)
+                _shapes[(shapes[i].From, shapes[i].To, shapes[i].Resource, shapes[i].Unit, shapes[i].Calorific,
+                    shapes[i].Basis, shapes[i].Facts)] = i;
+            var nothingReversed = state.NothingReversed;
+            for (var row = 0; row < rows.Position.Count; row++)
+            {
+                if (!nothingReversed && state.ReversedAt(rows.Position[row]) != 0) continue;
+                var key = (rows.Shape[row], rows.Unscaled[row], rows.Scale[row], rows.Start[row], rows.End[row]);
+                if (!_held.TryGetValue(key, out var positions)) _held[key] = positions = new List<long>(1);
+                positions.Add(rows.Position[row]);
+            }
+        }
+
+        public IEnumerable<(long Position, Entry Entry)> SameAs(Entry entry)
+        {
+            if (!_shapes.TryGetValue((entry.From, entry.To, entry.Resource, entry.Unit, entry.Calorific, entry.Basis,
+                    entry.Facts), out var shape) || !entry.Amount.TryGetStored(out var unscaled, out var scale)
+                || !_held.TryGetValue((shape, unscaled, (byte)scale, entry.Period.Start.ToUnixTimeSeconds(),
+                    entry.Period.End.ToUnixTimeSeconds()), out var positions)) return [];
+            return _workspace.Journal.RecordsAt(positions).Select(r => (r.Position, ((EntryRecord)r.Body).Entry));
+        }
+    }
+}
