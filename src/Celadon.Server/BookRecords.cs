@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Celadon.Ledger;
-using Celadon.Lenses;
 using Celadon.Quantities;
-using Celadon.Text;
 using NodaTime;
 
 namespace Celadon.Server;
@@ -68,71 +66,6 @@ public sealed record BatchInfo(
 /// <param name="Bytes">Its length.</param>
 /// <param name="Received">When.</param>
 /// <param name="Batch">Position of the batch it first came with.</param>
-/// <param name="Records">How many records name it.</param>
 /// <param name="Withdrawn">Why it was withdrawn, or null.</param>
 public sealed record EvidenceInfo(
-    string Sha256, string Name, long Bytes, Instant Received, long Batch, long Records, string? Withdrawn);
-
-/// <summary>Where a row under a number came from.</summary>
-/// <param name="Leaf">The row.</param>
-/// <param name="Evidence">What proves it; null when nothing does.</param>
-/// <param name="Batch">Position of its batch.</param>
-/// <param name="Withdrawn">True when the file was withdrawn.</param>
-public sealed record LeafOrigin(Leaf Leaf, Evidence? Evidence, long Batch, bool Withdrawn);
-
-/// <summary>A file as it was uploaded, on disk.</summary>
-/// <param name="Name">Its name as the browser gave it, without a path.</param>
-/// <param name="Path">Where it lies until it is staged.</param>
-public sealed record UploadedFile(string Name, string Path);
-
-/// <summary>What an import would do.</summary>
-/// <param name="Token">Names it until it is committed.</param>
-/// <param name="Files">What each file is.</param>
-/// <param name="Columns">How the columns were read.</param>
-/// <param name="Questions">At most three.</param>
-/// <param name="Findings">What was found, worst first.</param>
-/// <param name="Effect">What it would change.</param>
-/// <param name="Entries">Entries it would record.</param>
-/// <param name="Readings">Readings it would record.</param>
-/// <param name="Refused">Rows it leaves out.</param>
-/// <param name="CanCommit">False when nothing is left to record.</param>
-public sealed record ImportPreview(
-    string Token, IReadOnlyList<ImportFile> Files, IReadOnlyList<ImportColumn> Columns,
-    IReadOnlyList<ImportQuestion> Questions, IReadOnlyList<Finding> Findings, IReadOnlyList<ImportEffect> Effect,
-    long Entries, long Readings, long Refused, bool CanCommit);
-
-/// <summary>A file of an import.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Sha256">Its hash.</param>
-/// <param name="Form">Text key of what it was recognised as: "import.form.meter-long".</param>
-/// <param name="Rows">Rows with data in it.</param>
-public sealed record ImportFile(string Name, long Bytes, string Sha256, string Form, long Rows);
-
-/// <summary>A column of an import.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Name">As the file heads it.</param>
-/// <param name="Role">Text key of what it was read as.</param>
-/// <param name="Unit">Unit or form, or empty.</param>
-/// <param name="First">The first value, as written.</param>
-/// <param name="Certainty">Text key: proved, matched, guessed, not loaded.</param>
-/// <param name="Reason">Why, as a finding with arguments; null when the name alone says it.</param>
-public sealed record ImportColumn(
-    string File, string Name, string Role, string Unit, string First, string Certainty, Finding? Reason);
-
-/// <summary>A question of an import.</summary>
-/// <param name="Id">Names it in the answers.</param>
-/// <param name="Text">The question as a finding with arguments; its remedy text says why it is asked.</param>
-/// <param name="Options">What can be answered; the first is proposed.</param>
-/// <param name="Chosen">Id of the option in force.</param>
-public sealed record ImportQuestion(string Id, Finding Text, IReadOnlyList<ImportOption> Options, string Chosen);
-
-/// <summary>One answer to a question of an import; its remedy text says what follows from it.</summary>
-public sealed record ImportOption(string Id, Finding Text);
-
-/// <summary>What an import changes.</summary>
-/// <param name="Label">A resource id or text key.</param>
-/// <param name="Before">What the books say now; null when they say nothing.</param>
-/// <param name="After">What they would say.</param>
-/// <param name="Unit">Unit of both.</param>
-public sealed record ImportEffect(string Label, Amount? Before, Amount After, string Unit);
+    string Sha256, string Name, long Bytes, Instant Received, long Batch, string? Withdrawn);

@@ -1,3 +1,4 @@
+using Celadon.Ledger;
 using NodaTime;
 
 namespace Celadon.Server;
@@ -28,14 +29,15 @@ public enum CoverageState
 /// <param name="EstimatedPercent">Share that only estimates cover.</param>
 public sealed record MonthCoverage(YearMonth Month, CoverageState State, int KnownPercent, int EstimatedPercent);
 
-/// <summary>A source of records: a meter, or the bills and notes of one flow.</summary>
-/// <param name="Id">Id of the meter, or "from|to|resource".</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="Resource">What it records.</param>
+/// <summary>A source of records: a supply with its meter or its bills.</summary>
 /// <param name="Site">The site it belongs to, or empty.</param>
+/// <param name="From">Who gives.</param>
+/// <param name="To">Who takes.</param>
+/// <param name="Resource">What.</param>
+/// <param name="Point">The meter or supply, where stated; else empty.</param>
 /// <param name="Months">One a month of the period.</param>
 public sealed record CoverageSource(
-    string Id, string Name, string Resource, string Site, IReadOnlyList<MonthCoverage> Months)
+    string Site, Node From, Node To, string Resource, string Point, IReadOnlyList<MonthCoverage> Months)
 {
     /// <summary>How many are expected by now.</summary>
     public int Expected => Months.Count(m => m.State != CoverageState.Later);
@@ -45,7 +47,7 @@ public sealed record CoverageSource(
 }
 
 /// <summary>What the books hold of what they should hold. Every total depends on it, so it is on every page.</summary>
-/// <param name="Sources">The sources, in order of name.</param>
+/// <param name="Sources">The sources, in order of site and resource.</param>
 public sealed record Coverage(IReadOnlyList<CoverageSource> Sources)
 {
     /// <summary>Records expected by now.</summary>

@@ -16,9 +16,6 @@ public sealed record ServeOptions
     /// <summary>What other verbs show in the Authorization header; it lies in the 0600 lock file.</summary>
     public string Token { get; init; } = NewSecret();
 
-    /// <summary>Id of who acts through the pages, until there are accounts.</summary>
-    public string Actor { get; init; } = "owner";
-
     /// <summary>Largest upload, all files together, in bytes.</summary>
     public long UploadBytes { get; init; } = 200L * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Celadon.Lenses;
 using Celadon.Server.Web;
+using Celadon.Store;
 using Celadon.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,31 +24,30 @@ internal static class AskApi
         app.MapPost("/api/explain/{question}", Explain);
     }
 
-    private static IResult Questions(HttpContext http, Books books)
+    private static IResult Questions(HttpContext http)
     {
         var text = Refusal.LanguageOf(http.Request);
-        return Json(new JsonArray([.. books.Questions.Select(q => new JsonObject
+        return Json(new JsonArray([.. Lenses.Questions.All.Select(q => new JsonObject
         {
-            ["name"] = q.Name, ["title"] = text.Text("question." + q.Name),
+            ["name"] = q.Name, ["title"] = text.Text($"question.{q.Name}.title"),
             ["schema"] = q.Schema, ["example"] = JsonNode.Parse(q.Example),
-        })]));
+        })]).ToJsonString(Twins.Indented));
     }
 
     private static async Task<IResult> Ask(HttpContext http, string question, Books books)
     {
         var asked = books.Ask(question, await Spec(http), At(http), http.RequestAborted);
-        return Json(asked.Envelope);
+        return Json(AnswerJson.Write(asked));
     }
 
     private static async Task<IResult> Explain(HttpContext http, string question, Books books)
     {
-        var text = Refusal.LanguageOf(http.Request);
         var pointer = http.Request.Query["number"].ToString();
         var asked = books.Ask(question, await Spec(http), At(http), http.RequestAborted);
-        var explanation = Explainer.Explain(asked.Answer.Report, pointer);
         var skip = Whole(http, "skip") ?? 0;
         var take = Math.Min(Whole(http, "take") ?? 100, MostLeaves);
-        return Json(ExplainJson.Of(books, asked, explanation, text, (int)Math.Min(skip, int.MaxValue), (int)take));
+        return Json(ExplanationJson.Write(
+            books.Explain(asked, pointer, (int)Math.Min(skip, int.MaxValue), (int)take)));
     }
 
     private static async Task<string> Spec(HttpContext http)
@@ -78,6 +77,5 @@ internal static class AskApi
             ? number : throw RefusedException.Of("api.number", ("name", name), ("value", value));
     }
 
-    private static IResult Json(JsonNode node) =>
-        Results.Text(node.ToJsonString(Twins.Indented), "application/json", Encoding.UTF8);
+    private static IResult Json(string json) => Results.Text(json, "application/json", Encoding.UTF8);
 }

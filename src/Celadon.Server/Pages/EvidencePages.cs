@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Celadon.Ledger;
 using Celadon.Server.Web;
+using Celadon.Store.Import.Reading;
+using Celadon.Text;
 using Microsoft.AspNetCore.Routing;
 
 namespace Celadon.Server.Pages;
@@ -21,12 +22,12 @@ public sealed class EvidenceListPage : Page
         Table = new Table("evidence", at.L("web.evidence.caption"),
         [
             new("name", at.L("web.col.file")), new("bytes", at.L("web.col.size"), Align.Number),
-            new("received", at.L("web.col.time")), new("records", at.L("web.col.records"), Align.Number),
+            new("received", at.L("web.col.time")),
             new("batch", at.L("web.col.batch"), Align.Number), new("sha256", "SHA-256"),
         ], [.. Files.Take(PageLength).Select(Line)])
         {
             Pager = more || skip > 0
-                ? new Pager("", more ? at.Here(("skip", Text(skip + PageLength))) : null, skip == 0 ? null : at.Here(("skip", null)))
+                ? new Pager("", more ? at.Here(("skip", Digits(skip + PageLength))) : null, skip == 0 ? null : at.Here(("skip", null)))
                 : null,
         };
     }
@@ -61,26 +62,25 @@ public sealed class EvidenceListPage : Page
             { Below = file.Withdrawn is null ? null : At.L("web.evidence.withdrawn", ("reason", file.Withdrawn)) },
         new Words(Show.Bytes(file.Bytes)) { Key = file.Bytes.ToString(CultureInfo.InvariantCulture), Class = "nb" },
         new Words(Show.Time(file.Received)) { Key = file.Received.ToString(), Class = "nb" },
-        new Plain(file.Records, At.Link("/ledger/records", ("evidence", file.Sha256), ("all", "1"))),
-        new Plain(file.Batch, At.Link($"/ledger/batches/{Text(file.Batch)}")),
+        new Plain(file.Batch, At.Link($"/ledger/batches/{Digits(file.Batch)}")),
         new Words(Show.Hash(file.Sha256)) { Key = file.Sha256, Class = "mono" },
     ]);
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>One file: where it came from, what was read from it, and the lines around a row.</summary>
 public sealed class EvidencePage : Page
 {
     private const int Around = 12;
-    private const int LongestLine = 400;
-    private const int MostBytes = 64 * 1024 * 1024;
+    private const int LongestCell = 200;
+    private const int MostColumns = 40;
 
     private EvidencePage(PageContext at, EvidenceInfo file) : base(at)
     {
         File = file;
         Row = (int?)at.Number("row", 1, int.MaxValue - 1000);
-        Lines = LinesOf();
+        if (SheetOf() is { } sheet) (SheetName, Lines) = (sheet.Name, TableOf(sheet));
         Listing = at.Books.Records(new RecordQuery(Evidence: file.Sha256, Before: at.Number("before", 1), Take: 20));
     }
 
@@ -94,8 +94,11 @@ public sealed class EvidencePage : Page
     /// <summary>The row asked for, from 1, or null.</summary>
     public int? Row { get; }
 
-    /// <summary>Lines of a text file around the row; empty for other files.</summary>
-    public IReadOnlyList<(int Number, string Text)> Lines { get; }
+    /// <summary>The sheet shown; empty for a text file.</summary>
+    public string SheetName { get; } = "";
+
+    /// <summary>Rows of the file around the row asked for; null when nothing can be read from it.</summary>
+    public Table? Lines { get; }
 
     /// <summary>Records that name it.</summary>
     public RecordListing Listing { get; }
@@ -116,12 +119,15 @@ public sealed class EvidencePage : Page
     public override string Title => File.Name;
 
     /// <inheritdoc/>
+    public override IEnumerable<Table> Tables => Lines is null ? [] : [Lines];
+
+    /// <inheritdoc/>
     public override JsonObject Data => new()
     {
         ["file"] = new JsonObject
         {
             ["sha256"] = File.Sha256, ["name"] = File.Name, ["bytes"] = File.Bytes, ["received"] = File.Received.ToString(),
-            ["batch"] = File.Batch, ["records"] = File.Records, ["withdrawn"] = File.Withdrawn,
+            ["batch"] = File.Batch, ["records"] = Listing.Total, ["withdrawn"] = File.Withdrawn,
         },
     };
 
@@ -136,18 +142,37 @@ public sealed class EvidencePage : Page
         }
     }
 
-    private (int, string)[] LinesOf()
+    private Sheet? SheetOf()
     {
-        if (!IsText(File.Name) || File.Bytes > MostBytes) return [];
-        using var stream = At.Books.OpenEvidence(File.Sha256);
-        if (stream is null) return [];
-        var first = Math.Max(1, (Row ?? 1) - Around);
-        using var reader = new StreamReader(stream, new UTF8Encoding(false), true);
-        var lines = new List<(int, string)>();
-        for (var number = 1; number <= first + 2 * Around && reader.ReadLine() is { } line; number++)
-            if (number >= first) lines.Add((number, line.Length > LongestLine ? line[..LongestLine] + "…" : line));
-        return [.. lines];
+        try
+        {
+            if (At.Books.EvidenceBytes(File.Sha256) is not { } bytes) return null;
+            var sheets = FileReader.Read(new SourceFile(File.Name, bytes)).Sheets;
+            return sheets.FirstOrDefault(s => s.Name == (At["sheet"] ?? "")) ?? sheets.FirstOrDefault();
+        }
+        catch (RefusedException)
+        {
+            // A file that cannot be read is still evidence; it can be downloaded.
+            return null;
+        }
     }
 
-    private static bool IsText(string name) => Path.GetExtension(name).ToLowerInvariant() is ".csv" or ".txt" or ".tsv";
+    private Table TableOf(Sheet sheet)
+    {
+        var around = Row is { } row ? Enumerable.Range(0, sheet.RowCount).FirstOrDefault(r => sheet.RowNumber(r) >= row) : 0;
+        var first = Math.Max(0, around - Around);
+        var columns = Math.Min(sheet.ColumnCount, MostColumns);
+        return new Table("lines", At.L("web.evidence.lines"),
+            [new("row", At.L("web.field.row"), Align.Number),
+                .. Enumerable.Range(0, columns).Select(c => new Column(Sheet.ColumnLetter(c), Sheet.ColumnLetter(c)))],
+            [.. Enumerable.Range(first, Math.Min(sheet.RowCount - first, 2 * Around + 1)).Select(r => new Row(
+                [new Words(Catalogue.Number(sheet.RowNumber(r))) { Class = "faint" },
+                    .. Enumerable.Range(0, columns).Select(c => new Words(Short(sheet.Value(r, c))))],
+                sheet.RowNumber(r) == Row ? "open" : null))])
+        {
+            Class = "tight grid",
+        };
+    }
+
+    private static string Short(string text) => text.Length > LongestCell ? text[..LongestCell] + "…" : text;
 }

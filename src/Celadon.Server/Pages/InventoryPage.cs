@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Celadon.Server.Drawing;
 using Celadon.Server.Web;
+using Celadon.Store;
 using Celadon.Text;
 
 namespace Celadon.Server.Pages;
@@ -77,7 +78,7 @@ public sealed class InventoryPage : Page
     public override IEnumerable<Chart> Charts => Asked is null ? [] : [Sources];
 
     /// <inheritdoc/>
-    public override JsonObject Data => Asked is null ? [] : new() { ["answer"] = Asked.Envelope.DeepClone() };
+    public override JsonObject Data => Asked is null ? [] : new() { ["answer"] = JsonNode.Parse(AnswerJson.Write(Asked)) };
 
     /// <inheritdoc/>
     public override string Title

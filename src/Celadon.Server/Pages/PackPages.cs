@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Celadon.Registers;
 using Celadon.Server.Web;
 using Microsoft.AspNetCore.Routing;
 
@@ -15,11 +14,15 @@ public sealed class PacksPage : Page
         new("pack", at.L("web.col.pack")), new("edition", at.L("web.col.edition")),
         new("publisher", at.L("web.col.publisher")), new("licence", at.L("web.col.licence")),
         new("rows", at.L("web.col.rows"), Align.Number), new("sha256", "SHA-256", Secondary: true),
-    ], [.. at.Books.Packs.Select(p => Row.Of(
-        new Words(p.Title.In(at.Text.Language, p.Id), at.Link($"/ledger/packs/{p.Id}")) { Key = p.Id, Below = p.Id },
-        new Words(p.Edition) { Class = "nb" }, new Words(p.Publisher), new Words(p.Licence),
-        new Plain(p.Rows, at.Link("/ledger/factors", ("pack", p.Id))),
+    ], [.. at.Books.Library.Packs.Select(p => Row.Of(
+        new Words(p.Header.Title.In(at.Text.Language, p.Header.Id), at.Link($"/ledger/packs/{p.Header.Id}"))
+            { Key = p.Header.Id, Below = p.Header.Id },
+        new Words(p.Header.Edition) { Class = "nb" }, new Words(p.Header.Publisher), new Words(p.Header.Licence.Name),
+        new Plain(RowsOf(p), at.Link("/ledger/factors", ("pack", p.Header.Id))),
         new Words(Show.Hash(p.Sha256)) { Key = p.Sha256, Class = "mono" }))]);
+
+    /// <summary>How many rows the tables of a pack hold.</summary>
+    internal static int RowsOf(Packs.Pack pack) => pack.Header.Tables.Sum(t => t.Rows);
 
     /// <summary>The packs as a table.</summary>
     public Table Table { get; }
@@ -40,22 +43,24 @@ public sealed class PacksPage : Page
     public override IEnumerable<Table> Tables => [Table];
 
     /// <inheritdoc/>
-    public override string Title => At.L("web.packs.title", ("count", At.Books.Packs.Count),
-        ("rows", At.Books.Packs.Sum(p => (long)p.Rows)));
+    public override string Title => At.L("web.packs.title", ("count", At.Books.Library.Packs.Length),
+        ("rows", At.Books.Library.Packs.Sum(RowsOf)));
 }
 
 /// <summary>One pack: source, licence, completeness.</summary>
 public sealed class PackPage : Page
 {
-    private PackPage(PageContext at, PackInUse pack) : base(at) => Pack = pack;
+    private PackPage(PageContext at, Packs.Pack pack) : base(at) => Pack = pack;
 
     /// <summary>The page of the pack in the path, or null.</summary>
     public static PackPage? Find(PageContext at) =>
-        at.Books.Packs.FirstOrDefault(p => p.Id == (string)at.Http.GetRouteValue("pack")!) is { } pack
-            ? new PackPage(at, pack) : null;
+        at.Books.Library.Pack((string)at.Http.GetRouteValue("pack")!) is { } pack ? new PackPage(at, pack) : null;
 
     /// <summary>The pack.</summary>
-    public PackInUse Pack { get; }
+    public Packs.Pack Pack { get; }
+
+    /// <summary>What it says of itself.</summary>
+    public Packs.PackHeader Header => Pack.Header;
 
     /// <inheritdoc/>
     public override string Section => "ledger";
@@ -70,16 +75,16 @@ public sealed class PackPage : Page
     public override Type View => typeof(PackView);
 
     /// <inheritdoc/>
-    public override string Title => Pack.Title.In(At.Text.Language, Pack.Id);
+    public override string Title => Header.Title.In(At.Text.Language, Header.Id);
 
     /// <inheritdoc/>
     public override JsonObject Data => new()
     {
         ["pack"] = new JsonObject
         {
-            ["id"] = Pack.Id, ["edition"] = Pack.Edition, ["publisher"] = Pack.Publisher, ["licence"] = Pack.Licence,
-            ["attribution"] = Pack.Attribution, ["source"] = Pack.Source, ["completeness"] = Pack.Completeness,
-            ["sha256"] = Pack.Sha256, ["rows"] = Pack.Rows,
+            ["id"] = Header.Id, ["edition"] = Header.Edition, ["publisher"] = Header.Publisher,
+            ["licence"] = Header.Licence.Id, ["attribution"] = Header.Licence.Attribution, ["source"] = Header.Source,
+            ["completeness"] = Header.Completeness, ["sha256"] = Pack.Sha256, ["rows"] = PacksPage.RowsOf(Pack),
         },
     };
 }
@@ -96,7 +101,7 @@ public sealed class FactorsPage : Page
     public FactorsPage(PageContext at) : base(at)
     {
         var skip = (int)(at.Number("skip", 0, 1_000_000) ?? 0);
-        Listing = at.Books.PackRows(new PackQuery(
+        Listing = PackRows.Find(at.Books.Library, new PackQuery(
             at["pack"], at["q"], at["resource"], at["basis"], at["place"], at["row"], skip, PageLength));
         Factors = TableOf(skip);
     }
@@ -136,7 +141,7 @@ public sealed class FactorsPage : Page
     /// <summary>A value of a facet in words.</summary>
     public string ValueName(string facet, string value) => facet switch
     {
-        "pack" => At.Books.Packs.FirstOrDefault(p => p.Id == value)?.Title.In(At.Text.Language, value) ?? value,
+        "pack" => At.Books.Library.Pack(value)?.Header.Title.In(At.Text.Language, value) ?? value,
         "resource" => At.Books.ResourceName(value)?.In(At.Text.Language, value) ?? value,
         "basis" => At.Text.Has($"web.factorBasis.{value}") ? At.L($"web.factorBasis.{value}") : value,
         _ => value,
@@ -157,13 +162,14 @@ public sealed class FactorsPage : Page
     };
 
     private Row Line(PackRowInfo row) => Row.Of(
-        new Words(row.Name.In(At.Text.Language, row.Id), At.Link("/ledger/factors", ("pack", row.Pack), ("row", row.Id)))
+        new Words(row.Name.In(At.Text.Language, row.Id), At.Link("/ledger/factors", ("pack", row.Pack.Id), ("row", row.Id)))
             { Key = row.Id, Below = row.Id },
         new Words(ValueName("basis", row.Basis)) { Key = row.Basis }, new Words(row.Place),
-        new Plain(row.Value), new Words(Show.Unit(row.Unit)) { Key = row.Unit, Class = "nb" },
+        row.Value is { } value ? new Plain(value) : new Words(At.L("web.factors.byGas")) { Key = "", Class = "quiet" },
+        new Words(Show.Unit(row.Unit)) { Key = row.Unit, Class = "nb" },
         new Words(At.Text.Has($"web.status.row.{row.Status}") ? At.L($"web.status.row.{row.Status}") : row.Status)
             { Key = row.Status },
-        new Words(row.Pack, At.Link($"/ledger/packs/{row.Pack}")));
+        new Words(row.Pack.Id, At.Link($"/ledger/packs/{row.Pack.Id}")));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

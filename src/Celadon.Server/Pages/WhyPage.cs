@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Celadon.Ledger;
 using Celadon.Lenses;
-using Celadon.Server.Api;
 using Celadon.Server.Web;
+using Celadon.Store;
 
 namespace Celadon.Server.Pages;
 
@@ -16,15 +16,12 @@ public sealed class WhyPage : Page
     private const int PageLength = 25;
     private readonly Names _names;
 
-    private WhyPage(PageContext at, Asked asked, Explanation explanation) : base(at)
+    private WhyPage(PageContext at, Asked asked, string pointer) : base(at)
     {
-        Asked = asked;
-        Explanation = explanation;
-        _names = new Names(at);
         Skip = (int)(at.Number("skip", 0, int.MaxValue / 2) ?? 0);
         Take = (int)(at.Number("take", 1, 1000) ?? PageLength);
-        Origins = explanation.IsSummed
-            ? at.Books.OriginsOf([.. Explainer.Leaves(explanation.Figure).Skip(Skip).Take(Take)]) : [];
+        Explained = at.Books.Explain(asked, pointer, Skip, Take);
+        _names = new Names(at);
         Rows = RowsOf();
     }
 
@@ -34,17 +31,17 @@ public sealed class WhyPage : Page
     {
         if (at["question"] is not { } question || at["number"] is not { } number) return null;
         var asked = at.Books.Ask(question, at["spec"] ?? "{}", at.Number("at"), at.Http.RequestAborted);
-        return new WhyPage(at, asked, Explainer.Explain(asked.Answer.Report, number));
+        return new WhyPage(at, asked, number);
     }
 
+    /// <summary>The number explained, with the shown rows.</summary>
+    public Explained Explained { get; }
+
     /// <summary>The answer the number stands in.</summary>
-    public Asked Asked { get; }
+    public Asked Asked => Explained.Asked;
 
-    /// <summary>Its explanation.</summary>
-    public Explanation Explanation { get; }
-
-    /// <summary>Where the shown rows came from.</summary>
-    public IReadOnlyList<LeafOrigin> Origins { get; }
+    /// <summary>Its formula and operands.</summary>
+    public Explanation Explanation => Explained.Explanation;
 
     /// <summary>Rows left out before the shown ones.</summary>
     public int Skip { get; }
@@ -71,14 +68,14 @@ public sealed class WhyPage : Page
     public override IEnumerable<Table> Tables => Explanation.IsSummed ? [Rows] : [];
 
     /// <inheritdoc/>
-    public override JsonObject Data => ExplainJson.Of(At.Books, Asked, Explanation, At.Text, Skip, Take);
+    public override JsonObject Data => new() { ["explanation"] = JsonNode.Parse(ExplanationJson.Write(Explained)) };
 
     /// <summary>A label of an operand: a text of ours, else a name of the books.</summary>
     public string Label(string label) => At.Text.Has(label) ? At.L(label) : label;
 
     /// <summary>What the question is called.</summary>
-    public string QuestionTitle => At.Text.Has("question." + Asked.Question)
-        ? At.L("question." + Asked.Question) : Asked.Question;
+    public string QuestionTitle => At.Text.Has($"question.{Asked.Question.Name}.title")
+        ? At.L($"question.{Asked.Question.Name}.title") : Asked.Question.Name;
 
     /// <summary>An operand as a number that leads on.</summary>
     public Number Operand(ExplainedOperand operand) => new(operand.Figure.Value, operand.Figure.Unit,
@@ -106,14 +103,14 @@ public sealed class WhyPage : Page
 
     private Table RowsOf()
     {
-        var shown = Origins.Count;
+        var shown = Explained.Leaves.Length;
         return new Table("rows", At.L("web.why.rows"),
         [
             new("period", At.L("web.col.period")), new("amount", At.L("web.col.amount"), Align.Number),
             new("unit", At.L("web.col.unit")),
             new("contribution", $"{At.L("web.col.contribution")}, {Show.Unit(Explanation.Figure.Unit)}", Align.Number),
             new("place", At.L("web.col.evidence")), new("record", At.L("web.col.position"), Align.Number),
-        ], [.. Origins.Select(Line)])
+        ], [.. Explained.Leaves.Select(Line)])
         {
             Pager = new Pager(At.L("web.pager.range", ("first", shown == 0 ? 0 : Skip + 1), ("last", Skip + shown),
                     ("total", Explanation.LeafCount)),
@@ -122,28 +119,33 @@ public sealed class WhyPage : Page
         };
     }
 
-    private Row Line(LeafOrigin origin)
+    private Row Line(TracedLeaf leaf)
     {
-        var leaf = origin.Leaf;
-        var meter = leaf.Meter is { } id ? At.Books.Registers.Find<Registers.Meter>(id) : null;
-        var zone = meter is null ? NodaTime.DateTimeZone.Utc : _names.ZoneOf(new Node(NodeKind.Site, meter.Site));
-        return Row.Of(new Words(Show.Span(At.Text, leaf.Period, zone)) { Key = leaf.Period.ToString(), Class = "nb" },
-            new Web.Plain(leaf.Amount), new Words(Show.Unit(leaf.Unit)) { Key = leaf.Unit }, new Web.Plain(leaf.Contribution),
-            Evidence(origin), new Words(Number(leaf.Position), Record(leaf.Position)) { Key = Digits(leaf.Position) });
+        var place = leaf.Kind == "reading" && At.Books.Registers.Find<Registers.Meter>(leaf.Flow) is { } meter
+            ? new Node(NodeKind.Site, meter.Site) : SiteIn(leaf.Flow);
+        return Row.Of(new Words(Show.Span(At.Text, leaf.Period, _names.ZoneOf(place))) { Key = leaf.Period.ToString(), Class = "nb" },
+            new Plain(leaf.Amount), new Words(Show.Unit(leaf.Unit)) { Key = leaf.Unit }, new Plain(leaf.Contribution),
+            Evidence(leaf), new Words(Number(leaf.Position), Record(leaf.Position)) { Key = Digits(leaf.Position) });
     }
 
-    private Words Evidence(LeafOrigin origin) => origin.Evidence switch
+    /// <summary>The taking place of "from → to (resource)", for the zone its times are shown in.</summary>
+    private static Node SiteIn(string flow)
     {
-        Ledger.Evidence.FileRow file => new Words(file.Name, At.Link($"/ledger/evidence/{file.Sha256}",
-            ("row", file.Row > 0 ? Digits(file.Row) : null)))
+        var parts = flow.Split(" → ");
+        return parts.Length == 2 && Node.TryParse(parts[1].Split(" (")[0], out var node) ? node : default;
+    }
+
+    private Words Evidence(TracedLeaf leaf) => leaf.Sha256.Length == 0 ? new Words(leaf.File)
+        : new Words(leaf.File, At.Link($"/ledger/evidence/{leaf.Sha256}", ("sheet", leaf.Sheet),
+            ("row", leaf.Row > 0 ? Digits(leaf.Row) : null)))
         {
-            Below = string.Join(" · ", new[] { file.Sheet, file.Row > 0 ? At.L("web.place.row", ("row", file.Row)) : "" }
-                .Where(p => p.Length > 0)),
-        },
-        Ledger.Evidence.MeterReadings meter => new Words(_names.OfMeter(meter.Meter)),
-        Ledger.Evidence.StatedBy stated => new Words(At.L("web.why.statedBy", ("actor", stated.Actor))),
-        _ => new Words(origin.Leaf.Meter is { } meter ? _names.OfMeter(meter) : ""),
-    };
+            Key = leaf.Row > 0 ? $"{leaf.File}:{leaf.Sheet}:{Digits(leaf.Row)}" : leaf.File,
+            Below = string.Join(" · ", new[]
+            {
+                leaf.Sheet, leaf.Row > 0 ? At.L("web.place.row", ("row", leaf.Row)) : "",
+                leaf.Withdrawn ? At.L("web.record.withdrawn") : "",
+            }.Where(p => p.Length > 0)),
+        };
 
     private string Record(long position) => At.Link($"/ledger/records/{Digits(position)}");
 

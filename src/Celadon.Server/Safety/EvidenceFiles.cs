@@ -22,14 +22,14 @@ internal static class EvidenceFiles
     public static void Map(WebApplication app) => app.MapGet("/evidence/{sha256:length(64)}",
         (HttpContext http, string sha256, Books books) =>
         {
-            if (books.EvidenceOf(sha256) is not { } file || books.OpenEvidence(sha256) is not { } stream)
+            if (books.EvidenceOf(sha256) is not { } file || books.EvidenceBytes(sha256) is not { } bytes)
                 return Web.Refusal.Result(http, StatusCodes.Status404NotFound, Text.Finding.Of(
                     "web.noEvidence", Text.Severity.Error, null, ("sha256", sha256)));
             http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.EvidencePolicy;
             var disposition = new ContentDispositionHeaderValue("attachment");
             disposition.SetHttpFileName(file.Name);
             http.Response.Headers.ContentDisposition = disposition.ToString();
-            return Results.Stream(stream, TypeOf(file.Name));
+            return Results.Bytes(bytes, TypeOf(file.Name));
         });
 
     internal static string TypeOf(string name) =>

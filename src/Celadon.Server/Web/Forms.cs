@@ -43,12 +43,12 @@ internal static class Forms
         return Back(form["back"], lang);
     }
 
-    private static async Task<IResult> Reverse(HttpContext http, string lang, long position, Books books, ServeOptions options)
+    private static async Task<IResult> Reverse(HttpContext http, string lang, long position, Books books)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var reason = form["reason"].ToString().Trim();
         if (reason.Length is 0 or > 500) throw Text.RefusedException.Of("web.reasonMissing");
-        var batch = books.Reverse(position, reason, options.Actor);
+        var batch = books.Reverse(position, reason);
         Flash.Set(http, "reversed", position);
         return SeeOther($"/{lang}/ledger/batches/{batch.ToString(CultureInfo.InvariantCulture)}");
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Celadon.Lenses;
 using Celadon.Quantities;
+using Celadon.Store;
 using Celadon.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -90,7 +90,7 @@ public sealed class PageContext
     }
 
     /// <summary>The page that explains a number of an answer.</summary>
-    public string Why(Asked asked, string pointer) => Link("/why", ("question", asked.Question), ("spec", asked.Spec),
+    public string Why(Asked asked, string pointer) => Link("/why", ("question", asked.Question.Name), ("spec", asked.SpecJson),
         ("number", pointer), ("at", At));
 
     /// <summary>The position asked for in the URL, or null for now.</summary>

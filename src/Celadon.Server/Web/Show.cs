@@ -33,6 +33,13 @@ public static class Show
         return first < 0 ? "0" : Catalogue.Number(amount.Round(first + 4));
     }
 
+    /// <summary>As it is where that is short, else to three significant digits or the whole number.</summary>
+    public static string Brief(Amount amount)
+    {
+        var exact = Catalogue.Number(amount);
+        return exact.Length <= 9 ? exact : Short(amount);
+    }
+
     /// <summary>A mass of gas in tonnes, two decimals.</summary>
     public static string Tonnes(Amount kilograms) => Fixed(kilograms * Amount.Parse("0.001"), 2);
 

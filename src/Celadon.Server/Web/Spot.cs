@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Celadon.Lenses;
 using Celadon.Quantities;
+using Celadon.Store;
 
 namespace Celadon.Server.Web;
 
@@ -14,7 +17,8 @@ namespace Celadon.Server.Web;
 public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
 {
     /// <summary>The whole report.</summary>
-    public static Spot Of(Asked asked) => new(asked, "", asked.Report);
+    public static Spot Of(Asked asked) => new(asked, "", JsonSerializer.SerializeToNode(
+        asked.Answer.Report, asked.Answer.Report.GetType(), Question.Json));
 
     /// <summary>A property.</summary>
     public Spot this[string name] => new(Asked,
@@ -72,14 +76,14 @@ public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
     {
         if (Value is not { } value) return new Unknown();
         var tonnes = IsMass;
-        return new Number(value, Unit, tonnes ? Show.Tonnes(value) : Show.Short(value), at.Why(Asked, Pointer))
+        return new Number(value, Unit, tonnes ? Show.Tonnes(value) : Show.Brief(value), at.Why(Asked, Pointer))
         {
             ShownUnit = withUnit ? (tonnes ? "t" + Unit[2..] : Unit) : null, Estimated = estimated,
         };
     }
 
     /// <summary>The number with its unit in words, for sentences.</summary>
-    public string Say() => Value is not { } value ? "" : IsMass ? $"{Show.Tonnes(value)} t" : $"{Show.Short(value)} {Show.Unit(Unit)}";
+    public string Say() => Value is not { } value ? "" : IsMass ? $"{Show.Tonnes(value)} t" : $"{Show.Brief(value)} {Show.Unit(Unit)}";
 
     private bool IsMass => Unit.StartsWith("kg CO2", StringComparison.Ordinal) && !Unit.Contains('/', StringComparison.Ordinal);
 }

@@ -1,0 +1,77 @@
+using Celadon.Ledger;
+using Celadon.Lenses;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Store.Readings;
+using NodaTime;
+
+namespace Celadon.Server;
+
+public sealed partial class Books
+{
+    /// <summary>
+    /// How much of what is expected is there. Expected is, for every month of the period that is over, a record of each
+    /// supply that runs (from a grid, or with a meter on it) and of each other flow that is documented month by month.
+    /// </summary>
+    public Coverage CoverageOf(string? site, MonthSpan period) => Keep($"coverage {site} {period}", () =>
+    {
+        var view = _workspace.ViewAt(period, _reader.Head().Position);
+        var measured = Measurements.Of(view);
+        var due = Extent?.Last ?? period.First;
+        var sources = measured.Coverage.Where(c => site is null || c.Site == site)
+            .GroupBy(c => (c.Site, c.From, c.To, c.Resource, c.Point))
+            .Select(g => new CoverageSource(g.Key.Site, g.Key.From, g.Key.To, g.Key.Resource, g.Key.Point,
+                [.. period.Months.Select(month => MonthOf(month, due, g.Where(c => c.Month == month)))]))
+            .OrderBy(s => s.Site, StringComparer.Ordinal).ThenBy(s => s.Resource, StringComparer.Ordinal)
+            .ThenBy(s => s.Point, StringComparer.Ordinal).ToList();
+        return new Coverage(sources);
+    });
+
+    /// <summary>
+    /// The latest day of which a site's supply of electricity is known from the first minute to the last; null when no
+    /// such day is found within two months of the meter's last reading.
+    /// </summary>
+    public DayProfile? LatestDay(string? site) => Keep($"day {site}", () =>
+        new Box<DayProfile?>(MainMeters(site).Select(LatestDayOf).FirstOrDefault(d => d is not null))).Value;
+
+    private IEnumerable<Meter> MainMeters(string? site) => Registers.Of<Meter>()
+        .Where(m => (site is null || m.Site == site) && m.Resource == "electricity" && m.Unit == "kWh"
+            && m.FromNode.Kind == NodeKind.Grid && m.ToNode.Kind == NodeKind.Site);
+
+    private DayProfile? LatestDayOf(Meter meter)
+    {
+        var position = _reader.Head().Position;
+        if (_workspace.Readings.SpanAt(meter.Id, position) is not { } span) return null;
+        var reading = ReadingMeter.Of(meter, Registers);
+        var last = reading.Zone.MonthOf(span.End - Duration.Epsilon);
+        var days = _workspace.Readings.SumsAt(reading, SumLevel.Day, new MonthSpan(last.PlusMonths(-1), last), position)
+            .GroupBy(d => d.Start).Where(g => g.Sum(d => d.Known) == g.First().Length).ToList();
+        if (days.Count == 0) return null;
+        var start = Instant.FromUnixTimeSeconds(days[^1].Key);
+        var date = reading.Zone.DateOf(start);
+        var series = _workspace.Readings.SeriesAt(reading, reading.Zone.Day(date), position);
+        var sum = series.Amount.Aggregate(Amount.Zero, (total, amount) => total + amount);
+        return new DayProfile(meter, date, reading.Zone, series, sum);
+    }
+
+    private static MonthCoverage MonthOf(YearMonth month, YearMonth due, IEnumerable<FlowCoverage> rows)
+    {
+        var here = rows.ToList();
+        if (here.Count == 0)
+            return new MonthCoverage(month, month > due ? CoverageState.Later : CoverageState.Missing, 0, 0);
+        var length = here.Max(r => r.Length);
+        var known = length == 0 ? 0 : (int)Math.Min(100, here.Max(r => r.Known) * 100 / length);
+        if (known == 0) return new MonthCoverage(month, month > due ? CoverageState.Later : CoverageState.Missing, 0, 0);
+        var estimated = here.TrueForAll(r => r.Source is "estimated" or "stated");
+        return estimated ? new MonthCoverage(month, CoverageState.Estimated, 0, known)
+            : new MonthCoverage(month, known >= 100 ? CoverageState.Present : CoverageState.Partial, known, 0);
+    }
+}
+
+/// <summary>A day of a meter, interval by interval.</summary>
+/// <param name="Meter">The meter.</param>
+/// <param name="Date">The local day.</param>
+/// <param name="Zone">Its time.</param>
+/// <param name="Series">The readings that count, in order of time.</param>
+/// <param name="Sum">Their sum in the meter's unit.</param>
+public sealed record DayProfile(Meter Meter, LocalDate Date, SiteZone Zone, CountedSeries Series, Amount Sum);

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Celadon.Quantities;
+using Celadon.Store;
+using Celadon.Store.Import;
+using Celadon.Store.Import.Reading;
+using Celadon.Text;
+
+namespace Celadon.Server;
+
+/// <summary>An import that was read and not yet recorded.</summary>
+/// <param name="Token">Names it.</param>
+/// <param name="Files">The files.</param>
+/// <param name="Plan">How they were read, what is wrong with them, what they would write.</param>
+/// <param name="New">What of it the books do not hold yet.</param>
+/// <param name="Answers">Answers given so far.</param>
+public sealed record Staged(
+    string Token, IReadOnlyList<SourceFile> Files, ImportPlan Plan, NewInPlan New,
+    ImmutableSortedDictionary<string, string> Answers)
+{
+    /// <summary>Everything a person should know, worst first.</summary>
+    public IEnumerable<Finding> Findings => Plan.Findings.Concat(New.Findings).OrderByDescending(f => f.Severity);
+}
+
+/// <summary>What an import adds of one meter or carrier.</summary>
+/// <param name="Meter">The meter; empty for entries.</param>
+/// <param name="Resource">What flows.</param>
+/// <param name="Before">What the books say of it now; null when nothing.</param>
+/// <param name="Adds">What it adds.</param>
+/// <param name="Unit">Unit of both.</param>
+/// <param name="Count">Readings or entries.</param>
+public sealed record ImportEffect(string Meter, string Resource, Amount? Before, Amount Adds, string Unit, long Count);
+
+public sealed partial class Books
+{
+    private const int MostStaged = 4;
+    private readonly List<Staged> _staged = [];
+    private readonly Lock _staging = new();
+
+    /// <summary>
+    /// Reads files without recording anything. The result is asked for again by its token until it is committed or
+    /// dropped; only the last few are kept.
+    /// </summary>
+    public Staged Stage(IReadOnlyList<SourceFile> files) =>
+        Remember(ServeOptions.NewSecret()[..32], files, ImmutableSortedDictionary<string, string>.Empty);
+
+    /// <summary>A staged import, or null when it was committed, dropped or pushed out by later ones.</summary>
+    public Staged? StagedBy(string token)
+    {
+        lock (_staging) return _staged.Find(s => s.Token == token);
+    }
+
+    /// <summary>Reads a staged import again with answers to its questions.</summary>
+    public Staged? Answer(string token, IEnumerable<KeyValuePair<string, string>> answers) =>
+        StagedBy(token) is { } staged ? Remember(token, staged.Files, staged.Answers.SetItems(answers)) : null;
+
+    /// <summary>Records a staged import as one batch.</summary>
+    /// <exception cref="RefusedException">web.import.gone: it is no longer staged.</exception>
+    public Imported Commit(string token, ImportChoices choices, CancellationToken cancel)
+    {
+        var staged = StagedBy(token) ?? throw RefusedException.Of("web.importGone");
+        var imported = _workspace.Commit(staged.Files, staged.Plan, choices, cancel: cancel);
+        Drop(token);
+        return imported;
+    }
+
+    /// <summary>Forgets a staged import.</summary>
+    public void Drop(string token)
+    {
+        lock (_staging) _staged.RemoveAll(s => s.Token == token);
+    }
+
+    /// <summary>What a staged import adds, by meter and carrier, beside what the books say now.</summary>
+    public IReadOnlyList<ImportEffect> EffectOf(Staged staged)
+    {
+        var status = Keep("status", _workspace.GetStatus);
+        var readings = staged.New.Readings.GroupBy(r => (r.Draft.Meter, r.Draft.Resource, r.Draft.Unit))
+            .Select(g => new ImportEffect(g.Key.Meter, g.Key.Resource,
+                status.Meters.FirstOrDefault(m => m.Meter == g.Key.Meter)?.Sum,
+                g.Aggregate(Amount.Zero, (sum, r) => sum + r.Draft.Sum), g.Key.Unit, g.Sum(r => (long)r.Draft.Count)));
+        var entries = staged.New.Entries.Where(e => !e.IsStockCount).GroupBy(e => (e.Resource, e.Unit))
+            .Select(g => new ImportEffect("", g.Key.Resource,
+                status.Entries.FirstOrDefault(c => c.Resource == g.Key.Resource && c.Unit == g.Key.Unit)?.Sum,
+                g.Aggregate(Amount.Zero, (sum, e) => sum + e.Amount), g.Key.Unit, g.Count()));
+        return [.. readings, .. entries];
+    }
+
+    private Staged Remember(
+        string token, IReadOnlyList<SourceFile> files, ImmutableSortedDictionary<string, string> answers)
+    {
+        var plan = _workspace.Plan(files, [], provedOnly: false, answers);
+        var staged = new Staged(token, files, plan, _workspace.NewIn(plan, new ImportChoices()), answers);
+        lock (_staging)
+        {
+            _staged.RemoveAll(s => s.Token == token);
+            _staged.Add(staged);
+            if (_staged.Count > MostStaged) _staged.RemoveAt(0);
+        }
+        return staged;
+    }
+}
