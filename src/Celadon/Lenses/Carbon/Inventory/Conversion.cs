@@ -10,6 +10,8 @@ namespace Celadon.Lenses.Carbon.Inventory;
 /// </summary>
 internal abstract record Conversion
 {
+    private static readonly Unit M3 = Units.Parse("m3"), Nm3 = Units.Parse("Nm3");
+
     private Conversion() { }
 
     /// <summary>The same kind of thing: kg to t, miles to km.</summary>
@@ -93,6 +95,9 @@ internal abstract record Conversion
     private static (BigInteger Numerator, BigInteger Denominator) Ratio(Energy energy, Unit from, Unit to)
     {
         var value = energy.Value;
+        var given = Metered(from).Dimension * value.Unit.Dimension / Metered(value.Per!).Dimension;
+        if (energy.Density is { Per: { } per } known) given = given * known.Unit.Dimension / Metered(per).Dimension;
+        if (!given.Equals(to.Dimension)) throw new UnlikeUnitsException(from.Code, to.Code);
         var numerator = from.Numerator * value.Unit.Numerator * value.Per!.Denominator * to.Denominator;
         var denominator = from.Denominator * value.Unit.Denominator * value.Per.Numerator * to.Numerator;
         if (energy.Density is { } density)
@@ -103,6 +108,9 @@ internal abstract record Conversion
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
         return (numerator / divisor, denominator / divisor);
     }
+
+    /// <summary>A normal cubic metre counts as a cubic metre where a stated calorific value or density says per which.</summary>
+    private static Unit Metered(Unit unit) => unit.ConvertsTo(Nm3) ? M3 : unit;
 
     private static Figure Make(
         Figure amount, Unit to, string formula, List<Operand> by, BigInteger numerator, BigInteger denominator, int scale)

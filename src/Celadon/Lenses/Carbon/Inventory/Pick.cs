@@ -64,6 +64,12 @@ internal sealed record Pick
 internal sealed record Resolved(
     Pick? Pick, Conversion Conversion, Finding? Refusal, ImmutableArray<InventoryCandidate> Candidates)
 {
+    /// <summary>
+    /// The row of a factor table that was selected, with its flags, also where the GWP set gives it no value; null where
+    /// none was.
+    /// </summary>
+    public (Factor Row, ImmutableArray<InventoryFlag> Flags)? Selected { get; init; }
+
     public static Resolved Found(Pick pick, Conversion conversion) => new(pick, conversion, null, []);
 
     public static readonly Resolved Nothing = new(null, new Conversion.Plain(), null, []);

@@ -63,6 +63,10 @@ internal sealed partial class Picking
         StatedValue? density = null;
         Trace? densityPublished = null;
         var per = value.Per!;
+        var isVolume = unit.ConvertsTo(M3) || unit.ConvertsTo(Nm3);
+        if (isVolume ? !(per.ConvertsTo(M3) || per.ConvertsTo(Nm3) || per.ConvertsTo(Kg)) : !unit.ConvertsTo(per))
+            return Resolved.Refused(Finding.Of("inventory.calorificUnlike", Severity.Warning, null,
+                ("unit", unit.Code), ("per", per.Code), ("resource", claim.Resource.Id)));
         if (unit.ConvertsTo(M3) && (per.ConvertsTo(Nm3) || IsGasVolume(claim.Resource, unit)))
         {
             correction = claim.Facts.Number(FactNames.VolumeCorrection);
@@ -70,7 +74,7 @@ internal sealed partial class Picking
                 return Resolved.Refused(Finding.Of("inventory.noVolumeCorrection", Severity.Warning, null,
                     ("resource", claim.Resource.Id), ("month", Claim.Text(claim.Activity.Month))));
         }
-        else if (unit.ConvertsTo(M3) && per.ConvertsTo(Kg))
+        if (isVolume && per.ConvertsTo(Kg))
         {
             (density, densityPublished) = DensityOf(claim, answer);
             if (density is null)
@@ -79,11 +83,6 @@ internal sealed partial class Picking
             if (densityPublished is Trace.PackRow row)
                 flags = flags.Add(new InventoryFlag("default-density", null, $"{row.Pack}:{row.Row}"));
         }
-        else if (!unit.ConvertsTo(per) && !(unit.ConvertsTo(Nm3) && per.ConvertsTo(M3)))
-        {
-            return Resolved.Refused(Finding.Of("inventory.calorificUnlike", Severity.Warning, null,
-                ("unit", unit.Code), ("per", per.Code), ("resource", claim.Resource.Id)));
-        }
         return Valued(answer, request, new Conversion.Energy(value, published, correction, density, densityPublished), flags);
     }
 
@@ -91,7 +90,8 @@ internal sealed partial class Picking
     private (StatedValue? Density, Trace? Published) DensityOf(Claim claim, FactorAnswer answer)
     {
         if (StatedValue.Of(claim.Facts, FactNames.Density) is { } stated)
-            return stated.Per is { } per && stated.Unit.ConvertsTo(Kg) && per.ConvertsTo(M3) ? (stated, null) : (null, null);
+            return stated.Per is { } per && stated.Unit.ConvertsTo(Kg) && (per.ConvertsTo(M3) || per.ConvertsTo(Nm3))
+                ? (stated, null) : (null, null);
         var place = PlaceOf(claim);
         var variant = answer is FactorAnswer.Found found ? found.Factor.Variant : "";
         var row = _packs.PropertiesOf(claim.Resource.Id, "density", place).FirstOrDefault(p =>

@@ -104,9 +104,10 @@ internal sealed partial class Picking
         }
         var flags = found.Flags.Select(FlagOf).Concat(more).ToImmutableArray();
         var pick = _valuing.Of(found.Factor, flags, CandidatesBeside(found, request));
-        return pick is not null ? Resolved.Found(pick, conversion)
+        var resolved = pick is not null ? Resolved.Found(pick, conversion)
             : Resolved.Refused(_valuing.NoValue(found.Factor), [CandidateOf(
                 new FactorCandidate(found.Factor, CandidateReason.OtherBasis)) with { Reason = "other-gwp" }]);
+        return resolved with { Conversion = conversion, Selected = (found.Factor, flags) };
     }
 
     /// <summary>Related factors that a reader may prefer for what the document says of a waste or material.</summary>
@@ -153,18 +154,15 @@ internal sealed partial class Picking
     private Resolved Biogenic(Claim claim, Unit unit, string place)
     {
         var burning = Of(claim, FactorBasis.Combustion);
-        if (burning.Pick is not { } pick || _packs.Factor(pick.Id) is not { } factor) return Resolved.Nothing;
-        if (_packs.BiogenicOf(factor) is { } biogenic)
-            return Resolved.Found(
-                Valuing.BiogenicOf(biogenic.Row, biogenic.PerUnit, factor, BiogenicFlags(pick)), burning.Conversion);
+        if (burning.Selected is not { } selected) return Resolved.Nothing;
+        if (_packs.BiogenicOf(selected.Row) is { } biogenic)
+            return Resolved.Found(Valuing.BiogenicOf(biogenic.Row, biogenic.PerUnit, selected.Row, selected.Flags),
+                burning.Conversion);
         var own = _packs.Select(RequestOf(claim, FactorBasis.OutsideOfScopes, place, unit));
         return own is FactorAnswer.Found { Factor: { Value: { } value } row } found
             ? Resolved.Found(Valuing.BiogenicOf(row, value, row, [.. found.Flags.Select(FlagOf)]), new Conversion.Plain())
             : Resolved.Nothing;
     }
-
-    private static ImmutableArray<InventoryFlag> BiogenicFlags(Pick burning) =>
-        [.. burning.Flags.Where(f => f.Code is not ("not-split" or "reweighted" or "co2-only"))];
 
     private static InventoryFlag FlagOf(SelectionFlag flag) => new(WordOf(flag.Kind.ToString()), flag.Wanted, flag.Taken);
 
