@@ -28,7 +28,10 @@ internal sealed class ServerLink(ServerNote note)
     /// <summary>Name of the note beside the journal.</summary>
     public const string FileName = "serve.json";
 
-    /// <summary>The header that carries the token.</summary>
+    /// <summary>
+    /// The header that carries the token to verbs. A browser's session does not have it: pages cannot run verbs, which
+    /// read and write any file their owner can.
+    /// </summary>
     public const string Header = "X-Celadon-Token";
 
     /// <summary>Pieces as JSON lines.</summary>
@@ -60,6 +63,7 @@ internal sealed class ServerLink(ServerNote note)
     {
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Post, note.Address + "/api/cli");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", note.Token);
         request.Headers.Add(Header, note.Token);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/x-ndjson"));
         request.Content = JsonContent.Create(new ForwardedLine(args, context.Folder, context.Variables,

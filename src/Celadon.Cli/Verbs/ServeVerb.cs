@@ -29,7 +29,8 @@ internal sealed class ServeVerb : Verb
     public static async Task Until(VerbContext context, Workspace workspace, string? urls, CancellationToken cancel)
     {
         var options = urls is null ? new ServeOptions() : new ServeOptions { Urls = urls.Split(';') };
-        await using var app = CeladonServer.Build(new WorkspaceBooks(workspace), options);
+        using var books = Books.Of(workspace);
+        await using var app = CeladonServer.Build(books, options);
         Forwarding.Map(app, workspace, options.Token);
         await app.StartAsync(cancel);
         var note = Path.Combine(workspace.Folder, ServerLink.FileName);
