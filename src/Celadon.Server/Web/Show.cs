@@ -73,25 +73,23 @@ public static class Show
 
     /// <summary>A day: 1 Sep 2026, 2026年9月1日.</summary>
     public static string Day(Catalogue text, LocalDate day) => new DateOnly(day.Year, day.Month, day.Day)
-        .ToString(text.Language == "zh" ? "yyyy年M月d日" : "d MMM yyyy", text.Culture);
+        .ToString(text.Text("format.date"), text.Culture);
 
     /// <summary>A month: Sep 2026, 2026年9月.</summary>
     public static string Month(Catalogue text, YearMonth month) => new DateOnly(month.Year, month.Month, 1)
-        .ToString(text.Language == "zh" ? "yyyy年M月" : "MMM yyyy", text.Culture);
+        .ToString(text.Text("format.month"), text.Culture);
 
     /// <summary>A month without its year: Sep, 9月.</summary>
     public static string MonthName(Catalogue text, int month) => new DateOnly(2000, month, 1)
-        .ToString(text.Language == "zh" ? "M月" : "MMM", text.Culture);
+        .ToString(text.Text("format.monthName"), text.Culture);
 
     /// <summary>Months from first to last; a whole year by its number.</summary>
     public static string Months(Catalogue text, MonthSpan span)
     {
         if (span.First == span.Last) return Month(text, span.First);
         if (span.First.Year == span.Last.Year && span.Count == 12)
-            return text.Language == "zh" ? $"{span.First.Year}年" : $"{span.First.Year}";
-        return text.Language == "zh"
-            ? $"{Month(text, span.First)}至{Month(text, span.Last)}"
-            : $"{Month(text, span.First)} – {Month(text, span.Last)}";
+            return text.Text("format.year", ("year", span.First.Year));
+        return text.Text("format.span", ("first", Month(text, span.First)), ("last", Month(text, span.Last)));
     }
 
     /// <summary>A number of bytes: 2.7 MB.</summary>

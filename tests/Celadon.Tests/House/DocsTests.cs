@@ -47,7 +47,9 @@ public partial class DocsTests
     [Fact]
     public void Every_verb_and_what_it_takes_is_explained()
     {
-        Assert.Equal(Registrations.HasCommandLine, Registrations.Verbs.Count > 0);
+        Assert.SkipUnless(Registrations.HasCommandLine,
+            "skipped: waits for these tests to reference src/Celadon.Cli, whose verbs they look at");
+        Assert.NotEmpty(Registrations.Verbs);
         Found.None(from verb in Registrations.Verbs
             from catalogue in Languages
             from key in verb.Words.Select(word => $"{verb.Key}.{word.TrimStart('-')}")
@@ -59,7 +61,9 @@ public partial class DocsTests
     [Fact]
     public void Every_setting_is_explained()
     {
-        Assert.Equal(Registrations.HasCommandLine, Registrations.Settings.Count > 0);
+        Assert.SkipUnless(Registrations.HasCommandLine,
+            "skipped: waits for these tests to reference src/Celadon.Cli, which reads the settings");
+        Assert.NotEmpty(Registrations.Settings);
         Found.None(from setting in Registrations.Settings
             from catalogue in Languages
             where !catalogue.Has($"setting.{setting}")
@@ -121,6 +125,17 @@ public partial class DocsTests
             .Select(p => $"THIRD-PARTY.md does not name {p}"));
     }
 
+    /// <summary>A package that nothing takes is a promise for nothing.</summary>
+    [Fact]
+    public void Every_package_listed_is_taken_by_a_project()
+    {
+        var taken = Repository.Files.Where(f => f.Extension == ".csproj")
+            .SelectMany(f => PackageReference().Matches(f.Text)).Select(m => m.Groups[1].Value).ToHashSet();
+        Assert.NotEmpty(taken);
+        Found.None(PackageVersion().Matches(Read("Directory.Packages.props")).Select(m => m.Groups[1].Value)
+            .Where(package => !taken.Contains(package)));
+    }
+
     private static readonly Catalogue[] Languages = [Catalogue.English, Catalogue.Chinese];
 
     private static string Read(string path) => File.ReadAllText(Repository.At(path));
@@ -142,6 +157,9 @@ public partial class DocsTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("PackageReference Include=\"([^\"]+)\"")]
+    private static partial Regex PackageReference();
 
     [GeneratedRegex("PackageVersion Include=\"([^\"]+)\"")]
     private static partial Regex PackageVersion();

@@ -22,8 +22,10 @@ internal static class Registrations
         .Select(type => (Question)Activator.CreateInstance(type, nonPublic: true)!)
         .OrderBy(question => question.Name, StringComparer.Ordinal)];
 
-    /// <summary>True when the repository has a command line.</summary>
-    public static bool HasCommandLine => File.Exists(Repository.At("src/Celadon.Cli/Celadon.Cli.csproj"));
+    /// <summary>True when these tests reference the command line and can look at its verbs.</summary>
+    public static bool HasCommandLine { get; } = File
+        .ReadAllText(Repository.At("tests/Celadon.Tests/Celadon.Tests.csproj"))
+        .Contains("Celadon.Cli.csproj", StringComparison.Ordinal);
 
     /// <summary>Every verb and sub-verb with what it takes.</summary>
     public static IReadOnlyList<VerbDescription> Verbs { get; } = HasCommandLine ? [.. ReadVerbs()] : [];

@@ -17,11 +17,16 @@ internal static partial class TidyRules
 
     private static readonly string[] Code = [".cs", ".razor", ".js", ".sql"];
 
-    /// <summary>
-    /// Tables of names that suppliers and people write, which are data that code recognises.
-    /// </summary>
+    /// <summary>Where words that suppliers and people write are recognised: they are data, not text.</summary>
     private static readonly string[] Recognisers =
-        ["src/Celadon/Quantities/Units.cs", "src/Celadon.Store/Import/"];
+    [
+        "src/Celadon/Quantities/Units.cs", "src/Celadon.Store/Import/", "src/Celadon.Cli/Verbs/ImportVerb.cs",
+        "src/Celadon/Lenses/Carbon/Inventory/SerialRange.cs",
+        "src/Celadon/Lenses/Carbon/Inventory/StatedValue.cs",
+    ];
+
+    /// <summary>A language is offered by its own name.</summary>
+    private const string OwnName = "中文";
 
     /// <summary>Codes of units are names in the books, in whatever script.</summary>
     private static readonly HashSet<string> UnitCodes = [.. Units.All.Select(unit => unit.Code)];
@@ -85,10 +90,10 @@ internal static partial class TidyRules
         var source = CSharpSource.Read(file.Text);
         foreach (Match match in SkipCall().Matches(source.Code))
         {
-            var reason = source.Literals.FirstOrDefault(l => l.At >= match.Index + match.Length);
-            var says = reason is not null && file.LineOf(reason.At) - file.LineOf(match.Index) <= 2
-                ? reason.Text : "";
-            if (says.Split(' ').Length < 3) yield return new Offence(file.LineOf(match.Index), match.Value);
+            var line = file.LineOf(match.Index);
+            var reason = source.Literals.Where(l => l.At >= match.Index + match.Length
+                && file.LineOf(l.At) - line <= 2).Select(l => l.Text);
+            if (string.Join(" … ", reason).Split(' ').Length < 3) yield return new Offence(line, match.Value);
         }
     }
 
@@ -96,8 +101,11 @@ internal static partial class TidyRules
     {
         if (Recognisers.Any(path => file.Path.StartsWith(path, StringComparison.Ordinal))) return [];
         if (file.Extension != ".cs")
-            return Matches(file with { Text = MarkupComment().Replace(file.Text, Blank) }, Han())
-                .Concat(file.Extension == ".razor" ? Matches(file, TextNode()) : []);
+        {
+            var said = file with { Text = MarkupComment().Replace(file.Text, Blank) };
+            return Matches(said, Han()).Where(o => o.What != OwnName)
+                .Concat(file.Extension == ".razor" ? Matches(said, TextNode()) : []);
+        }
         var source = CSharpSource.Read(file.Text);
         var chinese = source.Literals.Where(l => Han().IsMatch(l.Text) && !UnitCodes.Contains(l.Text))
             .Select(l => new Offence(file.LineOf(l.At), l.Text));
@@ -143,7 +151,10 @@ internal static partial class TidyRules
     [GeneratedRegex(@"@\*.*?\*@|<!--.*?-->|(?<!:)//[^\n]*|/\*.*?\*/|--[^\n]*", RegexOptions.Singleline)]
     private static partial Regex MarkupComment();
 
-    [GeneratedRegex(@">[^<>@{}();=]*(?!Celadon\b)\b\p{L}{3,}[^<>@{}();=]*</")]
+    /// <summary>
+    /// Words between tags; names in capitals (CSV, SHA-256) and commands are the same in every language.
+    /// </summary>
+    [GeneratedRegex(@">(?!\s*(?:Celadon|celadon [a-z]+)\s*<)[^<>@{}();=]*\p{Ll}{2,}[^<>@{}();=]*</")]
     private static partial Regex TextNode();
 
     [GeneratedRegex(@"\b(Console|Out|Error)\.Write(Line)?(Async)?\(")]
