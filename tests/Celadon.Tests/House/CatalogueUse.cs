@@ -82,7 +82,8 @@ internal sealed partial record CatalogueUse(
             var inside = source.Literals.Where(l => l.At >= match.Index && l.At < end).ToArray();
             var call = source.Code[match.Index..end];
             if (inside is not [{ BeforeHole: false } first, ..]
-                || call.Contains("..", StringComparison.Ordinal) || source.Code[(match.Index + match.Length)..first.At].Trim() != "\"") continue;
+                || call.Contains("..", StringComparison.Ordinal)
+                || source.Code[(match.Index + match.Length)..first.At].Trim() != "\"") continue;
             var args = inside.Where(l => source.Code[..(l.At - 1)].TrimEnd().EndsWith('(') && l != first);
             var names = args.Select(l => l.Text).ToArray();
             if (names.Length > 0 || !call.Contains("args", StringComparison.Ordinal))

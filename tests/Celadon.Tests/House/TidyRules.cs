@@ -17,7 +17,9 @@ internal static partial class TidyRules
 
     private static readonly string[] Code = [".cs", ".razor", ".js", ".sql"];
 
-    /// <summary>Where words that suppliers and people write are recognised: they are data, not text.</summary>
+    /// <summary>
+    /// Where words that suppliers and people write are recognised: they are data, not text.
+    /// </summary>
     private static readonly string[] Recognisers =
     [
         "src/Celadon/Quantities/Units.cs", "src/Celadon.Store/Import/", "src/Celadon.Cli/Verbs/ImportVerb.cs",
