@@ -4,9 +4,10 @@ namespace Celadon.Tests.House;
 
 /// <summary>A piece of a string literal, as long as no hole interrupts it.</summary>
 /// <param name="At">Index of its first character in the source.</param>
+/// <param name="End">Index after its last character.</param>
 /// <param name="Text">What it says.</param>
 /// <param name="BeforeHole">True when a hole of an interpolated string follows.</param>
-internal sealed record Literal(int At, string Text, bool BeforeHole);
+internal sealed record Literal(int At, int End, string Text, bool BeforeHole);
 
 /// <summary>
 /// C# split into code and literals, as far as the house's tests need it: comments and the insides of literals
@@ -115,7 +116,7 @@ internal sealed class CSharpSource
             else if (dollars > 0 && !raw && (Is("{{") || Is("}}"))) Take(2, _text[_at].ToString());
             else if (dollars > 0 && Is(holes))
             {
-                _literals.Add(new Literal(start, piece.ToString(), BeforeHole: true));
+                _literals.Add(new Literal(start, _at, piece.ToString(), BeforeHole: true));
                 piece.Clear();
                 _at += holes.Length;
                 ReadCode(inHole: true);
@@ -124,7 +125,7 @@ internal sealed class CSharpSource
             }
             else Take(1, _text[_at].ToString());
         }
-        _literals.Add(new Literal(start, piece.ToString(), BeforeHole: false));
+        _literals.Add(new Literal(start, _at, piece.ToString(), BeforeHole: false));
         _at += quotes;
 
         void Take(int count, string says)

@@ -124,7 +124,7 @@ internal sealed partial record CatalogueUse(
     private static IEnumerable<Literal> LiteralsOf(SourceFile file) => file.Extension == ".cs"
         ? CSharpSource.Read(file.Text).Literals
         : Quoted().Matches(file.Text).Select(m =>
-            new Literal(m.Index, m.Groups[1].Value, m.Groups[2].Value == "{"));
+            new Literal(m.Index, m.Index + m.Length, m.Groups[1].Value, m.Groups[2].Value == "{"));
 
     [GeneratedRegex(@"\b(?:Finding|RefusedException)\.Of\(|\bnew\s+Finding\(")]
     private static partial Regex Call();

@@ -9,6 +9,9 @@ internal static partial class TidyRules
     /// <summary>Longest line, in characters.</summary>
     public const int LineLimit = 110;
 
+    /// <summary>How much may stand beside a literal on a line that cannot be broken.</summary>
+    public const int LiteralMargin = 50;
+
     /// <summary>Longest method, in lines.</summary>
     public const int MethodLimit = 70;
 
@@ -36,9 +39,7 @@ internal static partial class TidyRules
     /// <summary>All of them.</summary>
     public static IReadOnlyList<TidyRule> All { get; } =
     [
-        new("line-length", f => Code.Contains(f.Extension), file => file.Lines
-            .Select((line, i) => (line, i)).Where(x => x.line.TrimEnd('\r').Length > LineLimit)
-            .Select(x => new Offence(x.i + 1, $"{x.line.Length} characters, at most {LineLimit}"))),
+        new("line-length", f => Code.Contains(f.Extension), LongLines),
         new("method-length", f => f.Extension == ".cs", file => MemberLengths.Of(file.Text)
             .Where(m => m.Length > MethodLimit)
             .Select(m => new Offence(m.Line, $"{m.Length} lines, at most {MethodLimit}: {m.Head}"))),
@@ -72,6 +73,24 @@ internal static partial class TidyRules
     private static string Visible(string text) => string.Concat(text.Select(c =>
         char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format
             ? $"U+{(int)c:X4}" : c.ToString()));
+
+    /// <summary>
+    /// A line that is little else than a literal (a row of data, a pattern) cannot be broken.
+    /// </summary>
+    private static IEnumerable<Offence> LongLines(SourceFile file)
+    {
+        if (file.Lines.All(line => line.Length <= LineLimit)) yield break;
+        var literals = file.Extension == ".cs" ? CSharpSource.Read(file.Text).Literals : [];
+        var start = 0;
+        foreach (var (line, i) in file.Lines.Select((line, i) => (line.TrimEnd('\r'), i)))
+        {
+            var end = start + line.Length;
+            var said = literals.Sum(l => Math.Max(0, Math.Min(l.End, end) - Math.Max(l.At, start)));
+            if (line.Length > LineLimit && line.Length - said > LiteralMargin)
+                yield return new Offence(i + 1, $"{line.Length} characters, at most {LineLimit}");
+            start += file.Lines[i].Length + 1;
+        }
+    }
 
     private static IEnumerable<Offence> OneHeading(SourceFile file)
     {

@@ -23,6 +23,8 @@ public class TidyTests
     public static TheoryData<string, string, string, int> Violations => new()
     {
         { "line-length", "src/A.cs", "short\n" + new string('x', 111), 2 },
+        { "line-length", "src/A.cs", "a();\n// " + string.Concat(Enumerable.Repeat("words ", 20)), 2 },
+        { "line-length", "src/A.cs", $"{new string('x', 60)}(\"{new string('y', 60)}\");", 1 },
         { "method-length", "src/A.cs", $"class A\n{{\n    void B()\n    {{\n{Lines(70)}    }}\n}}\n", 3 },
         { "method-length", "src/A.cs",
             $"record A(int B)\n{{\n    int C() => B switch\n    {{\n{Lines(70)}    }};\n}}\n", 3 },
@@ -66,6 +68,8 @@ public class TidyTests
     public static TheoryData<string, string, string> Innocent => new()
     {
         { "line-length", "src/A.cs", new string('x', 110) },
+        { "line-length", "src/A.cs", $"    [InlineData(\"{new string('x', 140)}\")]" },
+        { "line-length", "src/A.cs", $"var a = \"\"\"\n{new string('x', 140)}\n\"\"\";" },
         { "method-length", "src/A.cs", $"class A\n{{\n    void B()\n    {{\n{Lines(67)}    }}\n}}\n" },
         { "method-length", "src/A.cs", $"class A\n{{\n    int[] B = new[] {{\n{Lines(90)}    }};\n}}\n" },
         { "method-length", "src/A.cs",
