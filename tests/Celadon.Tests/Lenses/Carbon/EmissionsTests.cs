@@ -116,18 +116,6 @@ public class EmissionsTests
         Assert.Equal("390 kg CO2", Asking.At(answer, "/biogenic"));
     }
 
-    [Theory]
-    [InlineData("carbon.units", """{"lines":[{"name":"m3 gas, kWh factor","activity":"5 m3","factor":"0.18 kg CO2e/kWh gross"}]}""")]
-    [InlineData("carbon.units", """{"lines":[{"name":"water, electricity factor","activity":"5 m3","factor":"0.25 kg CO2/kWh"}]}""")]
-    [InlineData("carbon.gwp.unknown", """{"gwp":"AR5","lines":[{"name":"unknown gas","activity":"5 kg","factor":"1 kg R-999X/kg"}]}""")]
-    [InlineData("carbon.gwp.methane", """{"gwp":"AR5","lines":[{"name":"which methane","activity":"5 kg","factor":"1 kg CH4/kg"}]}""")]
-    [InlineData("carbon.emissions.notSplit", """{"gwp":"AR6","lines":[{"name":"AR6 on an AR5 value","activity":"5 m3","factor":{"pack":"uk-desnz-2026","row":"water-supply/water-supply/water-supply/cubic-metres"}}]}""")]
-    [InlineData("carbon.factor.unknown", """{"lines":[{"name":"x","activity":"5 kWh","factor":{"pack":"uk-desnz-2026","row":"no/such/row"}}]}""")]
-    [InlineData("carbon.emissions.factor", """{"lines":[{"name":"x","activity":"5 kWh"}]}""")]
-    [InlineData("carbon.emissions.perGas", """{"gwp":"AR5","lines":[{"name":"x","activity":"5 kWh","perGas":["0.1 kg CO2e/kWh"]}]}""")]
-    public void V39_refuses(string code, string spec) =>
-        Assert.Equal(code, Asking.Refused(Question, spec, ProjectPacks.Library));
-
     [Fact]
     public void A_cubic_metre_of_gas_needs_its_calorific_value()
     {

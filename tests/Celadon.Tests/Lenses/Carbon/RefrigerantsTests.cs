@@ -48,11 +48,4 @@ public class RefrigerantsTests
         Assert.Equal("-13000 kg CO2e", Asking.At(answer, "/total"));
         Assert.Equal("carbon.refrigerants.negative", answer.Findings.Single().Code);
     }
-
-    [Theory]
-    [InlineData("carbon.refrigerants.gas", """{"lines":[{"method":"simplified","name":"x","newCharge":"0 kg","newCapacity":"0 kg","recharge":"4 kg","disposedCapacity":"0 kg","recovered":"0 kg"}]}""")]
-    [InlineData("carbon.refrigerants.set", """{"lines":[{"method":"simplified","name":"x","gas":"hfc-32","newCharge":"0 kg","newCapacity":"0 kg","recharge":"4 kg","disposedCapacity":"0 kg","recovered":"0 kg"}]}""")]
-    [InlineData("carbon.units", """{"lines":[{"method":"simplified","name":"x","gwp":"1 kg CO2e/kg","newCharge":"0 kg","newCapacity":"0 kg","recharge":"4 L","disposedCapacity":"0 kg","recovered":"0 kg"}]}""")]
-    public void Refuses(string code, string spec) =>
-        Assert.Equal(code, Asking.Refused(Question, spec, ProjectPacks.Library));
 }

@@ -136,14 +136,6 @@ public class UncertaintyTests
             parts.Select(p => Asking.At(answer, "/monteCarlo/" + p)));
     }
 
-    [Theory]
-    [InlineData("carbon.uncertainty.shape", """{"lines":[{"name":"x","activity":{"value":"1 kWh","distribution":"triangular","uncertainty":"5 %"},"factor":{"value":"1 kg CO2e/kWh"}}]}""")]
-    [InlineData("carbon.uncertainty.shape", """{"lines":[{"name":"x","activity":{"value":"1 kWh","distribution":"uniform","low":"2 kWh","high":"3 kWh"},"factor":{"value":"1 kg CO2e/kWh"}}]}""")]
-    [InlineData("carbon.uncertainty.sameId", """{"lines":[{"name":"x","activity":{"id":"a","value":"1 kWh","uncertainty":"5 %"},"factor":{"value":"1 kg CO2e/kWh"}},{"name":"y","activity":{"id":"a","value":"2 kWh","uncertainty":"5 %"},"factor":{"value":"1 kg CO2e/kWh"}}]}""")]
-    [InlineData("carbon.uncertainty.samples", """{"lines":[{"name":"x","activity":{"value":"1 kWh","uncertainty":"5 %"},"factor":{"value":"1 kg CO2e/kWh","uncertainty":"5 %"}}],"monteCarlo":{"seed":1,"samples":10}}""")]
-    public void Refuses(string code, string spec) =>
-        Assert.Equal(code, Asking.Refused(Question, spec, ProjectPacks.Library));
-
     private static string Spec(string one, string two) => $$"""
         { "lines": [
           { "name": "A", "activity": { "value": "1000 kWh", "uncertainty": "3 %" },

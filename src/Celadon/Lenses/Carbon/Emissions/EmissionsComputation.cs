@@ -133,17 +133,6 @@ internal sealed class EmissionsComputation(EmissionsSpec spec, FactorSource fact
         var activity = line.Activity.At(at + "/activity");
         var steps = Stated.Numbered(line.Through, at + "/through")
             .Select(t => t.Item.Resolve(factors, t.At)).ToList();
-        for (var choice = 0; choice < 1 << steps.Count; choice++)
-        {
-            var attempt = new Multiplication("formula.quantityTimesFactor", at).Times("operand.quantity", activity);
-            for (var i = 0; i < steps.Count; i++)
-            {
-                if ((choice >> i & 1) == 0) attempt.Times("operand.conversion", steps[i]);
-                else attempt.Over("operand.conversion", steps[i]);
-            }
-            attempt.Times("operand.factor", factor);
-            if (choice == (1 << steps.Count) - 1 || attempt.Gives(spec.Mass)) return attempt;
-        }
-        throw new InvalidOperationException("A line has at least one way to be calculated.");
+        return Conversions.Reach("formula.quantityTimesFactor", at, activity, steps, spec.Mass, factor);
     }
 }
