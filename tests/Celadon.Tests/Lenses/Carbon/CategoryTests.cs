@@ -5,8 +5,8 @@ using Celadon.Lenses.Carbon;
 namespace Celadon.Tests.Lenses.Carbon;
 
 /// <summary>
-/// The worked examples of the GHG Protocol's Technical Guidance for Calculating Scope 3 Emissions (2013), to the
-/// printed digit; where the guidance slipped, the right figure with the reason in the table.
+/// The worked examples of the GHG Protocol's Technical Guidance for Calculating Scope 3 Emissions (2013), to
+/// the printed digit; where the guidance slipped, the right figure with the reason in the table.
 /// </summary>
 public class CategoryTests
 {
@@ -23,7 +23,8 @@ public class CategoryTests
         var answer = Asking.Ask(Question, row["spec"]!.ToJsonString());
         var expected = (string?)row["right"] ?? (string)row["printed"]!;
         Assert.Equal($"{expected} {(string)row["unit"]!}", Asking.At(answer, "/total"));
-        if (row["right"] is not null && !expected.StartsWith((string)row["printed"]!, StringComparison.Ordinal))
+        if (row["right"] is not null
+            && !expected.StartsWith((string)row["printed"]!, StringComparison.Ordinal))
             Assert.NotNull(row["note"]);
         foreach (var (pointer, value) in row["values"]?.AsObject() ?? [])
             Assert.Equal($"{(string)value!} {(string)row["unit"]!}", Asking.At(answer, pointer));
@@ -51,5 +52,6 @@ public class CategoryTests
     }
 
     private static List<JsonNode> Table() =>
-        [.. JsonNode.Parse(File.ReadAllText(Asking.Beside("scope3-guidance-cases.json")))!.AsArray().Select(c => c!)];
+        [.. JsonNode.Parse(File.ReadAllText(Asking.Beside("scope3-guidance-cases.json")))!.AsArray()
+            .Select(c => c!)];
 }

@@ -17,7 +17,8 @@ public class RefusalTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Says_why_and_what_to_do(int row, string question, string refusal) => Assert.Equal(refusal,
-        Asking.Refused(CarbonQuestions.All.Single(q => q.Name == question), Table()[row]["spec"]!.ToJsonString(),
+        Asking.Refused(CarbonQuestions.All.Single(q => q.Name == question),
+            Table()[row]["spec"]!.ToJsonString(),
             ProjectPacks.Library));
 
     private static List<JsonNode> Table() =>

@@ -18,7 +18,8 @@ public class TierTests
     [InlineData("0.6949", "B", "B", "blue")]
     [InlineData("0.695", "C", "A", "red")]
     [InlineData("0.70", "C", "A", "red")]
-    public void Classifies_after_rounding_half_to_even(string intensity, string group, string tier, string colour)
+    public void Classifies_after_rounding_half_to_even(string intensity, string group, string tier,
+        string colour)
     {
         var answer = Asking.Ask(Tier, $$"""
             { "items": [ { "name": "x", "intensity": "{{intensity}} kg CO2/kWh" } ] }

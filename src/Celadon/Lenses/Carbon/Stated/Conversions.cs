@@ -1,14 +1,18 @@
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>Brings a quantity to a unit through what converts it: calorific value, density, volume correction.</summary>
+/// <summary>
+/// Brings a quantity to a unit through what converts it: calorific value, density, volume correction.
+/// </summary>
 internal static class Conversions
 {
     /// <summary>
-    /// Quantity × (or ÷) each step × factor. A step divides where only that leads to the unit: 100 mmBtu ÷ 25.09
-    /// mmBtu/short ton. Where nothing leads there the product is given as it stands, to be refused with its units.
+    /// Quantity × (or ÷) each step × factor. A step divides where only that leads to the unit: 100 mmBtu ÷
+    /// 25.09 mmBtu/short ton. Where nothing leads there the product is given as it stands, to be refused
+    /// with its units.
     /// </summary>
     public static Multiplication Reach(
-        string formula, string pointer, Figure quantity, IReadOnlyList<Figure> steps, string unit, Figure? factor = null)
+        string formula, string pointer, Figure quantity, IReadOnlyList<Figure> steps, string unit,
+            Figure? factor = null)
     {
         for (var choice = 0; choice < 1 << steps.Count; choice++)
         {
@@ -21,6 +25,7 @@ internal static class Conversions
             attempt.Times("operand.factor", factor);
             if (attempt.Gives(unit)) return attempt;
         }
-        return new Multiplication(formula, pointer).Times("operand.quantity", quantity).Times("operand.factor", factor);
+        return new Multiplication(formula, pointer).Times("operand.quantity", quantity)
+            .Times("operand.factor", factor);
     }
 }

@@ -5,8 +5,8 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// Brings a carrier to kWh and to tonnes of coal equivalent (29.3076 GJ, net calorific value; GB/T 2589). Electricity
-/// takes the standard's equivalent value 当量值 of 0.1229 kgce/kWh.
+/// Brings a carrier to kWh and to tonnes of coal equivalent (29.3076 GJ, net calorific value; GB/T 2589).
+/// Electricity takes the standard's equivalent value 当量值 of 0.1229 kgce/kWh.
 /// </summary>
 internal sealed class EnergyConversion(FactorSource factors, List<Finding> findings)
 {
@@ -29,16 +29,19 @@ internal sealed class EnergyConversion(FactorSource factors, List<Finding> findi
     private Figure? EnergyOf(EnergyCarrierUse use)
     {
         if (CompoundUnit.Parse(use.Quantity.Unit).HoldsEnergy || !use.Through.IsEmpty)
-            return InKwh(Conversions.Reach("formula.carbon.statistics.energy", use.Pointer, use.Quantity, use.Through, "kWh"),
+            return InKwh(Conversions.Reach("formula.carbon.statistics.energy", use.Pointer, use.Quantity,
+                use.Through, "kWh"),
                 [use.Quantity, .. use.Through]);
         var densities = factors.Packs.PropertiesOf(use.Carrier, "density", use.Place);
         foreach (var value in factors.Packs.PropertiesOf(use.Carrier, "calorific-value", use.Place))
         {
             var calorific = factors.Row(value.Pack.Id, value.Id, use.Pointer);
-            foreach (var steps in densities.Select(d => (Figure[])[factors.Row(d.Pack.Id, d.Id, use.Pointer), calorific])
+            foreach (var steps in densities.Select(d =>
+                (Figure[])[factors.Row(d.Pack.Id, d.Id, use.Pointer), calorific])
                 .Prepend([calorific]))
             {
-                var reached = Conversions.Reach("formula.carbon.statistics.energy", use.Pointer, use.Quantity, steps, "kWh");
+                var reached = Conversions.Reach("formula.carbon.statistics.energy", use.Pointer, use.Quantity,
+                    steps, "kWh");
                 if (!reached.Gives("kWh")) continue;
                 findings.Add(Finding.Of("carbon.statistics.published", Severity.Info, PlaceOf(use),
                     ("carrier", use.Carrier), ("site", use.Site), ("row", $"{value.Pack.Id}:{value.Id}")));
@@ -50,7 +53,8 @@ internal sealed class EnergyConversion(FactorSource factors, List<Finding> findi
 
     /// <summary>kWh with the calorific basis of whatever names one.</summary>
     private static Figure InKwh(Multiplication reached, IEnumerable<Figure> parts) =>
-        parts.Select(p => CompoundUnit.Parse(p.Unit).Calorific).FirstOrDefault(c => c != CalorificBasis.None) switch
+        parts.Select(p => CompoundUnit.Parse(p.Unit).Calorific)
+            .FirstOrDefault(c => c != CalorificBasis.None) switch
         {
             CalorificBasis.Gross => reached.In("kWh gross"),
             CalorificBasis.Net => reached.In("kWh net"),
@@ -71,5 +75,6 @@ internal sealed class EnergyConversion(FactorSource factors, List<Finding> findi
             ? multiplication.In("tce") : null;
     }
 
-    private static Place? PlaceOf(EnergyCarrierUse use) => use.Pointer.Length == 0 ? null : new Place(Pointer: use.Pointer);
+    private static Place? PlaceOf(EnergyCarrierUse use) => use.Pointer.Length == 0 ? null
+        : new Place(Pointer: use.Pointer);
 }

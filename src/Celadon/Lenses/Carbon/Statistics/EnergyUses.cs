@@ -17,12 +17,14 @@ namespace Celadon.Lenses.Carbon;
 /// <param name="Through">Stated conversions.</param>
 /// <param name="Pointer">Where the spec states it; empty for the books.</param>
 internal sealed record EnergyCarrierUse(
-    string Site, string Carrier, ResourceKind Kind, string Place, Figure Quantity, ImmutableArray<Figure> Through,
+    string Site, string Carrier, ResourceKind Kind, string Place, Figure Quantity,
+        ImmutableArray<Figure> Through,
     string Pointer);
 
 /// <summary>
-/// What counts as energy used: what comes over the fence to a site or a unit, and fuel taken from a stock. A fuel that
-/// is only known bought counts with its purchases; where it is also known burned, the burning counts.
+/// What counts as energy used: what comes over the fence to a site or a unit, and fuel taken from a stock. A
+/// fuel that is only known bought counts with its purchases; where it is also known burned, the burning
+/// counts.
 /// </summary>
 internal static class EnergyUses
 {
@@ -34,9 +36,12 @@ internal static class EnergyUses
         Carbon.Stated.Numbered(spec.Lines, "/lines").Select(l =>
         {
             var kind = KindOf(factors.Packs, l.Item.Carrier)
-                ?? throw Refuse.At("carbon.statistics.carrier", l.At + "/carrier", ("carrier", l.Item.Carrier));
-            return new EnergyCarrierUse(l.Item.Site, l.Item.Carrier, kind, "", l.Item.Quantity.At(l.At + "/quantity"),
-                [.. Carbon.Stated.Numbered(l.Item.Through, l.At + "/through").Select(t => t.Item.Resolve(factors, t.At))],
+                ?? throw Refuse.At("carbon.statistics.carrier", l.At + "/carrier",
+                    ("carrier", l.Item.Carrier));
+            return new EnergyCarrierUse(l.Item.Site, l.Item.Carrier, kind, "",
+                l.Item.Quantity.At(l.At + "/quantity"),
+                [.. Carbon.Stated.Numbered(l.Item.Through, l.At + "/through")
+                    .Select(t => t.Item.Resolve(factors, t.At))],
                 l.At);
         });
 
@@ -47,8 +52,10 @@ internal static class EnergyUses
         var measured = Measurements.Of(view, cancel);
         findings.AddRange(measured.Findings);
         var energy = measured.Activities.Where(a => KindOf(packs, a.Resource) is not null).ToList();
-        var burned = energy.Where(a => a.From.Kind == NodeKind.Stock).Select(a => (a.Site, a.Resource)).ToHashSet();
-        foreach (var exported in energy.Where(a => a.From.IsInside && a.To.Kind is NodeKind.Grid or NodeKind.Customer)
+        var burned = energy.Where(a => a.From.Kind == NodeKind.Stock).Select(a => (a.Site, a.Resource))
+            .ToHashSet();
+        foreach (var exported in energy.Where(a => a.From.IsInside
+            && a.To.Kind is NodeKind.Grid or NodeKind.Customer)
             .GroupBy(a => (a.Site, a.Resource)))
             findings.Add(Finding.Of("carbon.statistics.exported", Severity.Info, null,
                 ("site", exported.Key.Site), ("carrier", exported.Key.Resource)));
@@ -58,7 +65,8 @@ internal static class EnergyUses
                 ("site", bought.Key.Site), ("carrier", bought.Key.Resource)));
         return energy.Where(a => IsUse(a) || (IsPurchase(a) && !burned.Contains((a.Site, a.Resource))))
             .GroupBy(a => (a.Site, a.Resource, a.Unit, a.Calorific, Facts: Said(a.Facts)))
-            .Select(group => Use(group.Key.Site, group.Key.Resource, group.Key.Facts, [.. group], view, packs));
+            .Select(group => Use(group.Key.Site, group.Key.Resource, group.Key.Facts, [.. group], view,
+                packs));
     }
 
     private static bool IsUse(Activity a) => a.To.Kind is NodeKind.Site or NodeKind.Unit
@@ -80,7 +88,8 @@ internal static class EnergyUses
         var said = facts.Split('\n');
         ImmutableArray<Figure> through =
         [
-            .. Steps.Zip(said).Where(s => s.Second.Length > 0).Select(s => Parsed(s.First, s.Second, first.FirstPosition)),
+            .. Steps.Zip(said).Where(s => s.Second.Length > 0)
+                .Select(s => Parsed(s.First, s.Second, first.FirstPosition)),
         ];
         var register = view.Registers.Find<Site>(site);
         return new EnergyCarrierUse(site, resource, KindOf(packs, resource)!.Value,
@@ -96,7 +105,8 @@ internal static class EnergyUses
         }
         catch (FormatException)
         {
-            throw Refuse.At("carbon.statistics.fact", "", ("position", position), ("fact", name), ("text", text));
+            throw Refuse.At("carbon.statistics.fact", "", ("position", position), ("fact", name),
+                ("text", text));
         }
     }
 

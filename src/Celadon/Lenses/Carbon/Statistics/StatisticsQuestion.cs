@@ -5,7 +5,9 @@ using Celadon.Text;
 
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>carbon.statistics: yearly energy by carrier and site, in kWh and in tonnes of coal equivalent.</summary>
+/// <summary>
+/// carbon.statistics: yearly energy by carrier and site, in kWh and in tonnes of coal equivalent.
+/// </summary>
 public sealed class StatisticsQuestion : Question<StatisticsSpec, StatisticsReport>
 {
     /// <inheritdoc/>
@@ -20,15 +22,18 @@ public sealed class StatisticsQuestion : Question<StatisticsSpec, StatisticsRepo
 
     /// <inheritdoc/>
     protected override StatisticsReport Compute(
-        StatisticsSpec spec, View? view, FactorLibrary packs, List<Finding> findings, CancellationToken cancel)
+        StatisticsSpec spec, View? view, FactorLibrary packs, List<Finding> findings,
+            CancellationToken cancel)
     {
         if (spec.Period is null == spec.Lines.IsEmpty) throw Refuse.At("carbon.statistics.source", "/period");
         var factors = new FactorSource(packs, findings);
-        var uses = spec.Period is null ? EnergyUses.Stated(spec, factors) : EnergyUses.Of(view!, packs, findings, cancel);
+        var uses = spec.Period is null ? EnergyUses.Stated(spec, factors)
+            : EnergyUses.Of(view!, packs, findings, cancel);
         var conversion = new EnergyConversion(factors, findings);
         ImmutableArray<StatisticsRow> rows = [.. uses.Select(conversion.Row)];
         if (rows.IsEmpty) throw Refuse.At("carbon.statistics.nothing", "/period");
-        var known = rows.Where(r => r.Tce is not null).Select(r => ($"{r.Carrier}, {r.Site}", r.Tce!)).ToList();
+        var known = rows.Where(r => r.Tce is not null).Select(r => ($"{r.Carrier}, {r.Site}", r.Tce!))
+            .ToList();
         return new StatisticsReport(spec.Period?.ToString(), rows,
             [.. rows.GroupBy(r => r.Carrier).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g =>
                 new CarrierReport(g.Key, Kinds(g), g.All(r => r.Tce is not null)
@@ -37,6 +42,7 @@ public sealed class StatisticsQuestion : Question<StatisticsSpec, StatisticsRepo
     }
 
     private static ImmutableArray<Figure> Kinds(IEnumerable<StatisticsRow> rows) =>
-        [.. rows.Where(r => r.Energy is not null).GroupBy(r => r.Energy!.Unit).OrderBy(g => g.Key, StringComparer.Ordinal)
+        [.. rows.Where(r => r.Energy is not null).GroupBy(r => r.Energy!.Unit)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => Figure.Sum(g.Key, [.. g.Select(r => ($"{r.Carrier}, {r.Site}", r.Energy!))]))];
 }

@@ -4,15 +4,17 @@ using System.Text.Json.Serialization;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// Energy used. Gross, net and electricity stand apart; tonnes of coal equivalent take electricity by equivalent value
-/// (当量值), never by equal value (等价值).
+/// Energy used. Gross, net and electricity stand apart; tonnes of coal equivalent take electricity by
+/// equivalent value (当量值), never by equal value (等价值).
 /// </summary>
 /// <param name="Period">The months, when the books were asked.</param>
 /// <param name="Rows">By site, carrier and unit.</param>
 /// <param name="Carriers">By carrier.</param>
 /// <param name="Energy">Totals, one a kind: "kWh", "kWh gross", "kWh net".</param>
 /// <param name="Tce">Coal equivalent of the rows that have one.</param>
-/// <param name="TceComplete">False when a row has none: its energy is known on gross calorific value only, or not at all.</param>
+/// <param name="TceComplete">
+/// False when a row has none: its energy is known on gross calorific value only, or not at all.
+/// </param>
 public sealed record StatisticsReport(
     string? Period, ImmutableArray<StatisticsRow> Rows, ImmutableArray<CarrierReport> Carriers,
     ImmutableArray<Figure> Energy, Figure Tce, bool TceComplete) : IHasPrincipalFigure
