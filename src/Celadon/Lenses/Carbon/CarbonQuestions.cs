@@ -10,6 +10,7 @@ public static class CarbonQuestions
     public static ImmutableArray<Question> All { get; } =
     [
         new EmissionsQuestion(), new TierQuestion(), new TierHistoryQuestion(), new InventoryQuestion(),
-        new CategoryQuestion(), new RefrigerantsQuestion(), new UncertaintyQuestion(),
+        new CategoryQuestion(), new RefrigerantsQuestion(), new UncertaintyQuestion(), new QualityQuestion(),
+        new RecalculateQuestion(), new IntensityQuestion(), new EmbodiedQuestion(), new StatisticsQuestion(),
     ];
 }

@@ -6,7 +6,9 @@ using Celadon.Text;
 
 namespace Celadon.Tests.Lenses.Carbon;
 
-/// <summary>Asks a calculator as a user would, with JSON, and checks that every number explains itself.</summary>
+/// <summary>
+/// Asks a calculator as a user would, with JSON, and checks that every number explains itself.
+/// </summary>
 internal static class Asking
 {
     /// <summary>The answer; every figure's trace has been recomputed.</summary>
@@ -19,7 +21,8 @@ internal static class Asking
         foreach (var finding in answer.Findings)
             foreach (var catalogue in (Catalogue[])[Catalogue.English, Catalogue.Chinese])
             {
-                Assert.True(catalogue.Has("finding." + finding.Code), $"{finding.Code} in {catalogue.Language}");
+                Assert.True(catalogue.Has("finding." + finding.Code),
+                    $"{finding.Code} in {catalogue.Language}");
                 Assert.DoesNotContain('{', catalogue.Render(finding));
             }
         return answer;
@@ -39,7 +42,8 @@ internal static class Asking
             question.ReadSpec(spec), null, packs ?? FactorLibrary.Empty, CancellationToken.None));
         foreach (var catalogue in (Catalogue[])[Catalogue.English, Catalogue.Chinese])
         {
-            Assert.True(catalogue.Has("finding." + refused.Finding.Code), $"{refused.Finding.Code}, {catalogue.Language}");
+            Assert.True(catalogue.Has("finding." + refused.Finding.Code),
+                $"{refused.Finding.Code}, {catalogue.Language}");
             Assert.DoesNotContain('{', catalogue.Render(refused.Finding));
             Assert.NotNull(catalogue.Remedy(refused.Finding));
         }

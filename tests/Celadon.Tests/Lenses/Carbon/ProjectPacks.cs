@@ -9,7 +9,8 @@ internal static class ProjectPacks
     private static readonly Lazy<FactorLibrary> Loaded = new(() =>
     {
         var read = PackReader.ReadAll(new PackFolder(Asking.Beside("../../../../packs")));
-        foreach (var pack in read) Assert.True(pack.Pack is not null, $"{pack.Id}: {string.Join("; ", pack.Findings)}");
+        foreach (var pack in read) Assert.True(pack.Pack is not null,
+            $"{pack.Id}: {string.Join("; ", pack.Findings)}");
         return FactorLibrary.From(read.Select(r => r.Pack!));
     });
 

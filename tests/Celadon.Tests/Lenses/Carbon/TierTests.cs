@@ -18,7 +18,8 @@ public class TierTests
     [InlineData("0.6949", "B", "B", "blue")]
     [InlineData("0.695", "C", "A", "red")]
     [InlineData("0.70", "C", "A", "red")]
-    public void Classifies_after_rounding_half_to_even(string intensity, string group, string tier, string colour)
+    public void Classifies_after_rounding_half_to_even(string intensity, string group, string tier,
+        string colour)
     {
         var answer = Asking.Ask(Tier, $$"""
             { "items": [ { "name": "x", "intensity": "{{intensity}} kg CO2/kWh" } ] }
@@ -70,13 +71,4 @@ public class TierTests
         Assert.Equal(("C", "B"), (report.Countries[1].Moves[0].From, report.Countries[1].Moves[0].To));
         Assert.Equal("A", report.Countries[0].Years[^1].Band.Group);
     }
-
-    [Theory]
-    [InlineData("carbon.tier.outside", """{"countries":["CHN"],"from":1985}""")]
-    [InlineData("carbon.tier.outside", """{"countries":["GBR"],"to":2030}""")]
-    [InlineData("carbon.tier.country", """{"countries":["Atlantis"]}""")]
-    [InlineData("carbon.tier.edition", """{"countries":["GBR"],"edition":"2022"}""")]
-    [InlineData("carbon.tier.order", """{"countries":["GBR"],"from":2010,"to":2005}""")]
-    public void A_series_is_never_extrapolated(string code, string spec) =>
-        Assert.Equal(code, Asking.Refused(History, spec, ProjectPacks.Library));
 }

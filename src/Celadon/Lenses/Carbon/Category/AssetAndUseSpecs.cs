@@ -44,7 +44,9 @@ public sealed record LessorLine : CategoryLine
     public required Measure TotalArea { get; init; }
 }
 
-/// <summary>3.8, 3.13, 3.14: floor area or number times an average factor (formulas 8.3, 8.4, 14.4, 14.5).</summary>
+/// <summary>
+/// 3.8, 3.13, 3.14: floor area or number times an average factor (formulas 8.3, 8.4, 14.4, 14.5).
+/// </summary>
 public sealed record LeasedAverage : LinesSpec<AreaLine>;
 
 /// <summary>Floor area or a number of assets over a time.</summary>

@@ -3,7 +3,9 @@ using Celadon.Quantities;
 
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>Computes the groups and lines of a method. Lines of one shape stand in <see cref="CategoryLines"/>.</summary>
+/// <summary>
+/// Computes the groups and lines of a method. Lines of one shape stand in <see cref="CategoryLines"/>.
+/// </summary>
 /// <param name="factors">For factors named by a pack's row.</param>
 /// <param name="mass">Unit of mass of the results.</param>
 internal sealed class CategoryComputation(FactorSource factors, string mass)
@@ -40,7 +42,8 @@ internal sealed class CategoryComputation(FactorSource factors, string mass)
         DistributionAverage s => All(s.Lines, "/lines", _lines.Storage),
         TravelDistance s => All(s.Lines, "/lines", _lines.Travel, "travel")
             .Concat(Activities(s.Stays, "/stays", "stays")),
-        CommutingDistance s => All(s.Lines, "/lines", (l, at) => _lines.Commute(l, at, s.WeeksPerYear), "travel")
+        CommutingDistance s => All(s.Lines, "/lines", (l, at) => _lines.Commute(l, at, s.WeeksPerYear),
+            "travel")
             .Concat(Activities(s.Homeworking, "/homeworking", "homeworking")),
         LeasedLessor s => All(s.Lines, "/lines", _lines.Lessor),
         LeasedAverage s => All(s.Lines, "/lines", _lines.Area),
@@ -64,7 +67,8 @@ internal sealed class CategoryComputation(FactorSource factors, string mass)
                 ("scope1And2", supplier.Scope1And2.Length), ("inputs", supplier.Inputs.Length),
                 ("transport", supplier.Transport.Length), ("waste", supplier.Waste.Length),
             };
-            var twice = stated.Where(p => p.Item2 > 0 && !remainder.Excludes.Contains(p.Item1)).Select(p => p.Item1);
+            var twice = stated.Where(p => p.Item2 > 0 && !remainder.Excludes.Contains(p.Item1))
+                .Select(p => p.Item1);
             if (twice.ToList() is { Count: > 0 } parts)
                 throw Refuse.At("carbon.category.doubleCount", at + "/remainder/excludes",
                     ("supplier", supplier.Name), ("parts", string.Join(", ", parts)));
@@ -74,7 +78,8 @@ internal sealed class CategoryComputation(FactorSource factors, string mass)
             .Concat(All(supplier.Transport, at + "/transport", _lines.Distance, "transport"))
             .Concat(Activities(supplier.Waste, at + "/waste", "waste"))
             .Concat(supplier.Remainder is { } rest
-                ? [new CategoryLineReport(rest.Name, "remainder", _lines.Activity(rest, at + "/remainder"))] : []);
+                ? [new CategoryLineReport(rest.Name, "remainder", _lines.Activity(rest, at + "/remainder"))]
+                    : []);
     }
 
     private IEnumerable<CategoryLineReport> Facility(StoreFacility store, string at) =>
@@ -93,7 +98,8 @@ internal sealed class CategoryComputation(FactorSource factors, string mass)
     private IEnumerable<CategoryLineReport> Indirect(IndirectProduct product, string at)
     {
         Stated.WholeOf(product.Scenarios.Select(s => s.Share), at + "/scenarios");
-        return All(product.Scenarios, at + "/scenarios", (s, where) => _lines.Scenario(product, s, at, where));
+        return All(product.Scenarios, at + "/scenarios", (s, where) =>
+            _lines.Scenario(product, s, at, where));
     }
 
     private IEnumerable<CategoryLineReport> ByRevenue(Investee investee, string at)
@@ -116,7 +122,8 @@ internal sealed class CategoryComputation(FactorSource factors, string mass)
     }
 
     /// <summary>
-    /// Shares the run's emissions out by tonne-kilometres at 10^-12 of the result's unit, so that the parts add up.
+    /// Shares the run's emissions out by tonne-kilometres at 10^-12 of the result's unit, so that the parts
+    /// add up.
     /// </summary>
     private IEnumerable<CategoryLineReport> Allocated(TransportAllocation spec)
     {
@@ -129,18 +136,21 @@ internal sealed class CategoryComputation(FactorSource factors, string mass)
                 .Times("operand.goods", s.Item.Goods.At(s.At + "/goods"))
                 .Times("operand.distance", s.Item.Distance.At(s.At + "/distance")).In("tkm"))).ToList();
         var all = Figure.Sum("tkm", work);
-        if (all.Value.IsZero) throw Refuse.At("carbon.zeroDivisor", "/shipments", ("name", "operand.allGoods"));
+        if (all.Value.IsZero) throw Refuse.At("carbon.zeroDivisor", "/shipments",
+            ("name", "operand.allGoods"));
         var most = work.Max(w => w.Figure.Value.Scale);
         var weights = work.Select(w => w.Figure.Value.TryGetUnscaled(most, out var n) ? n : default).ToList();
         var scale = Math.Max(Multiplication.Scale, run.Value.Scale);
         var parts = Apportion.ByLargestRemainder(run.Value, weights, scale);
         return work.Select((w, i) => new CategoryLineReport(w.Name, "", new Figure(parts[i], $"{mass} {gas}",
             new Trace.Formula("formula.carbon.category.allocated",
-                [new("operand.emissions", run), new("operand.ownGoods", w.Figure), new("operand.allGoods", all)]))));
+                [new("operand.emissions", run), new("operand.ownGoods", w.Figure),
+                    new("operand.allGoods", all)]))));
     }
 
     private IEnumerable<CategoryLineReport> Activities(
-        ImmutableArray<ActivityLine> lines, string at, string part = "", Measure? share = null, string shareAt = "") =>
+        ImmutableArray<ActivityLine> lines, string at, string part = "", Measure? share = null,
+            string shareAt = "") =>
         Numbered(lines, at).Select(l => new CategoryLineReport(l.Item.Name, part, share is null
             ? _lines.Activity(l.Item, l.At)
             : _lines.Shared("formula.carbon.category.shared", l.Item, l.At)
@@ -156,13 +166,15 @@ internal sealed class CategoryComputation(FactorSource factors, string mass)
         Func<T, string, IEnumerable<CategoryLineReport>> lines) =>
         [.. Numbered(items, at).Select(i => Group(name(i.Item), lines(i.Item, i.At), i.At))];
 
-    private static CategoryGroupReport Group(string name, IEnumerable<CategoryLineReport> lines, string at = "")
+    private static CategoryGroupReport Group(string name, IEnumerable<CategoryLineReport> lines,
+        string at = "")
     {
         ImmutableArray<CategoryLineReport> all = [.. lines];
         if (all.IsEmpty) throw Refuse.At("carbon.noLines", at);
         var units = all.Select(l => l.Emissions.Unit).Distinct().ToList();
         if (units.Count != 1) throw Refuse.At("carbon.unlikeGases", at, ("units", string.Join(", ", units)));
-        return new CategoryGroupReport(name, all, Figure.Sum(units[0], [.. all.Select(l => (l.Name, l.Emissions))]));
+        return new CategoryGroupReport(name, all,
+            Figure.Sum(units[0], [.. all.Select(l => (l.Name, l.Emissions))]));
     }
 
     private static IEnumerable<(T Item, string At)> Numbered<T>(ImmutableArray<T> items, string at) =>

@@ -1,16 +1,20 @@
 
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>One line of each shape: which stated facts multiply and divide, with the formula's name.</summary>
+/// <summary>
+/// One line of each shape: which stated facts multiply and divide, with the formula's name.
+/// </summary>
 internal sealed class CategoryLines(FactorSource factors, string mass)
 {
     private const string Prefix = "formula.carbon.category.";
 
     /// <summary>Quantity × factor.</summary>
-    public Figure Activity(ActivityLine line, string at) => Shared("formula.quantityTimesFactor", line, at).Emissions(mass);
+    public Figure Activity(ActivityLine line, string at) => Shared("formula.quantityTimesFactor", line, at)
+        .Emissions(mass);
 
     /// <summary>Quantity × factor, to go on with a share.</summary>
-    public Multiplication Shared(string formula, ActivityLine line, string at) => new Multiplication(formula, at)
+    public Multiplication Shared(string formula, ActivityLine line, string at) =>
+        new Multiplication(formula, at)
         .Times("operand.quantity", line.Quantity.At(at + "/quantity"))
         .Times("operand.factor", line.Factor.Resolve(factors, at + "/factor"));
 
@@ -26,10 +30,13 @@ internal sealed class CategoryLines(FactorSource factors, string mass)
         .Times("operand.distance", line.Distance.At(at + "/distance"))
         .Times("operand.factor", line.Factor.Resolve(factors, at + "/factor")).Emissions(mass);
 
-    /// <summary>Upstream: purchased × upstream factor. Losses: purchased × generation factor × loss rate.</summary>
+    /// <summary>
+    /// Upstream: purchased × upstream factor. Losses: purchased × generation factor × loss rate.
+    /// </summary>
     public IEnumerable<CategoryLineReport> Energy(EnergyLine line, string at)
     {
-        if (line.Upstream is null && line.Generation is null || line.Generation is null != line.LossRate is null)
+        if (line.Upstream is null && line.Generation is null
+            || line.Generation is null != line.LossRate is null)
             throw Refuse.At("carbon.category.energyFactors", at);
         var purchased = line.Purchased.At(at + "/purchased");
         if (line.Upstream is { } upstream)
@@ -50,7 +57,8 @@ internal sealed class CategoryLines(FactorSource factors, string mass)
         .Times("operand.factor", line.Factor.Resolve(factors, at + "/factor")).Emissions(mass);
 
     /// <summary>Total × share × factor.</summary>
-    public Figure Treatment(Figure total, TreatmentLine line, string at) => new Multiplication(Prefix + "treatment", at)
+    public Figure Treatment(Figure total, TreatmentLine line, string at) =>
+        new Multiplication(Prefix + "treatment", at)
         .Times("operand.quantity", total)
         .Times("operand.share", line.Share.At(at + "/share"))
         .Times("operand.factor", line.Factor.Resolve(factors, at + "/factor")).Emissions(mass);
@@ -129,7 +137,8 @@ internal sealed class CategoryLines(FactorSource factors, string mass)
     }
 
     /// <summary>Sold × lifetime uses × emissions per use × part ÷ whole.</summary>
-    public Figure Intermediate(IntermediateLine line, string at) => new Multiplication(Prefix + "intermediate", at)
+    public Figure Intermediate(IntermediateLine line, string at) =>
+        new Multiplication(Prefix + "intermediate", at)
         .Times("operand.sold", line.Sold.At(at + "/sold"))
         .Times("operand.lifetimeUses", line.LifetimeUses.At(at + "/lifetimeUses"))
         .Times("operand.factor", line.PerUse.Resolve(factors, at + "/perUse"))
@@ -187,5 +196,6 @@ internal sealed class CategoryLines(FactorSource factors, string mass)
 
     private static Multiplication ThereAndBack(Multiplication line, Measure oneWay, string at) => line
         .Times("operand.oneWay", oneWay.At(at + "/oneWay"))
-        .Constant("operand.thereAndBack", 2, "GHG Protocol, Technical Guidance for Calculating Scope 3, formula 7.1");
+        .Constant("operand.thereAndBack", 2,
+            "GHG Protocol, Technical Guidance for Calculating Scope 3, formula 7.1");
 }

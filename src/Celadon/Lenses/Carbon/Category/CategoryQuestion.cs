@@ -34,7 +34,8 @@ public sealed class CategoryQuestion : Question<CategorySpec, CategoryReport>
     {
         var method = CategoryMethods.Of(spec);
         if (!method.Categories.Contains(spec.Category))
-            throw Refuse.At("carbon.category.method", "/method", ("method", method.Name), ("category", spec.Category),
+            throw Refuse.At("carbon.category.method", "/method", ("method", method.Name),
+                ("category", spec.Category),
                 ("categories", string.Join(", ", method.Categories)));
         if (spec.Mass is not ("kg" or "t"))
             throw Refuse.At("carbon.category.mass", "/mass", ("given", spec.Mass));
@@ -55,7 +56,9 @@ public sealed class CategoryQuestion : Question<CategorySpec, CategoryReport>
 /// <summary>A method: its name, where the guidance states it, and the categories it is stated for.</summary>
 internal sealed record CategoryMethod(string Name, string Clause, ImmutableArray<string> Categories);
 
-/// <summary>The methods of the Technical Guidance for Calculating Scope 3 Emissions and where they stand.</summary>
+/// <summary>
+/// The methods of the Technical Guidance for Calculating Scope 3 Emissions and where they stand.
+/// </summary>
 internal static class CategoryMethods
 {
     private static readonly Dictionary<Type, string> Names = typeof(CategorySpec)

@@ -8,7 +8,9 @@ namespace Celadon.Lenses.Carbon;
 /// <param name="Clause">Formula or example of the guidance.</param>
 /// <param name="Groups">Lines with their subtotals.</param>
 /// <param name="Total">The sum.</param>
-/// <param name="OutsideInventory">True for projected lifetime emissions, which are reported apart from Scope 3.</param>
+/// <param name="OutsideInventory">
+/// True for projected lifetime emissions, which are reported apart from Scope 3.
+/// </param>
 public sealed record CategoryReport(
     string Category, string Method, string Clause, ImmutableArray<CategoryGroupReport> Groups, Figure Total,
     bool OutsideInventory) : IHasPrincipalFigure
@@ -32,7 +34,9 @@ public sealed record CategoryGroupReport(string Name, ImmutableArray<CategoryLin
 
 /// <summary>A calculated line.</summary>
 /// <param name="Name">What the user calls it.</param>
-/// <param name="Part">Which part of the method it is ("inputs", "losses"); empty where there is only one.</param>
+/// <param name="Part">
+/// Which part of the method it is ("inputs", "losses"); empty where there is only one.
+/// </param>
 /// <param name="Emissions">The result.</param>
 public sealed record CategoryLineReport(string Name, string Part, Figure Emissions) : IHasPrincipalFigure
 {

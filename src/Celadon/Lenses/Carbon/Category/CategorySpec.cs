@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// A Scope 3 category by one calculation method of the GHG Protocol's Technical Guidance for Calculating Scope 3
-/// Emissions (2013). Every fact stands in the spec; the method decides which facts there are.
+/// A Scope 3 category by one calculation method of the GHG Protocol's Technical Guidance for Calculating
+/// Scope 3 Emissions (2013). Every fact stands in the spec; the method decides which facts there are.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "method")]
 [JsonDerivedType(typeof(SupplierSpecific), "supplier-specific")]
@@ -98,7 +98,9 @@ public sealed record TreatmentLine : CategoryLine
 /// <summary>3.1, 3.2: product-specific cradle-to-gate factors from suppliers (formula 1.1).</summary>
 public sealed record SupplierSpecific : LinesSpec<ActivityLine>;
 
-/// <summary>3.1, 3.2, 3.3, 3.6, 3.10: industry-average factors per mass or unit (formulas 1.4, 10.2).</summary>
+/// <summary>
+/// 3.1, 3.2, 3.3, 3.6, 3.10: industry-average factors per mass or unit (formulas 1.4, 10.2).
+/// </summary>
 public sealed record AverageData : LinesSpec<ActivityLine>;
 
 /// <summary>Money spent times an input-output factor (formulas 1.5, 4.7).</summary>
@@ -144,7 +146,9 @@ public sealed record HybridSupplier
     /// <summary>Its waste.</summary>
     public ImmutableArray<ActivityLine> Waste { get; init; } = [];
 
-    /// <summary>Everything the supplier could not state, by an average factor that leaves out what it did.</summary>
+    /// <summary>
+    /// Everything the supplier could not state, by an average factor that leaves out what it did.
+    /// </summary>
     public RemainderLine? Remainder { get; init; }
 }
 
@@ -164,7 +168,9 @@ public sealed record EnergyLine : CategoryLine
     /// <summary>"500000 kWh".</summary>
     public required Measure Purchased { get; init; }
 
-    /// <summary>Upstream (well-to-tank) factor of the fuel or energy; null when it is not asked for.</summary>
+    /// <summary>
+    /// Upstream (well-to-tank) factor of the fuel or energy; null when it is not asked for.
+    /// </summary>
     public FactorReference? Upstream { get; init; }
 
     /// <summary>Factor of generation, with which losses are counted.</summary>

@@ -24,7 +24,9 @@ public sealed record ShipmentLine : CategoryLine
     /// <summary>Its mass.</summary>
     public required Measure Goods { get; init; }
 
-    /// <summary>Distance driven, or the shortest distance where that is the policy; one policy for all.</summary>
+    /// <summary>
+    /// Distance driven, or the shortest distance where that is the policy; one policy for all.
+    /// </summary>
     public required Measure Distance { get; init; }
 }
 

@@ -6,7 +6,9 @@ using Celadon.Text;
 
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>carbon.embodied: the same product made in two places, the difference traced to the factors.</summary>
+/// <summary>
+/// carbon.embodied: the same product made in two places, the difference traced to the factors.
+/// </summary>
 public sealed class EmbodiedQuestion : Question<EmbodiedSpec, EmbodiedReport>
 {
     /// <inheritdoc/>
@@ -30,9 +32,11 @@ public sealed class EmbodiedQuestion : Question<EmbodiedSpec, EmbodiedReport>
     protected override EmbodiedReport Compute(
         EmbodiedSpec spec, View? view, FactorLibrary packs, List<Finding> findings, CancellationToken cancel)
     {
-        if (spec.Places.Length != 2) throw Refuse.At("carbon.embodied.places", "/places", ("count", spec.Places.Length));
+        if (spec.Places.Length != 2) throw Refuse.At("carbon.embodied.places", "/places",
+            ("count", spec.Places.Length));
         var factors = new FactorSource(packs, findings);
-        var read = Stated.Numbered(spec.Items, "/items").Select(i => (i.Item, i.At, Factors: Factors(i.Item, i.At, factors)))
+        var read = Stated.Numbered(spec.Items, "/items")
+            .Select(i => (i.Item, i.At, Factors: Factors(i.Item, i.At, factors)))
             .ToList();
         if (read.Count == 0) throw Refuse.At("carbon.noLines", "/items");
         var gas = Gas(spec, [.. read.Select(r => (r.Item.Name, r.Factors))], findings);
@@ -41,24 +45,30 @@ public sealed class EmbodiedQuestion : Question<EmbodiedSpec, EmbodiedReport>
         return new EmbodiedReport(spec.Product,
             [.. spec.Places.Select((place, i) => new EmbodiedPlace(place,
                 Figure.Sum($"kg {gas}", [.. items.Select(item => (item.Name, item.Emissions[i]))])))],
-            [.. items.Select(item => difference.Value.IsZero ? item : item with { Share = Share(item, difference) })],
+            [.. items.Select(item => difference.Value.IsZero ? item
+                : item with { Share = Share(item, difference) })],
             difference);
     }
 
     private static ImmutableArray<Figure> Factors(EmbodiedItem item, string at, FactorSource factors) =>
-        item.Factors.Length != 2 ? throw Refuse.At("carbon.embodied.factors", at + "/factors", ("name", item.Name))
+        item.Factors.Length != 2 ? throw Refuse.At("carbon.embodied.factors", at + "/factors",
+            ("name", item.Name))
             : [.. Stated.Numbered(item.Factors, at + "/factors").Select(f => f.Item.Resolve(factors, f.At))];
 
-    /// <summary>The one kind of emissions of the answer; CO2 stands in for CO2e only where the spec allows it.</summary>
+    /// <summary>
+    /// The one kind of emissions of the answer; CO2 stands in for CO2e only where the spec allows it.
+    /// </summary>
     private static string Gas(
         EmbodiedSpec spec, List<(string Name, ImmutableArray<Figure> Factors)> items, List<Finding> findings)
     {
-        var gases = items.SelectMany(i => i.Factors.Select(f => CompoundUnit.Parse(f.Unit).Gas ?? "")).Distinct().ToList();
+        var gases = items.SelectMany(i => i.Factors.Select(f => CompoundUnit.Parse(f.Unit).Gas ?? ""))
+            .Distinct().ToList();
         if (gases is [var only] && only.Length > 0) return only;
         if (!gases.TrueForAll(g => g is "CO2" or "CO2e") || !spec.AllowCo2Only)
             throw Refuse.At("carbon.embodied.kinds", "/items", ("gases", string.Join(", ", gases)));
         findings.Add(Finding.Of("carbon.embodied.co2Only", Severity.Warning, null, ("items", string.Join(", ",
-            items.Where(i => i.Factors.Any(f => CompoundUnit.Parse(f.Unit).Gas == "CO2")).Select(i => i.Name)))));
+            items.Where(i => i.Factors.Any(f => CompoundUnit.Parse(f.Unit).Gas == "CO2"))
+                .Select(i => i.Name)))));
         return "CO2e";
     }
 
@@ -73,11 +83,14 @@ public sealed class EmbodiedQuestion : Question<EmbodiedSpec, EmbodiedReport>
     private static EmbodiedItemReport Item(EmbodiedItem item, ImmutableArray<Figure> factors, string at)
     {
         var quantity = item.Quantity.At(at + "/quantity");
-        var second = new Multiplication("formula.stated", at).Times("operand.factor", factors[1]).In(factors[0].Unit);
-        var gap = new Figure(second.Value - factors[0].Value, factors[0].Unit, new Trace.Formula("formula.difference",
+        var second = new Multiplication("formula.stated", at).Times("operand.factor", factors[1])
+            .In(factors[0].Unit);
+        var gap = new Figure(second.Value - factors[0].Value, factors[0].Unit,
+            new Trace.Formula("formula.difference",
             [new("operand.after", second), new("operand.before", factors[0])]));
         return new EmbodiedItemReport(item.Name,
-            [Times(quantity, factors[0], at), Times(quantity, second, at)], gap, Times(quantity, gap, at), null);
+            [Times(quantity, factors[0], at), Times(quantity, second, at)], gap, Times(quantity, gap, at),
+                null);
     }
 
     private static Figure Times(Figure quantity, Figure factor, string at) =>

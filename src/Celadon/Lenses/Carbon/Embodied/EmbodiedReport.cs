@@ -9,7 +9,8 @@ namespace Celadon.Lenses.Carbon;
 /// <param name="Items">Each item; their differences add up to the whole.</param>
 /// <param name="Difference">Second place less first.</param>
 public sealed record EmbodiedReport(
-    string Product, ImmutableArray<EmbodiedPlace> Places, ImmutableArray<EmbodiedItemReport> Items, Figure Difference)
+    string Product, ImmutableArray<EmbodiedPlace> Places, ImmutableArray<EmbodiedItemReport> Items,
+        Figure Difference)
     : IHasPrincipalFigure
 {
     /// <inheritdoc/>

@@ -8,14 +8,17 @@ public sealed record EmbodiedSpec
     /// <summary>What the product is.</summary>
     public required string Product { get; init; }
 
-    /// <summary>The two places, as the user calls them; the first is what the second is compared with.</summary>
+    /// <summary>
+    /// The two places, as the user calls them; the first is what the second is compared with.
+    /// </summary>
     public required ImmutableArray<string> Places { get; init; }
 
     /// <summary>Energy and material in one unit of the product.</summary>
     public required ImmutableArray<EmbodiedItem> Items { get; init; }
 
     /// <summary>
-    /// Allows a factor that counts CO2 alone beside factors in CO2e; each such item is named. Otherwise refused.
+    /// Allows a factor that counts CO2 alone beside factors in CO2e; each such item is named. Otherwise
+    /// refused.
     /// </summary>
     public bool AllowCo2Only { get; init; }
 }

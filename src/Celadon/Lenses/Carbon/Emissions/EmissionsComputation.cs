@@ -4,7 +4,9 @@ using Celadon.Quantities;
 
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>Computes a line: activity, through what converts it, times one factor or one factor a gas.</summary>
+/// <summary>
+/// Computes a line: activity, through what converts it, times one factor or one factor a gas.
+/// </summary>
 internal sealed class EmissionsComputation(EmissionsSpec spec, FactorSource factors)
 {
     private GwpSet? _publishedSet;
@@ -51,22 +53,27 @@ internal sealed class EmissionsComputation(EmissionsSpec spec, FactorSource fact
     /// </summary>
     private EmissionsLineReport FromRow(EmissionsLine line, string at, Factor row, Figure? biogenic)
     {
-        if (row.Result == FactorResult.KWh) throw Refuse.At("carbon.emissions.notEmissions", at, ("row", row.Key));
+        if (row.Result == FactorResult.KWh) throw Refuse.At("carbon.emissions.notEmissions", at,
+            ("row", row.Key));
         biogenic ??= factors.Packs.BiogenicOf(row) is not { } apart ? null
             : Times(line, at, new Figure(apart.PerUnit, $"kg CO2/{row.ActivityUnit}{Suffix(row)}",
-                FactorSource.TraceOf(apart.Row, apart.Row == row ? "biogenic" : "value"))).Emissions(spec.Mass);
+                FactorSource.TraceOf(apart.Row, apart.Row == row ? "biogenic" : "value")))
+                    .Emissions(spec.Mass);
         if (spec.Gwp is not { } set)
         {
             OneSet(row, at);
             return new EmissionsLineReport(
-                line.Name, Times(line, at, factors.Row(row.Pack.Id, row.Id, at)).Emissions(spec.Mass), [], biogenic);
+                line.Name, Times(line, at, factors.Row(row.Pack.Id, row.Id, at)).Emissions(spec.Mass), [],
+                    biogenic);
         }
         var value = factors.Packs.ValueOf(row, set, spec.Methane)
-            ?? throw Refuse.At("carbon.emissions.notSplit", at, ("row", row.Key), ("set", Vocabulary.Word(set)),
+            ?? throw Refuse.At("carbon.emissions.notSplit", at, ("row", row.Key),
+                ("set", Vocabulary.Word(set)),
                 ("published", row.MixedGwp ? "mixed" : row.Gwp is { } own ? Vocabulary.Word(own) : ""));
         if (value.Origin == ValueOrigin.Published)
             return new EmissionsLineReport(line.Name,
-                Times(line, at, Published(row, "value", value.Total)).Emissions(spec.Mass), Split(line, at, row, value),
+                Times(line, at, Published(row, "value", value.Total)).Emissions(spec.Mass),
+                    Split(line, at, row, value),
                 biogenic);
         var gases = Split(line, at, row, value);
         return new EmissionsLineReport(line.Name,
@@ -121,29 +128,20 @@ internal sealed class EmissionsComputation(EmissionsSpec spec, FactorSource fact
     }
 
     private Figure? Co2e(string gas, Figure mass, string at) => spec.Gwp is not { } set ? null
-        : Figure.Product($"{spec.Mass} CO2e", "formula.carbon.massTimesGwp", new Operand("operand.emissions", mass),
+        : Figure.Product($"{spec.Mass} CO2e", "formula.carbon.massTimesGwp",
+            new Operand("operand.emissions", mass),
             new Operand("operand.gwp",
                 factors.Gwp(FactorSource.ResourceOf(gas), set, spec.Methane, at)));
 
     /// <summary>
-    /// Activity × (or ÷) each conversion × factor. A conversion divides where only that leads to the factor's unit.
+    /// Activity × (or ÷) each conversion × factor. A conversion divides where only that leads to the
+    /// factor's unit.
     /// </summary>
     private Multiplication Times(EmissionsLine line, string at, Figure factor)
     {
         var activity = line.Activity.At(at + "/activity");
         var steps = Stated.Numbered(line.Through, at + "/through")
             .Select(t => t.Item.Resolve(factors, t.At)).ToList();
-        for (var choice = 0; choice < 1 << steps.Count; choice++)
-        {
-            var attempt = new Multiplication("formula.quantityTimesFactor", at).Times("operand.quantity", activity);
-            for (var i = 0; i < steps.Count; i++)
-            {
-                if ((choice >> i & 1) == 0) attempt.Times("operand.conversion", steps[i]);
-                else attempt.Over("operand.conversion", steps[i]);
-            }
-            attempt.Times("operand.factor", factor);
-            if (choice == (1 << steps.Count) - 1 || attempt.Gives(spec.Mass)) return attempt;
-        }
-        throw new InvalidOperationException("A line has at least one way to be calculated.");
+        return Conversions.Reach("formula.quantityTimesFactor", at, activity, steps, spec.Mass, factor);
     }
 }

@@ -44,5 +44,6 @@ public sealed class EmissionsQuestion : Question<EmissionsSpec, EmissionsReport>
     }
 
     private static IEnumerable<(string Name, Figure Figure)> Kinds(EmissionsLineReport line) =>
-        line.Emissions is { } emissions ? [(line.Name, emissions)] : line.Gases.Select(g => (line.Name, g.Mass!));
+        line.Emissions is { } emissions ? [(line.Name, emissions)]
+            : line.Gases.Select(g => (line.Name, g.Mass!));
 }

@@ -4,7 +4,9 @@ using Celadon.Packs;
 
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>Activity data times emission factors (the report's Equation 1 where the activity is electricity).</summary>
+/// <summary>
+/// Activity data times emission factors (the report's Equation 1 where the activity is electricity).
+/// </summary>
 public sealed record EmissionsSpec
 {
     /// <summary>What is calculated.</summary>
@@ -33,8 +35,8 @@ public sealed record EmissionsLine
     public required Measure Activity { get; init; }
 
     /// <summary>
-    /// What brings the activity to the factor's unit, each multiplied or divided by as its unit fits: calorific
-    /// value "39.5 MJ/m3 gross", density "0.84 kg/L", volume correction "1.02264".
+    /// What brings the activity to the factor's unit, each multiplied or divided by as its unit fits:
+    /// calorific value "39.5 MJ/m3 gross", density "0.84 kg/L", volume correction "1.02264".
     /// </summary>
     public ImmutableArray<FactorReference> Through { get; init; } = [];
 
@@ -44,6 +46,8 @@ public sealed record EmissionsLine
     /// <summary>Factors of single gases instead: "54.44 g CO2/scf", "0.00103 g CH4/scf".</summary>
     public ImmutableArray<FactorReference> PerGas { get; init; } = [];
 
-    /// <summary>Biogenic CO2, which is reported apart: "0.39 kg CO2/kWh". A pack's row brings its own.</summary>
+    /// <summary>
+    /// Biogenic CO2, which is reported apart: "0.39 kg CO2/kWh". A pack's row brings its own.
+    /// </summary>
     public FactorReference? Biogenic { get; init; }
 }

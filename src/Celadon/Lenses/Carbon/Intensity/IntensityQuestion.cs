@@ -7,8 +7,8 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// carbon.intensity: emissions and energy per output, area, person or turnover, with the year before (UK SECR: at least
-/// one ratio, prior year, energy in kWh).
+/// carbon.intensity: emissions and energy per output, area, person or turnover, with the year before (UK
+/// SECR: at least one ratio, prior year, energy in kWh).
 /// </summary>
 public sealed class IntensityQuestion : Question<IntensitySpec, IntensityReport>
 {
@@ -59,7 +59,8 @@ public sealed class IntensityQuestion : Question<IntensitySpec, IntensityReport>
                 : Per(prior!, spec.Prior!.Per[index], FormattableString.Invariant($"/prior/per/{index}"));
             if (before is not null && before.Unit != ratio.Unit)
                 throw Refuse.At("carbon.units", per.At, ("given", before.Unit), ("wanted", ratio.Unit));
-            return new RatioReport(per.Item.Name, ratio, energy is null ? null : Per(energy, per.Item, per.At), before,
+            return new RatioReport(per.Item.Name, ratio, energy is null ? null
+                : Per(energy, per.Item, per.At), before,
                 before is null || before.Value.IsZero ? null : Change(before, ratio));
         }).ToImmutableArray();
         if (ratios.IsEmpty) throw Refuse.At("carbon.noLines", "/year/per");
@@ -75,19 +76,23 @@ public sealed class IntensityQuestion : Question<IntensitySpec, IntensityReport>
         if (emissions.Count == 0) throw Refuse.At("carbon.noLines", at + "/emissions");
         var units = emissions.Select(e => e.Figure.Unit).Distinct().ToList();
         if (units.Count > 1) throw Refuse.At("carbon.unlikeGases", at, ("units", string.Join(", ", units)));
-        var bases = year.Energy.Select(e => CompoundUnit.Parse(e.Quantity.Unit).Calorific).Distinct().ToList();
+        var bases = year.Energy.Select(e => CompoundUnit.Parse(e.Quantity.Unit).Calorific).Distinct()
+            .ToList();
         if (bases.Contains(CalorificBasis.Gross) && bases.Contains(CalorificBasis.Net))
-            findings.Add(Finding.Of("carbon.intensity.mixedBasis", Severity.Warning, new Place(Pointer: at + "/energy")));
+            findings.Add(Finding.Of("carbon.intensity.mixedBasis", Severity.Warning,
+                new Place(Pointer: at + "/energy")));
         var energy = Stated.Numbered(year.Energy, at + "/energy").Select(e => (e.Item.Name,
             Figure: new Multiplication("formula.quantityTimesFactor", e.At)
                 .Times("operand.quantity", e.Item.Quantity.At(e.At + "/quantity"))
-                .Times("operand.factor", e.Item.Factor?.Resolve(factors, e.At + "/factor")).In("kWh"))).ToList();
+                .Times("operand.factor", e.Item.Factor?.Resolve(factors, e.At + "/factor")).In("kWh")))
+                    .ToList();
         return (Figure.Sum(units[0], emissions), energy.Count == 0 ? null : Figure.Sum("kWh", energy));
     }
 
     private static Figure Per(Figure figure, Denominator per, string at) => per.Amount.Value.Sign <= 0
         ? throw Refuse.At("carbon.zeroDivisor", at + "/amount", ("name", per.Name))
-        : new Figure(Multiplication.Quotient(figure.Value, per.Amount.Value), $"{figure.Unit}/{per.Amount.Unit}",
+        : new Figure(Multiplication.Quotient(figure.Value, per.Amount.Value),
+            $"{figure.Unit}/{per.Amount.Unit}",
             new Trace.Formula(Prefix + "ratio", [new("operand.quantity", figure),
                 new(per.Name, per.Amount.At(at + "/amount"))]));
 

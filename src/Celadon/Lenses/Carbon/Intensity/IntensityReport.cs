@@ -7,10 +7,13 @@ namespace Celadon.Lenses.Carbon;
 /// <param name="Emissions">Total emissions.</param>
 /// <param name="Energy">Total energy in kWh; null when none is stated.</param>
 /// <param name="DeMinimis">Energy up to which UK disclosure may be left out.</param>
-/// <param name="BelowDeMinimis">True when the energy is not above that; null when no energy is stated.</param>
+/// <param name="BelowDeMinimis">
+/// True when the energy is not above that; null when no energy is stated.
+/// </param>
 /// <param name="Ratios">One for each denominator.</param>
 public sealed record IntensityReport(
-    Figure Emissions, Figure? Energy, Figure DeMinimis, bool? BelowDeMinimis, ImmutableArray<RatioReport> Ratios);
+    Figure Emissions, Figure? Energy, Figure DeMinimis, bool? BelowDeMinimis,
+        ImmutableArray<RatioReport> Ratios);
 
 /// <summary>A ratio.</summary>
 /// <param name="Name">Name of the denominator.</param>
@@ -19,7 +22,8 @@ public sealed record IntensityReport(
 /// <param name="PriorEmissions">The year before; null when it does not state this denominator.</param>
 /// <param name="Change">Change of the emissions ratio in percent.</param>
 public sealed record RatioReport(
-    string Name, Figure Emissions, Figure? Energy, Figure? PriorEmissions, Figure? Change) : IHasPrincipalFigure
+    string Name, Figure Emissions, Figure? Energy, Figure? PriorEmissions, Figure? Change)
+        : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]

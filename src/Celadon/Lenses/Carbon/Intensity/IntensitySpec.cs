@@ -44,14 +44,18 @@ public sealed record EnergyUse
     /// <summary>"41198.6 kWh", "134647.6 kWh gross", "26400 km".</summary>
     public required Measure Quantity { get; init; }
 
-    /// <summary>What brings it to kWh where it is not energy: a row of basis energy-content, or "0.66 kWh/km".</summary>
+    /// <summary>
+    /// What brings it to kWh where it is not energy: a row of basis energy-content, or "0.66 kWh/km".
+    /// </summary>
     public FactorReference? Factor { get; init; }
 }
 
 /// <summary>What emissions and energy are divided by.</summary>
 public sealed record Denominator
 {
-    /// <summary>"Ware", "Floor area", "Staff", "Turnover". The same name in the year before is compared.</summary>
+    /// <summary>
+    /// "Ware", "Floor area", "Staff", "Turnover". The same name in the year before is compared.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>"9.8 t", "6200 m2", "58 person", "7400000 GBP".</summary>

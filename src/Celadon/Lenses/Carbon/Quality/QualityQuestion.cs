@@ -7,8 +7,8 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// carbon.quality: the five data quality indicators of the Scope 3 Standard on four levels, and PACT's three, weighted
-/// by emissions. A level's number is its score; the score of a line is their mean.
+/// carbon.quality: the five data quality indicators of the Scope 3 Standard on four levels, and PACT's
+/// three, weighted by emissions. A level's number is its score; the score of a line is their mean.
 /// </summary>
 public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
 {
@@ -28,7 +28,8 @@ public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
     public override string Example => """
         {
           "lines": [
-            { "name": "Kiln gas", "emissions": "24547.603956 kg CO2e", "technology": "veryGood", "time": "veryGood",
+            { "name": "Kiln gas", "emissions": "24547.603956 kg CO2e", "technology": "veryGood",
+              "time": "veryGood",
               "geography": "veryGood", "completeness": "veryGood", "reliability": "good" },
             { "name": "Commuting", "emissions": "4415.4 kg CO2e", "technology": "fair", "time": "veryGood",
               "geography": "good", "completeness": "fair", "reliability": "fair" }
@@ -40,7 +41,8 @@ public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
     protected override QualityReport Compute(
         QualitySpec spec, View? view, FactorLibrary packs, List<Finding> findings, CancellationToken cancel)
     {
-        var weighed = Stated.Numbered(spec.Lines, "/lines").Select(l => (Line: l.Item, Weight: Weight(l.Item, l.At), l.At))
+        var weighed = Stated.Numbered(spec.Lines, "/lines")
+            .Select(l => (Line: l.Item, Weight: Weight(l.Item, l.At), l.At))
             .ToList();
         if (weighed.Count == 0) throw Refuse.At("carbon.noLines", "/lines");
         var lines = weighed.Select(w => Line(w.Line, w.At)).ToImmutableArray();
@@ -49,22 +51,26 @@ public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
             findings.Add(Finding.Of("carbon.quality.missing", Severity.Warning, null,
                 ("lines", string.Join(", ", missing))));
         var total = Figure.Sum("kg CO2e", [.. weighed.Select(w => (w.Line.Name, w.Weight))]);
-        if (total.Value.IsZero) throw Refuse.At("carbon.zeroDivisor", "/lines", ("name", "operand.emissions"));
-        var scored = weighed.Zip(lines, (w, l) => (w.Line.Name, w.Weight, l.Score)).Where(x => x.Score is not null)
+        if (total.Value.IsZero) throw Refuse.At("carbon.zeroDivisor", "/lines",
+            ("name", "operand.emissions"));
+        var scored = weighed.Zip(lines, (w, l) => (w.Line.Name, w.Weight, l.Score))
+            .Where(x => x.Score is not null)
             .Select(x => (x.Name, x.Weight, x.Score!)).ToList();
         var score = Weighted(scored);
         return new QualityReport(lines,
             [.. Indicators.Select(i => new IndicatorReport(i.Name, Weighted([.. weighed
                 .Where(w => i.Of(w.Line) is not null)
                 .Select(w => (w.Line.Name, w.Weight, Level(i.Of(w.Line)!.Value, $"{w.At}/{i.Name}")))])))],
-            score, Grade(score), Share([.. scored.Select(s => (s.Name, s.Weight))], total), Pact(weighed, total));
+            score, Grade(score), Share([.. scored.Select(s => (s.Name, s.Weight))], total),
+                Pact(weighed, total));
     }
 
     private static Figure Weight(QualityLine line, string at)
     {
         var weight = new Multiplication("formula.stated", at + "/emissions")
             .Times("operand.emissions", line.Emissions.At(at + "/emissions")).In("kg CO2e");
-        return weight.Value.Sign >= 0 ? weight : throw Refuse.At("carbon.quality.negative", at, ("name", line.Name));
+        return weight.Value.Sign >= 0 ? weight
+            : throw Refuse.At("carbon.quality.negative", at, ("name", line.Name));
     }
 
     private static QualityLineReport Line(QualityLine line, string at)
@@ -72,9 +78,11 @@ public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
         ImmutableArray<string> missing = [.. Indicators.Where(i => i.Of(line) is null).Select(i => i.Name)];
         if (!missing.IsEmpty) return new QualityLineReport(line.Name, null, null, missing);
         Operand[] levels =
-            [.. Indicators.Select(i => new Operand("operand." + i.Name, Level(i.Of(line)!.Value, $"{at}/{i.Name}")))];
+            [.. Indicators.Select(i =>
+                new Operand("operand." + i.Name, Level(i.Of(line)!.Value, $"{at}/{i.Name}")))];
         var sum = levels.Aggregate(Amount.Zero, (total, level) => total + level.Figure.Value);
-        var score = new Figure(Amount.Divide(sum, levels.Length, Scale), "", new Trace.Formula(Prefix + "mean", levels));
+        var score = new Figure(Amount.Divide(sum, levels.Length, Scale), "",
+            new Trace.Formula(Prefix + "mean", levels));
         return new QualityLineReport(line.Name, score, Grade(score), missing);
     }
 
@@ -86,7 +94,8 @@ public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
         if (weights.IsZero) return null;
         var products = parts.Aggregate(Amount.Zero, (sum, p) => sum + p.Weight.Value * p.Score.Value);
         return new Figure(Amount.Divide(products, weights, Scale), "", new Trace.Formula(Prefix + "weighted",
-            [.. parts.SelectMany(p => (Operand[])[new(p.Name, p.Score), new("operand.emissions", p.Weight)])]));
+            [.. parts.SelectMany(p => (Operand[])[new(p.Name, p.Score),
+                new("operand.emissions", p.Weight)])]));
     }
 
     private static Figure Share(List<(string Name, Figure Weight)> parts, Figure total)
@@ -110,7 +119,8 @@ public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
     {
         var stated = weighed.Where(w => w.Line.Pact is not null).ToList();
         if (stated.Count == 0) return null;
-        return new PactReport(Of("technological", p => p.Technological)!, Of("geographical", p => p.Geographical)!,
+        return new PactReport(Of("technological", p => p.Technological)!,
+            Of("geographical", p => p.Geographical)!,
             Of("temporal", p => p.Temporal)!, Share([.. stated.Select(w => (w.Line.Name, w.Weight))], total));
 
         Figure Of(string name, Func<PactRatings, Amount> of) => Weighted([.. stated.Select(w =>

@@ -9,7 +9,9 @@ public sealed record QualitySpec
     public required ImmutableArray<QualityLine> Lines { get; init; }
 }
 
-/// <summary>A line with its five indicators (Scope 3 Standard, table 7.6 and box 7.2); null where not assessed.</summary>
+/// <summary>
+/// A line with its five indicators (Scope 3 Standard, table 7.6 and box 7.2); null where not assessed.
+/// </summary>
 public sealed record QualityLine
 {
     /// <summary>What the user calls it.</summary>
@@ -30,7 +32,9 @@ public sealed record QualityLine
     /// <summary>All sites; more than half; less than half or a shorter time; unknown.</summary>
     public QualityLevel? Completeness { get; init; }
 
-    /// <summary>Verified measurement; partly assumed or not verified; qualified estimate; non-qualified estimate.</summary>
+    /// <summary>
+    /// Verified measurement; partly assumed or not verified; qualified estimate; non-qualified estimate.
+    /// </summary>
     public QualityLevel? Reliability { get; init; }
 
     /// <summary>PACT's three ratings, where the supplier states them.</summary>

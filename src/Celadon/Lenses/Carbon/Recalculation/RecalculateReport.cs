@@ -11,11 +11,14 @@ namespace Celadon.Lenses.Carbon;
 /// <param name="Cumulative">Sum of the sizes of the changes that count; up and down do not cancel.</param>
 /// <param name="CumulativePercent">The same relative to the reported emissions.</param>
 /// <param name="Recalculate">True when that reaches the threshold.</param>
-/// <param name="Lines">The lines as reported, restated, and their difference; empty when nothing is recalculated.</param>
+/// <param name="Lines">
+/// The lines as reported, restated, and their difference; empty when nothing is recalculated.
+/// </param>
 /// <param name="Restated">Restated base-year emissions; null when nothing is recalculated.</param>
 /// <param name="Difference">Restated less reported.</param>
 public sealed record RecalculateReport(
-    string BaseYear, Figure Reported, Figure Threshold, ImmutableArray<ChangeReport> Changes, Figure Cumulative,
+    string BaseYear, Figure Reported, Figure Threshold, ImmutableArray<ChangeReport> Changes,
+        Figure Cumulative,
     Figure CumulativePercent, bool Recalculate, ImmutableArray<RestatedLine> Lines, Figure? Restated,
     Figure? Difference) : IHasPrincipalFigure
 {
@@ -33,7 +36,8 @@ public sealed record RecalculateReport(
 /// <param name="Effect">After less before, in the base year.</param>
 /// <param name="Percent">The effect relative to reported emissions.</param>
 public sealed record ChangeReport(
-    string Name, ChangeKind Kind, bool Counts, string Reason, Figure Effect, Figure Percent) : IHasPrincipalFigure
+    string Name, ChangeKind Kind, bool Counts, string Reason, Figure Effect, Figure Percent)
+        : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]

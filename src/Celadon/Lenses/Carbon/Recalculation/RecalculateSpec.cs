@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>Changes since the base year, to be tested against the organisation's recalculation policy.</summary>
+/// <summary>
+/// Changes since the base year, to be tested against the organisation's recalculation policy.
+/// </summary>
 public sealed record RecalculateSpec
 {
     /// <summary>The base year, as the organisation names it.</summary>
@@ -48,7 +50,9 @@ public sealed record BaseChange
     /// <summary>The line it changes.</summary>
     public required string Line { get; init; }
 
-    /// <summary>Base-year emissions of what changed, as reported ("0 kg CO2e" when they were not in it).</summary>
+    /// <summary>
+    /// Base-year emissions of what changed, as reported ("0 kg CO2e" when they were not in it).
+    /// </summary>
     public required Measure Before { get; init; }
 
     /// <summary>The same as they would be reported now.</summary>
@@ -57,11 +61,15 @@ public sealed record BaseChange
     /// <summary>For structural changes: whether the operation existed in the base year.</summary>
     public bool? ExistedInBaseYear { get; init; }
 
-    /// <summary>For outsourcing and insourcing: whether the activity's emissions were already reported.</summary>
+    /// <summary>
+    /// For outsourcing and insourcing: whether the activity's emissions were already reported.
+    /// </summary>
     public bool? PreviouslyReported { get; init; }
 }
 
-/// <summary>Kinds of change (GHG Protocol Corporate Standard, chapter 5; Scope 3 Standard, section 9.3).</summary>
+/// <summary>
+/// Kinds of change (GHG Protocol Corporate Standard, chapter 5; Scope 3 Standard, section 9.3).
+/// </summary>
 public enum ChangeKind
 {
     /// <summary>Two companies become one.</summary>
@@ -97,6 +105,8 @@ public enum ChangeKind
     /// <summary>Output, product mix, own openings and closures: growth or decline. Never a reason.</summary>
     Organic,
 
-    /// <summary>A factor changed because the world did: a cleaner grid, another fuel. Never a reason.</summary>
+    /// <summary>
+    /// A factor changed because the world did: a cleaner grid, another fuel. Never a reason.
+    /// </summary>
     RealChange,
 }

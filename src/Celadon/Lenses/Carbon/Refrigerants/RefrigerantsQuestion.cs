@@ -22,7 +22,8 @@ public sealed class RefrigerantsQuestion : Question<RefrigerantsSpec, Refrigeran
         {
           "gwp": "AR5",
           "lines": [
-            { "method": "simplified", "name": "Chiller", "gas": "r-410a", "newCharge": "0 kg", "newCapacity": "0 kg",
+            { "method": "simplified", "name": "Chiller", "gas": "r-410a", "newCharge": "0 kg",
+              "newCapacity": "0 kg",
               "recharge": "4.2 kg", "disposedCapacity": "0 kg", "recovered": "0 kg" }
           ]
         }
@@ -30,7 +31,8 @@ public sealed class RefrigerantsQuestion : Question<RefrigerantsSpec, Refrigeran
 
     /// <inheritdoc/>
     protected override RefrigerantsReport Compute(
-        RefrigerantsSpec spec, View? view, FactorLibrary packs, List<Finding> findings, CancellationToken cancel)
+        RefrigerantsSpec spec, View? view, FactorLibrary packs, List<Finding> findings,
+            CancellationToken cancel)
     {
         var factors = new FactorSource(packs, findings);
         var lines = ImmutableArray.CreateBuilder<RefrigerantLineReport>();
@@ -38,10 +40,12 @@ public sealed class RefrigerantsQuestion : Question<RefrigerantsSpec, Refrigeran
         {
             var (method, lost) = Lost(line, at);
             if (lost.Value.Sign < 0)
-                findings.Add(Finding.Of("carbon.refrigerants.negative", Severity.Warning, new Place(Pointer: at),
+                findings.Add(Finding.Of("carbon.refrigerants.negative", Severity.Warning,
+                    new Place(Pointer: at),
                     ("name", line.Name), ("kg", lost.Value)));
             if (line is Screening)
-                findings.Add(Finding.Of("carbon.refrigerants.screening", Severity.Info, new Place(Pointer: at),
+                findings.Add(Finding.Of("carbon.refrigerants.screening", Severity.Info,
+                    new Place(Pointer: at),
                     ("name", line.Name)));
             var gwp = Gwp(spec, line, at, factors);
             lines.Add(new RefrigerantLineReport(line.Name, method, lost, gwp,
@@ -96,11 +100,13 @@ public sealed class RefrigerantsQuestion : Question<RefrigerantsSpec, Refrigeran
         (new Operand("operand." + name, new Multiplication("formula.stated", $"{at}/{name}")
             .Times("operand." + name, measure.At($"{at}/{name}")).In("kg")), 1);
 
-    private static (Operand Operand, int Sign) Minus((Operand Operand, int Sign) part) => (part.Operand, -part.Sign);
+    private static (Operand Operand, int Sign) Minus((Operand Operand, int Sign) part) =>
+        (part.Operand, -part.Sign);
 
     private static Figure Gwp(RefrigerantsSpec spec, RefrigerantLine line, string at, FactorSource factors)
     {
-        var ways = (line.Gas is null ? 0 : 1) + (line.Composition.IsEmpty ? 0 : 1) + (line.Gwp is null ? 0 : 1);
+        var ways = (line.Gas is null ? 0 : 1) + (line.Composition.IsEmpty ? 0 : 1) + (line.Gwp is null ? 0
+            : 1);
         if (ways != 1) throw Refuse.At("carbon.refrigerants.gas", at);
         if (line.Gwp is { } stated)
             return new Multiplication("formula.stated", at + "/gwp")

@@ -20,7 +20,8 @@ public sealed record RefrigerantsReport(ImmutableArray<RefrigerantLineReport> Li
 /// <param name="Lost">Gas lost, kg.</param>
 /// <param name="Gwp">kg CO2e per kg.</param>
 /// <param name="Emissions">kg CO2e.</param>
-public sealed record RefrigerantLineReport(string Name, string Method, Figure Lost, Figure Gwp, Figure Emissions)
+public sealed record RefrigerantLineReport(string Name, string Method, Figure Lost, Figure Gwp,
+    Figure Emissions)
     : IHasPrincipalFigure
 {
     /// <inheritdoc/>

@@ -45,10 +45,14 @@ public sealed record BlendComponent
     public required Measure Share { get; init; }
 }
 
-/// <summary>Everything that came in and did not stay: inventory decrease + purchases − sales − capacity increase.</summary>
+/// <summary>
+/// Everything that came in and did not stay: inventory decrease + purchases − sales − capacity increase.
+/// </summary>
 public sealed record MassBalance : RefrigerantLine
 {
-    /// <summary>Gas in store at the start less gas in store at the end; negative when the store grew.</summary>
+    /// <summary>
+    /// Gas in store at the start less gas in store at the end; negative when the store grew.
+    /// </summary>
     public required Measure InventoryDecrease { get; init; }
 
     /// <summary>Gas bought and otherwise received.</summary>
@@ -61,7 +65,10 @@ public sealed record MassBalance : RefrigerantLine
     public required Measure CapacityIncrease { get; init; }
 }
 
-/// <summary>For a user whose contractor services the plant: (new charge − new capacity) + recharge + (disposed − recovered).</summary>
+/// <summary>
+/// For a user whose contractor services the plant: (new charge − new capacity) + recharge + (disposed −
+/// recovered).
+/// </summary>
 public sealed record SimplifiedBalance : RefrigerantLine
 {
     /// <summary>Gas used to fill new plant; zero for plant filled at the factory.</summary>

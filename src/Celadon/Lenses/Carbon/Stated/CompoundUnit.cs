@@ -4,9 +4,10 @@ using Celadon.Quantities;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// A unit as a calculation states it: "kWh", "kg CO2e/kWh", "g CH4/short ton", "kg CO2e/vehicle-km", "kWh gross".
-/// Numerators are joined by "·", each "/" divides by what follows it. A word that is no unit of measure ("wash",
-/// "vehicle", "TEU") is a unit of its own that equals only itself, so that a misspelling is refused as an unlike unit.
+/// A unit as a calculation states it: "kWh", "kg CO2e/kWh", "g CH4/short ton", "kg CO2e/vehicle-km", "kWh
+/// gross". Numerators are joined by "·", each "/" divides by what follows it. A word that is no unit of
+/// measure ("wash", "vehicle", "TEU") is a unit of its own that equals only itself, so that a misspelling is
+/// refused as an unlike unit.
 /// </summary>
 public sealed class CompoundUnit
 {
@@ -38,7 +39,9 @@ public sealed class CompoundUnit
     public bool HoldsEnergy { get; private set; }
 
     /// <summary>Reads a unit.</summary>
-    /// <exception cref="FormatException">An empty part, or a gas that does not stand behind a mass.</exception>
+    /// <exception cref="FormatException">
+    /// An empty part, or a gas that does not stand behind a mass.
+    /// </exception>
     public static CompoundUnit Parse(string text)
     {
         var rest = text.Trim();

@@ -12,7 +12,8 @@ namespace Celadon.Lenses.Carbon;
 /// <param name="Pack">Id of a pack …</param>
 /// <param name="Row">… and of its row.</param>
 [JsonConverter(typeof(FactorReferenceJson))]
-public sealed record FactorReference(Measure? Stated, string? Source = null, string? Pack = null, string? Row = null)
+public sealed record FactorReference(Measure? Stated, string? Source = null, string? Pack = null,
+    string? Row = null)
 {
     /// <summary>The factor as a figure: stated at the pointer, or read from the pack's row.</summary>
     /// <exception cref="Celadon.Text.RefusedException">No such pack or row.</exception>
@@ -24,18 +25,23 @@ public sealed record FactorReference(Measure? Stated, string? Source = null, str
 public sealed class FactorReferenceJson : JsonConverter<FactorReference>
 {
     /// <inheritdoc/>
-    public override FactorReference Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override FactorReference Read(ref Utf8JsonReader reader, Type typeToConvert,
+        JsonSerializerOptions options)
     {
         try
         {
-            if (reader.TokenType == JsonTokenType.String) return new FactorReference(Measure.Parse(reader.GetString()!));
+            if (reader.TokenType == JsonTokenType.String)
+                return new FactorReference(Measure.Parse(reader.GetString()!));
             var (fields, text) = StatedJson.Fields(ref reader, "value", "unit", "source", "pack", "row");
-            if (fields.TryGetValue("pack", out var pack) && fields.TryGetValue("row", out var row) && fields.Count == 2)
+            if (fields.TryGetValue("pack", out var pack) && fields.TryGetValue("row", out var row)
+                && fields.Count == 2)
                 return new FactorReference(null, null, pack, row);
-            if (!fields.TryGetValue("value", out var value) || fields.ContainsKey("pack") || fields.ContainsKey("row"))
+            if (!fields.TryGetValue("value", out var value) || fields.ContainsKey("pack")
+                || fields.ContainsKey("row"))
                 throw new JsonException($"A factor is a value with its unit, or a pack and its row: {text}.");
             return new FactorReference(
-                Measure.Parse($"{value} {fields.GetValueOrDefault("unit", "")}"), fields.GetValueOrDefault("source"));
+                Measure.Parse($"{value} {fields.GetValueOrDefault("unit", "")}"),
+                    fields.GetValueOrDefault("source"));
         }
         catch (FormatException e)
         {

@@ -4,7 +4,9 @@ using Celadon.Text;
 
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>Resolves factors and GWPs that a spec names, and notes what a reader must know about each.</summary>
+/// <summary>
+/// Resolves factors and GWPs that a spec names, and notes what a reader must know about each.
+/// </summary>
 /// <param name="packs">What is known about the world.</param>
 /// <param name="findings">Where notes go, once a factor.</param>
 internal sealed class FactorSource(FactorLibrary packs, List<Finding> findings)
@@ -14,8 +16,12 @@ internal sealed class FactorSource(FactorLibrary packs, List<Finding> findings)
     /// <summary>The packs.</summary>
     public FactorLibrary Packs => packs;
 
-    /// <summary>The figure of a pack's row: an emission factor as published, a calorific value or a density.</summary>
-    /// <exception cref="RefusedException">No such row, or one that holds gas masses without a total.</exception>
+    /// <summary>
+    /// The figure of a pack's row: an emission factor as published, a calorific value or a density.
+    /// </summary>
+    /// <exception cref="RefusedException">
+    /// No such row, or one that holds gas masses without a total.
+    /// </exception>
     public Figure Row(string pack, string row, string pointer)
     {
         if (packs.Factor($"{pack}:{row}") is { } factor)
@@ -31,7 +37,8 @@ internal sealed class FactorSource(FactorLibrary packs, List<Finding> findings)
                 $"{property.Numerator}/{property.Denominator}{Suffix(property.Calorific)}",
                 new Trace.PackRow(pack, row, "value", $"{property.Pack.Citation}, {property.Source}"));
         }
-        throw Refuse.At("carbon.factor.unknown", pointer, ("row", $"{pack}:{row}"), ("candidates", Nearest(pack, row)));
+        throw Refuse.At("carbon.factor.unknown", pointer, ("row", $"{pack}:{row}"),
+            ("candidates", Nearest(pack, row)));
     }
 
     /// <summary>A number that a rule or standard sets, in the unit it is expected in.</summary>
@@ -48,7 +55,8 @@ internal sealed class FactorSource(FactorLibrary packs, List<Finding> findings)
     /// <summary>The factor of a pack's row, when it is one; a note is made of its status.</summary>
     public Factor? Factor(FactorReference reference)
     {
-        if (reference.Stated is not null || packs.Factor($"{reference.Pack}:{reference.Row}") is not { } factor)
+        if (reference.Stated is not null
+            || packs.Factor($"{reference.Pack}:{reference.Row}") is not { } factor)
             return null;
         Note(factor);
         return factor;
@@ -72,10 +80,14 @@ internal sealed class FactorSource(FactorLibrary packs, List<Finding> findings)
         if (value.LeavesOut) NoteOnce("carbon.gwp.leavesOut", resource, ("gas", resource));
         if (value.Parts is [{ Blend: null, Row: { } row }]) return GwpFigure(row);
         var parts = value.Parts.Where(p => p.Row is not null).Select(p => new Operand(p.Component,
-            Figure.Product("kg CO2e/kg", "formula.carbon.gwpPart", new Operand("operand.gwp", GwpFigure(p.Row!)),
-                new Operand("operand.massFraction", new Figure(p.Fraction, "", new Trace.PackRow(p.Blend!.Pack.Id,
-                    $"{resource}/{p.Component}", "fraction", $"{p.Blend.Pack.Citation}, {p.Blend.Source}"))))));
-        return new Figure(value.Value, "kg CO2e/kg", new Trace.Formula("formula.carbon.gwpOfBlend", [.. parts]));
+            Figure.Product("kg CO2e/kg", "formula.carbon.gwpPart",
+                new Operand("operand.gwp", GwpFigure(p.Row!)),
+                new Operand("operand.massFraction",
+                    new Figure(p.Fraction, "", new Trace.PackRow(p.Blend!.Pack.Id,
+                    $"{resource}/{p.Component}", "fraction",
+                        $"{p.Blend.Pack.Citation}, {p.Blend.Source}"))))));
+        return new Figure(value.Value, "kg CO2e/kg",
+            new Trace.Formula("formula.carbon.gwpOfBlend", [.. parts]));
     }
 
     /// <summary>Canonical resource of a gas as units write it: "CH4" is methane.</summary>
@@ -118,7 +130,8 @@ internal sealed class FactorSource(FactorLibrary packs, List<Finding> findings)
         if (packs.Pack(pack) is not { } known) return string.Join(", ", packs.Packs.Select(p => p.Header.Id));
         var words = row.Split('/', '-').Where(w => w.Length > 1).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return string.Join(", ", known.Factors
-            .OrderByDescending(f => f.Id.Split('/', '-').Count(words.Contains)).ThenBy(f => f.Id, StringComparer.Ordinal)
+            .OrderByDescending(f => f.Id.Split('/', '-').Count(words.Contains))
+                .ThenBy(f => f.Id, StringComparer.Ordinal)
             .Take(5).Select(f => f.Key));
     }
 }

@@ -21,7 +21,8 @@ public sealed record Measure(Amount Value, string Unit)
         var trimmed = text.Trim();
         var space = trimmed.IndexOf(' ', StringComparison.Ordinal);
         var number = space < 0 ? trimmed : trimmed[..space];
-        if (!Amount.TryParse(number, out var value)) throw new FormatException($"'{text}' is not a number with a unit.");
+        if (!Amount.TryParse(number,
+            out var value)) throw new FormatException($"'{text}' is not a number with a unit.");
         var unit = space < 0 ? "" : trimmed[(space + 1)..].Trim();
         CompoundUnit.Parse(unit);
         return new Measure(value, unit);
@@ -94,6 +95,7 @@ internal static class StatedJson
 internal static class Refuse
 {
     /// <summary>A refusal at a JSON Pointer into the spec.</summary>
-    public static RefusedException At(string code, string pointer, params (string Name, object Value)[] args) =>
+    public static RefusedException At(string code, string pointer,
+        params (string Name, object Value)[] args) =>
         new(Finding.Of(code, Severity.Error, new Place(Pointer: pointer), [("where", pointer), .. args]));
 }

@@ -4,8 +4,8 @@ using Celadon.Quantities;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// A product of stated quantities and a factor with its units checked. The number is exact; where a division or a
-/// change of unit does not end it is rounded once, half to even, at <see cref="Scale"/> decimals.
+/// A product of stated quantities and a factor with its units checked. The number is exact; where a division
+/// or a change of unit does not end it is rounded once, half to even, at <see cref="Scale"/> decimals.
 /// </summary>
 /// <param name="formula">Text key of the formula.</param>
 /// <param name="pointer">Where in the spec the line stands, for refusals.</param>
@@ -71,7 +71,8 @@ internal sealed class Multiplication(string formula, string pointer)
     private Dimension DimensionOf() => _terms.Aggregate(Dimension.None, (dimension, term) =>
         term.Divides ? dimension / term.Unit.Dimension : dimension * term.Unit.Dimension);
 
-    private Figure Result(string unit, Amount dividend, Amount divisor, BigInteger numerator, BigInteger denominator)
+    private Figure Result(string unit, Amount dividend, Amount divisor, BigInteger numerator,
+        BigInteger denominator)
     {
         var common = BigInteger.GreatestCommonDivisor(numerator, denominator);
         (numerator, denominator) = (numerator / common, denominator / common);
@@ -91,7 +92,9 @@ internal sealed class Multiplication(string formula, string pointer)
         return new Figure(Quotient(top, bottom), unit, new Trace.Formula(formula, operands));
     }
 
-    /// <summary>The quotient: exact where it ends, else rounded once at <see cref="Scale"/> decimals.</summary>
+    /// <summary>
+    /// The quotient: exact where it ends, else rounded once at <see cref="Scale"/> decimals.
+    /// </summary>
     public static Amount Quotient(Amount dividend, Amount divisor)
     {
         var scale = Math.Max(dividend.Scale, divisor.Scale);
@@ -112,18 +115,21 @@ internal sealed class Multiplication(string formula, string pointer)
     }
 
     private static Operand Conversion(Amount ratio) =>
-        new("operand.unitConversion", new Figure(ratio, "", new Trace.Constant("BIPM SI Brochure, 9th edition; docs/units")));
+        new("operand.unitConversion",
+            new Figure(ratio, "", new Trace.Constant("BIPM SI Brochure, 9th edition; docs/units")));
 
     private Multiplication Add(string label, Figure? figure, bool divides)
     {
-        if (figure is not null) _terms.Add((new Operand(label, figure), CompoundUnit.Parse(figure.Unit), divides));
+        if (figure is not null) _terms.Add((new Operand(label, figure), CompoundUnit.Parse(figure.Unit),
+            divides));
         return this;
     }
 
     /// <summary>Gross meets only gross; where one part names a basis every energy must name it.</summary>
     private void CheckBasis()
     {
-        var named = _terms.Select(t => t.Unit.Calorific).Where(c => c != CalorificBasis.None).Distinct().ToList();
+        var named = _terms.Select(t => t.Unit.Calorific).Where(c => c != CalorificBasis.None).Distinct()
+            .ToList();
         if (named.Count == 0) return;
         var silent = _terms.Find(t => t.Unit.HoldsEnergy && t.Unit.Calorific == CalorificBasis.None);
         if (named.Count > 1 || silent.Unit is not null)

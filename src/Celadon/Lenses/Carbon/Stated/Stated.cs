@@ -11,10 +11,13 @@ internal static class Stated
         items.IsDefault ? [] : items.Select((item, i) => (item, FormattableString.Invariant($"{at}/{i}")));
 
     /// <summary>A share as a fraction of one.</summary>
-    /// <exception cref="Celadon.Text.RefusedException">It has a unit that is no ratio, or lies outside 0 to 100 %.</exception>
+    /// <exception cref="Celadon.Text.RefusedException">
+    /// It has a unit that is no ratio, or lies outside 0 to 100 %.
+    /// </exception>
     public static Amount Fraction(Measure share, string at)
     {
-        var fraction = new Multiplication("formula.share", at).Times("operand.share", share.At(at)).In("").Value;
+        var fraction = new Multiplication("formula.share", at).Times("operand.share", share.At(at)).In("")
+            .Value;
         return fraction.Sign >= 0 && fraction <= Amount.One ? fraction
             : throw Refuse.At("carbon.share", at, ("given", share));
     }

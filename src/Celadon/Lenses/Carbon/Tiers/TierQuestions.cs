@@ -48,7 +48,8 @@ public sealed class TierHistoryQuestion : Question<TierHistorySpec, TierHistoryR
 
     /// <inheritdoc/>
     protected override TierHistoryReport Compute(
-        TierHistorySpec spec, View? view, FactorLibrary packs, List<Finding> findings, CancellationToken cancel)
+        TierHistorySpec spec, View? view, FactorLibrary packs, List<Finding> findings,
+            CancellationToken cancel)
     {
         var tiers = new Tiers(packs, spec.Edition, findings);
         ImmutableArray<TierCountryReport> countries =

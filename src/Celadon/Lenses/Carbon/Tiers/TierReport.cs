@@ -25,7 +25,8 @@ public sealed record TierBand(
 /// <param name="Rounded">The number that was classified.</param>
 /// <param name="Band">Its band.</param>
 public sealed record TierItemReport(
-    string Name, int? Year, string? Edition, Figure Intensity, Figure Rounded, TierBand Band) : IHasPrincipalFigure
+    string Name, int? Year, string? Edition, Figure Intensity, Figure Rounded, TierBand Band)
+        : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]

@@ -8,7 +8,9 @@ public sealed record TierSpec
     /// <summary>What is classified.</summary>
     public required ImmutableArray<TierItem> Items { get; init; }
 
-    /// <summary>Edition of the intensity series that must be in use; null takes the one there is and names it.</summary>
+    /// <summary>
+    /// Edition of the intensity series that must be in use; null takes the one there is and names it.
+    /// </summary>
     public string? Edition { get; init; }
 }
 

@@ -6,8 +6,9 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// Classifies intensities of electricity into the report's bands. The printed bands leave gaps (0.29 to 0.30, 0.69 to
-/// 0.70): an intensity is rounded half to even to the decimals the bands state, then classified.
+/// Classifies intensities of electricity into the report's bands. The printed bands leave gaps (0.29 to
+/// 0.30, 0.69 to 0.70): an intensity is rounded half to even to the decimals the bands state, then
+/// classified.
 /// </summary>
 internal sealed class Tiers
 {
@@ -37,11 +38,13 @@ internal sealed class Tiers
         if (item.Country is { } country && item.Intensity is null && item.Year is { } year)
         {
             var series = Series(country, at + "/country");
-            return OfYear(series.FirstOrDefault(r => r.Year == year) ?? throw Outside(series, year, at + "/year"), at);
+            return OfYear(series.FirstOrDefault(r => r.Year == year)
+                ?? throw Outside(series, year, at + "/year"), at);
         }
         if (item.Intensity is null || item.Country is not null) throw Refuse.At("carbon.tier.item", at);
         var stated = item.Intensity.Resolve(_factors, at + "/intensity");
-        var gas = CompoundUnit.Parse(stated.Unit).Gas ?? throw Refuse.At("carbon.noGas", at, ("given", stated.Unit));
+        var gas = CompoundUnit.Parse(stated.Unit).Gas
+            ?? throw Refuse.At("carbon.noGas", at, ("given", stated.Unit));
         var intensity = new Multiplication("formula.stated", at + "/intensity")
             .Times("operand.intensity", stated).In($"kg {gas}/kWh");
         return Classified(item.Name ?? intensity.Value.ToString(), null, null, intensity, at);
@@ -67,10 +70,13 @@ internal sealed class Tiers
 
     private ImmutableArray<TierMove> Moves(ImmutableArray<TierItemReport> years) =>
     [
-        .. years.Zip(years.Skip(1)).Where(pair => pair.First.Band.Group != pair.Second.Band.Group).Select(pair =>
-            new TierMove(pair.Second.Year!.Value, pair.First.Year!.Value, pair.First.Band.Group, pair.Second.Band.Group,
+        .. years.Zip(years.Skip(1)).Where(pair => pair.First.Band.Group != pair.Second.Band.Group)
+            .Select(pair =>
+            new TierMove(pair.Second.Year!.Value, pair.First.Year!.Value, pair.First.Band.Group,
+                pair.Second.Band.Group,
                 Bands.IndexOf(pair.Second.Band) < Bands.IndexOf(pair.First.Band),
-                new Figure(pair.Second.Intensity.Value - pair.First.Intensity.Value, pair.First.Intensity.Unit,
+                new Figure(pair.Second.Intensity.Value - pair.First.Intensity.Value,
+                    pair.First.Intensity.Unit,
                     new Trace.Formula("formula.difference", [new("operand.after", pair.Second.Intensity),
                         new("operand.before", pair.First.Intensity)])))),
     ];

@@ -1,9 +1,9 @@
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// Philox4x32 with ten rounds: a counter-based generator (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as
-/// easy as 1, 2, 3", SC 2011). A draw depends on its counter and key alone, so that any number of threads in any
-/// order make the same draws.
+/// Philox4x32 with ten rounds: a counter-based generator (Salmon, Moraes, Dror and Shaw, "Parallel random
+/// numbers: as easy as 1, 2, 3", SC 2011). A draw depends on its counter and key alone, so that any number
+/// of threads in any order make the same draws.
 /// </summary>
 internal static class Philox
 {
@@ -21,7 +21,8 @@ internal static class Philox
             var p1 = (ulong)Multiplier1 * c2;
             unchecked
             {
-                (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
+                (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1,
+                    (uint)p0);
                 k0 += Weyl0;
                 k1 += Weyl1;
             }
@@ -30,7 +31,8 @@ internal static class Philox
     }
 
     /// <summary>
-    /// The uniform number of a sample and an input, in the open interval (0, 1): 53 bits, in the middle of its step.
+    /// The uniform number of a sample and an input, in the open interval (0, 1): 53 bits, in the middle of
+    /// its step.
     /// </summary>
     public static double Uniform(ulong seed, uint sample, uint input)
     {

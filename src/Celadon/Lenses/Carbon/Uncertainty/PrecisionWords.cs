@@ -4,7 +4,9 @@ using Celadon.Quantities;
 
 namespace Celadon.Lenses.Carbon;
 
-/// <summary>The GHG Protocol's words for a 95 % half width: high, good, fair, else poor. The bounds stand in a pack.</summary>
+/// <summary>
+/// The GHG Protocol's words for a 95 % half width: high, good, fair, else poor. The bounds stand in a pack.
+/// </summary>
 internal sealed class PrecisionWords
 {
     private readonly ImmutableArray<(string Word, Amount UpTo)> _bounds;

@@ -4,11 +4,13 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// Approach 2: every number is drawn once a sample, whatever lines use it. A draw depends on seed, sample and number
-/// alone, and sums run in the order of samples, so that the answer has the same bytes for any number of threads.
+/// Approach 2: every number is drawn once a sample, whatever lines use it. A draw depends on seed, sample
+/// and number alone, and sums run in the order of samples, so that the answer has the same bytes for any
+/// number of threads.
 /// </summary>
 internal sealed class Simulation(
-    MonteCarloSpec spec, List<(string Name, Figure Emissions)> lines, List<UncertainInput> inputs, Figure total,
+    MonteCarloSpec spec, List<(string Name, Figure Emissions)> lines, List<UncertainInput> inputs,
+        Figure total,
     CancellationToken cancel)
 {
     /// <summary>Samples are computed in this many lanes, whatever the machine has.</summary>
@@ -30,11 +32,14 @@ internal sealed class Simulation(
         var mean = Mean(samples);
         var deviation = Math.Sqrt(Mean([.. samples.Select(s => (s - mean) * (s - mean))])
             * (samples.Length / (samples.Length - 1.0)));
-        Operand[] from = [new("operand.emissions", total), new("operand.samples", Count(spec.Samples, "samples")),
+        Operand[] from = [new("operand.emissions", total),
+            new("operand.samples", Count(spec.Samples, "samples")),
             new("operand.seed", Count(spec.Seed, "seed"))];
         var middle = Number(mean, "mean");
-        var (low, high) = (Number(Quantile(samples, 0.025), "quantile"), Number(Quantile(samples, 0.975), "quantile"));
-        return new MonteCarloReport(spec.Samples, spec.Seed, "Philox4x32-10", middle, Number(deviation, "deviation"),
+        var (low, high) = (Number(Quantile(samples, 0.025), "quantile"),
+            Number(Quantile(samples, 0.975), "quantile"));
+        return new MonteCarloReport(spec.Samples, spec.Seed, "Philox4x32-10", middle,
+            Number(deviation, "deviation"),
             low, Number(Quantile(samples, 0.5), "quantile"), high, Relative(low), Relative(high));
 
         Figure Number(double value, string formula) =>
@@ -42,7 +47,8 @@ internal sealed class Simulation(
 
         Figure Relative(Figure bound) => middle.Value.IsZero ? bound
             : new Figure(Amount.Divide((bound.Value - middle.Value) * 100, middle.Value.Abs(), 6), "%",
-                new Trace.Formula(Prefix + "fromMean", [new("operand.bound", bound), new("operand.mean", middle)]));
+                new Trace.Formula(Prefix + "fromMean",
+                    [new("operand.bound", bound), new("operand.mean", middle)]));
     }
 
     private double[] Draw()
@@ -50,7 +56,8 @@ internal sealed class Simulation(
         var emissions = lines.Select(l => l.Emissions.Value.ToDouble()).ToArray();
         var samples = new double[spec.Samples];
         var used = Enumerable.Range(0, lines.Count).Select(i =>
-            Enumerable.Range(0, inputs.Count).SelectMany(x => inputs[x].Lines.Where(l => l == i).Select(_ => x)).ToArray())
+            Enumerable.Range(0, inputs.Count)
+                .SelectMany(x => inputs[x].Lines.Where(l => l == i).Select(_ => x)).ToArray())
             .ToArray();
         Parallel.For(0, Lanes, new ParallelOptions { CancellationToken = cancel }, lane =>
         {
@@ -58,7 +65,8 @@ internal sealed class Simulation(
             for (var sample = lane; sample < samples.Length; sample += Lanes)
             {
                 for (var x = 0; x < drawn.Length; x++)
-                    drawn[x] = inputs[x].Multiplier(Philox.Uniform(unchecked((ulong)spec.Seed), (uint)sample, (uint)x));
+                    drawn[x] = inputs[x].Multiplier(Philox.Uniform(unchecked((ulong)spec.Seed), (uint)sample,
+                        (uint)x));
                 var sum = 0.0;
                 for (var i = 0; i < emissions.Length; i++)
                 {
@@ -77,13 +85,16 @@ internal sealed class Simulation(
 
     private static double Sum(double[] values, int from, int count)
     {
-        if (count > 128) return Sum(values, from, count / 2) + Sum(values, from + count / 2, count - count / 2);
+        if (count > 128) return Sum(values, from, count / 2) + Sum(values, from + count / 2,
+            count - count / 2);
         var sum = 0.0;
         for (var i = from; i < from + count; i++) sum += values[i];
         return sum;
     }
 
-    /// <summary>Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7).</summary>
+    /// <summary>
+    /// Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7).
+    /// </summary>
     private static double Quantile(double[] sorted, double p)
     {
         var at = (sorted.Length - 1) * p;

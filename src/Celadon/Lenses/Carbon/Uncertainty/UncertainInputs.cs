@@ -31,13 +31,17 @@ internal sealed class UncertainInput(string id, UncertainNumber stated, Figure v
     /// <summary>The same number in another place must say the same.</summary>
     public void UseIn(int line, UncertainNumber other, Figure figure, string place)
     {
-        if (figure.Value != Value.Value || figure.Unit != Value.Unit || other.Uncertainty != stated.Uncertainty
-            || other.Distribution != stated.Distribution || other.Low != stated.Low || other.High != stated.High)
+        if (figure.Value != Value.Value || figure.Unit != Value.Unit
+            || other.Uncertainty != stated.Uncertainty
+            || other.Distribution != stated.Distribution || other.Low != stated.Low
+                || other.High != stated.High)
             throw Refuse.At("carbon.uncertainty.sameId", place, ("id", Id), ("first", at));
         _lines.Add(line);
     }
 
-    /// <summary>The number over its value for a uniform draw: 1 on average (its mode for triangular).</summary>
+    /// <summary>
+    /// The number over its value for a uniform draw: 1 on average (its mode for triangular).
+    /// </summary>
     public double Multiplier(double uniform)
     {
         var deviation = HalfWidth!.Value.ToDouble() / Z95;
@@ -47,7 +51,8 @@ internal sealed class UncertainInput(string id, UncertainNumber stated, Figure v
                 return 1 + deviation * PortableMath.NormalQuantile(uniform);
             case Carbon.Distribution.Lognormal:
                 var variance = PortableMath.Log(1 + deviation * deviation);
-                return PortableMath.Exp(Math.Sqrt(variance) * PortableMath.NormalQuantile(uniform) - variance / 2);
+                var normal = PortableMath.NormalQuantile(uniform);
+                return PortableMath.Exp(Math.Sqrt(variance) * normal - variance / 2);
             case Carbon.Distribution.Uniform:
                 return Range.Low + (Range.High - Range.Low) * uniform;
             default:
@@ -64,13 +69,15 @@ internal sealed class UncertainInput(string id, UncertainNumber stated, Figure v
     private static Amount? HalfWidthOf(UncertainNumber stated, Figure value, string at)
     {
         var ranged = stated.Distribution is Carbon.Distribution.Triangular or Carbon.Distribution.Uniform;
-        if (ranged != (stated.Low is not null && stated.High is not null) || (stated.Low is null) != (stated.High is null)
+        if (ranged != (stated.Low is not null && stated.High is not null)
+            || (stated.Low is null) != (stated.High is null)
             || (ranged && stated.Uncertainty is not null) || (!ranged && stated.Distribution is not null
             && stated.Uncertainty is null))
             throw Refuse.At("carbon.uncertainty.shape", at);
         if (ranged) return OfRange(stated, value, at);
         if (stated.Uncertainty is null) return null;
-        var half = new Multiplication("formula.share", at).Times("operand.uncertainty", stated.Uncertainty.At(at)).In("");
+        var half = new Multiplication("formula.share", at)
+            .Times("operand.uncertainty", stated.Uncertainty.At(at)).In("");
         return half.Value.Sign >= 0 ? half.Value
             : throw Refuse.At("carbon.uncertainty.shape", at);
     }
@@ -88,7 +95,8 @@ internal sealed class UncertainInput(string id, UncertainNumber stated, Figure v
     private static double Relative(Measure bound, Figure value, string at)
     {
         if (value.Value.Sign <= 0) throw Refuse.At("carbon.uncertainty.shape", at);
-        var figure = new Multiplication("formula.stated", at).Times("operand.quantity", bound.At(at)).In(value.Unit);
+        var figure = new Multiplication("formula.stated", at).Times("operand.quantity", bound.At(at))
+            .In(value.Unit);
         return Amount.Divide(figure.Value, value.Value, 18).ToDouble();
     }
 }
@@ -96,7 +104,9 @@ internal sealed class UncertainInput(string id, UncertainNumber stated, Figure v
 /// <summary>Exact arithmetic of approach 1.</summary>
 internal static class SquareRoot
 {
-    /// <summary>The square root of an amount of zero or more, rounded to the nearest at the given scale.</summary>
+    /// <summary>
+    /// The square root of an amount of zero or more, rounded to the nearest at the given scale.
+    /// </summary>
     public static Amount Of(Amount square, int scale)
     {
         var places = Math.Max(2 * scale + 2, square.Scale + (square.Scale & 1));

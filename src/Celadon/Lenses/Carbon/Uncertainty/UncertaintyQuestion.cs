@@ -7,8 +7,9 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon;
 
 /// <summary>
-/// carbon.uncertainty: error propagation (approach 1) with correlated numbers, and a seeded simulation (approach 2),
-/// after the IPCC 2006 Guidelines, volume 1, chapter 3, and the GHG Protocol's guidance on uncertainty.
+/// carbon.uncertainty: error propagation (approach 1) with correlated numbers, and a seeded simulation
+/// (approach 2), after the IPCC 2006 Guidelines, volume 1, chapter 3, and the GHG Protocol's guidance on
+/// uncertainty.
 /// </summary>
 public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyReport>
 {
@@ -30,8 +31,10 @@ public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyR
               "factor": { "id": "grid-gb", "value": "0.13096 kg CO2e/kWh", "uncertainty": "5 %" } },
             { "name": "Kiln gas", "activity": { "value": "134647.6 kWh gross", "uncertainty": "2 %" },
               "factor": { "value": "0.18231 kg CO2e/kWh gross", "uncertainty": "3 %" } },
-            { "name": "Commuting", "activity": { "value": "26400 vehicle-km", "uncertainty": "40 %", "distribution": "lognormal" },
-              "factor": { "value": "0.16725 kg CO2e/vehicle-km", "uncertainty": "20 %", "distribution": "lognormal" } }
+            { "name": "Commuting", "activity": { "value": "26400 vehicle-km", "uncertainty": "40 %",
+              "distribution": "lognormal" },
+              "factor": { "value": "0.16725 kg CO2e/vehicle-km", "uncertainty": "20 %",
+                "distribution": "lognormal" } }
           ],
           "monteCarlo": { "seed": 2026, "samples": 20000 }
         }
@@ -39,18 +42,22 @@ public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyR
 
     /// <inheritdoc/>
     protected override UncertaintyReport Compute(
-        UncertaintySpec spec, View? view, FactorLibrary packs, List<Finding> findings, CancellationToken cancel)
+        UncertaintySpec spec, View? view, FactorLibrary packs, List<Finding> findings,
+            CancellationToken cancel)
     {
         var (lines, inputs) = Read(spec, new FactorSource(packs, findings));
         if (lines.Count == 0) throw Refuse.At("carbon.noLines", "/lines");
         var units = lines.Select(l => l.Emissions.Unit).Distinct().ToList();
-        if (units.Count != 1) throw Refuse.At("carbon.unlikeGases", "/lines", ("units", string.Join(", ", units)));
+        if (units.Count != 1) throw Refuse.At("carbon.unlikeGases", "/lines",
+            ("units", string.Join(", ", units)));
         var words = new PrecisionWords(packs);
         var total = Figure.Sum(units[0], [.. lines.Select(l => (l.Name, l.Emissions))]);
         var reports = lines.Select((line, i) => new UncertainLineReport(line.Name, line.Emissions,
-            OneInterval(line.Emissions, [.. inputs.Where(x => x.Lines.Contains(i))], _ => line.Emissions, words)))
+            OneInterval(line.Emissions, [.. inputs.Where(x => x.Lines.Contains(i))], _ => line.Emissions,
+                words)))
             .ToImmutableArray();
-        var unknown = lines.Where((_, i) => inputs.Exists(x => x.HalfWidth is null && x.Lines.Contains(i))).ToList();
+        var unknown = lines.Where((_, i) => inputs.Exists(x => x.HalfWidth is null && x.Lines.Contains(i)))
+            .ToList();
         if (unknown.Count > 0)
             findings.Add(Finding.Of("carbon.uncertainty.unknown", Severity.Warning, null,
                 ("inputs", string.Join(", ", inputs.Where(x => x.HalfWidth is null).Select(x => x.Id)))));
@@ -88,19 +95,23 @@ public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyR
     }
 
     /// <summary>
-    /// Half width √Σ(emissions that hang on a number × its relative half width)². For one line this is the product rule
-    /// √(Ua² + Uf²); a number of several lines counts with their sum, so that they are wholly correlated.
+    /// Half width √Σ(emissions that hang on a number × its relative half width)². For one line this is the
+    /// product rule √(Ua² + Uf²); a number of several lines counts with their sum, so that they are wholly
+    /// correlated.
     /// </summary>
     private static Interval? OneInterval(
-        Figure total, List<UncertainInput> inputs, Func<UncertainInput, Figure> emissions, PrecisionWords words)
+        Figure total, List<UncertainInput> inputs, Func<UncertainInput, Figure> emissions,
+            PrecisionWords words)
     {
         if (inputs.Exists(x => x.HalfWidth is null) || total.Value.IsZero) return null;
         var parts = inputs.Select(x => (x, Part: Contribution(x, emissions(x)))).ToList();
         var variance = parts.Aggregate(Amount.Zero, (sum, p) => sum + p.Part.Value * p.Part.Value);
         var half = new Figure(SquareRoot.Of(variance, Scale), total.Unit,
-            new Trace.Formula(Prefix + "rootSumOfSquares", [.. parts.Select(p => new Operand(p.x.Id, p.Part))]));
+            new Trace.Formula(Prefix + "rootSumOfSquares",
+                [.. parts.Select(p => new Operand(p.x.Id, p.Part))]));
         var percent = new Figure(Amount.Divide(half.Value * 100, total.Value.Abs(), Scale), "%",
-            new Trace.Formula(Prefix + "relative", [new("operand.halfWidth", half), new("operand.emissions", total)]));
+            new Trace.Formula(Prefix + "relative",
+                [new("operand.halfWidth", half), new("operand.emissions", total)]));
         return new Interval(half, percent, words.Of(percent.Value));
     }
 
@@ -118,16 +129,20 @@ public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyR
     {
         var known = inputs.TrueForAll(x => x.HalfWidth is not null);
         var squares = inputs.Select(x => EmissionsOf(x, lines, unit)).Zip(inputs, (e, x) =>
-            (Input: x, Emissions: e, Square: known ? Contribution(x, e) is var c ? c.Value * c.Value : default : default))
+            (Input: x, Emissions: e, Square: known ? Contribution(x, e) is var c ? c.Value * c.Value : default
+                : default))
             .ToList();
         var variance = squares.Aggregate(Amount.Zero, (sum, s) => sum + s.Square);
         return
         [
-            .. squares.OrderByDescending(s => s.Square).ThenBy(s => s.Input.Id, StringComparer.Ordinal).Select(s =>
+            .. squares.OrderByDescending(s => s.Square).ThenBy(s => s.Input.Id, StringComparer.Ordinal)
+                .Select(s =>
                 new InputReport(s.Input.Id, s.Emissions, s.Input.HalfWidth is not { } half ? null
                     : new Figure(half * 100, "%", new Trace.Given(s.Input.Id)),
-                    !known || variance.IsZero ? null : new Figure(Amount.Divide(s.Square * 100, variance, Scale), "%",
-                        new Trace.Formula(Prefix + "varianceShare", [new("operand.emissions", s.Emissions)])))),
+                    !known || variance.IsZero ? null
+                        : new Figure(Amount.Divide(s.Square * 100, variance, Scale), "%",
+                        new Trace.Formula(Prefix + "varianceShare",
+                            [new("operand.emissions", s.Emissions)])))),
         ];
     }
 
@@ -135,7 +150,8 @@ public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyR
     {
         var part = Figure.Sum(total.Unit, unknown);
         return total.Value.IsZero ? new Figure(Amount.Zero, "%", new Trace.Formula(Prefix + "relative", []))
-            : new Figure(Amount.Divide(part.Value * 100, total.Value, Scale), "%", new Trace.Formula(Prefix + "relative",
+            : new Figure(Amount.Divide(part.Value * 100, total.Value, Scale), "%",
+                new Trace.Formula(Prefix + "relative",
                 [new("operand.part", part), new("operand.emissions", total)]));
     }
 

@@ -11,7 +11,8 @@ namespace Celadon.Lenses.Carbon;
 /// <param name="Inputs">The numbers, by their part in the variance, largest first.</param>
 /// <param name="UnknownShare">Share of the total on numbers whose uncertainty is unknown.</param>
 public sealed record UncertaintyReport(
-    Figure Total, Interval? Approach1, MonteCarloReport? MonteCarlo, ImmutableArray<UncertainLineReport> Lines,
+    Figure Total, Interval? Approach1, MonteCarloReport? MonteCarlo,
+        ImmutableArray<UncertainLineReport> Lines,
     ImmutableArray<InputReport> Inputs, Figure UnknownShare) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
@@ -34,7 +35,8 @@ public sealed record Interval(Figure HalfWidth, Figure Percent, string Word) : I
 /// <param name="Name">What the user calls it.</param>
 /// <param name="Emissions">Activity × factor.</param>
 /// <param name="Interval">Null when one of its numbers has no known uncertainty.</param>
-public sealed record UncertainLineReport(string Name, Figure Emissions, Interval? Interval) : IHasPrincipalFigure
+public sealed record UncertainLineReport(string Name, Figure Emissions, Interval? Interval)
+    : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -60,7 +62,8 @@ public sealed record InputReport(string Id, Figure Emissions, Figure? Uncertaint
 /// <param name="LowPercent">Low relative to the mean, less 100 %.</param>
 /// <param name="HighPercent">High relative to the mean, less 100 %.</param>
 public sealed record MonteCarloReport(
-    int Samples, long Seed, string Generator, Figure Mean, Figure StandardDeviation, Figure Low, Figure Median,
+    int Samples, long Seed, string Generator, Figure Mean, Figure StandardDeviation, Figure Low,
+        Figure Median,
     Figure High, Figure LowPercent, Figure HighPercent) : IHasPrincipalFigure
 {
     /// <inheritdoc/>

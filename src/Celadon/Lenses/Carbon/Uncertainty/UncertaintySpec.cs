@@ -39,15 +39,17 @@ public sealed record UncertainLine
 public sealed record UncertainNumber
 {
     /// <summary>
-    /// Which number it is. Numbers of one id are one number: wholly correlated, drawn once. Null for one of its own;
-    /// a factor from a pack's row is its row's.
+    /// Which number it is. Numbers of one id are one number: wholly correlated, drawn once. Null for one of
+    /// its own; a factor from a pack's row is its row's.
     /// </summary>
     public string? Id { get; init; }
 
     /// <summary>Its value: "100000 kWh", "0.13096 kg CO2e/kWh", or a pack's row.</summary>
     public required FactorReference Value { get; init; }
 
-    /// <summary>Half width of the 95 % interval relative to the value: "5 %". Null when unknown; never zero for that.</summary>
+    /// <summary>
+    /// Half width of the 95 % interval relative to the value: "5 %". Null when unknown; never zero for that.
+    /// </summary>
     public Measure? Uncertainty { get; init; }
 
     /// <summary>Its distribution; normal where nothing is said and a half width is given.</summary>
