@@ -76,8 +76,8 @@ public static class Importer
             return;
         }
         map ??= plan.Context.Templates.FirstOrDefault(t => t.IsFor(file, sheet) && t.Fits(table));
-        var job = new SheetJob(plan, content, table, ColumnRoles.Assign(table, map), map,
-            table.HasHeader ? HeaderLabels.Find(sheet, table.FirstRow - 1) : []);
+        var labels = table.HasHeader ? HeaderLabels.Find(sheet, table.FirstRow - 1) : [];
+        var job = new SheetJob(plan, content, table, ColumnRoles.Assign(table, map, labels.Count > 0), map, labels);
         if (Recogniser.KindOf(job) is not { } kind)
         {
             Unknown(plan, content, sheet, place);

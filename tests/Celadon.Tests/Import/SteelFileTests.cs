@@ -8,7 +8,7 @@ namespace Celadon.Tests.Import;
 /// <summary>The quarter-hours of a steel works (UCI 851): the first real file every part of Celadon stands on.</summary>
 public sealed class SteelFileTests
 {
-    private static readonly string Path = System.IO.Path.Combine(Repository.Root, "..", "shared", "data", "steel-energy.csv");
+    private static readonly string Path = System.IO.Path.Combine(House.Repository.Root, "..", "shared", "data", "steel-energy.csv");
 
     private static ImportPlan Plan()
     {

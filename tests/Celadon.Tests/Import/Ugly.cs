@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Security;
 using System.Text;
@@ -67,14 +68,14 @@ internal static class Ugly
         var sheet = new StringBuilder("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>");
         for (var r = 0; r < rows.Length; r++)
         {
-            sheet.Append($"<row r=\"{r + 1}\">");
+            sheet.Append(CultureInfo.InvariantCulture, $"<row r=\"{r + 1}\">");
             for (var c = 0; c < rows[r].Length; c++)
             {
                 var (cell, at) = (rows[r][c], $"{(char)('A' + c)}{r + 1}");
-                if (cell.StartsWith('=')) sheet.Append($"<c r=\"{at}\"><v>{cell[1..]}</v></c>");
-                else if (cell.StartsWith('@')) sheet.Append($"<c r=\"{at}\" s=\"1\"><v>{cell[1..]}</v></c>");
+                if (cell.StartsWith('=')) sheet.Append(CultureInfo.InvariantCulture, $"<c r=\"{at}\"><v>{cell[1..]}</v></c>");
+                else if (cell.StartsWith('@')) sheet.Append(CultureInfo.InvariantCulture, $"<c r=\"{at}\" s=\"1\"><v>{cell[1..]}</v></c>");
                 else if (cell.Length > 0)
-                    sheet.Append($"<c r=\"{at}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(cell)}</t></is></c>");
+                    sheet.Append(CultureInfo.InvariantCulture, $"<c r=\"{at}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(cell)}</t></is></c>");
             }
             sheet.Append("</row>");
         }

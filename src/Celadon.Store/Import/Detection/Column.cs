@@ -5,7 +5,7 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Detection;
 
 /// <summary>What a sample of a column's cells looks like.</summary>
-internal sealed record ColumnProfile(int Filled, int Numbers, int Dates, int Clocks, int Ranges, int Texts, bool Months)
+internal sealed record ColumnProfile(int Filled, int Numbers, int Dates, int Clocks, int Ranges, int Texts, bool Months, bool Serials)
 {
     private const int Sample = 240;
 
@@ -17,7 +17,7 @@ internal sealed record ColumnProfile(int Filled, int Numbers, int Dates, int Clo
 
     public static ColumnProfile Of(Table table, int column, out List<string> values)
     {
-        int filled = 0, numbers = 0, dates = 0, clocks = 0, ranges = 0, texts = 0, months = 0;
+        int filled = 0, numbers = 0, dates = 0, clocks = 0, ranges = 0, texts = 0, months = 0, serials = 0;
         values = [];
         var sheet = table.Sheet;
         var rows = sheet.RowCount - table.FirstRow;
@@ -38,9 +38,12 @@ internal sealed record ColumnProfile(int Filled, int Numbers, int Dates, int Clo
                 case CellClass.Range: ranges++; break;
                 default: texts++; break;
             }
-            if (DateText.TryRead(text, out var date) && date.Grain == DateGrain.Month) months++;
+            if (!DateText.TryRead(text, out var date)) continue;
+            if (date.Grain == DateGrain.Month) months++;
+            else if (kind == CellClass.Number) serials++;
         }
-        return new ColumnProfile(filled, numbers, dates, clocks, ranges, texts, filled > 0 && months * 10 >= filled * 7);
+        return new ColumnProfile(filled, numbers, dates, clocks, ranges, texts,
+            filled > 0 && months * 10 >= filled * 7, filled > 0 && serials * 10 >= filled * 9);
     }
 }
 
@@ -72,15 +75,19 @@ internal sealed class Column
 /// <summary>Gives every column its role: what the map says, else what header and content say together.</summary>
 internal static class ColumnRoles
 {
-    public static Column[] Assign(Table table, ImportMap? map)
+    public static Column[] Assign(Table table, ImportMap? map, bool labelled)
     {
         var columns = new List<Column>();
-        foreach (var head in table.Columns)
+        var samples = table.Columns.Select(head => (Head: head,
+            Profile: ColumnProfile.Of(table, head.Index, out var values), Values: values)).ToArray();
+        // A column of round thousands ("3.960") is read as the columns that prove their mark are written.
+        var whole = NumberText.StyleOf(samples.Where(s => s.Profile.MostlyNumbers).SelectMany(s => s.Values),
+            table.Delimiter);
+        foreach (var (head, profile, values) in samples)
         {
-            var profile = ColumnProfile.Of(table, head.Index, out var values);
             if (profile.Filled == 0 && !table.HasHeader) continue;
-            var style = map?.Decimal is { Length: 1 } stated ? new NumberStyle(stated[0], true)
-                : NumberText.StyleOf(values, table.Delimiter);
+            var own = NumberText.StyleOf(values, table.Delimiter);
+            var style = map?.Decimal is { Length: 1 } stated ? new NumberStyle(stated[0], true) : own.Proved ? own : whole;
             var column = new Column
             {
                 Head = head, Profile = profile, Style = style, First = values.Count > 0 ? values[0] : "",
@@ -89,7 +96,7 @@ internal static class ColumnRoles
             Assign(column);
             columns.Add(column);
         }
-        Share(columns);
+        Share(columns, labelled);
         return [.. columns];
     }
 
@@ -128,6 +135,9 @@ internal static class ColumnRoles
         if (profile.Filled == 0) return role ?? "ignore";
         if (profile.MostlyRanges) return "period";
         if (profile.MostlyDates && !profile.MostlyNumbers) return DateRole(role, profile);
+        // 45931 or 20251001 below "Start date".
+        if (profile.Serials && role is "time" or "time-begin" or "time-end" or "start" or "end")
+            return DateRole(role, profile);
         if (profile.MostlyClocks) return role is "time-begin" or "time-end" ? "clock" : "clock";
         if (role is "month" && (profile.Months || profile.MostlyDates || profile.MostlyNumbers)) return "month";
         if (role is "year" or "days" or "period-number" && profile.MostlyNumbers) return role;
@@ -184,10 +194,10 @@ internal static class ColumnRoles
     private static bool IsUnits(Column column) => UnitText.TryParse(column.First, out _);
 
     /// <summary>What only several columns tell together.</summary>
-    private static void Share(List<Column> columns)
+    private static void Share(List<Column> columns, bool labelled)
     {
         // A total beside nothing else that measures is the amount.
-        if (!columns.Exists(c => c.Role == "amount"))
+        if (!labelled && !columns.Exists(c => c.Role == "amount"))
             foreach (var column in columns.Where(c => c.Role == "total")) SetAmount(column);
         // One unnamed column of numbers beside a time is the amount.
         if (!columns.Exists(c => c.Role is "amount" or "reading" or "present")

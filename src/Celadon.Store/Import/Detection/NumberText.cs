@@ -223,7 +223,9 @@ internal static class NumberText
         }
         if (before.Length > 0)
         {
-            if (unit is not null || !UnitText.TryParse(before.ToString(), out _)) return false;
+            // Only money stands before its number: "m3" is a unit and no three metres.
+            if (unit is not null || !UnitText.TryParse(before.ToString(), out var money)
+                || !money.Dimension.ToString().StartsWith("cur:", StringComparison.Ordinal)) return false;
             unit = before.ToString();
         }
         marks = new NumberMarks(estimated, unit);
@@ -245,11 +247,11 @@ internal static class NumberText
 
     /// <summary>
     /// The decimal mark of a column, proved by a cell that has both marks, or one mark followed by other than three
-    /// digits, or one mark twice. Where every cell reads either way ("1,234"), not proved.
+    /// digits, or one mark twice. Where every cell reads either way ("1,234", "1.234"), not proved.
     /// </summary>
     public static NumberStyle StyleOf(IEnumerable<string> cells, char delimiter)
     {
-        int point = 0, comma = 0, either = 0;
+        int point = 0, comma = 0, pointOrGroup = 0, commaOrGroup = 0;
         foreach (var cell in cells)
         {
             var text = cell.AsSpan();
@@ -264,11 +266,12 @@ internal static class NumberText
                 while (at + 1 + run < text.Length && char.IsAsciiDigit(text[at + 1 + run])) run++;
                 if (repeated) _ = p >= 0 ? comma++ : point++;
                 else if (run != 3 || at > 3 || text[..at].IndexOfAnyInRange('1', '9') < 0) _ = p >= 0 ? point++ : comma++;
-                else if (p >= 0) point++;
-                else either++;
+                else _ = p >= 0 ? pointOrGroup++ : commaOrGroup++;
             }
         }
-        if (point == 0 && comma == 0 && either > 0) return new NumberStyle(delimiter == ';' ? ',' : '.', false);
+        if (point == 0 && comma == 0)
+            return new NumberStyle(delimiter == ';' && pointOrGroup + commaOrGroup > 0 ? ',' : '.',
+                pointOrGroup + commaOrGroup == 0);
         return comma > point ? new NumberStyle(',', point == 0) : new NumberStyle('.', comma == 0);
     }
 }

@@ -198,7 +198,8 @@ internal readonly record struct RowShape(
         for (var c = 0; c < sheet.Width(row); c++)
         {
             var kind = CellClasses.Of(sheet, row, c);
-            if (kind == CellClass.Empty) continue;
+            // A title merged over the sheet is one text, not one in each column.
+            if (kind == CellClass.Empty || sheet.IsSpread(row, c)) continue;
             nonEmpty++;
             if (kind == CellClass.Number) numbers++;
             else if (kind is CellClass.Date or CellClass.Range) dates++;

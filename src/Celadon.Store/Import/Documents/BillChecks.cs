@@ -27,13 +27,22 @@ internal static class BillChecks
         foreach (var flow in plan.Entries.Where(IsPeriodic).GroupBy(e => (e.From, e.To, e.Resource,
             Meter: e.Facts["meter"] ?? "", Units.Parse(e.Unit).Dimension)))
         {
-            var bills = flow.GroupBy(e => (e.Evidence, e.Period)).Select(row => Of([.. row]))
+            var bills = flow.GroupBy(e => e.Period).SelectMany(BillsOf)
                 .OrderBy(b => b.Period.Start).ThenBy(b => b.Period.End).ToArray();
             Lengths(plan, bills);
             Neighbours(plan, bills);
             Magnitudes(plan, bills);
             Readings(plan, bills);
         }
+    }
+
+    /// <summary>Bands of one period are one bill, whether they stand side by side or below each other.</summary>
+    private static IEnumerable<Bill> BillsOf(IGrouping<Period, Entry> period)
+    {
+        var entries = period.ToArray();
+        var bands = entries.Select(e => e.Facts["tariff"]).ToArray();
+        return bands.All(b => b is not null) && bands.Distinct().Count() == bands.Length
+            ? [Of(entries)] : entries.GroupBy(e => e.Evidence).Select(row => Of([.. row]));
     }
 
     private static Bill Of(Entry[] bands)
@@ -87,26 +96,35 @@ internal static class BillChecks
 
     private static void Neighbours(PlanBuilder plan, Bill[] bills)
     {
+        var credits = bills.Where(b => b.Amount.Sign < 0).ToArray();
+        foreach (var credit in credits) Credit(plan, credit, bills);
         Bill? last = null;
-        foreach (var bill in bills)
+        foreach (var bill in bills.Except(credits))
         {
-            var (unit, replaces) = (bill.First.Unit, last is not null && Replaces(plan, last, bill));
-            if (bill.Amount.Sign < 0)
-                plan.Add("import.negative.entry", Severity.Warning, bill.At, ("amount", bill.Amount), ("unit", unit));
-            if (last is not null && !replaces && bill.Period.Start < last.Period.End)
+            if (last is not null && !Replaces(plan, last, bill))
             {
-                // A credit or correction takes back what an overlapping row charged.
-                if (bill.Amount.Sign < 0 || last.Amount.Sign < 0)
-                    plan.Add("import.correction", Severity.Info, bill.At, ("amount", bill.Amount), ("unit", unit),
-                        ("row", last.At.Row ?? 0), ("file", last.At.File ?? ""));
-                else Overlap(plan, last, bill);
+                if (bill.Period.Start < last.Period.End)
+                {
+                    // A credit for exactly the days billed twice has settled them.
+                    var twice = last.Period.Intersect(bill.Period);
+                    if (!Array.Exists(credits, c => c.Period == twice)) Overlap(plan, last, bill);
+                }
+                else if (bill.Period.Start > last.Period.End)
+                    plan.Add("import.gap.bill", Severity.Warning, bill.At, ("resource", bill.First.Resource),
+                        ("meter", bill.First.Facts["meter"] ?? bill.First.To.ToString()), ("from", Day(last.Period.End)),
+                        ("to", Day(bill.Period.Start)), ("days", Days(new Period(last.Period.End, bill.Period.Start))));
             }
-            else if (last is not null && bill.Period.Start > last.Period.End)
-                plan.Add("import.gap.bill", Severity.Warning, bill.At, ("resource", bill.First.Resource),
-                    ("meter", bill.First.Facts["meter"] ?? bill.First.To.ToString()), ("from", Day(last.Period.End)),
-                    ("to", Day(bill.Period.Start)), ("days", Days(new Period(last.Period.End, bill.Period.Start))));
             if (last is null || bill.Period.End >= last.Period.End) last = bill;
         }
+    }
+
+    private static void Credit(PlanBuilder plan, Bill credit, Bill[] bills)
+    {
+        plan.Add("import.negative.entry", Severity.Warning, credit.At, ("amount", credit.Amount),
+            ("unit", credit.First.Unit));
+        if (Array.Find(bills, b => b.Amount.Sign > 0 && b.Period.Overlaps(credit.Period)) is { } charged)
+            plan.Add("import.correction", Severity.Info, credit.At, ("amount", credit.Amount),
+                ("unit", credit.First.Unit), ("row", charged.At.Row ?? 0), ("file", charged.At.File ?? ""));
     }
 
     private static void Overlap(PlanBuilder plan, Bill last, Bill bill) =>

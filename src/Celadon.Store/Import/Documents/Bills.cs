@@ -240,8 +240,9 @@ internal sealed class Bills
 
     private string? Money(int row, Column? cost)
     {
-        if (Number(row, cost) is not { } value) return null;
-        var currency = cost!.Unit?.Code ?? _job.Text(row, _job.Find("currency")) ?? _job.Default("currency");
+        // A price merged over several rows was written once, for all of them.
+        if (Number(row, cost) is not { } value || _job.Sheet.IsSpread(row, cost!.Index)) return null;
+        var currency = cost.Unit?.Code ?? _job.Text(row, _job.Find("currency")) ?? _job.Default("currency");
         if (currency is null && NumberText.TryRead(_job.Sheet.Text(row, cost.Index), cost.Style, out _, out var marks)
             && UnitText.TryParse(marks.Unit, out var unit)) currency = unit.Code;
         return currency is null ? value.ToString() : $"{value} {currency}";

@@ -109,7 +109,10 @@ internal sealed class EntrySheet
     {
         foreach (var column in _job.Columns)
             if (column.Role == "fact" && _job.Text(row, column) is { } text)
-                facts[column.Map?.Fact ?? column.Fact ?? Kebab(column.Head.Name)] = text;
+            {
+                var name = column.Map?.Fact ?? column.Fact ?? Kebab(column.Head.Name);
+                facts[name] = name == "tariff" ? Vocabulary.Shared.BandOf(text) ?? text : text;
+            }
     }
 
     /// <summary>"Radiative forcing" → "radiative-forcing"; Chinese headers stay as they are.</summary>

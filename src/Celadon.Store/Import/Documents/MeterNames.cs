@@ -30,7 +30,8 @@ internal static class MeterNames
     private static Meter? Begins(SheetJob job)
     {
         var stem = Slug(job.File.Stem);
-        return job.Plan.Meters.Values.Where(m => stem == m.Id || stem.StartsWith(m.Id + "-", StringComparison.OrdinalIgnoreCase))
+        return job.Plan.Meters.Values.Where(m => stem.Equals(m.Id, StringComparison.OrdinalIgnoreCase)
+            || stem.StartsWith(m.Id + "-", StringComparison.OrdinalIgnoreCase))
             .MaxBy(m => m.Id.Length);
     }
 
@@ -57,7 +58,7 @@ internal static class MeterNames
     /// <summary>The id of a meter that is not registered: what the map, the row or the title calls it, else the file.</summary>
     public static string NewId(SheetJob job, Column column, string? named, bool several)
     {
-        if ((column.Map?.Meter ?? named ?? job.Default("meter")) is { } stated) return Slug(stated);
+        if ((column.Map?.Meter ?? named ?? job.Default("meter")) is { } stated) return stated.Trim();
         var id = Slug(job.File.Stem);
         if (job.Content.Sheets.Length > 1) id += "-" + Slug(job.Sheet.Name);
         return several ? $"{id}-{Slug(column.Head.Name)}" : id;
