@@ -24,7 +24,8 @@ internal sealed class Asking(InventoryRun run, Deriving deriving, FactorLibrary 
         return new InventoryOpenQuestion
         {
             Fact = first.Rule.Question, Title = first.Rule.Title, Scope = first.Scope,
-            Categories = [.. first.Rule.Category.Split('|')], Label = first.Resource.Name, Site = first.Activity.Site,
+            Categories = [.. first.Rule.Category.Split('|')], Label = first.Resource.Name,
+            Site = first.Activity.Site,
             Period = Claim.SpanOf(activities), From = UnknownGathering.Names(activities.Select(a => a.From)),
             To = UnknownGathering.Names(activities.Select(a => a.To)), Resource = first.Resource.Id,
             Quantity = Claim.SumOf(activities),
@@ -33,7 +34,9 @@ internal sealed class Asking(InventoryRun run, Deriving deriving, FactorLibrary 
         };
     }
 
-    /// <summary>The values that the vocabulary lists for a fact; none where it only gives an example.</summary>
+    /// <summary>
+    /// The values that the vocabulary lists for a fact; none where it only gives an example.
+    /// </summary>
     private IEnumerable<string> ValuesOf(string fact)
     {
         var text = packs.Packs.SelectMany(p => p.FactNames).FirstOrDefault(f => f.Name == fact)?.Values ?? "";
@@ -44,8 +47,10 @@ internal sealed class Asking(InventoryRun run, Deriving deriving, FactorLibrary 
     private InventoryOption OptionOf(List<Claim> claims, string value)
     {
         var fact = claims[0].Rule.Question;
-        var match = deriving.MatchesWith(claims[0], fact, value).FirstOrDefault(m => m.Rule.Set == claims[0].Rule.Set);
-        if (match is null || match.Rule.Outcome == RuleOutcome.None) return new InventoryOption(value, "", "", null);
+        var match = deriving.MatchesWith(claims[0], fact, value)
+            .FirstOrDefault(m => m.Rule.Set == claims[0].Rule.Set);
+        if (match is null || match.Rule.Outcome == RuleOutcome.None)
+            return new InventoryOption(value, "", "", null);
         var answered = claims.Select(c => c with
         {
             Rule = match.Rule, FactorResource = match.FactorResource, Category = match.Rule.Category,

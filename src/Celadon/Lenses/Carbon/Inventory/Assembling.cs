@@ -21,7 +21,8 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
             Scope2 = new InventoryScope2(Section("2"), Totals.Section(run.Market, IsPartial("2"))),
             Scope3 = Scope3(), Biogenic = Section("biogenic"), Removals = Section("removals"),
             Captured = Section("captured"), OutsideScopes = Section("outside"), Adjustments = Adjustments(),
-            Unknown = run.Unknown, Questions = run.Questions, Energy = Energy(), Iso14064 = Iso(), Sites = Sites(),
+            Unknown = run.Unknown, Questions = run.Questions, Energy = Energy(), Iso14064 = Iso(),
+            Sites = Sites(),
             Comparison = comparison, Coverage = run.Gaps.Coverage, Packs = PacksUsed(), Caveats = [],
         };
         return report with { Caveats = new Caveats(report, run, packs).All() };
@@ -29,7 +30,8 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
 
     /// <summary>The run's totals under its approach.</summary>
     public InventoryComparison Comparison() => new(run.Boundary.Consolidation,
-        Section("1").Total, Section("2").Total, Totals.Section(run.Market, IsPartial("2")).Total, Scope3().Total,
+        Section("1").Total, Section("2").Total, Totals.Section(run.Market, IsPartial("2")).Total,
+        Scope3().Total,
         [.. run.Boundary.Sites.Where(s => run.Boundary.Counts(s.Id, out _)).Select(s => s.Id)],
         [.. run.Boundary.Sites.Where(s => !run.Boundary.Counts(s.Id, out _)).Select(s => s.Id)]);
 
@@ -37,7 +39,9 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
 
     private IEnumerable<InventoryLine> LinesOf(string scope) => run.Lines.Where(line => line.Scope == scope);
 
-    /// <summary>True when something of a scope (and category) has no figure, or the boundary is not told.</summary>
+    /// <summary>
+    /// True when something of a scope (and category) has no figure, or the boundary is not told.
+    /// </summary>
     private bool IsPartial(string scope, string? category = null) => run.Boundary.HasUntold
         || run.Unknown.Any(u => !u.Adjustment && (u.Scope.Length == 0 || u.Scope == scope)
             && (category is null || u.Scope.Length == 0 || u.Category == category))
@@ -54,15 +58,18 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
         InventorySection Of(string scope, IEnumerable<InventoryLine> lines) => Totals.Section(
             lines.Where(line => line.Scope == scope), run.Unknown.Any(u => u.Adjustment && u.Scope == scope));
         return new InventoryAdjustments(Of("1", run.Adjustments),
-            new InventoryScope2(Of("2", run.Adjustments), Of("2", run.MarketAdjustments)), Of("3", run.Adjustments),
+            new InventoryScope2(Of("2", run.Adjustments), Of("2", run.MarketAdjustments)),
+            Of("3", run.Adjustments),
             [.. run.Adjustments.Where(line => line.Scope is not ("1" or "2" or "3"))]);
     }
 
     private ImmutableArray<InventoryIsoCategory> Iso()
     {
         var market = run.Market.Select(line => (Line: line, Iso: IsoOf(line))).ToList();
-        return [.. run.Lines.Where(line => line.Scope is "1" or "2" or "3").Select(line => (Line: line, Iso: IsoOf(line)))
-            .Where(l => l.Iso is not null).GroupBy(l => l.Iso!.Iso).OrderBy(g => g.Key, StringComparer.Ordinal)
+        return [.. run.Lines.Where(line => line.Scope is "1" or "2" or "3")
+            .Select(line => (Line: line, Iso: IsoOf(line)))
+            .Where(l => l.Iso is not null).GroupBy(l => l.Iso!.Iso)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(group =>
             {
                 var first = group.First().Iso!;
@@ -78,40 +85,46 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
     private InventoryCategory? IsoOf(InventoryLine line) =>
         packs.Category(line.Scope, line.Category) is { Iso.Length: > 0 } found ? found : null;
 
-    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(string text) =>
+        int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private ImmutableArray<InventorySite> Sites() => [.. run.Boundary.Sites.Select(site =>
     {
-        var counts = run.Boundary.Counts(site.Id, out var share);
+        var counts = run.Boundary.Counts(site.Id, out _);
         Figure? Of(IEnumerable<InventoryLine> lines, string scope) =>
             Totals.Sum(lines.Where(l => l.Scope == scope && l.Site == site.Id), l => l.Kgco2e);
-        return new InventorySite(site.Id, site.Name, site.Country, counts, share, Of(run.Lines, "1"), Of(run.Lines, "2"),
-            Of(run.Market, "2"), Of(run.Lines, "3"));
+        return new InventorySite(site.Id, site.Name, site.Country, counts, run.Boundary.ShareOf(site.Id),
+            Of(run.Lines, "1"), Of(run.Lines, "2"), Of(run.Market, "2"), Of(run.Lines, "3"));
     })];
 
     /// <summary>
-    /// Fuel burned and energy bought, by carrier and site; in kWh where it is counted as energy or its line was.
+    /// Fuel burned and energy bought, by carrier and site; in kWh where it is counted as energy or its line
+    /// was.
     /// </summary>
     private ImmutableArray<InventoryEnergy> Energy()
     {
         var kwh = Units.Parse("kWh");
         return [.. run.Lines.Where(line => line.Scope == "2" || line is { Scope: "1", Kind: "combustion" })
             .GroupBy(line => (line.Resource, line.Site, line.Calorific, line.Quantity.Unit))
-            .OrderBy(g => g.Key.Resource, StringComparer.Ordinal).ThenBy(g => g.Key.Site, StringComparer.Ordinal)
+            .OrderBy(g => g.Key.Resource, StringComparer.Ordinal)
+            .ThenBy(g => g.Key.Site, StringComparer.Ordinal)
             .ThenBy(g => g.Key.Calorific).ThenBy(g => g.Key.Unit, StringComparer.Ordinal).Select(group =>
             {
                 var lines = group.ToList();
-                var quantity = lines is [var only] ? only.Quantity : Totals.Sum(lines, line => line.Quantity)!;
+                var quantity = lines is [var only]
+                    ? only.Quantity : Totals.Sum(lines, line => line.Quantity)!;
                 var isEnergy = Units.Parse(group.Key.Unit).ConvertsTo(kwh);
-                return new InventoryEnergy(group.Key.Resource, packs.Resources.Find(group.Key.Resource)?.Name ?? new Name(),
-                    group.Key.Site, group.Key.Calorific, quantity,
+                var name = packs.Resources.Find(group.Key.Resource)?.Name ?? new Name();
+                return new InventoryEnergy(
+                    group.Key.Resource, name, group.Key.Site, group.Key.Calorific, quantity,
                     isEnergy ? new Conversion.Plain().Apply(quantity, kwh, 0) : null);
             })];
     }
 
     private ImmutableArray<InventoryPack> PacksUsed()
     {
-        var lines = run.Lines.Concat(run.Market).Concat(run.Adjustments).Concat(run.MarketAdjustments).ToList();
+        var lines = run.Lines.Concat(run.Market).Concat(run.Adjustments).Concat(run.MarketAdjustments)
+            .ToList();
         var used = lines.Select(line => line.Pack).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var line in lines) AddPacks(line.Factor, used);
         foreach (var line in lines) AddPacks(line.Quantity, used);

@@ -6,12 +6,13 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// The organisational boundary: which sites count, and with which share (GHG Protocol Corporate Standard, chapter 3).
-/// A site of which the register does not say what the approach needs is left out by name; it is never guessed.
+/// The organisational boundary: which sites count, and with which share (GHG Protocol Corporate Standard,
+/// chapter 3). A site of which the register does not say what the approach needs is left out by name; it is
+/// never guessed.
 /// </summary>
 internal sealed class Boundary
 {
-    private readonly Dictionary<string, Figure?> _shares = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Figure> _shares = new(StringComparer.Ordinal);
 
     private Boundary(Organisation? organisation, Consolidation consolidation) =>
         (Organisation, Consolidation) = (organisation, consolidation);
@@ -33,7 +34,8 @@ internal sealed class Boundary
 
     /// <summary>Draws the boundary.</summary>
     /// <exception cref="RefusedException">
-    /// A site or organisation is unknown, several organisations exist and none is named, or no approach is known.
+    /// A site or organisation is unknown, several organisations exist and none is named, or no approach is
+    /// known.
     /// </exception>
     public static Boundary Of(
         InventorySpec spec, Consolidation? approach, RegisterSet registers, List<Finding> findings)
@@ -49,12 +51,18 @@ internal sealed class Boundary
         return boundary;
     }
 
-    /// <summary>The share of a site, or null when it does not count. A movement of no site counts whole.</summary>
+    /// <summary>
+    /// True when what a site does counts, with the share that multiplies it; null where it counts whole, as a
+    /// movement of no site does.
+    /// </summary>
     public bool Counts(string site, out Figure? share)
     {
-        share = null;
-        return site.Length == 0 ? CountsSiteless : _shares.TryGetValue(site, out share);
+        share = ShareOf(site) is { } own && own.Value != Amount.One ? own : null;
+        return site.Length == 0 ? CountsSiteless : _shares.ContainsKey(site);
     }
+
+    /// <summary>The share of a site; null when it does not count.</summary>
+    public Figure? ShareOf(string site) => _shares.GetValueOrDefault(site);
 
     private static Organisation? OrganisationOf(InventorySpec spec, RegisterSet registers)
     {
@@ -64,11 +72,13 @@ internal sealed class Boundary
                 ?? throw RefusedException.Of("inventory.organisationUnknown", ("organisation", named),
                     ("known", string.Join(", ", all.Select(o => o.Id))));
         if (all.Length > 1)
-            throw RefusedException.Of("inventory.organisationOpen", ("known", string.Join(", ", all.Select(o => o.Id))));
+            throw RefusedException.Of("inventory.organisationOpen",
+                ("known", string.Join(", ", all.Select(o => o.Id))));
         return all.FirstOrDefault();
     }
 
-    private static ImmutableArray<Site> SitesOf(InventorySpec spec, Organisation? organisation, RegisterSet registers)
+    private static ImmutableArray<Site> SitesOf(
+        InventorySpec spec, Organisation? organisation, RegisterSet registers)
     {
         var all = registers.Of<Site>().ToArray();
         foreach (var named in spec.Sites)
@@ -95,11 +105,12 @@ internal sealed class Boundary
             return;
         }
         if (share.Sign <= 0) return;
-        _shares[site.Id] = share == Amount.One ? null
-            : new Figure(share, "", new Trace.Registered("site", site.Id, field, registers.PositionOf("site", site.Id)));
+        _shares[site.Id] = new Figure(share, "",
+            new Trace.Registered("site", site.Id, field, registers.PositionOf("site", site.Id)));
     }
 
-    private static Amount? Share(bool? controls) => controls is { } known ? (known ? Amount.One : Amount.Zero) : null;
+    private static Amount? Share(bool? controls) =>
+        controls is { } known ? (known ? Amount.One : Amount.Zero) : null;
 
     /// <summary>The written word of an approach.</summary>
     public static string Word(Consolidation consolidation) => consolidation switch

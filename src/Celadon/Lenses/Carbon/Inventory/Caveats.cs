@@ -4,7 +4,9 @@ using Celadon.Text;
 
 namespace Celadon.Lenses.Carbon.Inventory;
 
-/// <summary>What must be said beside the figures: computed from what the report holds, never written by hand.</summary>
+/// <summary>
+/// What must be said beside the figures: computed from what the report holds, never written by hand.
+/// </summary>
 internal sealed class Caveats(InventoryReport report, InventoryRun run, FactorLibrary packs)
 {
     private readonly List<Finding> _all = [];
@@ -32,7 +34,8 @@ internal sealed class Caveats(InventoryReport report, InventoryRun run, FactorLi
         if (report.Biogenic.Lines.Length > 0) Say("biogenic");
         if (run.BurnedOnPurchase > 0) Say("burnedOnPurchase", ("count", run.BurnedOnPurchase));
         if (run.Boundary.HasUntold || report.Sites.Any(s => !s.Included))
-            Say("sitesLeftOut", ("sites", string.Join(", ", report.Sites.Where(s => !s.Included).Select(s => s.Site))));
+            Say("sitesLeftOut",
+                ("sites", string.Join(", ", report.Sites.Where(s => !s.Included).Select(s => s.Site))));
         if (report.Unknown.Length > 0) Say("unknown", ("count", report.Unknown.Length));
         if (report.Questions.Length > 0) Say("questions", ("count", report.Questions.Length));
         if (report.Coverage.Count(c => c.Percent < 100) is > 0 and var gaps) Say("coverage", ("count", gaps));
@@ -44,7 +47,8 @@ internal sealed class Caveats(InventoryReport report, InventoryRun run, FactorLi
 
     private void Count(string code, List<InventoryLine> lines, string flag)
     {
-        if (lines.Count(line => line.Flags.Any(f => f.Code == flag)) is > 0 and var count) Say(code, ("count", count));
+        if (lines.Count(line => line.Flags.Any(f => f.Code == flag)) is > 0 and var count)
+            Say(code, ("count", count));
     }
 
     private void Say(string code, params (string Name, object Value)[] args) =>

@@ -17,13 +17,15 @@ namespace Celadon.Lenses.Carbon.Inventory;
 /// <param name="Chosen">A factor chosen by name; null otherwise.</param>
 /// <param name="Overrides">Overrides that shaped it.</param>
 internal sealed record Claim(
-    Activity Activity, Resource Resource, ScopeRule Rule, string? FactorResource, string Category, Facts Facts,
-    string? Chosen, ImmutableArray<InventoryOverride> Overrides)
+    Activity Activity, Resource Resource, ScopeRule Rule, string? FactorResource, string Category,
+    Facts Facts, string? Chosen, ImmutableArray<InventoryOverride> Overrides)
 {
     /// <summary>True when the claim asks for a fact instead of giving a line.</summary>
     public bool Asks { get; init; }
 
-    /// <summary>Scope of the report's section: "1", "2", "3", "biogenic", "removals", "captured", "outside".</summary>
+    /// <summary>
+    /// Scope of the report's section: "1", "2", "3", "biogenic", "removals", "captured", "outside".
+    /// </summary>
     public string Scope => Rule.Scope == "outside" && Rule.Category == "biogenic" ? "biogenic" : Rule.Scope;
 
     /// <summary>"2026-09".</summary>
@@ -31,7 +33,8 @@ internal sealed record Claim(
         string.Create(CultureInfo.InvariantCulture, $"{month.Year:0000}-{month.Month:00}");
 
     /// <summary>What the books call the activity: its month and flow.</summary>
-    public static string LabelOf(Activity activity) => $"{Text(activity.Month)} {activity.From} → {activity.To}";
+    public static string LabelOf(Activity activity) =>
+        $"{Text(activity.Month)} {activity.From} → {activity.To}";
 
     /// <summary>The months of activities, from the first to the last.</summary>
     public static MonthSpan SpanOf(IEnumerable<Activity> activities)

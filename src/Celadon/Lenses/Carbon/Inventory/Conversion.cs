@@ -5,8 +5,8 @@ using Celadon.Quantities;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// How an amount of the books becomes what a factor multiplies. Exact wherever the units allow; else rounded once, half
-/// to even, for each document.
+/// How an amount of the books becomes what a factor multiplies. Exact wherever the units allow; else rounded
+/// once, half to even, for each document.
 /// </summary>
 internal abstract record Conversion
 {
@@ -19,7 +19,9 @@ internal abstract record Conversion
 
     /// <summary>Mass × the distance that the document states.</summary>
     /// <param name="Distance">The distance.</param>
-    /// <param name="PieceMass">kg of one piece from the product register; null when the amount is a mass.</param>
+    /// <param name="PieceMass">
+    /// kg of one piece from the product register; null when the amount is a mass.
+    /// </param>
     public sealed record Carriage(StatedValue Distance, Amount? PieceMass) : Conversion;
 
     /// <summary>Fuel to energy: amount × volume correction × density × calorific value.</summary>
@@ -27,16 +29,21 @@ internal abstract record Conversion
     /// <param name="Published">Where it is published; null when the document states it.</param>
     /// <param name="Correction">Volume correction of the document; null when the volume needs none.</param>
     /// <param name="Density">Density, where a volume meets a value per mass.</param>
-    /// <param name="DensityPublished">Where the density is published; null when the document states it.</param>
+    /// <param name="DensityPublished">
+    /// Where the density is published; null when the document states it.
+    /// </param>
     public sealed record Energy(
-        StatedValue Value, Trace? Published, Amount? Correction, StatedValue? Density, Trace? DensityPublished)
+        StatedValue Value, Trace? Published, Amount? Correction, StatedValue? Density,
+        Trace? DensityPublished)
         : Conversion;
 
     /// <summary>An amount in the unit of the factor, with its trace.</summary>
     /// <param name="amount">The amount, with its unit.</param>
     /// <param name="to">The factor's unit.</param>
     /// <param name="document">Position of the entry whose facts are used.</param>
-    /// <param name="product">Id of the product whose mass is used, with its position; null where none is.</param>
+    /// <param name="product">
+    /// Id of the product whose mass is used, with its position; null where none is.
+    /// </param>
     public Figure Apply(Figure amount, Unit to, long document, (string Id, long Position)? product = null)
     {
         var from = Units.Parse(amount.Unit);
@@ -60,7 +67,8 @@ internal abstract record Conversion
     }
 
     private static Figure Carry(
-        Carriage carriage, Figure amount, Unit from, Unit to, long document, (string Id, long Position)? product)
+        Carriage carriage, Figure amount, Unit from, Unit to, long document,
+        (string Id, long Position)? product)
     {
         var operands = new List<Operand>();
         if (carriage.PieceMass is { } mass && product is { } known)
@@ -73,7 +81,8 @@ internal abstract record Conversion
             carriage.Distance.Unit.Code, new Trace.Fact(document, FactNames.Distance))));
         var numerator = from.Numerator * carriage.Distance.Unit.Numerator * to.Denominator;
         var denominator = from.Denominator * carriage.Distance.Unit.Denominator * to.Numerator;
-        return Make(amount, to, "formula.inventory.massTimesDistance", operands, numerator, denominator, scale: 12);
+        return Make(amount, to, "formula.inventory.massTimesDistance", operands, numerator, denominator,
+            scale: 12);
     }
 
     private static Figure Burn(Energy energy, Figure amount, Unit from, Unit to, long document)
@@ -96,7 +105,8 @@ internal abstract record Conversion
     {
         var value = energy.Value;
         var given = Metered(from).Dimension * value.Unit.Dimension / Metered(value.Per!).Dimension;
-        if (energy.Density is { Per: { } per } known) given = given * known.Unit.Dimension / Metered(per).Dimension;
+        if (energy.Density is { Per: { } per } known)
+            given = given * known.Unit.Dimension / Metered(per).Dimension;
         if (!given.Equals(to.Dimension)) throw new UnlikeUnitsException(from.Code, to.Code);
         var numerator = from.Numerator * value.Unit.Numerator * value.Per!.Denominator * to.Denominator;
         var denominator = from.Denominator * value.Unit.Denominator * value.Per.Numerator * to.Numerator;
@@ -109,11 +119,14 @@ internal abstract record Conversion
         return (numerator / divisor, denominator / divisor);
     }
 
-    /// <summary>A normal cubic metre counts as a cubic metre where a stated calorific value or density says per which.</summary>
+    /// <summary>
+    /// A normal cubic metre counts as a cubic metre where a stated calorific value or density says per which.
+    /// </summary>
     private static Unit Metered(Unit unit) => unit.ConvertsTo(Nm3) ? M3 : unit;
 
     private static Figure Make(
-        Figure amount, Unit to, string formula, List<Operand> by, BigInteger numerator, BigInteger denominator, int scale)
+        Figure amount, Unit to, string formula, List<Operand> by, BigInteger numerator,
+        BigInteger denominator, int scale)
     {
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
         (numerator, denominator) = (numerator / divisor, denominator / divisor);
@@ -121,11 +134,13 @@ internal abstract record Conversion
         var quantity = new Operand("operand.inventory.amount", amount);
         if (Terminates(denominator))
         {
-            var ratio = Amount.Divide(Amount.From(numerator), Amount.From(denominator), DigitsOf(denominator));
+            var ratio = Amount.Divide(Amount.From(numerator), Amount.From(denominator),
+                DigitsOf(denominator));
             if (ratio != Amount.One || by.Count == 0) by.Add(UnitRatio(ratio, amount.Unit, to));
             return Figure.Product(to.Code, formula, [quantity, .. by]);
         }
-        var value = Amount.Divide(amount.Value * factor * Amount.From(numerator), Amount.From(denominator), scale);
+        var value = Amount.Divide(amount.Value * factor * Amount.From(numerator), Amount.From(denominator),
+            scale);
         by.Add(UnitDivisor(numerator, denominator, amount.Unit, to));
         return new Figure(value, to.Code, new Trace.Converted(formula, quantity, by, scale));
     }
@@ -144,10 +159,13 @@ internal abstract record Conversion
     private static string UnitText(StatedValue value)
     {
         var unit = value.Per is null ? value.Unit.Code : $"{value.Unit.Code}/{value.Per.Code}";
-        return value.Calorific == CalorificBasis.None ? unit : $"{unit} {value.Calorific.ToString().ToLowerInvariant()}";
+        return value.Calorific == CalorificBasis.None
+            ? unit : $"{unit} {value.Calorific.ToString().ToLowerInvariant()}";
     }
 
-    /// <summary>Decimals kept where energy does not come out even: hundredths of a kWh, or as fine in other units.</summary>
+    /// <summary>
+    /// Decimals kept where energy does not come out even: hundredths of a kWh, or as fine in other units.
+    /// </summary>
     private static int ScaleOf(Unit unit) => unit.Code switch
     {
         "kWh" or "MJ" => 2,

@@ -7,8 +7,9 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// From activities to claims: which lines each gives by the rule pack, and which facts are missing. Facts that no rule,
-/// variant or conversion knows (numbers of documents, prices) are left aside, so that they split no line.
+/// From activities to claims: which lines each gives by the rule pack, and which facts are missing. Facts
+/// that no rule, variant or conversion knows (numbers of documents, prices) are left aside, so that they
+/// split no line.
 /// </summary>
 internal sealed class Deriving
 {
@@ -17,15 +18,18 @@ internal sealed class Deriving
     private readonly HashSet<string> _relevant;
     private readonly Dictionary<string, string?> _unitKinds;
     private readonly Dictionary<Facts, Facts> _projected = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(NodeKind, NodeKind, string, string), ImmutableArray<RuleMatch>> _matches = [];
+    private readonly Dictionary<MatchKey, ImmutableArray<RuleMatch>> _matches = [];
     private readonly HashSet<(string Site, string Resource)> _burned = [];
     private readonly Overriding _overriding;
+
+    private readonly record struct MatchKey(NodeKind From, NodeKind To, string Resource, string Facts);
 
     public Deriving(View view, FactorLibrary packs, InventorySpec spec, List<Finding> findings)
     {
         (_packs, _spec) = (packs, spec);
         _relevant = RelevantFacts(packs);
-        _unitKinds = view.Registers.Of<PlantUnit>().ToDictionary(u => u.Id, u => u.Kind, StringComparer.Ordinal);
+        _unitKinds = view.Registers.Of<PlantUnit>()
+            .ToDictionary(u => u.Id, u => u.Kind, StringComparer.Ordinal);
         _overriding = new Overriding(view, packs, findings);
     }
 
@@ -54,8 +58,10 @@ internal sealed class Deriving
     }
 
     /// <summary>The rules that fit an activity with one more fact, for the options of a question.</summary>
-    public ImmutableArray<RuleMatch> MatchesWith(Claim claim, string fact, string value) => _packs.Rules.Derive(
-        claim.Activity.From.Kind, claim.Activity.To.Kind, claim.Resource.Id, claim.Facts.With(fact, value));
+    public ImmutableArray<RuleMatch> MatchesWith(Claim claim, string fact, string value) =>
+        _packs.Rules.Derive(
+            claim.Activity.From.Kind, claim.Activity.To.Kind, claim.Resource.Id,
+            claim.Facts.With(fact, value));
 
     private void Derive(Activity activity)
     {
@@ -78,8 +84,8 @@ internal sealed class Deriving
     }
 
     /// <summary>
-    /// The facts that matter, with the kind of the burning unit from its register; null when a purchase of fuel gives
-    /// no line because its burning is known.
+    /// The facts that matter, with the kind of the burning unit from its register; null when a purchase of
+    /// fuel gives no line because its burning is known.
     /// </summary>
     private Facts? FactsOf(Activity activity, Resource resource)
     {
@@ -108,9 +114,9 @@ internal sealed class Deriving
 
     private ImmutableArray<RuleMatch> Matches(Activity activity, Resource resource, Facts facts)
     {
-        var key = (activity.From.Kind, activity.To.Kind, resource.Id, facts.Text);
+        var key = new MatchKey(activity.From.Kind, activity.To.Kind, resource.Id, facts.Text);
         if (!_matches.TryGetValue(key, out var found))
-            _matches[key] = found = _packs.Rules.Derive(key.Item1, key.Item2, resource.Id, facts);
+            _matches[key] = found = _packs.Rules.Derive(key.From, key.To, resource.Id, facts);
         return found;
     }
 
@@ -121,7 +127,9 @@ internal sealed class Deriving
         (to.Kind == NodeKind.Unit && from.Kind is NodeKind.Stock or NodeKind.Grid or NodeKind.Supplier)
         || (from.Kind == NodeKind.Grid && to.Kind == NodeKind.Site);
 
-    /// <summary>Transfers inside the fence are no crossing; anything else that no rule knows must be seen.</summary>
+    /// <summary>
+    /// Transfers inside the fence are no crossing; anything else that no rule knows must be seen.
+    /// </summary>
     private static bool Crosses(Activity activity) => !activity.From.IsInside || !activity.To.IsInside;
 
     private static HashSet<string> RelevantFacts(FactorLibrary packs)

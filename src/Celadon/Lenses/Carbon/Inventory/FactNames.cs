@@ -28,5 +28,6 @@ internal static class FactNames
     public const string OnPurchase = "on-purchase";
 
     /// <summary>All that change a quantity.</summary>
-    public static readonly string[] OfQuantity = [CalorificValue, VolumeCorrection, Density, Distance, Carbon];
+    public static readonly string[] OfQuantity =
+        [CalorificValue, VolumeCorrection, Density, Distance, Carbon];
 }

@@ -6,8 +6,8 @@ using NodaTime;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// How much of the period each running supply is known. A month in which a supply that runs all the time has no record
-/// is a gap, not a zero.
+/// How much of the period each running supply is known. A month in which a supply that runs all the time has
+/// no record is a gap, not a zero.
 /// </summary>
 internal sealed class Gaps
 {
@@ -26,17 +26,21 @@ internal sealed class Gaps
             .Select(a => (a.Site, a.From, a.To, a.Resource, a.Month)).ToHashSet();
         var incomplete = new List<(string, Node, Node, string)>();
         var items = ImmutableArray.CreateBuilder<InventoryCoverage>();
-        foreach (var supply in measured.Coverage.Where(c => c.From.Kind == NodeKind.Grid || c.Source is "meter" or "posted")
+        foreach (var supply in measured.Coverage.Where(c =>
+            c.From.Kind == NodeKind.Grid || c.Source is "meter" or "posted")
             .GroupBy(c => (c.Site, c.From, c.To, c.Resource, c.Point))
-            .OrderBy(g => $"{g.Key.Site} {g.Key.From} {g.Key.To} {g.Key.Resource} {g.Key.Point}", StringComparer.Ordinal))
+            .OrderBy(g => $"{g.Key.Site} {g.Key.From} {g.Key.To} {g.Key.Resource} {g.Key.Point}",
+                StringComparer.Ordinal))
         {
             var (site, from, to, resource, point) = supply.Key;
             var months = supply.GroupBy(c => c.Month).ToDictionary(g => g.Key, g => g.First());
-            var missing = span.Months.Where(m => !months.ContainsKey(m) && !known.Contains((site, from, to, resource, m)))
+            var missing = span.Months.Where(m =>
+                !months.ContainsKey(m) && !known.Contains((site, from, to, resource, m)))
                 .ToList();
             var partial = months.Values.Where(c => c.Known < c.Length).Select(c => c.Month).Order().ToList();
             items.Add(new InventoryCoverage(site, from.ToString(), to.ToString(), resource, point,
-                Percent(span, months, missing), [.. missing.Select(Claim.Text)], [.. partial.Select(Claim.Text)]));
+                Percent(span, months, missing), [.. missing.Select(Claim.Text)],
+                [.. partial.Select(Claim.Text)]));
             if (missing.Count + partial.Count > 0) incomplete.Add((site, from, to, resource));
         }
         var gaps = new Gaps(items.ToImmutable());
@@ -50,7 +54,8 @@ internal sealed class Gaps
     {
         var sum = Amount.Zero;
         foreach (var month in span.Months)
-            if (months.TryGetValue(month, out var c) && c.Length > 0) sum += Amount.Divide(c.Known * 100, c.Length, 6);
+            if (months.TryGetValue(month, out var c) && c.Length > 0)
+                sum += Amount.Divide(c.Known * 100, c.Length, 6);
             else if (!missing.Contains(month)) sum += 100;
         return Amount.Divide(sum, span.Count, 2);
     }

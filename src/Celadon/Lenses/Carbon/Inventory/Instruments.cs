@@ -7,8 +7,8 @@ using NodaTime;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// Which energy instruments can be used for a site, and in which months (Scope 2 Guidance, chapter 7: the quality
-/// criteria). What cannot be used is a finding; one MWh is used once.
+/// Which energy instruments can be used for a site, and in which months (Scope 2 Guidance, chapter 7: the
+/// quality criteria). What cannot be used is a finding; one MWh is used once.
 /// </summary>
 internal sealed class Instruments
 {
@@ -28,8 +28,8 @@ internal sealed class Instruments
     }
 
     /// <summary>
-    /// The instruments of a site that can be used, in the order of use: certificates, contracts, supplier rates; among
-    /// equals the one that runs out first.
+    /// The instruments of a site that can be used, in the order of use: certificates, contracts, supplier
+    /// rates; among equals the one that runs out first.
     /// </summary>
     /// <param name="site">The site.</param>
     /// <param name="market">Country of the grid it draws from.</param>
@@ -65,7 +65,8 @@ internal sealed class Instruments
         if (_twice.Contains(instrument.Id))
             return Say("instrument.serialTwice", instrument, ("serial", instrument.Serial ?? ""));
         var missing = Criteria.Except(instrument.Quality, StringComparer.Ordinal).ToList();
-        if (missing.Count > 0) Say("instrument.quality", instrument, ("criteria", string.Join(", ", missing)));
+        if (missing.Count > 0)
+            Say("instrument.quality", instrument, ("criteria", string.Join(", ", missing)));
         return true;
     }
 
@@ -75,8 +76,8 @@ internal sealed class Instruments
         var organisation = _registers.Of<Organisation>().FirstOrDefault(o => o.Id == site.Organisation);
         string?[] own =
         [
-            site.Id, $"site:{site.Id}", site.Name.En, site.Name.Zh, organisation?.Id, $"organisation:{site.Organisation}",
-            organisation?.Name.En, organisation?.Name.Zh,
+            site.Id, $"site:{site.Id}", site.Name.En, site.Name.Zh, organisation?.Id,
+            $"organisation:{site.Organisation}", organisation?.Name.En, organisation?.Name.Zh,
         ];
         return name.Length > 0 && own.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
@@ -86,7 +87,8 @@ internal sealed class Instruments
     {
         var seen = new List<SerialRange>();
         var twice = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var instrument in _registers.Of<Instrument>().Where(i => !string.IsNullOrWhiteSpace(i.Serial)))
+        foreach (var instrument in _registers.Of<Instrument>()
+            .Where(i => !string.IsNullOrWhiteSpace(i.Serial)))
         {
             var range = SerialRange.Parse(instrument.Serial!);
             if (seen.Exists(range.Overlaps)) twice.Add(instrument.Id);

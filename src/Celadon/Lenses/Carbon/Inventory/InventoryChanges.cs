@@ -6,13 +6,14 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// What differs between an inventory that was kept (at closing) and today's: line by line, old and new side by side,
-/// with why. Adjustments after closing stand on lines of their own and are no change.
+/// What differs between an inventory that was kept (at closing) and today's: line by line, old and new side
+/// by side, with why. Adjustments after closing stand on lines of their own and are no change.
 /// </summary>
 public static class InventoryChanges
 {
     /// <summary>What identifies a line through editions of packs.</summary>
-    private readonly record struct Key(string Scope, string Category, string Site, string Resource, string Kind);
+    private readonly record struct Key(
+        string Scope, string Category, string Site, string Resource, string Kind);
 
     private sealed record Kept(Amount Kgco2e, Amount Quantity, string Unit, string FactorId, Amount Factor)
     {
@@ -20,7 +21,9 @@ public static class InventoryChanges
     }
 
     /// <summary>Compares a kept answer with today's report, in order of scope and line.</summary>
-    /// <param name="keptJson">The answer as it was kept: the report, or the whole answer that holds it.</param>
+    /// <param name="keptJson">
+    /// The answer as it was kept: the report, or the whole answer that holds it.
+    /// </param>
     /// <param name="report">Today's report.</param>
     /// <returns>The lines that differ; empty when none does.</returns>
     /// <exception cref="RefusedException">inventory.keptUnreadable: the JSON is no inventory.</exception>
@@ -50,9 +53,10 @@ public static class InventoryChanges
             yield return (old.ElementAtOrDefault(i), now.ElementAtOrDefault(i));
     }
 
-    private static InventoryChange ChangeOf(Key key, Kept? old, Kept? now) => new(key.Scope, key.Category, key.Site,
-        key.Resource, key.Kind, old?.Kgco2e, now?.Kgco2e, (now?.Kgco2e ?? Amount.Zero) - (old?.Kgco2e ?? Amount.Zero),
-        [.. Reasons(old, now)], old?.FactorText, now?.FactorText);
+    private static InventoryChange ChangeOf(Key key, Kept? old, Kept? now) =>
+        new(key.Scope, key.Category, key.Site, key.Resource, key.Kind, old?.Kgco2e, now?.Kgco2e,
+            (now?.Kgco2e ?? Amount.Zero) - (old?.Kgco2e ?? Amount.Zero),
+            [.. Reasons(old, now)], old?.FactorText, now?.FactorText);
 
     private static IEnumerable<InventoryChangeReason> Reasons(Kept? old, Kept? now)
     {
@@ -66,7 +70,8 @@ public static class InventoryChanges
         if (!sameFactor) yield return InventoryChangeReason.OtherFactor;
         if (sameFactor && old.Factor != now.Factor) yield return InventoryChangeReason.FactorValue;
         if (!sameQuantity) yield return InventoryChangeReason.Quantity;
-        if (sameFactor && sameQuantity && old.Factor == now.Factor) yield return InventoryChangeReason.Program;
+        if (sameFactor && sameQuantity && old.Factor == now.Factor)
+            yield return InventoryChangeReason.Program;
     }
 
     private static IEnumerable<(Key Key, Kept Line)> CurrentLines(InventoryReport report)
@@ -104,7 +109,8 @@ public static class InventoryChanges
             return [.. sections.SelectMany(s => s.Section.GetProperty("lines").EnumerateArray()
                 .Select(line => (KeyOf(s.Scope, line), LineOf(line))))];
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw RefusedException.Of("inventory.keptUnreadable", ("reason", e.Message));
         }
@@ -116,7 +122,9 @@ public static class InventoryChanges
     private static Kept LineOf(JsonElement line) => new(Value(line, "kgco2e"), Value(line, "quantity"),
         Text(line.GetProperty("quantity"), "unit"), Text(line, "factorId"), Value(line, "factor"));
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? "";
 
-    private static Amount Value(JsonElement line, string name) => Amount.Parse(Text(line.GetProperty(name), "value"));
+    private static Amount Value(JsonElement line, string name) =>
+        Amount.Parse(Text(line.GetProperty(name), "value"));
 }

@@ -14,12 +14,14 @@ public sealed record InventoryLine : IHasPrincipalFigure
     /// <summary>"1", "2", "3", "biogenic", "removals", "captured", "outside".</summary>
     public required string Scope { get; init; }
 
-    /// <summary>Scope 3: "1" to "15". Else "stationary", "mobile", "fugitive", "process", "electricity", "heat", …</summary>
+    /// <summary>
+    /// Scope 3: "1" to "15". Else "stationary", "mobile", "fugitive", "process", "electricity", "heat", …
+    /// </summary>
     public required string Category { get; init; }
 
     /// <summary>
-    /// What multiplies: the basis of the factor ("combustion", "well-to-tank", "transport"), or for the market-based
-    /// method "certificate", "contract", "supplier-rate", "residual-mix", "grid-average".
+    /// What multiplies: the basis of the factor ("combustion", "well-to-tank", "transport"), or for the
+    /// market-based method "certificate", "contract", "supplier-rate", "residual-mix", "grid-average".
     /// </summary>
     public required string Kind { get; init; }
 
@@ -35,7 +37,9 @@ public sealed record InventoryLine : IHasPrincipalFigure
     /// <summary>Id of the site; empty where no site can be told.</summary>
     public required string Site { get; init; }
 
-    /// <summary>First month with an amount, as a period with the last: "2026-09", "2025-10/2026-09".</summary>
+    /// <summary>
+    /// First month with an amount, as a period with the last: "2026-09", "2025-10/2026-09".
+    /// </summary>
     public required MonthSpan Period { get; init; }
 
     /// <summary>Canonical id of the resource.</summary>
@@ -83,7 +87,9 @@ public sealed record InventoryLine : IHasPrincipalFigure
     /// <summary>Overrides that shaped it.</summary>
     public required ImmutableArray<InventoryOverride> Overrides { get; init; }
 
-    /// <summary>Months of the flows under it that are known only in part, or of which nothing is known.</summary>
+    /// <summary>
+    /// Months of the flows under it that are known only in part, or of which nothing is known.
+    /// </summary>
     public required bool Partial { get; init; }
 
     (string Property, Figure Figure) IHasPrincipalFigure.Principal => ("kgco2e", Kgco2e);
@@ -91,8 +97,9 @@ public sealed record InventoryLine : IHasPrincipalFigure
 
 /// <summary>Something a reader must know of a line; its text stands under "inventory.flag.CODE".</summary>
 /// <param name="Code">
-/// "nearest-edition", "part-of-period", "wider-place", "chosen-by-name", "one-transcription", "general-knowledge",
-/// "variant-by-default", "default-calorific-value", "co2-only", "not-split", "other-gwp", "reweighted", "estimated".
+/// "nearest-edition", "part-of-period", "wider-place", "chosen-by-name", "one-transcription",
+/// "general-knowledge", "variant-by-default", "default-calorific-value", "co2-only", "not-split",
+/// "other-gwp", "reweighted", "estimated".
 /// </param>
 /// <param name="Wanted">What was wanted; null where it does not apply.</param>
 /// <param name="Taken">What was taken instead.</param>
@@ -195,7 +202,9 @@ public sealed record InventoryOpenQuestion
     /// <summary>How much.</summary>
     public required Figure Quantity { get; init; }
 
-    /// <summary>What stands in neither total meanwhile, where it does not depend on the answer; else null.</summary>
+    /// <summary>
+    /// What stands in neither total meanwhile, where it does not depend on the answer; else null.
+    /// </summary>
     public required Figure? Kgco2e { get; init; }
 
     /// <summary>The answers and what each would add.</summary>

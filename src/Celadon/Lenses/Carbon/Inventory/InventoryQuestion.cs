@@ -6,8 +6,8 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// The inventory of an organisation by scope and category: quantities of the books × factors of the packs, with every
-/// line derived by the rule pack from who gave what to whom.
+/// The inventory of an organisation by scope and category: quantities of the books × factors of the packs,
+/// with every line derived by the rule pack from who gave what to whom.
 /// </summary>
 public sealed class InventoryQuestion : Question<InventorySpec, InventoryReport>
 {
@@ -40,7 +40,8 @@ public sealed class InventoryQuestion : Question<InventorySpec, InventoryReport>
         findings.AddRange(run.Unknown.Select(u => u.Reason));
         foreach (var gap in gaps.Coverage.Where(g => !g.Missing.IsEmpty))
             findings.Add(Finding.Of("inventory.missingMonths", Severity.Warning, null,
-                ("flow", $"{gap.From} → {gap.To} ({gap.Resource})"), ("months", string.Join(", ", gap.Missing))));
+                ("flow", $"{gap.From} → {gap.To} ({gap.Resource})"),
+                ("months", string.Join(", ", gap.Missing))));
         return new Assembling(run, spec, packs).Report(comparison.ToImmutable());
     }
 }

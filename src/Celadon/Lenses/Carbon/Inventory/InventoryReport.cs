@@ -7,8 +7,8 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// A greenhouse gas inventory by scope and category (GHG Protocol Corporate Standard, Scope 2 Guidance, Scope 3
-/// Standard). Masses are kg CO2e under one GWP set.
+/// A greenhouse gas inventory by scope and category (GHG Protocol Corporate Standard, Scope 2 Guidance, Scope
+/// 3 Standard). Masses are kg CO2e under one GWP set.
 /// </summary>
 public sealed record InventoryReport
 {
@@ -78,7 +78,9 @@ public sealed record InventoryReport
     /// <summary>Method and limits, computed from what the report holds.</summary>
     public required ImmutableArray<Finding> Caveats { get; init; }
 
-    /// <summary>What differs from the answers kept at closing; null when there are none to compare with.</summary>
+    /// <summary>
+    /// What differs from the answers kept at closing; null when there are none to compare with.
+    /// </summary>
     public ImmutableArray<InventoryChange>? Changes { get; init; }
 }
 
@@ -89,12 +91,14 @@ public sealed record InventoryTotal : IHasPrincipalFigure
     public required Figure Kgco2e { get; init; }
 
     /// <summary>
-    /// Of that, by gas: "co2", "ch4", "n2o", "hfc", "pfc", "sf6", "nf3", "other". The gases and what is not split add
-    /// up to the total.
+    /// Of that, by gas: "co2", "ch4", "n2o", "hfc", "pfc", "sf6", "nf3", "other". The gases and what is not
+    /// split add up to the total.
     /// </summary>
     public required ImmutableSortedDictionary<string, Figure> ByGas { get; init; }
 
-    /// <summary>What comes from factors that are published without a split; null when there is none.</summary>
+    /// <summary>
+    /// What comes from factors that are published without a split; null when there is none.
+    /// </summary>
     public required Figure? NotSplit { get; init; }
 
     /// <summary>True when something that belongs here has no figure or is not wholly known.</summary>
@@ -106,7 +110,8 @@ public sealed record InventoryTotal : IHasPrincipalFigure
 /// <summary>Lines with their total.</summary>
 /// <param name="Total">Null when there is no line: nothing recorded is not zero.</param>
 /// <param name="Lines">The lines, in order of category, site, resource and factor.</param>
-public sealed record InventorySection(InventoryTotal? Total, ImmutableArray<InventoryLine> Lines) : IHasPrincipalFigure
+public sealed record InventorySection(InventoryTotal? Total, ImmutableArray<InventoryLine> Lines)
+    : IHasPrincipalFigure
 {
     (string Property, Figure Figure) IHasPrincipalFigure.Principal => Total is { } total
         ? ("total/kgco2e", total.Kgco2e) : throw RefusedException.Of("inventory.noTotal");
@@ -114,7 +119,9 @@ public sealed record InventorySection(InventoryTotal? Total, ImmutableArray<Inve
 
 /// <summary>Scope 2 by both methods. They stand side by side and are never added or netted.</summary>
 /// <param name="Location">Energy × the average of its grid.</param>
-/// <param name="Market">By contractual instruments, then residual mix, then grid average with a warning.</param>
+/// <param name="Market">
+/// By contractual instruments, then residual mix, then grid average with a warning.
+/// </param>
 public sealed record InventoryScope2(InventorySection Location, InventorySection Market);
 
 /// <summary>Scope 3.</summary>
@@ -144,7 +151,8 @@ public sealed record InventoryCategoryLines(
 /// <param name="Scope3">Of other indirect emissions.</param>
 /// <param name="Other">Of biogenic CO2, removals, captured CO2 and gases outside the scopes.</param>
 public sealed record InventoryAdjustments(
-    InventorySection Scope1, InventoryScope2 Scope2, InventorySection Scope3, ImmutableArray<InventoryLine> Other);
+    InventorySection Scope1, InventoryScope2 Scope2, InventorySection Scope3,
+    ImmutableArray<InventoryLine> Other);
 
 /// <summary>A category of ISO 14064-1:2018.</summary>
 /// <param name="Category">1 to 6.</param>
@@ -153,7 +161,8 @@ public sealed record InventoryAdjustments(
 /// <param name="Total">Sum of its lines; category 2 by the location-based method.</param>
 /// <param name="Market">Category 2 by the market-based method; null for all others.</param>
 public sealed record InventoryIsoCategory(
-    int Category, Name Title, int? Alternative, InventoryTotal Total, InventoryTotal? Market) : IHasPrincipalFigure
+    int Category, Name Title, int? Alternative, InventoryTotal Total, InventoryTotal? Market)
+    : IHasPrincipalFigure
 {
     (string Property, Figure Figure) IHasPrincipalFigure.Principal => ("total/kgco2e", Total.Kgco2e);
 }
@@ -169,8 +178,8 @@ public sealed record InventoryIsoCategory(
 /// <param name="Scope2Market">Market-based.</param>
 /// <param name="Scope3">Other indirect emissions.</param>
 public sealed record InventorySite(
-    string Site, Name Name, string Country, bool Included, Figure? Share, Figure? Scope1, Figure? Scope2Location,
-    Figure? Scope2Market, Figure? Scope3);
+    string Site, Name Name, string Country, bool Included, Figure? Share, Figure? Scope1,
+    Figure? Scope2Location, Figure? Scope2Market, Figure? Scope3);
 
 /// <summary>Totals under another consolidation approach.</summary>
 /// <param name="Consolidation">The approach.</param>
@@ -181,8 +190,9 @@ public sealed record InventorySite(
 /// <param name="Sites">Sites that count.</param>
 /// <param name="LeftOut">Sites that do not, or of which it cannot be told.</param>
 public sealed record InventoryComparison(
-    Consolidation Consolidation, InventoryTotal? Scope1, InventoryTotal? Scope2Location, InventoryTotal? Scope2Market,
-    InventoryTotal? Scope3, ImmutableArray<string> Sites, ImmutableArray<string> LeftOut);
+    Consolidation Consolidation, InventoryTotal? Scope1, InventoryTotal? Scope2Location,
+    InventoryTotal? Scope2Market, InventoryTotal? Scope3,
+    ImmutableArray<string> Sites, ImmutableArray<string> LeftOut);
 
 /// <summary>A pack whose rows stand in the report.</summary>
 /// <param name="Id">Which pack.</param>
@@ -191,6 +201,9 @@ public sealed record InventoryComparison(
 /// <param name="Title">Its title.</param>
 /// <param name="Publisher">Who published the figures.</param>
 /// <param name="Licence">Under which licence.</param>
-/// <param name="Attribution">What must be said wherever the figures are shown; null when nothing must.</param>
+/// <param name="Attribution">
+/// What must be said wherever the figures are shown; null when nothing must.
+/// </param>
 public sealed record InventoryPack(
-    string Id, string Edition, string Sha256, Name Title, string Publisher, string Licence, string? Attribution);
+    string Id, string Edition, string Sha256, Name Title, string Publisher, string Licence,
+    string? Attribution);

@@ -7,7 +7,9 @@ using Celadon.Text;
 
 namespace Celadon.Lenses.Carbon.Inventory;
 
-/// <summary>One reckoning of the books under one consolidation approach: claims, lines, and what has no line.</summary>
+/// <summary>
+/// One reckoning of the books under one consolidation approach: claims, lines, and what has no line.
+/// </summary>
 internal sealed class InventoryRun
 {
     private readonly View _view;
@@ -16,7 +18,8 @@ internal sealed class InventoryRun
     private readonly Deriving _deriving;
 
     private InventoryRun(
-        InventorySpec spec, Consolidation? approach, View view, FactorLibrary packs, Gaps gaps, List<Finding> findings)
+        InventorySpec spec, Consolidation? approach, View view, FactorLibrary packs, Gaps gaps,
+        List<Finding> findings)
     {
         (_view, _spec, Packs, _findings, Gaps) = (view, spec, packs, findings, gaps);
         Boundary = Boundary.Of(spec, approach, view.Registers, findings);
@@ -92,7 +95,8 @@ internal sealed class InventoryRun
         var market = new Market(_view.Registers, Packs, Boundary, Picking, Building, _findings);
         Market = [.. market.Lines([.. electricity.Where(c => !c.Activity.IsAdjustment)]), .. Heat(Lines)];
         MarketAdjustments =
-            [.. market.Adjustments([.. electricity.Where(c => c.Activity.IsAdjustment)]), .. Heat(Adjustments)];
+            [.. market.Adjustments([.. electricity.Where(c => c.Activity.IsAdjustment)]),
+            .. Heat(Adjustments)];
         Unknown = unknown.Items();
         Questions = new Asking(this, _deriving, Packs).Of(_deriving.Claims.Where(c => c.Asks));
     }

@@ -8,15 +8,17 @@ namespace Celadon.Lenses.Carbon.Inventory;
 /// <summary>What inventory is wanted.</summary>
 public sealed record InventorySpec
 {
-    /// <summary>The months of the report: "2025-10/2026-09", "2026" or "2026-09", in each site's own time.</summary>
+    /// <summary>
+    /// The months of the report: "2025-10/2026-09", "2026" or "2026-09", in each site's own time.
+    /// </summary>
     public required MonthSpan Period { get; init; }
 
     /// <summary>The GWP set of the whole inventory. Chosen in every run: a report never mixes two.</summary>
     public required GwpSet Gwp { get; init; }
 
     /// <summary>
-    /// Which GWP value methane of combustion takes; null keeps what each factor's publisher used. "fossil" reproduces
-    /// the value of AR5 or AR6 for fossil methane.
+    /// Which GWP value methane of combustion takes; null keeps what each factor's publisher used. "fossil"
+    /// reproduces the value of AR5 or AR6 for fossil methane.
     /// </summary>
     public MethaneOrigin? Methane { get; init; }
 
@@ -32,15 +34,19 @@ public sealed record InventorySpec
     /// <summary>Other approaches whose totals shall stand beside the report's.</summary>
     public ImmutableArray<Consolidation> Compare { get; init; } = [];
 
-    /// <summary>Takes the nearest edition of a factor where none applies to the period; each such line is flagged.</summary>
+    /// <summary>
+    /// Takes the nearest edition of a factor where none applies to the period; each such line is flagged.
+    /// </summary>
     public bool AllowNearestEdition { get; init; }
 
-    /// <summary>Takes a factor of a wider place where the own one has none; each such line is flagged.</summary>
+    /// <summary>
+    /// Takes a factor of a wider place where the own one has none; each such line is flagged.
+    /// </summary>
     public bool AllowWiderPlace { get; init; }
 
     /// <summary>
-    /// Stated rule: fuel bought for a site or stock counts as burned when it was bought, where the books know no
-    /// burning of it at that site.
+    /// Stated rule: fuel bought for a site or stock counts as burned when it was bought, where the books know
+    /// no burning of it at that site.
     /// </summary>
     public bool BoughtFuelCountsAsBurned { get; init; }
 }

@@ -7,18 +7,19 @@ using Celadon.Registers;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// Gathers claims under one factor into a line: one a site, resource, factor and set of flags. Quantities are added up
-/// before the factor multiplies them.
+/// Gathers claims under one factor into a line: one a site, resource, factor and set of flags. Quantities are
+/// added up before the factor multiplies them.
 /// </summary>
 internal sealed class LineBuilding(
-    RegisterSet registers, Boundary boundary, Picking picking, HashSet<(string, Node, Node, string)> incomplete)
+    RegisterSet registers, Boundary boundary, Picking picking,
+    HashSet<(string, Node, Node, string)> incomplete)
 {
     private readonly Dictionary<Key, Draft> _drafts = [];
 
     /// <summary>What makes a line.</summary>
     private readonly record struct Key(
-        bool IsAdjustment, string Scope, string Category, string Kind, string Site, string Resource, string Factor,
-        string Flags, string Overrides);
+        bool IsAdjustment, string Scope, string Category, string Kind, string Site, string Resource,
+        string Factor, string Flags, string Overrides);
 
     private sealed class Draft(Pick pick, Claim first)
     {
@@ -67,15 +68,18 @@ internal sealed class LineBuilding(
         var activities = draft.Claims.Select(c => c.Claim.Activity).ToList();
         boundary.Counts(key.Site, out var share);
         var quantity = Total(draft.Claims.GroupBy(c => (c.Claim.Activity.Unit, c.Conversion))
-            .SelectMany(group => Amounts(group.Key.Conversion, [.. group.Select(c => c.Claim)], draft.Pick.Unit)));
+            .SelectMany(group =>
+                Amounts(group.Key.Conversion, [.. group.Select(c => c.Claim)], draft.Pick.Unit)));
         var estimated = Estimated(draft);
         var flags = draft.Pick.Flags.Select(f => OfSpan(f, activities)).ToImmutableArray();
-        if (draft.First.Rule.Question is { Length: > 0 } asks) flags = flags.Add(new InventoryFlag("asks", asks));
+        if (draft.First.Rule.Question is { Length: > 0 } asks)
+            flags = flags.Add(new InventoryFlag("asks", asks));
         if (estimated is not null) flags = flags.Add(new InventoryFlag("estimated"));
         return Compose(draft.Pick, quantity, share) with
         {
             Scope = key.Scope, Category = key.Category, Label = draft.First.Resource.Name,
-            Title = draft.First.Rule.Title, Rule = draft.First.Rule.Id, Site = key.Site, Resource = key.Resource,
+            Title = draft.First.Rule.Title, Rule = draft.First.Rule.Id, Site = key.Site,
+            Resource = key.Resource,
             Period = Claim.SpanOf(activities), Estimated = estimated, Flags = flags,
             Basis = activities.Max(a => a.Basis), Overrides = draft.First.Overrides,
             Partial = IsPartial(activities),
@@ -87,18 +91,22 @@ internal sealed class LineBuilding(
         flag.Code is "nearest-edition" or "part-of-period" && flag.Wanted?.Length == 7
             ? flag with { Wanted = Claim.SpanOf(activities).ToString() } : flag;
 
-    /// <summary>A line's figures from a quantity and a factor; what it is of is filled in by the caller.</summary>
+    /// <summary>
+    /// A line's figures from a quantity and a factor; what it is of is filled in by the caller.
+    /// </summary>
     public static InventoryLine Compose(Pick pick, Figure quantity, Figure? share) => new()
     {
-        Scope = "", Category = "", Kind = pick.Kind, Label = pick.Name, Title = pick.Name, Rule = "", Site = "",
-        Period = default, Resource = "", Quantity = quantity, Estimated = null, Factor = pick.Value,
+        Scope = "", Category = "", Kind = pick.Kind, Label = pick.Name, Title = pick.Name,
+        Rule = "", Site = "", Period = default, Resource = "", Quantity = quantity,
+        Estimated = null, Factor = pick.Value,
         Calorific = pick.Calorific == CalorificBasis.None ? null : pick.Calorific,
         FactorId = pick.Id, FactorName = pick.Name, Pack = pick.Pack,
         Kgco2e = Times(quantity, pick.Value, share, pick.ResultUnit),
         Gases = Pick.Sorted(pick.Gases.Select(gas =>
             KeyValuePair.Create(gas.Key, Times(quantity, gas.Value, share, pick.ResultUnit)))),
         NotSplit = pick.Rest is { } rest ? Times(quantity, rest, share, pick.ResultUnit) : null,
-        Basis = Basis.Measured, Flags = pick.Flags, Candidates = pick.Candidates, Overrides = [], Partial = false,
+        Basis = Basis.Measured, Flags = pick.Flags, Candidates = pick.Candidates, Overrides = [],
+        Partial = false,
     };
 
     /// <summary>True when a flow under the activities is known only in part.</summary>
@@ -125,19 +133,22 @@ internal sealed class LineBuilding(
     }
 
     /// <summary>
-    /// Amounts of one unit and conversion in the factor's unit: added up first, or, where a conversion must be rounded,
-    /// document by document.
+    /// Amounts of one unit and conversion in the factor's unit: added up first, or, where a conversion must
+    /// be rounded, document by document.
     /// </summary>
     private IEnumerable<(string Label, Figure Figure)> Amounts(
         Conversion conversion, IReadOnlyList<Claim> claims, Unit to)
     {
         var activities = claims.Select(c => c.Activity).ToList();
-        var product = conversion is Conversion.Carriage { PieceMass: not null } && picking.ProductOf(claims[0]) is { } known
+        var product = conversion is Conversion.Carriage { PieceMass: not null }
+            && picking.ProductOf(claims[0]) is { } known
             ? (known.Id, registers.PositionOf("product", known.Id)) : ((string, long)?)null;
         if (!conversion.Rounds(Units.Parse(activities[0].Unit), to))
         {
-            var label = activities.Count == 1 ? Claim.LabelOf(activities[0]) : Claim.SpanOf(activities).ToString();
-            yield return (label, conversion.Apply(Claim.SumOf(activities), to, activities[0].FirstPosition, product));
+            var label = activities.Count == 1
+                ? Claim.LabelOf(activities[0]) : Claim.SpanOf(activities).ToString();
+            yield return (label,
+                conversion.Apply(Claim.SumOf(activities), to, activities[0].FirstPosition, product));
             yield break;
         }
         foreach (var (position, label, amount) in Documents(activities))
@@ -145,7 +156,8 @@ internal sealed class LineBuilding(
     }
 
     /// <summary>What each document says over the months, in order of position.</summary>
-    private static IEnumerable<(long Position, string Label, Figure Amount)> Documents(List<Activity> activities)
+    private static IEnumerable<(long Position, string Label, Figure Amount)> Documents(
+        List<Activity> activities)
     {
         var parts = new List<(long Position, Activity Activity, Figure Figure)>();
         foreach (var activity in activities)
@@ -159,7 +171,8 @@ internal sealed class LineBuilding(
             {
                 var position = group.Key;
                 var sum = group.Aggregate(Amount.Zero, (total, leaf) => total + leaf.Contribution);
-                parts.Add((position, activity, new Figure(sum, activity.Unit, new Trace.Rows(rows.Name, group.Count(),
+                parts.Add((position, activity,
+                    new Figure(sum, activity.Unit, new Trace.Rows(rows.Name, group.Count(),
                     () => rows.Leaves().Where(leaf => leaf.Position == position)))));
             }
         }
@@ -178,11 +191,13 @@ internal sealed class LineBuilding(
         {
             var activity = c.Claim.Activity;
             var amount = activity.Estimated == activity.Quantity.Value ? activity.Quantity
-                : new Figure(activity.Estimated, activity.Unit, new Trace.Formula("formula.inventory.estimatedPart",
+                : new Figure(activity.Estimated, activity.Unit,
+                    new Trace.Formula("formula.inventory.estimatedPart",
                     [new Operand("operand.inventory.amount", activity.Quantity)]));
             var product = c.Conversion is Conversion.Carriage { PieceMass: not null }
                 ? (activity.Resource, 0L) : ((string, long)?)null;
-            return (Claim.LabelOf(activity), c.Conversion.Apply(amount, draft.Pick.Unit, activity.FirstPosition, product));
+            return (Claim.LabelOf(activity),
+                c.Conversion.Apply(amount, draft.Pick.Unit, activity.FirstPosition, product));
         }).ToList();
         return parts.Count == 0 ? null : Total(parts);
     }

@@ -9,8 +9,9 @@ using NodaTime;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// The market-based method (Scope 2 Guidance, chapter 6): each site's electricity is covered by its instruments in
-/// order, month by month; what is left takes the residual mix of its grid, or its average with a warning.
+/// The market-based method (Scope 2 Guidance, chapter 6): each site's electricity is covered by its
+/// instruments in order, month by month; what is left takes the residual mix of its grid, or its average with
+/// a warning.
 /// </summary>
 internal sealed class Market
 {
@@ -51,7 +52,8 @@ internal sealed class Market
     public IEnumerable<InventoryLine> Lines(IReadOnlyList<Claim> electricity)
     {
         foreach (var group in electricity.GroupBy(c => (c.Activity.Site, Market: MarketOf(c)))
-            .OrderBy(g => g.Key.Site, StringComparer.Ordinal).ThenBy(g => g.Key.Market, StringComparer.Ordinal))
+            .OrderBy(g => g.Key.Site, StringComparer.Ordinal)
+            .ThenBy(g => g.Key.Market, StringComparer.Ordinal))
         {
             var slots = SlotsOf(group);
             if (slots.Count == 0) continue;
@@ -79,7 +81,8 @@ internal sealed class Market
             .ThenBy(g => g.Key.Id, StringComparer.Ordinal).Select(g =>
             {
                 var own = g.Select(c => (c.Claim, c.Factor!.Conversion)).ToList();
-                return new Slot(g.Key.Month, g.First().Factor!.Pick!, own, _building.QuantityOf(own, Kwh).Value);
+                return new Slot(g.Key.Month, g.First().Factor!.Pick!, own,
+                    _building.QuantityOf(own, Kwh).Value);
             })];
     }
 
@@ -118,12 +121,15 @@ internal sealed class Market
             Say("instrument.excess", instrument, position, ("mwh", instrument.Mwh!.Value),
                 ("unusedKwh", over));
         if (parts.Count == 0) return null;
-        return Line(PickOf(instrument, position), parts is [var only] ? only.Figure : Figure.Sum("kWh", parts),
+        return Line(
+            PickOf(instrument, position), parts is [var only] ? only.Figure : Figure.Sum("kWh", parts),
             [.. close.Where(s => s.Covered.Exists(c => c.Label == instrument.Id)).SelectMany(s => s.Claims)],
             instrument.Name);
     }
 
-    /// <summary>What an instrument covers of a month: the month as it was measured where it covers all of it.</summary>
+    /// <summary>
+    /// What an instrument covers of a month: the month as it was measured where it covers all of it.
+    /// </summary>
     private Figure Part(Instrument instrument, long position, Slot slot, Amount taken)
     {
         var consumption = _building.QuantityOf(slot.Claims, Kwh);
@@ -138,7 +144,8 @@ internal sealed class Market
 
     private IEnumerable<InventoryLine> Rest(List<Slot> slots)
     {
-        foreach (var group in slots.GroupBy(s => (s.Rest.Id, Flags: string.Join(';', s.Rest.Flags.Select(f => f.Code))))
+        foreach (var group in slots.GroupBy(s =>
+            (s.Rest.Id, Flags: string.Join(';', s.Rest.Flags.Select(f => f.Code))))
             .OrderBy(g => g.Key.Id, StringComparer.Ordinal).ThenBy(g => g.Key.Flags, StringComparer.Ordinal))
         {
             var claims = group.SelectMany(s => s.Claims).ToList();
@@ -154,7 +161,8 @@ internal sealed class Market
         }
     }
 
-    private InventoryLine Line(Pick pick, Figure quantity, List<(Claim Claim, Conversion Conversion)> claims, Name? label)
+    private InventoryLine Line(
+        Pick pick, Figure quantity, List<(Claim Claim, Conversion Conversion)> claims, Name? label)
     {
         var first = claims[0].Claim;
         var activities = claims.Select(c => c.Claim.Activity).ToList();
@@ -186,7 +194,8 @@ internal sealed class Market
         };
     }
 
-    private void Say(string code, Instrument instrument, long position, params (string Name, object Value)[] args) =>
+    private void Say(
+        string code, Instrument instrument, long position, params (string Name, object Value)[] args) =>
         _findings.Add(Finding.Of(code, Severity.Warning, new Place(Record: position),
             [("instrument", instrument.Id), ("site", instrument.Site), .. args]));
 }

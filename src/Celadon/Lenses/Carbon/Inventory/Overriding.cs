@@ -8,8 +8,9 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// Overrides in force, with their reasons. A category ("3.4", "1.mobile", "none") takes the place of what a rule derived
-/// or asked for in that scope; a factor ("pack:row" or a row id) takes the place of the one selected for its basis.
+/// Overrides in force, with their reasons. A category ("3.4", "1.mobile", "none") takes the place of what a
+/// rule derived or asked for in that scope; a factor ("pack:row" or a row id) takes the place of the one
+/// selected for its basis.
 /// </summary>
 internal sealed class Overriding
 {
@@ -24,17 +25,22 @@ internal sealed class Overriding
     public Overriding(View view, FactorLibrary packs, List<Finding> findings)
     {
         (_view, _packs, _findings) = (view, packs, findings);
-        _all = [.. view.Overrides.Where(o => o.Override.What is "category" or "factor").OrderBy(o => o.Position)];
-        _ofFlow = _all.Where(o => o.Override.Subject == "flow").ToLookup(o => o.Override.Key, StringComparer.Ordinal);
+        _all = [.. view.Overrides.Where(o => o.Override.What is "category" or "factor")
+            .OrderBy(o => o.Position)];
+        _ofFlow = _all.Where(o => o.Override.Subject == "flow")
+            .ToLookup(o => o.Override.Key, StringComparer.Ordinal);
         foreach (var one in _all.Where(o => o.Override.Subject == "entry"))
         {
-            if (!long.TryParse(one.Override.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var entry)) continue;
+            if (!long.TryParse(one.Override.Key, NumberStyles.None, CultureInfo.InvariantCulture,
+                out var entry)) continue;
             if (!_ofEntry.TryGetValue(entry, out var list)) _ofEntry[entry] = list = [];
             list.Add(one);
         }
     }
 
-    /// <summary>Takes entries with an override of their own out of the activities they were summed in.</summary>
+    /// <summary>
+    /// Takes entries with an override of their own out of the activities they were summed in.
+    /// </summary>
     public IReadOnlyList<Activity> Split(IReadOnlyList<Activity> activities)
     {
         if (_ofEntry.Count == 0) return activities;
@@ -61,15 +67,16 @@ internal sealed class Overriding
     public void ReportUnused()
     {
         foreach (var (position, one) in _all.Where(o => !_used.Contains(o.Position)))
-            _findings.Add(Finding.Of("inventory.overrideUnused", Severity.Warning, new Place(Record: position),
-                ("what", one.What), ("value", one.Value), ("key", one.Key)));
+            _findings.Add(Finding.Of("inventory.overrideUnused", Severity.Warning,
+                new Place(Record: position), ("what", one.What), ("value", one.Value), ("key", one.Key)));
     }
 
     private List<Claim> Without(Activity activity, (long Position, OverrideRecord Override) one)
     {
         _used.Add(one.Position);
         _findings.Add(Finding.Of("inventory.excluded", Severity.Info, new Place(Record: one.Position),
-            ("flow", $"{activity.From} → {activity.To} ({activity.Resource})"), ("month", Claim.Text(activity.Month)),
+            ("flow", $"{activity.From} → {activity.To} ({activity.Resource})"),
+            ("month", Claim.Text(activity.Month)),
             ("reason", one.Override.Reason)));
         return [];
     }
@@ -82,7 +89,8 @@ internal sealed class Overriding
         var asked = ofScope.Where(c => c.Asks && c.Rule.Category.Split('|').Contains(parts[1])).ToList();
         var target = asked.Count == 1 ? asked[0] : ofScope.Count == 1 ? ofScope[0] : null;
         if (target is null) return claims;
-        return [.. claims.Select(c => c != target ? c : Mark(c, one) with { Category = parts[1], Asks = false })];
+        return [.. claims.Select(c =>
+            c != target ? c : Mark(c, one) with { Category = parts[1], Asks = false })];
     }
 
     private List<Claim> WithFactor(List<Claim> claims, (long Position, OverrideRecord Override) one)
@@ -92,7 +100,8 @@ internal sealed class Overriding
             ? Mark(c, one) with { Chosen = name, FactorResource = c.FactorResource ?? c.Resource.Id } : c)];
     }
 
-    private bool HasBasis(string name, FactorBasis basis) => _packs.Factor(name) is { } row ? row.Basis == basis
+    private bool HasBasis(string name, FactorBasis basis) =>
+        _packs.Factor(name) is { } row ? row.Basis == basis
         : _packs.Packs.Any(pack => pack.Factors.Any(f => f.Id == name && f.Basis == basis));
 
     private Claim Mark(Claim claim, (long Position, OverrideRecord Override) one)

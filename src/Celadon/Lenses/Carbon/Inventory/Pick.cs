@@ -6,7 +6,9 @@ using Celadon.Text;
 
 namespace Celadon.Lenses.Carbon.Inventory;
 
-/// <summary>A factor as a line uses it: its value under the report's GWP set, by gas, with traces and flags.</summary>
+/// <summary>
+/// A factor as a line uses it: its value under the report's GWP set, by gas, with traces and flags.
+/// </summary>
 internal sealed record Pick
 {
     /// <summary>"pack:row" or "instrument:id".</summary>
@@ -52,11 +54,14 @@ internal sealed record Pick
     public ImmutableArray<string> OtherPacks { get; init; } = [];
 
     /// <summary>Gases in order.</summary>
-    public static ImmutableSortedDictionary<string, Figure> Sorted(IEnumerable<KeyValuePair<string, Figure>> gases) =>
+    public static ImmutableSortedDictionary<string, Figure> Sorted(
+        IEnumerable<KeyValuePair<string, Figure>> gases) =>
         gases.ToImmutableSortedDictionary(StringComparer.Ordinal);
 }
 
-/// <summary>The outcome of looking for a factor: a pick with the conversion that leads to it, or why there is none.</summary>
+/// <summary>
+/// The outcome of looking for a factor: a pick with the conversion that leads to it, or why there is none.
+/// </summary>
 /// <param name="Pick">The factor; null when refused or when there is nothing to count.</param>
 /// <param name="Conversion">How the amount becomes what it multiplies.</param>
 /// <param name="Refusal">Why there is none; null when there is nothing to count.</param>
@@ -65,8 +70,8 @@ internal sealed record Resolved(
     Pick? Pick, Conversion Conversion, Finding? Refusal, ImmutableArray<InventoryCandidate> Candidates)
 {
     /// <summary>
-    /// The row of a factor table that was selected, with its flags, also where the GWP set gives it no value; null where
-    /// none was.
+    /// The row of a factor table that was selected, with its flags, also where the GWP set gives it no value;
+    /// null where none was.
     /// </summary>
     public (Factor Row, ImmutableArray<InventoryFlag> Flags)? Selected { get; init; }
 

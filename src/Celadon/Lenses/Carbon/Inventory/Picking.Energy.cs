@@ -10,8 +10,8 @@ namespace Celadon.Lenses.Carbon.Inventory;
 internal sealed partial class Picking
 {
     /// <summary>
-    /// A cubic metre of gas is no fixed energy: it needs the calorific value of its document. (A normal cubic metre
-    /// does too.) Liquid and solid fuels are counted as they come where their factor allows.
+    /// A cubic metre of gas is no fixed energy: it needs the calorific value of its document. (A normal cubic
+    /// metre does too.) Liquid and solid fuels are counted as they come where their factor allows.
     /// </summary>
     private static bool IsGasVolume(Resource fuel, Unit unit) =>
         unit.ConvertsTo(Nm3) || (unit.ConvertsTo(M3) && fuel.Unit.Equals(M3));
@@ -21,18 +21,21 @@ internal sealed partial class Picking
         if (claim.Facts[FactNames.CalorificValue] is { } text)
         {
             var stated = StatedValue.Parse(text);
-            if (stated?.Per is null || !stated.Unit.ConvertsTo(Kwh) || stated.Calorific == CalorificBasis.None)
+            if (stated?.Per is null || !stated.Unit.ConvertsTo(Kwh)
+                || stated.Calorific == CalorificBasis.None)
                 return Resolved.Refused(Finding.Of("inventory.calorificUnreadable", Severity.Warning, null,
                     ("value", text), ("resource", claim.Resource.Id)));
             return Through(claim, unit, stated, null, request, []);
         }
         if (IsGasVolume(claim.Resource, unit))
             return Resolved.Refused(Finding.Of("inventory.noCalorificValue", Severity.Warning, null,
-                ("resource", claim.Resource.Id), ("unit", unit.Code), ("month", Claim.Text(claim.Activity.Month))));
+                ("resource", claim.Resource.Id), ("unit", unit.Code),
+                ("month", Claim.Text(claim.Activity.Month))));
         foreach (var basis in (CalorificBasis[])[CalorificBasis.Net, CalorificBasis.Gross])
         {
             var answer = _packs.Select(request with { Unit = Kwh, Calorific = basis });
-            if (answer is not FactorAnswer.Found { Factor: var factor } || Published(claim, factor, basis) is not { } row)
+            if (answer is not FactorAnswer.Found { Factor: var factor }
+                || Published(claim, factor, basis) is not { } row)
                 continue;
             var value = new StatedValue(row.Value, row.Numerator, row.Denominator, basis);
             var trace = new Trace.PackRow(row.Pack.Id, row.Id, "value", $"{row.Pack.Citation}; {row.Source}");
@@ -50,7 +53,8 @@ internal sealed partial class Picking
     {
         var rows = _packs.PropertiesOf(claim.Resource.Id, "calorific-value", PlaceOf(claim))
             .Where(p => p.Calorific == basis && p.Status != FactorStatus.One
-                && (p.Variant == factor.Variant || p.Variant.Length == 0) && !p.Denominator.ConvertsTo(M3)).ToList();
+                && (p.Variant == factor.Variant || p.Variant.Length == 0) && !p.Denominator.ConvertsTo(M3))
+                .ToList();
         return rows.Find(p => p.Pack.Id == factor.Pack.Id) ?? rows.FirstOrDefault();
     }
 
@@ -64,7 +68,8 @@ internal sealed partial class Picking
         Trace? densityPublished = null;
         var per = value.Per!;
         var isVolume = unit.ConvertsTo(M3) || unit.ConvertsTo(Nm3);
-        if (isVolume ? !(per.ConvertsTo(M3) || per.ConvertsTo(Nm3) || per.ConvertsTo(Kg)) : !unit.ConvertsTo(per))
+        if (isVolume ? !(per.ConvertsTo(M3) || per.ConvertsTo(Nm3) || per.ConvertsTo(Kg))
+            : !unit.ConvertsTo(per))
             return Resolved.Refused(Finding.Of("inventory.calorificUnlike", Severity.Warning, null,
                 ("unit", unit.Code), ("per", per.Code), ("resource", claim.Resource.Id)));
         if (unit.ConvertsTo(M3) && (per.ConvertsTo(Nm3) || IsGasVolume(claim.Resource, unit)))
@@ -83,14 +88,18 @@ internal sealed partial class Picking
             if (densityPublished is Trace.PackRow row)
                 flags = flags.Add(new InventoryFlag("default-density", null, $"{row.Pack}:{row.Row}"));
         }
-        return Valued(answer, request, new Conversion.Energy(value, published, correction, density, densityPublished), flags);
+        return Valued(answer, request,
+            new Conversion.Energy(value, published, correction, density, densityPublished), flags);
     }
 
-    /// <summary>The density that the document states, else a published one of the activity's own place.</summary>
+    /// <summary>
+    /// The density that the document states, else a published one of the activity's own place.
+    /// </summary>
     private (StatedValue? Density, Trace? Published) DensityOf(Claim claim, FactorAnswer answer)
     {
         if (StatedValue.Of(claim.Facts, FactNames.Density) is { } stated)
-            return stated.Per is { } per && stated.Unit.ConvertsTo(Kg) && (per.ConvertsTo(M3) || per.ConvertsTo(Nm3))
+            return stated.Per is { } per && stated.Unit.ConvertsTo(Kg)
+                && (per.ConvertsTo(M3) || per.ConvertsTo(Nm3))
                 ? (stated, null) : (null, null);
         var place = PlaceOf(claim);
         var variant = answer is FactorAnswer.Found found ? found.Factor.Variant : "";

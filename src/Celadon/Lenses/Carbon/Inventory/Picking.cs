@@ -9,13 +9,14 @@ using NodaTime;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// Finds the factor of a claim in a month, and the conversion that leads to it. The basis must match; a missing factor
-/// is refused with the nearest candidates, never taken as zero.
+/// Finds the factor of a claim in a month, and the conversion that leads to it. The basis must match; a
+/// missing factor is refused with the nearest candidates, never taken as zero.
 /// </summary>
 internal sealed partial class Picking
 {
     private static readonly Unit Kwh = Units.Parse("kWh"), Tkm = Units.Parse("tkm"), Kg = Units.Parse("kg"),
-        Km = Units.Parse("km"), M3 = Units.Parse("m3"), Nm3 = Units.Parse("Nm3"), Piece = Units.Parse("piece");
+        Km = Units.Parse("km"), M3 = Units.Parse("m3"), Nm3 = Units.Parse("Nm3"),
+        Piece = Units.Parse("piece");
 
     private readonly FactorLibrary _packs;
     private readonly InventorySpec _spec;
@@ -44,21 +45,23 @@ internal sealed partial class Picking
     {
         var activity = claim.Activity;
         var place = PlaceOf(claim);
-        var key = new CacheKey(basis, claim.Rule.Quantity, claim.FactorResource ?? "", claim.Resource.Id, place,
-            activity.Unit, activity.Calorific, claim.Facts.Text, activity.Month, claim.Chosen ?? "");
+        var key = new CacheKey(
+            basis, claim.Rule.Quantity, claim.FactorResource ?? "", claim.Resource.Id, place, activity.Unit,
+            activity.Calorific, claim.Facts.Text, activity.Month, claim.Chosen ?? "");
         if (!_cache.TryGetValue(key, out var resolved))
             _cache[key] = resolved = Find(claim, basis, place);
         return resolved;
     }
 
     /// <summary>
-    /// Where the activity is: the grid it draws from where that is a place, else the site's region or country, else
-    /// the organisation's country.
+    /// Where the activity is: the grid it draws from where that is a place, else the site's region or
+    /// country, else the organisation's country.
     /// </summary>
     public string PlaceOf(Claim claim)
     {
         var activity = claim.Activity;
-        if (claim.Resource.Kind is ResourceKind.Electricity or ResourceKind.Heat && activity.From.Kind == NodeKind.Grid
+        if (claim.Resource.Kind is ResourceKind.Electricity or ResourceKind.Heat
+            && activity.From.Kind == NodeKind.Grid
             && _packs.Places.Find(activity.From.Id) is { } grid) return grid.Id;
         if (_sites.TryGetValue(activity.Site, out var site)) return site.Region ?? site.Country;
         return _boundary.Organisation?.Country ?? "";
@@ -77,7 +80,8 @@ internal sealed partial class Picking
         var request = RequestOf(claim, basis, place, unit);
         if (claim.Rule.Quantity == RuleQuantity.MassDistance) return Carriage(claim, unit, request);
         var isFuel = claim.Resource.Kind == ResourceKind.Fuel;
-        if (isFuel && IsGasVolume(claim.Resource, unit) && claim.Chosen is null) return ByEnergy(claim, unit, request);
+        if (isFuel && IsGasVolume(claim.Resource, unit) && claim.Chosen is null)
+            return ByEnergy(claim, unit, request);
         var direct = _packs.Select(request);
         if (direct is FactorAnswer.Refused { Reason: RefusalReason.Unit or RefusalReason.Place } && isFuel
             && Kwh.ConvertsTo(unit) is false && ByEnergy(claim, unit, request) is { Pick: not null } energy)
@@ -105,15 +109,19 @@ internal sealed partial class Picking
         var flags = found.Flags.Select(FlagOf).Concat(more).ToImmutableArray();
         var pick = _valuing.Of(found.Factor, flags, CandidatesBeside(found, request));
         var resolved = pick is not null ? Resolved.Found(pick, conversion)
-            : Resolved.Refused(_valuing.NoValue(found.Factor), [CandidateOf(
-                new FactorCandidate(found.Factor, CandidateReason.OtherBasis)) with { Reason = "other-gwp" }]);
+            : Resolved.Refused(_valuing.NoValue(found.Factor), [new InventoryCandidate(
+                found.Factor.Key, found.Factor.Name, found.Factor.UnitText, "other-gwp", null)]);
         return resolved with { Conversion = conversion, Selected = (found.Factor, flags) };
     }
 
-    /// <summary>Related factors that a reader may prefer for what the document says of a waste or material.</summary>
-    private ImmutableArray<InventoryCandidate> CandidatesBeside(FactorAnswer.Found found, FactorRequest request) =>
+    /// <summary>
+    /// Related factors that a reader may prefer for what the document says of a waste or material.
+    /// </summary>
+    private ImmutableArray<InventoryCandidate> CandidatesBeside(
+        FactorAnswer.Found found, FactorRequest request) =>
         found.Factor.Basis is not (FactorBasis.Treatment or FactorBasis.LifeCycle) ? []
-            : [.. _packs.RelatedTo(request).Where(c => c.Factor.Key != found.Factor.Key).Take(3).Select(CandidateOf)];
+            : [.. _packs.RelatedTo(request).Where(c => c.Factor.Key != found.Factor.Key).Take(3)
+                .Select(CandidateOf)];
 
     /// <summary>Mass × distance; pieces have a mass when the product register states one.</summary>
     private Resolved Carriage(Claim claim, Unit unit, FactorRequest request)
@@ -130,11 +138,15 @@ internal sealed partial class Picking
             new Conversion.Carriage(distance, pieceMass), []);
     }
 
-    /// <summary>The product of the register that a claim moves, by the books' own word or the catalogue's.</summary>
+    /// <summary>
+    /// The product of the register that a claim moves, by the books' own word or the catalogue's.
+    /// </summary>
     public Product? ProductOf(Claim claim) =>
         _registers.Find<Product>(claim.Activity.Resource) ?? _registers.Find<Product>(claim.Resource.Id);
 
-    /// <summary>A gas by GWP and composition; null where the set does not hold it and a published factor may.</summary>
+    /// <summary>
+    /// A gas by GWP and composition; null where the set does not hold it and a published factor may.
+    /// </summary>
     private Resolved? Gas(Claim claim, Unit unit)
     {
         MethaneOrigin? origin = claim.Facts[FactNames.Carbon] switch
@@ -156,18 +168,22 @@ internal sealed partial class Picking
         var burning = Of(claim, FactorBasis.Combustion);
         if (burning.Selected is not { } selected) return Resolved.Nothing;
         if (_packs.BiogenicOf(selected.Row) is { } biogenic)
-            return Resolved.Found(Valuing.BiogenicOf(biogenic.Row, biogenic.PerUnit, selected.Row, selected.Flags),
+            return Resolved.Found(
+                Valuing.BiogenicOf(biogenic.Row, biogenic.PerUnit, selected.Row, selected.Flags),
                 burning.Conversion);
         var own = _packs.Select(RequestOf(claim, FactorBasis.OutsideOfScopes, place, unit));
         return own is FactorAnswer.Found { Factor: { Value: { } value } row } found
-            ? Resolved.Found(Valuing.BiogenicOf(row, value, row, [.. found.Flags.Select(FlagOf)]), new Conversion.Plain())
+            ? Resolved.Found(Valuing.BiogenicOf(row, value, row, [.. found.Flags.Select(FlagOf)]),
+                new Conversion.Plain())
             : Resolved.Nothing;
     }
 
-    private static InventoryFlag FlagOf(SelectionFlag flag) => new(WordOf(flag.Kind.ToString()), flag.Wanted, flag.Taken);
+    private static InventoryFlag FlagOf(SelectionFlag flag) =>
+        new(WordOf(flag.Kind.ToString()), flag.Wanted, flag.Taken);
 
     private static InventoryCandidate CandidateOf(FactorCandidate candidate) => new(candidate.Factor.Key,
-        candidate.Factor.Name, candidate.Factor.UnitText, WordOf(candidate.Reason.ToString()), candidate.Note);
+        candidate.Factor.Name, candidate.Factor.UnitText, WordOf(candidate.Reason.ToString()),
+        candidate.Note);
 
     /// <summary>"NearestEdition" is "nearest-edition".</summary>
     private static string WordOf(string name) => string.Concat(name.Select((c, i) =>

@@ -12,8 +12,8 @@ internal sealed record StatedValue(Amount Value, Unit Unit, Unit? Per, Calorific
 {
     private static readonly Dictionary<string, CalorificBasis> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["gross"] = CalorificBasis.Gross, ["higher"] = CalorificBasis.Gross, ["高位"] = CalorificBasis.Gross,
-        ["net"] = CalorificBasis.Net, ["lower"] = CalorificBasis.Net, ["低位"] = CalorificBasis.Net,
+        ["gross"] = CalorificBasis.Gross, ["higher"] = CalorificBasis.Gross,
+        ["net"] = CalorificBasis.Net, ["lower"] = CalorificBasis.Net,
     };
 
     /// <summary>Reads the value, or null when the text is not of that form.</summary>
@@ -27,8 +27,11 @@ internal sealed record StatedValue(Amount Value, Unit Unit, Unit? Per, Calorific
         var word = unit.LastIndexOf(' ') is > 0 and var space ? unit[(space + 1)..] : "";
         if (Words.TryGetValue(word, out var said)) (calorific, unit) = (said, unit[..^word.Length].Trim());
         var slash = unit.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0) return Units.TryParse(unit, out var whole) ? new StatedValue(value, whole, null, calorific) : null;
-        return Units.TryParse(unit[..slash], out var over) && Units.TryParse(unit[(slash + 1)..], out var under)
+        if (slash < 0)
+            return Units.TryParse(unit, out var whole)
+                ? new StatedValue(value, whole, null, calorific) : null;
+        return Units.TryParse(unit[..slash], out var over)
+            && Units.TryParse(unit[(slash + 1)..], out var under)
             ? new StatedValue(value, over, under, calorific) : null;
     }
 

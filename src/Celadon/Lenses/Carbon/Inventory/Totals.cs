@@ -18,7 +18,8 @@ internal static class Totals
             Kgco2e = Sum(lines, line => line.Kgco2e)!,
             ByGas = Pick.Sorted(gases.Select(gas =>
                 KeyValuePair.Create(gas, Sum(lines, line => line.Gases.GetValueOrDefault(gas))!))),
-            NotSplit = Sum(lines, line => line.NotSplit), Partial = partial || lines.Any(line => line.Partial),
+            NotSplit = Sum(lines, line => line.NotSplit),
+            Partial = partial || lines.Any(line => line.Partial),
         };
     }
 
@@ -38,5 +39,6 @@ internal static class Totals
     }
 
     private static string LabelOf(InventoryLine line) =>
-        line.Site.Length == 0 ? $"{line.Resource}, {line.Kind}" : $"{line.Site}: {line.Resource}, {line.Kind}";
+        line.Site.Length == 0 ? $"{line.Resource}, {line.Kind}"
+            : $"{line.Site}: {line.Resource}, {line.Kind}";
 }

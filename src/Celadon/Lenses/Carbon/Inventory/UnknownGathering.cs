@@ -7,7 +7,9 @@ using Celadon.Text;
 
 namespace Celadon.Lenses.Carbon.Inventory;
 
-/// <summary>Gathers what has no figure over the months: one item for the same thing and the same reason.</summary>
+/// <summary>
+/// Gathers what has no figure over the months: one item for the same thing and the same reason.
+/// </summary>
 internal sealed class UnknownGathering
 {
     private readonly Dictionary<Key, Group> _groups = [];
@@ -17,7 +19,8 @@ internal sealed class UnknownGathering
         NodeKind To, string Reason, bool IsAdjustment);
 
     private sealed record Group(
-        Name Label, Name? Title, Finding Reason, ImmutableArray<InventoryCandidate> Candidates, List<Activity> Activities);
+        Name Label, Name? Title, Finding Reason, ImmutableArray<InventoryCandidate> Candidates,
+        List<Activity> Activities);
 
     /// <summary>Adds an activity that no rule knows, or whose resource the catalogue does not have.</summary>
     public void Add(Activity activity, Resource? resource)
@@ -27,7 +30,8 @@ internal sealed class UnknownGathering
             : Finding.Of("inventory.noRule", Severity.Warning, null, ("resource", resource.Id),
                 ("from", activity.From.KindName), ("to", activity.To.KindName));
         Add(activity, "", "", "", resource?.Id ?? activity.Resource, reason,
-            new Group(resource?.Name ?? new Name(activity.Resource, activity.Resource), null, reason, [], []));
+            new Group(
+                resource?.Name ?? new Name(activity.Resource, activity.Resource), null, reason, [], []));
     }
 
     /// <summary>Adds a claim whose factor was refused.</summary>
@@ -45,11 +49,13 @@ internal sealed class UnknownGathering
         .Select(g => ItemOf(g.Key, g.Value))];
 
     private void Add(
-        Activity activity, string scope, string category, string basis, string resource, Finding reason, Group group)
+        Activity activity, string scope, string category, string basis, string resource, Finding reason,
+        Group group)
     {
         if (activity.Quantity.Value.IsZero) return;
         var key = new Key(scope, category, basis, activity.Site, resource, activity.Unit, activity.From.Kind,
-            activity.To.Kind, reason.Code + reason.Args.GetValueOrDefault("candidates"), activity.IsAdjustment);
+            activity.To.Kind, reason.Code + reason.Args.GetValueOrDefault("candidates"),
+            activity.IsAdjustment);
         if (!_groups.TryGetValue(key, out var known)) _groups[key] = known = group;
         known.Activities.Add(activity);
     }
@@ -59,8 +65,9 @@ internal sealed class UnknownGathering
         var span = Claim.SpanOf(group.Activities);
         return new InventoryUnknown
         {
-            Scope = key.Scope, Category = key.Category, Basis = key.Basis, Label = group.Label, Title = group.Title,
-            Site = key.Site, Period = span, From = Names(group.Activities.Select(a => a.From)),
+            Scope = key.Scope, Category = key.Category, Basis = key.Basis, Label = group.Label,
+            Title = group.Title, Site = key.Site, Period = span,
+            From = Names(group.Activities.Select(a => a.From)),
             To = Names(group.Activities.Select(a => a.To)), Resource = key.Resource,
             Quantity = Claim.SumOf(group.Activities), Adjustment = key.IsAdjustment,
             Reason = OfSpan(group.Reason, span), Candidates = group.Candidates,
@@ -70,7 +77,8 @@ internal sealed class UnknownGathering
     /// <summary>The names of places, at most four in full.</summary>
     public static string Names(IEnumerable<Node> nodes)
     {
-        var names = nodes.Select(n => n.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = nodes.Select(n => n.ToString()).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
         return names.Count <= 4 ? string.Join(", ", names) : string.Join(", ", names.Take(4)) + ", …";
     }
 

@@ -9,7 +9,8 @@ using static Celadon.Tests.Lenses.Carbon.Inventory.InventoryAsking;
 namespace Celadon.Tests.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// A works in Zhejiang: grid averages count CO2 alone, fuels go by net calorific value and the gas masses of the IPCC.
+/// A works in Zhejiang: grid averages count CO2 alone, fuels go by net calorific value and the gas masses of
+/// the IPCC.
 /// </summary>
 public class ChinaTests
 {
@@ -23,7 +24,8 @@ public class ChinaTests
             new Organisation { Id = "lq", Country = "CN" },
             new Site
             {
-                Id = "longquan", Country = "CN", Region = "CN-ZJ", Zone = "Asia/Shanghai", OperationalControl = true,
+                Id = "longquan", Country = "CN", Region = "CN-ZJ", Zone = "Asia/Shanghai",
+                OperationalControl = true,
             },
             new PlantUnit { Id = "kiln", Site = "longquan", Kind = "stationary" },
             new PlantUnit { Id = "chiller", Site = "longquan", Kind = "cooling" },
@@ -34,7 +36,8 @@ public class ChinaTests
     private static void Entry(
         Books books, string from, string to, string resource, string amount, string unit,
         params (string Name, string? Value)[] facts) => books.Entry(
-        from, to, resource, amount, unit, "2026-09-01", "2026-09-30", Basis.Invoiced, zone: "Asia/Shanghai", facts: facts);
+        from, to, resource, amount, unit, "2026-09-01", "2026-09-30", Basis.Invoiced, zone: "Asia/Shanghai",
+        facts: facts);
 
     [Fact]
     public void Grid_averages_count_carbon_dioxide_alone_and_say_so()
@@ -62,10 +65,10 @@ public class ChinaTests
     public void Gas_in_normal_cubic_metres_goes_by_the_net_calorific_value_of_its_bill()
     {
         var books = Works();
-        books.Entry("grid:gas", "unit:kiln", "natural-gas", "1000", "Nm3", "2026-09-01", "2026-09-20", Basis.Invoiced,
-            zone: "Asia/Shanghai", facts: ("calorificValue", "35.6 MJ/Nm3 net"));
-        books.Entry("grid:gas", "unit:kiln", "natural-gas", "500", "Nm3", "2026-09-21", "2026-09-30", Basis.Invoiced,
-            zone: "Asia/Shanghai", facts: ("calorificValue", "36 MJ/Nm3 net"));
+        books.Entry("grid:gas", "unit:kiln", "natural-gas", "1000", "Nm3", "2026-09-01", "2026-09-20",
+            Basis.Invoiced, zone: "Asia/Shanghai", facts: ("calorificValue", "35.6 MJ/Nm3 net"));
+        books.Entry("grid:gas", "unit:kiln", "natural-gas", "500", "Nm3", "2026-09-21", "2026-09-30",
+            Basis.Invoiced, zone: "Asia/Shanghai", facts: ("calorificValue", "36 MJ/Nm3 net"));
         var (report, _) = Ask(books.View("2026-09"), Spec);
         var line = Assert.Single(report.Scope1.Lines);
         Assert.Equal(("0.0536", "TJ"), ($"{line.Quantity.Value}", line.Quantity.Unit));
@@ -127,8 +130,8 @@ public class ChinaTests
         var month = StokeSeptember.Whole();
         month.Books.Add(new Site
         {
-            Id = "longquan", Organisation = "stoke-ceramics", Country = "CN", Region = "CN-ZJ", Zone = "Asia/Shanghai",
-            OperationalControl = true,
+            Id = "longquan", Organisation = "stoke-ceramics", Country = "CN", Region = "CN-ZJ",
+            Zone = "Asia/Shanghai", OperationalControl = true,
         });
         Entry(month.Books, "grid:CN", "site:longquan", "electricity", "10000", "kWh");
         var (report, _) = Ask(month.Books.View("2026-09"), Spec);

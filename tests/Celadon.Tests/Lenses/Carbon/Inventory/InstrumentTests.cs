@@ -10,7 +10,9 @@ using static Celadon.Tests.Lenses.Carbon.Inventory.InventoryAsking;
 
 namespace Celadon.Tests.Lenses.Carbon.Inventory;
 
-/// <summary>The market-based method: order of instruments, one MWh used once, and what cannot be used.</summary>
+/// <summary>
+/// The market-based method: order of instruments, one MWh used once, and what cannot be used.
+/// </summary>
 public class InstrumentTests
 {
     private static readonly Instrument Good = StokeSeptember.Certificate;
@@ -63,8 +65,16 @@ public class InstrumentTests
     public void Certificates_come_before_contracts_and_contracts_before_the_rate_of_the_supplier()
     {
         var (report, _) = With(
-            Good with { Id = "rate", Kind = InstrumentKind.SupplierRate, Mwh = null, Serial = null, KgCo2ePerKwh = Amount.Parse("0.2") },
-            Good with { Id = "contract", Kind = InstrumentKind.Contract, Mwh = 10, Serial = null, KgCo2ePerKwh = Amount.Parse("0.05") },
+            Good with
+            {
+                Id = "rate", Kind = InstrumentKind.SupplierRate, Mwh = null, Serial = null,
+                KgCo2ePerKwh = Amount.Parse("0.2"),
+            },
+            Good with
+            {
+                Id = "contract", Kind = InstrumentKind.Contract, Mwh = 10, Serial = null,
+                KgCo2ePerKwh = Amount.Parse("0.05"),
+            },
             Good);
         var lines = report.Scope2.Market.Lines;
         Assert.Equal(["certificate", "contract", "supplier-rate"], lines.Select(l => l.Kind));
@@ -86,7 +96,8 @@ public class InstrumentTests
     public void Criteria_that_were_not_checked_are_named()
     {
         var (_, answer) = With(Good with { Quality = ["sole-claim"] });
-        Assert.Contains("tracked-and-retired", Assert.Single(answer.Of("instrument.quality")).Args["criteria"],
+        Assert.Contains("tracked-and-retired",
+            Assert.Single(answer.Of("instrument.quality")).Args["criteria"],
             StringComparison.Ordinal);
     }
 
@@ -102,7 +113,8 @@ public class InstrumentTests
         var month = new StokeSeptember();
         month.Entry("grid:GB", "site:stoke", "electricity", "10000", "kWh", Basis.Invoiced);
         var (report, answer) = Ask(month.Books.View(StokeSeptember.Month), packs: packs);
-        Assert.Equal(("residual-mix", "3000"), (report.Scope2.Market.Lines[0].Kind, At(report, "/scope2/market")));
+        Assert.Equal(("residual-mix", "3000"),
+            (report.Scope2.Market.Lines[0].Kind, At(report, "/scope2/market")));
         Assert.Empty(answer.Of("inventory.noResidualMix"));
         Assert.Equal("1309.6", At(report, "/scope2/location"));
     }
@@ -111,8 +123,10 @@ public class InstrumentTests
     public void An_instrument_covers_its_months_alone()
     {
         var month = new StokeSeptember();
-        foreach (var (first, last) in ((string, string)[])[("2026-08-01", "2026-08-31"), ("2026-09-01", "2026-09-30")])
-            month.Books.Entry("grid:GB", "site:stoke", "electricity", "15000", "kWh", first, last, Basis.Invoiced);
+        foreach (var (first, last) in ((string, string)[])[("2026-08-01", "2026-08-31"),
+            ("2026-09-01", "2026-09-30")])
+            month.Books.Entry(
+                "grid:GB", "site:stoke", "electricity", "15000", "kWh", first, last, Basis.Invoiced);
         month.Books.Add(Good with { From = "2026-09", To = "2026-09" });
         var (report, _) = Ask(month.Books.View("2026-08/2026-09"),
             """{"period":"2026-08/2026-09","gwp":"AR5","allowNearestEdition":true}""");

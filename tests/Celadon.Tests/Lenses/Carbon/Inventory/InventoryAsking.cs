@@ -8,7 +8,9 @@ using Celadon.Text;
 
 namespace Celadon.Tests.Lenses.Carbon.Inventory;
 
-/// <summary>Asks for an inventory as a user would, with JSON, and checks every answer against the contract.</summary>
+/// <summary>
+/// Asks for an inventory as a user would, with JSON, and checks every answer against the contract.
+/// </summary>
 internal static class InventoryAsking
 {
     public const string Spec = """{"period":"2026-09","gwp":"AR5","allowNearestEdition":true}""";
@@ -62,7 +64,8 @@ internal static class InventoryAsking
     {
         if (Explainer.IsSummed(figure.Trace))
         {
-            var leaves = Explainer.Leaves(figure).Aggregate(Amount.Zero, (sum, leaf) => sum + leaf.Contribution);
+            var leaves = Explainer.Leaves(figure)
+                .Aggregate(Amount.Zero, (sum, leaf) => sum + leaf.Contribution);
             Assert.True(leaves == figure.Value, $"{pointer}: leaves add up to {leaves}, not {figure.Value}");
         }
         Holds(pointer, figure);

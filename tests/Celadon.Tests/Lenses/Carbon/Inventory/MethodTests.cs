@@ -11,7 +11,9 @@ using static Celadon.Tests.Lenses.Carbon.Inventory.InventoryAsking;
 
 namespace Celadon.Tests.Lenses.Carbon.Inventory;
 
-/// <summary>Order, GWP sets, consolidation, and the worked cases V36, V37, V39 and V40 of the reference.</summary>
+/// <summary>
+/// Order, GWP sets, consolidation, and the worked cases V36, V37, V39 and V40 of the reference.
+/// </summary>
 public class MethodTests
 {
     [Fact]
@@ -22,7 +24,7 @@ public class MethodTests
         Gen.Shuffle(Enumerable.Range(0, count + 2).ToArray()).Sample(order =>
         {
             var month = new StokeSeptember();
-            foreach (var document in order) month.Documents[document >= count ? document - count : document]();
+            foreach (var document in order) month.Documents[document % count]();
             Assert.Equal(printed, Json(Ask(month.Books.View(StokeSeptember.Month)).Report));
         }, iter: 12, seed: "0N0XIzNsQ0O2");
     }
@@ -37,7 +39,8 @@ public class MethodTests
         var month = new StokeSeptember();
         month.Books.Entry("grid:gas", "unit:kiln", "natural-gas", "1000", "kWh", StokeSeptember.First,
             StokeSeptember.Last, Basis.Invoiced, CalorificBasis.Gross);
-        var (report, _) = Ask(month.Books.View(StokeSeptember.Month), $$"""{"period":"2026-09","gwp":"{{gwp}}"{{methane}}}""");
+        var (report, _) = Ask(month.Books.View(StokeSeptember.Month),
+            $$"""{"period":"2026-09","gwp":"{{gwp}}"{{methane}}}""");
         var total = Amount.Parse(At(report, "/scope1/total/kgco2e"));
         Assert.Equal(Amount.Parse(kg), total.Round(14));
         if (gwp == "AR5") Assert.Equal("30.21", At(report, "/scope3/total/kgco2e"));
@@ -61,10 +64,12 @@ public class MethodTests
         var view = StokeSeptember.Whole().Books.View(StokeSeptember.Month);
         var (report, _) = Ask(view, """{"period":"2026-09","gwp":"AR6","allowNearestEdition":true}""");
         Assert.Equal("9473.1", $"{report.Scope1.Lines.Single(l => l.Resource == "r-410a").Kgco2e.Value}");
-        var leftOut = report.Unknown.Where(u => u.Reason.Code == "packs.refused.notSplit").Select(u => u.Resource);
+        var leftOut = report.Unknown.Where(u => u.Reason.Code == "packs.refused.notSplit")
+            .Select(u => u.Resource);
         Assert.Contains("water-supply", leftOut);
         Assert.True(report.Scope3.Total!.Partial);
-        Assert.DoesNotContain(SeptemberTests.All(report), l => l.NotSplit is not null && l.NotSplit.Value.Abs() > 1);
+        Assert.DoesNotContain(SeptemberTests.All(report), l =>
+            l.NotSplit is not null && l.NotSplit.Value.Abs() > 1);
         Assert.Equal("ask.spec", Assert.Throws<Celadon.Text.RefusedException>(() =>
             InventoryAsking.Question.ReadSpec("""{"period":"2026-09"}""")).Finding.Code);
     }
@@ -80,7 +85,8 @@ public class MethodTests
     [Fact]
     public void V40_pellets_count_methane_and_nitrous_oxide_and_their_carbon_stands_apart()
     {
-        var gas = PacksUnderTest.Library.Factor("uk-desnz-2026:fuels/gaseous-fuels/natural-gas/kwh-gross-cv")!;
+        var gas =
+            PacksUnderTest.Library.Factor("uk-desnz-2026:fuels/gaseous-fuels/natural-gas/kwh-gross-cv")!;
         var pellets = gas with
         {
             Id = "pellets", Resource = "wood-pellets", Value = Amount.Parse("0.002178"), Co2 = Amount.Zero,
@@ -124,9 +130,13 @@ public class MethodTests
     [Fact]
     public void Other_approaches_stand_beside_when_asked()
     {
-        var (report, _) = Ask(StokeSeptember.Whole().Books.View(StokeSeptember.Month),
-            """{"period":"2026-09","gwp":"AR5","allowNearestEdition":true,"compare":["equity-share","financial-control"]}""");
-        Assert.Equal(["28926.334467", "38568.445956"], report.Comparison.Select(c => $"{c.Scope1!.Kgco2e.Value}"));
+        const string spec = """
+            {"period":"2026-09","gwp":"AR5","allowNearestEdition":true,
+             "compare":["equity-share","financial-control"]}
+            """;
+        var (report, _) = Ask(StokeSeptember.Whole().Books.View(StokeSeptember.Month), spec);
+        Assert.Equal(["28926.334467", "38568.445956"],
+            report.Comparison.Select(c => $"{c.Scope1!.Kgco2e.Value}"));
     }
 
     [Fact]
@@ -147,7 +157,8 @@ public class MethodTests
 
     [Theory]
     [InlineData("""{"period":"2026-09","gwp":"AR5","sites":["atlantis"]}""", "inventory.siteUnknown")]
-    [InlineData("""{"period":"2026-09","gwp":"AR5","organisation":"other"}""", "inventory.organisationUnknown")]
+    [InlineData("""{"period":"2026-09","gwp":"AR5","organisation":"other"}""",
+        "inventory.organisationUnknown")]
     public void What_does_not_exist_is_refused(string spec, string code) =>
         Assert.Equal(code, Refused(StokeSeptember.Whole().Books.View(StokeSeptember.Month), spec));
 

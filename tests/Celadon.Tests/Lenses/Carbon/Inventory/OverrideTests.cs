@@ -11,19 +11,22 @@ namespace Celadon.Tests.Lenses.Carbon.Inventory;
 /// <summary>Overrides with reasons, and what changed since an answer was kept.</summary>
 public class OverrideTests
 {
-    private static InventoryReport Report(StokeSeptember month) => Ask(month.Books.View(StokeSeptember.Month)).Report;
+    private static InventoryReport Report(StokeSeptember month) =>
+        Ask(month.Books.View(StokeSeptember.Month)).Report;
 
     [Fact]
     public void A_category_by_override_answers_the_question_with_a_reason()
     {
         var month = new StokeSeptember();
         month.Clay(null);
-        var position = month.Books.Override("flow", "supplier:clays|stock:clay|clay", "category", "3.4", "contract 17");
+        var position = month.Books.Override("flow", "supplier:clays|stock:clay|clay", "category", "3.4",
+            "contract 17");
         var report = Report(month);
         Assert.Empty(report.Questions);
         var line = Assert.Single(report.Scope3.Categories.Single(c => c.Category == 4).Lines);
         Assert.Equal("975.648", $"{line.Kgco2e.Value}");
-        Assert.Equal(new InventoryOverride(position, "category", "3.4", "contract 17"), Assert.Single(line.Overrides));
+        Assert.Equal(new InventoryOverride(position, "category", "3.4", "contract 17"),
+            Assert.Single(line.Overrides));
     }
 
     [Fact]
@@ -32,7 +35,8 @@ public class OverrideTests
         var month = new StokeSeptember();
         month.Clay("us");
         month.Books.Override("flow", "supplier:clays|stock:clay|clay", "factor",
-            PacksUnderTest.Library.FactorsOf("aggregates", FactorBasis.LifeCycle).First(f => f.Variant == "primary").Key);
+            PacksUnderTest.Library.FactorsOf("aggregates", FactorBasis.LifeCycle)
+                .First(f => f.Variant == "primary").Key);
         var report = Report(month);
         Assert.Empty(report.Unknown);
         Assert.Contains(report.Scope3.Categories.Single(c => c.Category == 1).Lines[0].Flags,
@@ -65,7 +69,8 @@ public class OverrideTests
     public void Leaving_something_out_is_said_with_its_reason()
     {
         var month = StokeSeptember.Whole();
-        month.Books.Override("flow", "unit:chiller|atmosphere|r-410a", "category", "none", "recovered and returned");
+        month.Books.Override("flow", "unit:chiller|atmosphere|r-410a", "category", "none",
+            "recovered and returned");
         var (report, answer) = Ask(month.Books.View(StokeSeptember.Month));
         Assert.Equal("30489.745956", At(report, "/scope1"));
         Assert.Equal("recovered and returned", Assert.Single(answer.Of("inventory.excluded")).Args["reason"]);
@@ -85,7 +90,8 @@ public class OverrideTests
     {
         var report = Report(StokeSeptember.Whole());
         Assert.Empty(InventoryChanges.Between(Json(report), report));
-        Assert.Empty(InventoryChanges.Between($$"""{"question":"carbon.inventory","answer":{{Json(report)}}}""", report));
+        Assert.Empty(InventoryChanges.Between(
+            $$"""{"question":"carbon.inventory","answer":{{Json(report)}}}""", report));
     }
 
     [Fact]
@@ -116,7 +122,8 @@ public class OverrideTests
         Assert.Equal([InventoryChangeReason.Quantity], Assert.Single(changes).Why);
         var bare = new StokeSeptember();
         bare.Waste("landfill");
-        Assert.Contains(InventoryChanges.Between(kept, Report(bare)), c => c.Why.Contains(InventoryChangeReason.Gone)
+        Assert.Contains(InventoryChanges.Between(kept, Report(bare)), c =>
+            c.Why.Contains(InventoryChangeReason.Gone)
             && c.New is null);
     }
 

@@ -33,11 +33,13 @@ public class SeptemberTests
     [Theory]
     [MemberData(nameof(Lines))]
     public void A_line_is_as_printed(
-        string scope, string category, string resource, string kind, string quantity, string factor, string kg)
+        string scope, string category, string resource, string kind, string quantity, string factor,
+        string kg)
     {
         var line = Assert.Single(All(September.Report), l => l.Scope == scope && l.Category == category
             && l.Resource == resource && l.Kind == kind);
-        Assert.Equal((quantity, factor, kg), ($"{line.Quantity.Value}", $"{line.Factor.Value}", $"{line.Kgco2e.Value}"));
+        Assert.Equal((quantity, factor, kg),
+            ($"{line.Quantity.Value}", $"{line.Factor.Value}", $"{line.Kgco2e.Value}"));
         Assert.Equal("kg CO2e", line.Kgco2e.Unit);
     }
 
@@ -67,7 +69,8 @@ public class SeptemberTests
     public void The_clay_is_unknown_with_candidates_and_not_zero()
     {
         var clay = Assert.Single(September.Report.Unknown);
-        Assert.Equal(("3", "1", "clay", "120"), (clay.Scope, clay.Category, clay.Resource, $"{clay.Quantity.Value}"));
+        Assert.Equal(("3", "1", "clay", "120"),
+            (clay.Scope, clay.Category, clay.Resource, $"{clay.Quantity.Value}"));
         Assert.Contains(clay.Candidates, c => c.FactorId.Contains("aggregates", StringComparison.Ordinal));
         Assert.Contains(clay.Candidates, c => c.FactorId.Contains("bricks", StringComparison.Ordinal));
         Assert.True(September.Report.Scope3.Total!.Partial);
@@ -123,7 +126,8 @@ public class SeptemberTests
         var line = Explainer.Explain(report, "/scope1/lines/0");
         Assert.Equal("formula.quantityTimesFactor", line.Formula);
         var factor = Assert.IsType<Trace.PackRow>(line.Operands[1].Figure.Trace);
-        Assert.Equal(("uk-desnz-2026", "fuels/gaseous-fuels/natural-gas/kwh-gross-cv"), (factor.Pack, factor.Row));
+        Assert.Equal(("uk-desnz-2026", "fuels/gaseous-fuels/natural-gas/kwh-gross-cv"),
+            (factor.Pack, factor.Row));
         var quantity = Explainer.Explain(report, line.Operands[0].Pointer);
         Assert.Equal("formula.inventory.energy", quantity.Formula);
         Assert.Equal(["12000", "1.02264", "39.5", "3.6"], quantity.Operands.Select(o => $"{o.Figure.Value}"));
@@ -134,6 +138,6 @@ public class SeptemberTests
     }
 
     internal static IEnumerable<InventoryLine> All(InventoryReport report) =>
-        report.Scope1.Lines.Concat(report.Scope2.Location.Lines).Concat(report.Scope3.Categories.SelectMany(c => c.Lines))
-            .Concat(report.Biogenic.Lines);
+        report.Scope1.Lines.Concat(report.Scope2.Location.Lines)
+            .Concat(report.Scope3.Categories.SelectMany(c => c.Lines)).Concat(report.Biogenic.Lines);
 }

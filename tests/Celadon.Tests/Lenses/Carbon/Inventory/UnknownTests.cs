@@ -38,7 +38,8 @@ public class UnknownTests
         var options = Assert.Single(Ask(month.Books.View(StokeSeptember.Month)).Report.Questions).Options;
         Assert.Equal("4", options.Single(o => o.Value == "us").Category);
         Assert.Equal("9", options.Single(o => o.Value == "customer").Category);
-        Assert.All(options.Where(o => o.Category.Length == 1), o => Assert.Equal("199.1948", $"{o.Kgco2e!.Value}"));
+        Assert.All(options.Where(o => o.Category.Length == 1), o =>
+            Assert.Equal("199.1948", $"{o.Kgco2e!.Value}"));
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public class UnknownTests
     [InlineData("39.5 MJ/m3 gross", null, "inventory.noVolumeCorrection")]
     [InlineData("53 MJ/kg gross", "1.02264", "inventory.noDensity")]
     [InlineData("53 MJ/piece gross", "1.02264", "inventory.calorificUnlike")]
-    public void Half_a_calorific_value_is_no_calorific_value(string calorific, string? correction, string reason)
+    public void Half_a_calorific_value_is_no_calorific_value(string calorific, string? correction,
+        string reason)
     {
         var month = new StokeSeptember();
         month.Gas("12000", calorific, correction);
@@ -88,8 +90,10 @@ public class UnknownTests
         month.Entry("unit:chiller", "atmosphere", "r-405a", "1", "t", Basis.Stated);
         month.Entry("supplier:moon", "site:stoke", "moon dust", "1", "t", Basis.Stated);
         var (report, _) = Ask(month.Books.View(StokeSeptember.Month));
-        Assert.Contains(report.Unknown, u => u is { Resource: "r-999", Reason.Code: "inventory.resourceUnknown" });
-        Assert.Contains(report.Unknown, u => u is { Resource: "moon dust", Reason.Code: "inventory.resourceUnknown" });
+        Assert.Contains(report.Unknown, u =>
+            u is { Resource: "r-999", Reason.Code: "inventory.resourceUnknown" });
+        Assert.Contains(report.Unknown, u =>
+            u is { Resource: "moon dust", Reason.Code: "inventory.resourceUnknown" });
         Assert.DoesNotContain(SeptemberTests.All(report), l => l.Kgco2e.Value.IsZero);
     }
 
@@ -110,23 +114,27 @@ public class UnknownTests
     {
         var refused = Assert.Throws<Celadon.Text.RefusedException>(() => InventoryAsking.Question.Compute(
             InventoryAsking.Question.ReadSpec(InventoryAsking.Spec),
-            StokeSeptember.Whole().Books.View(StokeSeptember.Month), FactorLibrary.Empty, CancellationToken.None));
+            StokeSeptember.Whole().Books.View(StokeSeptember.Month), FactorLibrary.Empty,
+            CancellationToken.None));
         Assert.Equal("inventory.noRules", refused.Finding.Code);
     }
 
     /// <summary>
-    /// Whatever moves between whatever places: never a line of zero, and what crosses the fence is seen somewhere or
-    /// belongs to a rule that says why not.
+    /// Whatever moves between whatever places: never a line of zero, and what crosses the fence is seen
+    /// somewhere or belongs to a rule that says why not.
     /// </summary>
     [Fact]
     public void Random_movements_never_give_a_line_of_zero()
     {
         var resources = PacksUnderTest.Library.Resources.All.Select(r => r.Id).Append("moon-dust").ToArray();
-        string[] from = ["supplier:x", "grid:GB", "grid:gas", "site:stoke", "unit:kiln", "stock:clay", "employee-travel"];
-        string[] to = ["site:stoke", "unit:kiln", "unit:forklifts", "stock:clay", "customer:y", "atmosphere", "water", "soil",
-            "waste-handler:z", "outside-asset:shop"];
+        string[] from = ["supplier:x", "grid:GB", "grid:gas", "site:stoke", "unit:kiln", "stock:clay",
+            "employee-travel"];
+        string[] to = ["site:stoke", "unit:kiln", "unit:forklifts", "stock:clay", "customer:y", "atmosphere",
+            "water", "soil", "waste-handler:z", "outside-asset:shop"];
         string[] units = ["kg", "t", "L", "m3", "Nm3", "kWh", "km", "tkm", "pkm", "GBP", "piece", "no-unit"];
-        var movement = Gen.Select(Gen.Int[0, from.Length - 1].Select(i => from[i]), Gen.Int[0, to.Length - 1].Select(i => to[i]), Gen.Int[0, resources.Length - 1].Select(i => resources[i]),
+        var movement = Gen.Select(
+            Gen.Int[0, from.Length - 1].Select(i => from[i]), Gen.Int[0, to.Length - 1].Select(i => to[i]),
+            Gen.Int[0, resources.Length - 1].Select(i => resources[i]),
             Gen.Int[0, units.Length - 1].Select(i => units[i]), Gen.Int[1, 1_000_000], Gen.Int[0, 3]);
         movement.Array[1, 12].Sample(movements =>
         {
@@ -135,7 +143,8 @@ public class UnknownTests
                 month.Entry(source, target, resource, $"{amount}", unit, Basis.Stated, FactsOf(facts));
             var (report, _) = Ask(month.Books.View(StokeSeptember.Month));
             Assert.DoesNotContain(SeptemberTests.All(report).Concat(report.Scope2.Market.Lines)
-                .Concat(report.OutsideScopes.Lines).Concat(report.Removals.Lines).Concat(report.Captured.Lines),
+                .Concat(report.OutsideScopes.Lines).Concat(report.Removals.Lines)
+                .Concat(report.Captured.Lines),
                 line => line.Kgco2e.Value.IsZero && line.Scope != "biogenic");
             Assert.DoesNotContain(report.Unknown, u => u.Quantity.Value.IsZero);
         }, iter: 120, seed: "0N0XIzNsQ0O2");
@@ -143,10 +152,12 @@ public class UnknownTests
 
     private static (string, string?)[] FactsOf(int which) => which switch
     {
-        1 => [("payer", "us"), ("distance", "80 km"), ("vehicle", "HGV"), ("route", "landfill"), ("mode", "car")],
+        1 => [("payer", "us"), ("distance", "80 km"), ("vehicle", "HGV"), ("route", "landfill"),
+            ("mode", "car")],
         2 => [("calorificValue", "39.5 MJ/m3 gross"), ("volumeCorrection", "1.02264"), ("origin", "leak"),
             ("carbon", "fossil"), ("capitalised", "no")],
-        3 => [("distance", "eighty"), ("vehicle", "sledge"), ("calorificValue", "1"), ("relation", "franchise")],
+        3 => [("distance", "eighty"), ("vehicle", "sledge"), ("calorificValue", "1"),
+            ("relation", "franchise")],
         _ => [],
     };
 }

@@ -7,8 +7,8 @@ using NodaTime;
 namespace Celadon.Tests.Lenses.Carbon.Inventory.Fixtures;
 
 /// <summary>
-/// Books in memory: what a test writes, in order, and views of it at any position, by the law that the store follows:
-/// a reversed entry and its reversal drop out unless its month was closed in between.
+/// Books in memory: what a test writes, in order, and views of it at any position, by the law that the store
+/// follows: a reversed entry and its reversal drop out unless its month was closed in between.
 /// </summary>
 internal sealed class Books
 {
@@ -33,13 +33,14 @@ internal sealed class Books
 
     /// <summary>An entry over days from the first to the last, both included, in the zone.</summary>
     public long Entry(
-        string from, string to, string resource, string amount, string unit, string first, string last, Basis basis,
-        CalorificBasis calorific = CalorificBasis.None, string zone = "Europe/London",
+        string from, string to, string resource, string amount, string unit, string first, string last,
+        Basis basis, CalorificBasis calorific = CalorificBasis.None, string zone = "Europe/London",
         params (string Name, string? Value)[] facts)
     {
         var days = SiteZone.Get(zone).Days(Day(first), Day(last));
-        _entries.Add((++Head, new Entry(Node.Parse(from), Node.Parse(to), resource, Amount.Parse(amount), unit, days,
-            basis, new Evidence.StatedBy("test"), Facts.Of(facts), calorific)));
+        _entries.Add((++Head, new Entry(
+            Node.Parse(from), Node.Parse(to), resource, Amount.Parse(amount), unit, days, basis,
+            new Evidence.StatedBy("test"), Facts.Of(facts), calorific)));
         return Head;
     }
 
@@ -49,13 +50,16 @@ internal sealed class Books
         return Head;
     }
 
-    public long Override(string subject, string key, string what, string value, string reason = "a test's reason")
+    public long Override(string subject, string key, string what, string value,
+        string reason = "a test's reason")
     {
         _overrides.Add((++Head, new OverrideRecord(subject, key, what, value, reason)));
         return Head;
     }
 
-    /// <summary>Readings of a meter's local month that add up to a sum, spread as evenly as hundredths allow.</summary>
+    /// <summary>
+    /// Readings of a meter's local month that add up to a sum, spread as evenly as hundredths allow.
+    /// </summary>
     public long Readings(string meter, string month, string sum, int minutes = 30)
     {
         var zone = SiteZone.Get(Registers(Head).Find<Site>(Registers(Head).Find<Meter>(meter)!.Site)!.Zone);
@@ -92,8 +96,9 @@ internal sealed class Books
         var period = SiteZone.Get(registers.Find<Site>(site)!.Zone).Month(span.First);
         foreach (var meter in registers.Of<Meter>().Where(m => m.Site == site))
             foreach (var reading in MeterMonths(span, through).Where(r => r.Meter == meter.Id))
-                _entries.Add((++Head, new Entry(meter.FromNode, meter.ToNode, meter.Resource, reading.Sum, meter.Unit,
-                    period, Basis.Measured, new Evidence.MeterReadings(meter.Id, through), Facts.Of(
+                _entries.Add((++Head, new Entry(
+                    meter.FromNode, meter.ToNode, meter.Resource, reading.Sum, meter.Unit, period,
+                    Basis.Measured, new Evidence.MeterReadings(meter.Id, through), Facts.Of(
                         ("meter", meter.Id), ("posted", month),
                         ("known", $"{reading.Known}"), ("length", $"{reading.Length}")), meter.Calorific)));
         _closings.Add((++Head, new ClosingRecord(site, span.First, through, "", [], "test", [])));
@@ -120,13 +125,15 @@ internal sealed class Books
         return new View
         {
             Position = position, Head = "", Period = span, Registers = registers, Shapes = [.. shapes.Values],
-            Entries = Columns(rows, e => shapes[KeyOf(e)].Id), MeterMonths = MeterMonths(span, position).ToList(),
+            Entries = Columns(rows, e => shapes[KeyOf(e)].Id),
+            MeterMonths = MeterMonths(span, position).ToList(),
             Closings = closings, Overrides = [.. _overrides.Where(o => o.Position <= position)],
             Details = new Lookups(this, position),
         };
     }
 
-    private RegisterSet Registers(long position) => RegisterSet.From(_registers.Where(r => r.Position <= position));
+    private RegisterSet Registers(long position) =>
+        RegisterSet.From(_registers.Where(r => r.Position <= position));
 
     private IEnumerable<(long Position, Entry Entry, Amount Amount, long Reverses)> Rows(
         long position, RegisterSet registers, List<ClosingInForce> closings)
@@ -136,8 +143,10 @@ internal sealed class Books
         {
             var reversal = _reversals.FirstOrDefault(r => r.Target == at && r.Position <= position).Position;
             var site = (registers.SiteOf(entry.To) ?? registers.SiteOf(entry.From))?.Id;
-            var closedBetween = closings.Exists(c => c.Closing.Site == site && c.Position > at && c.Position < reversal
-                && SiteZone.Get(registers.Find<Site>(site!)!.Zone).Month(c.Closing.Month).Overlaps(entry.Period));
+            var closedBetween = closings.Exists(c =>
+                c.Closing.Site == site && c.Position > at && c.Position < reversal
+                && SiteZone.Get(registers.Find<Site>(site!)!.Zone).Month(c.Closing.Month)
+                    .Overlaps(entry.Period));
             if (reversal != 0 && !closedBetween) continue;
             all.Add((at, entry, entry.Amount, 0));
             if (reversal != 0) all.Add((reversal, entry, -entry.Amount, at));
@@ -174,15 +183,16 @@ internal sealed class Books
                 var length = SiteZone.Get(registers.Find<Site>(meter.Site)!.Zone).Month(month).Length;
                 yield return new MeterMonth(meter.Id, month, "",
                     readings.Aggregate(Amount.Zero, (sum, r) => sum + r.Amount),
-                    (long)readings.Sum(r => r.Period.Length.TotalSeconds), (long)length.TotalSeconds, Amount.Zero,
-                    readings.Count);
+                    (long)readings.Sum(r => r.Period.Length.TotalSeconds), (long)length.TotalSeconds,
+                    Amount.Zero, readings.Count);
             }
     }
 
     private IEnumerable<ReadingLeaf> ReadingsOf(string meter, YearMonth month, long position)
     {
         var registers = Registers(position);
-        var period = SiteZone.Get(registers.Find<Site>(registers.Find<Meter>(meter)!.Site)!.Zone).Month(month);
+        var period =
+            SiteZone.Get(registers.Find<Site>(registers.Find<Meter>(meter)!.Site)!.Zone).Month(month);
         return _readings.Where(r => r.Meter == meter && r.Position <= position).SelectMany(r => r.Readings)
             .Where(r => period.Contains(r.Period)).GroupBy(r => r.Period.Start).Select(g => g.Last())
             .OrderBy(r => r.Period.Start);
