@@ -26,10 +26,10 @@ public class ArchitectureTests
         var projects = Repository.Under("src").Where(f => f.Extension == ".csproj").ToArray();
         Assert.True(projects.Length >= 2);
         Found.None(from project in projects
-            let name = Path.GetFileNameWithoutExtension(project.Path)
-            from used in References(project.Text)
-            where !Picture.ContainsKey(name) || !Reaches(name, used)
-            select $"{name} must not lean on {used}");
+                   let name = Path.GetFileNameWithoutExtension(project.Path)
+                   from used in References(project.Text)
+                   where !Picture.ContainsKey(name) || !Reaches(name, used)
+                   select $"{name} must not lean on {used}");
     }
 
     [Fact]

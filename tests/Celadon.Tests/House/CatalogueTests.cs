@@ -34,10 +34,10 @@ public partial class CatalogueTests
     {
         Assert.True(Use.Codes.Count > 10);
         Found.None(from code in Use.Codes.OrderBy(c => c.Key, StringComparer.Ordinal)
-            from catalogue in (Catalogue[])[Catalogue.English, Catalogue.Chinese]
-            from key in (string[])[$"finding.{code.Key}", $"finding.{code.Key}.remedy"]
-            where !catalogue.Has(key)
-            select $"{catalogue.Language}: {key} ({code.Value})");
+                   from catalogue in (Catalogue[])[Catalogue.English, Catalogue.Chinese]
+                   from key in (string[])[$"finding.{code.Key}", $"finding.{code.Key}.remedy"]
+                   where !catalogue.Has(key)
+                   select $"{catalogue.Language}: {key} ({code.Value})");
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public partial class CatalogueTests
             .Select(call => (file, call))).ToArray();
         Assert.NotEmpty(calls);
         Found.None(from c in calls
-            from key in (string[])[$"finding.{c.call.Code}", $"finding.{c.call.Code}.remedy"]
-            where Catalogue.English.Has(key)
-            from name in CatalogueUse.Placeholders(Catalogue.English.Raw(key)).Except(c.call.Args)
-            select $"{c.file.Path}:{c.call.Line}: {key} asks for {{{name}}}");
+                   from key in (string[])[$"finding.{c.call.Code}", $"finding.{c.call.Code}.remedy"]
+                   where Catalogue.English.Has(key)
+                   from name in CatalogueUse.Placeholders(Catalogue.English.Raw(key)).Except(c.call.Args)
+                   select $"{c.file.Path}:{c.call.Line}: {key} asks for {{{name}}}");
     }
 
     [Fact]

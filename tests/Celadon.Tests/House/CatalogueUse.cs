@@ -96,12 +96,12 @@ internal sealed partial record CatalogueUse(
         if (file.Extension != ".cs") return [];
         var source = CSharpSource.Read(file.Text);
         return from Match match in Call().Matches(source.Code)
-            let comma = source.Code.IndexOf(',', match.Index)
-            let end = comma < 0 ? EndOfCall(source.Code, match.Index + match.Length) : comma
-            from literal in source.Literals
-            where literal.At > match.Index && literal.At < end && !literal.BeforeHole
-                && DottedName().IsMatch(literal.Text)
-            select (literal.Text, literal.At);
+               let comma = source.Code.IndexOf(',', match.Index)
+               let end = comma < 0 ? EndOfCall(source.Code, match.Index + match.Length) : comma
+               from literal in source.Literals
+               where literal.At > match.Index && literal.At < end && !literal.BeforeHole
+                   && DottedName().IsMatch(literal.Text)
+               select (literal.Text, literal.At);
     }
 
     private static int EndOfCall(string code, int open)

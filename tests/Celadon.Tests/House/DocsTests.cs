@@ -34,10 +34,11 @@ public partial class DocsTests
         Found.None(Registrations.Questions.Select(q => q.Name).Except(names)
             .Select(name => $"{name}: not registered"));
         Found.None(from question in Registrations.Questions
-            from catalogue in Languages
-            from key in (string[])[$"question.{question.Name}.title", $"question.{question.Name}.about"]
-            where !catalogue.Has(key)
-            select $"{catalogue.Language}: {key}");
+                   from catalogue in Languages
+                   from key in (string[])[$"question.{question.Name}.title",
+                       $"question.{question.Name}.about"]
+                   where !catalogue.Has(key)
+                   select $"{catalogue.Language}: {key}");
     }
 
     [Fact]
@@ -51,11 +52,11 @@ public partial class DocsTests
             "skipped: waits for these tests to reference src/Celadon.Cli, whose verbs they look at");
         Assert.NotEmpty(Registrations.Verbs);
         Found.None(from verb in Registrations.Verbs
-            from catalogue in Languages
-            from key in verb.Words.Select(word => $"{verb.Key}.{word.TrimStart('-')}")
-                .Append($"{verb.Key}.about")
-            where !catalogue.Has(key)
-            select $"{catalogue.Language}: {key}");
+                   from catalogue in Languages
+                   from key in verb.Words.Select(word => $"{verb.Key}.{word.TrimStart('-')}")
+                       .Append($"{verb.Key}.about")
+                   where !catalogue.Has(key)
+                   select $"{catalogue.Language}: {key}");
     }
 
     [Fact]
@@ -65,9 +66,9 @@ public partial class DocsTests
             "skipped: waits for these tests to reference src/Celadon.Cli, which reads the settings");
         Assert.NotEmpty(Registrations.Settings);
         Found.None(from setting in Registrations.Settings
-            from catalogue in Languages
-            where !catalogue.Has($"setting.{setting}")
-            select $"{catalogue.Language}: setting.{setting}");
+                   from catalogue in Languages
+                   where !catalogue.Has($"setting.{setting}")
+                   select $"{catalogue.Language}: setting.{setting}");
     }
 
     /// <summary>

@@ -66,8 +66,13 @@ internal static partial class MemberLengths
     {
         var (brace, arrow) = (member.IndexOf('{', StringComparison.Ordinal),
             member.IndexOf("=>", StringComparison.Ordinal));
-        var end = (brace, arrow) switch { ( < 0, < 0) => member.Length, ( < 0, _) => arrow, (_, < 0) => brace,
-            _ => Math.Min(brace, arrow) };
+        var end = (brace, arrow) switch
+        {
+            ( < 0, < 0) => member.Length,
+            ( < 0, _) => arrow,
+            (_, < 0) => brace,
+            _ => Math.Min(brace, arrow)
+        };
         return member[..end];
     }
 

@@ -34,7 +34,7 @@ internal static class Repository
     /// Every text file that belongs to us, in order of path; vendored files and build output left out.
     /// </summary>
     public static IReadOnlyList<SourceFile> Files
-        { get; } = [.. Walk(Root).OrderBy(f => f.Path, StringComparer.Ordinal)];
+    { get; } = [.. Walk(Root).OrderBy(f => f.Path, StringComparer.Ordinal)];
 
     /// <summary>The files of a folder.</summary>
     public static IEnumerable<SourceFile> Under(string folder) =>

@@ -14,8 +14,9 @@ public class TidyTests
         var kept = Rule(rule);
         var files = Repository.Files.Where(kept.AppliesTo).ToArray();
         Assert.NotEmpty(files);
-        var offences = from file in files from offence in kept.Check(file)
-            select $"{file.Path}:{offence.Line}: {offence.What}";
+        var offences = from file in files
+                       from offence in kept.Check(file)
+                       select $"{file.Path}:{offence.Line}: {offence.What}";
         Found.None(offences);
     }
 
