@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using System.Text;
 using Celadon.Cli;
 
@@ -10,6 +11,11 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
+using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true; // End as Ctrl-C does: what runs is finished or undone, and the note beside the workspace goes.
+    stop.Cancel();
+});
 var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .Where(v => v.Key is string name && name.StartsWith("CELADON_", StringComparison.Ordinal))
     .ToDictionary(v => (string)v.Key, v => v.Value as string ?? "", StringComparer.Ordinal);
