@@ -65,6 +65,10 @@ internal static class EnergyUses
                 ("site", bought.Key.Site), ("carrier", bought.Key.Resource)));
         return energy.Where(a => IsUse(a) || (IsPurchase(a) && !burned.Contains((a.Site, a.Resource))))
             .GroupBy(a => (a.Site, a.Resource, a.Unit, a.Calorific, Facts: Said(a.Facts)))
+            .OrderBy(group => group.Key.Site, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Resource, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Unit, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Facts, StringComparer.Ordinal)
             .Select(group => Use(group.Key.Site, group.Key.Resource, group.Key.Facts, [.. group], view,
                 packs));
     }
