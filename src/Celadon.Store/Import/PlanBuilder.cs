@@ -74,7 +74,8 @@ internal sealed class PlanBuilder(ImportContext context)
         foreach (var map in context.Maps.Concat(context.Templates))
             if (map.Answers.TryGetValue(id, out answer)) return answer;
         var used = context.ProvedOnly ? least : proposed;
-        if (!_questions.Exists(q => q.Id == id)) _questions.Add(new ImportQuestion(id, code, Finding.Of(code, Severity.Info, place, args).Args, place,
+        if (!_questions.Exists(q => q.Id == id)) _questions.Add(new ImportQuestion(id, "import." + code,
+            Finding.Of(code, Severity.Info, place, args).Args, place,
             [.. choices], proposed, used, rank));
         return used;
     }

@@ -191,7 +191,7 @@ internal sealed class Bills
             return CalorificBasis.None;
         var stated = UnitText.BasisOf(column.Head.Header);
         if (stated != CalorificBasis.None) return stated;
-        var answer = _job.Default("calorific") ?? _job.Plan.Ask(_job.QuestionId("calorific"), "import.calorific", 5,
+        var answer = _job.Default("calorific") ?? _job.Plan.Ask(_job.QuestionId("calorific"), "calorific", 5,
             _job.Place with { Column = column.Head.Header },
             [new Choice("gross", "choice.import.gross"), new Choice("net", "choice.import.net")],
             _sheet.Site?.Country == "CN" ? "net" : "gross", "", ("column", column.Head.Header));

@@ -41,7 +41,7 @@ internal sealed class EntrySheet
         var sites = _job.Plan.Registers.Of<Site>().ToArray();
         if (sites.Length < 2) return null;
         if (_job.Find("meter") is { } column && MeterNames.SiteOfMeterName(sites, column.First) is { } site) return site;
-        var answer = _job.Plan.Ask(_job.QuestionId("site"), "import.site", 2, _job.Place,
+        var answer = _job.Plan.Ask(_job.QuestionId("site"), "site", 2, _job.Place,
             sites.Select(s => new Choice(s.Id, null)), sites[0].Id, "");
         return Array.Find(sites, s => s.Id == answer);
     }

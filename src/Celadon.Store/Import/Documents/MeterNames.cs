@@ -75,7 +75,7 @@ internal static class MeterNames
         var to = job.Map?.Defaults.GetValueOrDefault("to") ?? (site is null ? "site" : "site:" + site.Id);
         var from = job.Map?.Defaults.GetValueOrDefault("from") ?? Flows.SourceOf(resource, site);
         if (job.Map?.Defaults.ContainsKey("to") != true)
-            to = job.Plan.Ask(job.QuestionId("meter", id), "import.meter", RankMeter, job.Place,
+            to = job.Plan.Ask(job.QuestionId("meter", id), "meter", RankMeter, job.Place,
                 [new Choice(to, "choice.import.whole-site"),
                     .. registers.Of<PlantUnit>().Take(8).Select(unit => new Choice("unit:" + unit.Id, null))],
                 to, to, ("meter", id));

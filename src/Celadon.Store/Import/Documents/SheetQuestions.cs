@@ -32,7 +32,7 @@ internal static class SheetQuestions
         if (dates.Proof == OrderProof.Open)
         {
             var european = job.Plan.OnlySite?.Country is not "US";
-            var choice = job.Plan.Ask(job.QuestionId("date-order", column.Head.Header), "import.date-order",
+            var choice = job.Plan.Ask(job.QuestionId("date-order", column.Head.Header), "date-order",
                 RankDateOrder, job.Table.At(rows[0], column.Index),
                 [new Choice("DMY", "choice.import.dmy"), new Choice("MDY", "choice.import.mdy"),
                     new Choice("YMD", "choice.import.ymd")],
@@ -80,7 +80,7 @@ internal static class SheetQuestions
         if (stated is null)
         {
             var likely = WallTime.Mod(first) == step || WallTime.Mod(last) == 0 ? "end" : "begin";
-            stated = job.Plan.Ask(job.QuestionId("labels"), "import.labels", RankLabels, job.Place,
+            stated = job.Plan.Ask(job.QuestionId("labels"), "labels", RankLabels, job.Place,
                 [new Choice("begin", "choice.import.begin"), new Choice("end", "choice.import.end")], likely, "begin",
                 ("first", WallTime.Format(first)), ("last", WallTime.Format(last)), ("minutes", step / 60));
         }
@@ -109,7 +109,7 @@ internal static class SheetQuestions
         if (allStated) return zone is null ? SiteClock.AsWritten : new SiteClock(zone, false);
         if (zone is null)
         {
-            var answer = job.Plan.Ask(job.QuestionId("zone"), "import.zone", RankZone, job.Place,
+            var answer = job.Plan.Ask(job.QuestionId("zone"), "zone", RankZone, job.Place,
                 [new Choice("Europe/London", null), new Choice("Asia/Shanghai", null),
                     new Choice("as-written", "choice.import.as-written")], "as-written", "as-written");
             zone = answer == "as-written" ? null : ZoneOf(answer);
@@ -165,7 +165,7 @@ internal static class SheetQuestions
         var summer = zone.GetZoneInterval(start).Savings != Offset.Zero || zone.GetZoneInterval(end).Savings != Offset.Zero;
         if (changes && meter is not null) job.Plan.LocalClocks.Add(meter.Id);
         if (changes || !summer || meter is not null && job.Plan.LocalClocks.Contains(meter.Id)) return false;
-        return job.Plan.Ask(job.QuestionId("clock"), "import.clock", RankClock, job.Place,
+        return job.Plan.Ask(job.QuestionId("clock"), "clock", RankClock, job.Place,
             [new Choice("local", "choice.import.local"), new Choice("standard", "choice.import.standard")],
             "local", "local", ("zone", zone.Id)) == "standard";
 
@@ -193,7 +193,7 @@ internal static class SheetQuestions
                 ("resource", "electricity"), ("unit", unit.Code));
             return "electricity";
         }
-        var answer = job.Plan.Ask(job.QuestionId("resource", column.Head.Header), "import.resource", RankUnit,
+        var answer = job.Plan.Ask(job.QuestionId("resource", column.Head.Header), "resource", RankUnit,
             job.Place with { Column = column.Head.Header },
             [new Choice("electricity", null), new Choice("natural-gas", null), new Choice("water-supply", null)],
             dimension == "L3" ? "natural-gas" : "", "", ("column", column.Head.Header));
@@ -215,7 +215,7 @@ internal static class SheetQuestions
             }
         if (NumberText.TryRead(column.First, column.Style, out _, out var marks) && UnitText.TryParse(marks.Unit, out unit))
             return unit;
-        var answer = job.Plan.Ask(job.QuestionId("unit", column.Head.Header), "import.unit", RankUnit,
+        var answer = job.Plan.Ask(job.QuestionId("unit", column.Head.Header), "unit", RankUnit,
             job.Place with { Column = column.Head.Header },
             [new Choice("kWh", null), new Choice("m3", null), new Choice("t", null)],
             column.Resource is "electricity" || column.Band is not null ? "kWh" : "", "",
