@@ -28,17 +28,16 @@ internal sealed class EnergyConversion(FactorSource factors, List<Finding> findi
 
     private Figure? EnergyOf(EnergyCarrierUse use)
     {
-        if (CompoundUnit.Parse(use.Quantity.Unit).HoldsEnergy || !use.Through.IsEmpty)
-            return InKwh(Conversions.Reach("formula.carbon.statistics.energy", use.Pointer, use.Quantity,
-                use.Through, "kWh"),
-                [use.Quantity, .. use.Through]);
+        var stated = Conversions.Reach("formula.carbon.statistics.energy", use.Pointer, use.Quantity, use.Through, "kWh");
+        if (CompoundUnit.Parse(use.Quantity.Unit).HoldsEnergy || stated.Gives("kWh"))
+            return InKwh(stated, [use.Quantity, .. use.Through]);
         var densities = factors.Packs.PropertiesOf(use.Carrier, "density", use.Place);
         foreach (var value in factors.Packs.PropertiesOf(use.Carrier, "calorific-value", use.Place))
         {
             var calorific = factors.Row(value.Pack.Id, value.Id, use.Pointer);
             foreach (var steps in densities.Select(d =>
-                (Figure[])[factors.Row(d.Pack.Id, d.Id, use.Pointer), calorific])
-                .Prepend([calorific]))
+                (Figure[])[.. use.Through, factors.Row(d.Pack.Id, d.Id, use.Pointer), calorific])
+                .Prepend([.. use.Through, calorific]))
             {
                 var reached = Conversions.Reach("formula.carbon.statistics.energy", use.Pointer, use.Quantity,
                     steps, "kWh");
