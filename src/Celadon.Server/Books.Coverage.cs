@@ -28,11 +28,30 @@ public sealed partial class Books
     });
 
     /// <summary>
-    /// The latest day of which a site's supply of electricity is known from the first minute to the last; null when no
+    /// The months to show when nobody chose: twelve, up to the last in which at least half of the sources are present,
+    /// so that a bill that reaches a few days into a month does not open a year that hardly began.
+    /// </summary>
+    public MonthSpan? UsualPeriod => Keep("usual", () => new Box<MonthSpan?>(FindUsualPeriod())).Value;
+
+    private MonthSpan? FindUsualPeriod()
+    {
+        if (Extent is not { } all) return null;
+        var last = all.Last;
+        var recent = new MonthSpan(all.Count > 3 ? last.PlusMonths(-2) : all.First, last);
+        var sources = CoverageOf(null, recent).Sources;
+        for (var i = recent.Count - 1; i > 0 && sources.Count > 0; i--, last = last.PlusMonths(-1))
+            if (sources.Count(s => s.Months[i].KnownPercent + s.Months[i].EstimatedPercent >= 50) * 2 >= sources.Count) break;
+        var first = last.PlusMonths(-11);
+        return new MonthSpan(first < all.First ? all.First : first, last);
+    }
+
+    /// <summary>
+    /// The latest day of which the largest supply of electricity is known from the first minute to the last; null when no
     /// such day is found within two months of the meter's last reading.
     /// </summary>
     public DayProfile? LatestDay(string? site) => Keep($"day {site}", () =>
-        new Box<DayProfile?>(MainMeters(site).Select(LatestDayOf).FirstOrDefault(d => d is not null))).Value;
+        new Box<DayProfile?>(MainMeters(site).Select(LatestDayOf).OfType<DayProfile>()
+            .OrderByDescending(d => d.Date).ThenByDescending(d => d.Sum).FirstOrDefault())).Value;
 
     private IEnumerable<Meter> MainMeters(string? site) => Registers.Of<Meter>()
         .Where(m => (site is null || m.Site == site) && m.Resource == "electricity" && m.Unit == "kWh"

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Celadon.Server;
@@ -60,6 +61,7 @@ public static class CeladonServer
     {
         services.AddSingleton(books);
         services.AddSingleton(options);
+        services.AddSingleton<IHostLifetime, OwnersLifetime>();
         services.AddSingleton<KeyGate>();
         services.AddSingleton(s => new HostGate(options.Listen(), s.GetRequiredService<IServer>()));
         services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error).AddConsole(console =>
@@ -103,6 +105,14 @@ public static class CeladonServer
         app.MapFallback(context => Refusal.Write(context, StatusCodes.Status404NotFound, "web.noPage",
             ("path", context.Request.Path.Value ?? "/")));
     }
+}
+
+/// <summary>Signals belong to the program that started the server; it stops the server when it stops itself.</summary>
+internal sealed class OwnersLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>

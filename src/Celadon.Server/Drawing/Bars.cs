@@ -20,7 +20,7 @@ public sealed record Bars(IReadOnlyList<BarItem> Items) : Drawing
     /// <inheritdoc/>
     public override string Draw(string id, int? width = null)
     {
-        var svg = new Svg(Label, id, Items.Count * RowHeight + 4, width).Area("area none", 0, 0);
+        var svg = new Svg(Label, id, Items.Count * RowHeight + 4, width, Margins.None);
         var most = Items.Count == 0 ? 1 : Math.Max(Items.Max(i => i.Value), double.Epsilon);
         for (var i = 0; i < Items.Count; i++)
         {
@@ -37,6 +37,6 @@ public sealed record Bars(IReadOnlyList<BarItem> Items) : Drawing
             svg.Bar(0, top + 18, Math.Max(0.2, item.Value / most * 100), Thick, item.Look, $"{item.Name}: {item.Shown}");
             if (item.Estimated > 0) svg.Bar(0, top + 18.5, item.Estimated / most * 100, Thick - 1, "est");
         }
-        return svg.End().Done();
+        return svg.Done();
     }
 }

@@ -25,7 +25,7 @@ public sealed record DayLoad(
     {
         var axis = new Axis(Values.Concat(Compare).Max() ?? 1);
         double Y(double value) => Floor - value / axis.Most * (Floor - Top);
-        var svg = new Svg(Label, id, Tall, width).Area("area", 44, 8).YAxis(axis, Y, Unit);
+        var svg = new Svg(Label, id, Tall, width, Margins.Axis).YAxis(axis, Y, Unit);
         var paths = new List<(string, string)> { (Under(Values, Y), "above") };
         if (Base is { } floor) paths.Add((Under([.. Values.Select(v => v is { } x ? Math.Min(x, floor) : v)], Y), "base"));
         if (Compare.Count > 0) paths.Add((Steps(Compare, Y), "ln compare"));
@@ -37,7 +37,7 @@ public sealed record DayLoad(
             svg.Text(100.0 * i / (Hours.Count - 1), Tall - 6, Hours[i], i % 2 == 1 ? "wider" : "",
                 anchor: i == 0 ? "start" : i == Hours.Count - 1 ? "end" : "middle");
         Mark(svg, Y);
-        return svg.End().Done();
+        return svg.Done();
     }
 
     private void Mark(Svg svg, Func<double, double> y)

@@ -12,54 +12,41 @@ namespace Celadon.Server.Drawing;
 internal sealed class Svg
 {
     private readonly StringBuilder _text = new();
+    private readonly bool _isFile;
 
     /// <summary>Begins a drawing.</summary>
     /// <param name="label">What it shows, for people who cannot see it.</param>
     /// <param name="id">Unique in the page.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels for a file; null on a page.</param>
-    public Svg(string label, string id, int height, int? width)
+    /// <param name="margins">What stands beside the plot area.</param>
+    public Svg(string label, string id, int height, int? width, Margins margins)
     {
         Id = id;
-        Width = width;
         Height = height;
-        var size = width is { } w ? I($"width=\"{w}\" viewBox=\"0 0 {w} {height}\"") : "width=\"100%\"";
-        var space = width is null ? "" : " xmlns=\"http://www.w3.org/2000/svg\"";
-        _text.Append(I($"<svg{space} role=\"img\" aria-label=\"{E(label)}\" {size} height=\"{height}\">"));
-        if (width is not null) _text.Append("<style>").Append(Palette.Standalone).Append("</style>");
+        _isFile = width is not null;
+        if (width is { } w)
+        {
+            _text.Append(I($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{height}\">"));
+            _text.Append("<style>").Append(Palette.Standalone).Append("</style><rect width=\"100%\" height=\"100%\" class=\"paper\"/>");
+            _text.Append(I($"<svg role=\"img\" aria-label=\"{E(label)}\" x=\"{margins.Left}\" "));
+            _text.Append(I($"width=\"{w - margins.Left - margins.Right}\" height=\"{height}\" overflow=\"visible\">"));
+        }
+        else
+        {
+            _text.Append(I($"<svg role=\"img\" aria-label=\"{E(label)}\" class=\"{margins.Class}\" height=\"{height}\">"));
+        }
         _text.Append("<defs>");
         Hatch("est", "M-1 7L7 -1M-1 1L1 -1M5 7L7 5");
         Hatch("unk", "M-1 -1L7 7M5 -1L7 1M-1 5L1 7");
         _text.Append("</defs>");
-        if (width is not null) _text.Append("<rect width=\"100%\" height=\"100%\" class=\"paper\"/>");
     }
 
     /// <summary>Id of the drawing; its hatches are "ID-est" and "ID-unk".</summary>
     public string Id { get; }
 
-    /// <summary>Width in pixels, or null on a page.</summary>
-    public int? Width { get; }
-
     /// <summary>Height in pixels.</summary>
     public int Height { get; }
-
-    /// <summary>Opens the plot area: places along x inside it are percentages of what the margins leave.</summary>
-    /// <param name="margins">Class of the margins on a page: "area" or "area ends".</param>
-    /// <param name="left">Left margin in pixels.</param>
-    /// <param name="right">Right margin in pixels.</param>
-    public Svg Area(string margins, int left, int right)
-    {
-        var width = Width is { } w ? I($" width=\"{w - left - right}\"") : "";
-        _text.Append(I($"<svg class=\"{margins}\" x=\"{left}\"{width} height=\"{Height}\" overflow=\"visible\">"));
-        return this;
-    }
-
-    /// <summary>Closes the plot area.</summary>
-    public Svg End()
-    {
-        _text.Append("</svg>");
-        return this;
-    }
 
     /// <summary>A bar; x and width in percent, y and height in pixels.</summary>
     public Svg Bar(double x, double y, double width, double height, string look, string? title = null)
@@ -117,7 +104,7 @@ internal sealed class Svg
     }
 
     /// <summary>The finished drawing.</summary>
-    public string Done() => _text + "</svg>";
+    public string Done() => _text + (_isFile ? "</svg></svg>" : "</svg>");
 
     /// <summary>A number for a path.</summary>
     public static string N(double value) => Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);
@@ -138,4 +125,17 @@ internal sealed class Svg
     private static string E(string text) => WebUtility.HtmlEncode(text);
 
     private static string I(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What stands beside the plot area, in pixels; a page takes it from the class in parts.css.</summary>
+internal sealed record Margins(string Class, int Left, int Right)
+{
+    /// <summary>Nothing.</summary>
+    public static Margins None { get; } = new("area none", 0, 0);
+
+    /// <summary>Numbers of an axis at the left.</summary>
+    public static Margins Axis { get; } = new("area", 44, 8);
+
+    /// <summary>An axis at the left, names of lines at the right.</summary>
+    public static Margins Ends { get; } = new("area ends", 44, 132);
 }

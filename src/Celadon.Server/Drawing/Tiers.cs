@@ -27,22 +27,23 @@ public sealed record Tiers(IReadOnlyList<Band> Bands, IReadOnlyList<TierSeries> 
     public override string Draw(string id, int? width = null)
     {
         var points = Series.SelectMany(s => s.Points).ToList();
-        if (points.Count == 0) return new Svg(Label, id, Tall, width).Done();
+        if (points.Count == 0) return new Svg(Label, id, Tall, width, Margins.Ends).Done();
         int first = points.Min(p => p.Year), last = Math.Max(first + 1, points.Max(p => p.Year));
         var axis = new Axis(Math.Max(points.Max(p => p.Value), Bands.Max(b => b.From) * 1.2));
         double X(double year) => (year - first) / (last - first) * 100;
         double Y(double value) => Floor - Math.Min(value, axis.Most) / axis.Most * (Floor - Top);
-        var svg = new Svg(Label, id, Tall, width).Area("area ends", 44, 132);
+        var svg = new Svg(Label, id, Tall, width, Margins.Ends);
         foreach (var band in Bands)
         {
             var top = Y(band.To ?? axis.Most);
-            svg.Bar(0, top, 100, Y(band.From) - top, band.Look).Text(0, top + 16, band.Name, "say", dx: 8);
+            svg.Bar(0, top, 100, Y(band.From) - top, band.Look);
         }
         svg.YAxis(axis, Y, Unit);
         var every = Math.Max(1, (last - first + 4) / 5);
         for (var year = first; year <= last; year += every)
             svg.Text(X(year), Tall - 8, $"{year}", anchor: year == first ? "start" : "middle");
         svg.Paths([.. Series.Select((s, i) => (Path(s, X, Y), $"ln c{i + 1}"))]);
+        foreach (var band in Bands) svg.Text(0, Y(band.To ?? axis.Most) + 16, band.Name, "say", dx: 8);
         var labels = Spread([.. Series.Select(s => Y(s.Points[^1].Value))]);
         for (var i = 0; i < Series.Count; i++)
         {
@@ -51,7 +52,7 @@ public sealed record Tiers(IReadOnlyList<Band> Bands, IReadOnlyList<TierSeries> 
             svg.Text(X(year), labels[i] + 1, Series[i].Name, "strong", dx: 10);
             svg.Text(X(year), labels[i] + 16, Series[i].Note, dx: 10);
         }
-        return svg.End().Done();
+        return svg.Done();
     }
 
     private static string Path(TierSeries series, Func<double, double> x, Func<double, double> y) =>

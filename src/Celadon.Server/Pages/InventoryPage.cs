@@ -19,7 +19,7 @@ public sealed class InventoryPage : Page
         if (at.Period is null) return;
         try
         {
-            Asked = at.Books.Ask("carbon.inventory", SpecOf(at, Gwp), at.Number("at"), at.Http.RequestAborted);
+            Asked = at.Books.Ask("carbon.inventory", SpecOf(at, at.Period.Value, Gwp), at.Number("at"), at.Http.RequestAborted);
             Report = Spot.Of(Asked);
             _tables = InventoryTables.Of(at, Report);
         }
@@ -32,9 +32,9 @@ public sealed class InventoryPage : Page
     private readonly IReadOnlyList<Table> _tables = [];
 
     /// <summary>The question with its spec as the page asks it: a chosen site and period, nothing assumed.</summary>
-    internal static string SpecOf(PageContext at, string gwp)
+    internal static string SpecOf(PageContext at, Quantities.MonthSpan period, string gwp)
     {
-        var spec = new JsonObject { ["period"] = at.Period!.Value.ToString(), ["gwp"] = gwp };
+        var spec = new JsonObject { ["period"] = period.ToString(), ["gwp"] = gwp };
         if (at.Site is { } site) spec["sites"] = new JsonArray(site);
         spec["allowNearestEdition"] = true;
         return spec.ToJsonString();
@@ -59,8 +59,16 @@ public sealed class InventoryPage : Page
     public Table? Table(string id) => _tables.FirstOrDefault(t => t.Id == id);
 
     /// <summary>Everything a reader should know, worst first.</summary>
-    public IEnumerable<Finding> Findings => Asked is null ? []
-        : Asked.Answer.Findings.OrderByDescending(f => f.Severity);
+    public IEnumerable<Finding> Findings
+    {
+        get
+        {
+            if (Asked is null) return [];
+            // What has no figure stands in a table of its own, with the same reason.
+            var told = Report["unknown"].Items.Select(u => u["reason"]["code"].Text).ToHashSet();
+            return Asked.Answer.Findings.Where(f => !told.Contains(f.Code)).OrderByDescending(f => f.Severity);
+        }
+    }
 
     /// <inheritdoc/>
     public override string Section => "carbon";
@@ -94,38 +102,38 @@ public sealed class InventoryPage : Page
     }
 
     /// <summary>Every line as a bar, longest first; what has no figure stands below as open boxes.</summary>
-    public Chart Sources
+    public Chart Sources => SourcesOf(At, Report, Shown, Gwp, 12);
+
+    /// <summary>The heaviest lines of an account as bars.</summary>
+    internal static Chart SourcesOf(PageContext at, Spot report, string view, string gwp, int most)
     {
-        get
+        var language = at.Text.Language;
+        var lines = report["scope1"]["lines"].Items.Select(l => (Look: "s1", Line: l))
+            .Concat(report["scope2"][view]["lines"].Items.Select(l => (Look: "s2", Line: l)))
+            .Concat(report["scope3"]["categories"].Items.SelectMany(c => c["lines"].Items).Select(l => (Look: "s3", Line: l)))
+            .Where(l => l.Line["kgco2e"].Value is not null)
+            .GroupBy(l => (l.Look, Name: NameOf(l.Line, language)))
+            .Select(g => (g.Key.Look, g.Key.Name,
+                Value: g.Aggregate(Quantities.Amount.Zero, (sum, l) => sum + l.Line["kgco2e"].Value!.Value)))
+            .OrderByDescending(g => g.Value).ToList();
+        var unknown = report["unknown"].Items.Select(u => u["label"].In(language)).Distinct().Take(most > 6 ? 4 : 0);
+        var bars = lines.Take(most).Select(l => new BarItem(l.Name, l.Value.ToDouble(), $"{Show.Tonnes(l.Value)} t", l.Look))
+            .Concat(unknown.Select(name => new BarItem(name, 0, at.L("web.unknown"), "unk", Unknown: true)));
+        var twin = new Table("sources", at.L("web.inventory.sources"),
+        [
+            new("scope", at.L("web.col.scope")), new("line", at.L("web.col.line")),
+            new("kgco2e", at.L("web.col.kgco2e"), Align.Number),
+        ], [.. lines.Select(l => Row.Of(new Words(at.L($"web.scope.{l.Look[1]}")) { Key = $"{l.Look[1]}" },
+            new Words(l.Name), new Plain(l.Value)))]);
+        var title = lines.Count == 0 ? at.L("web.inventory.sources")
+            : at.L("web.inventory.most", ("line", lines[0].Name), ("tonnes", Show.Tonnes(lines[0].Value)));
+        return new Chart("sources-chart", title, at.L("web.inventory.small", ("period", Show.Months(at.Text, at.Period!.Value)),
+            ("gwp", gwp), ("view", at.L($"web.scope2.{view}"))),
+            new Bars([.. bars]) { Label = title }, twin, at.L("web.chart.source", ("position", report.Asked.Position)))
         {
-            var language = At.Text.Language;
-            var lines = Report["scope1"]["lines"].Items.Select(l => (Look: "s1", Line: l))
-                .Concat(Report["scope2"][Shown]["lines"].Items.Select(l => (Look: "s2", Line: l)))
-                .Concat(Report["scope3"]["categories"].Items.SelectMany(c => c["lines"].Items).Select(l => (Look: "s3", Line: l)))
-                .Where(l => l.Line["kgco2e"].Value is not null)
-                .GroupBy(l => (l.Look, Name: NameOf(l.Line, language)))
-                .Select(g => (g.Key.Look, g.Key.Name,
-                    Value: g.Aggregate(Quantities.Amount.Zero, (sum, l) => sum + l.Line["kgco2e"].Value!.Value)))
-                .OrderByDescending(g => g.Value).ToList();
-            var unknown = Report["unknown"].Items.Select(u => u["label"].In(language)).Distinct().Take(4);
-            var bars = lines.Take(12).Select(l => new BarItem(l.Name, l.Value.ToDouble(), $"{Show.Tonnes(l.Value)} t", l.Look))
-                .Concat(unknown.Select(name => new BarItem(name, 0, At.L("web.unknown"), "unk", Unknown: true)));
-            var twin = new Table("sources", At.L("web.inventory.sources"),
-            [
-                new("scope", At.L("web.col.scope")), new("line", At.L("web.col.line")),
-                new("kgco2e", At.L("web.col.kgco2e"), Align.Number),
-            ], [.. lines.Select(l => Row.Of(new Words(At.L($"web.scope.{l.Look[1]}")) { Key = $"{l.Look[1]}" },
-                new Words(l.Name), new Plain(l.Value)))]);
-            var title = lines.Count == 0 ? At.L("web.inventory.sources")
-                : At.L("web.inventory.most", ("line", lines[0].Name), ("tonnes", Show.Tonnes(lines[0].Value)));
-            return new Chart("sources-chart", title, At.L("web.inventory.small", ("period", Show.Months(At.Text, At.Period!.Value)),
-                ("gwp", Gwp), ("view", At.L($"web.scope2.{Shown}"))),
-                new Bars([.. bars]) { Label = title }, twin, At.L("web.chart.source", ("position", Asked!.Position)))
-            {
-                Legend = [("s1", At.L("web.scope.1")), ("s2", At.L("web.scope.2")), ("s3", At.L("web.scope.3")),
-                    ("unk", At.L("web.legend.unknown"))],
-            };
-        }
+            Legend = [("s1", at.L("web.scope.1")), ("s2", at.L("web.scope.2")), ("s3", at.L("web.scope.3")),
+                .. most > 6 && unknown.Any() ? [("unk", at.L("web.legend.unknown"))] : Array.Empty<(string, string)>()],
+        };
     }
 
     private static string NameOf(Spot line, string language)

@@ -1,5 +1,9 @@
+using System.Text.Json;
 using Celadon.Ledger;
+using Celadon.Lenses;
+using Celadon.Quantities;
 using Celadon.Server.Web;
+using Celadon.Text;
 
 namespace Celadon.Server.Pages;
 
@@ -31,7 +35,7 @@ internal sealed class InventoryTables
                 report["scope2"]["market"]["total"]),
             tables.Scope3(),
             tables.Apart("biogenic"), tables.Apart("removals"), tables.Apart("captured"), tables.Apart("outsideScopes"),
-            tables.Gases(), tables.Sites(), tables.Iso(), tables.Energy(),
+            tables.Unknown(), tables.Gases(), tables.Sites(), tables.Iso(), tables.Energy(),
         ];
         return [.. all.OfType<Table>().Where(t => t.Rows.Count > 0)];
     }
@@ -52,19 +56,20 @@ internal sealed class InventoryTables
             Total = total["kgco2e"].Exists ? Total(total, 0) : null,
         };
 
-    private Row Line(Spot line, string? category)
+    private Row Line(Spot line, Cell? category)
     {
         var estimated = line["estimated"].Exists;
         var label = new Words(line["label"].In(_at.Text.Language))
         {
             Mark = Enum.TryParse<Basis>(line["basis"].Text, true, out var basis) ? basis : null,
-            Below = line["factorName"].In(_at.Text.Language),
+            Below = line["factorName"].In(_at.Text.Language) is var factor && factor != line["label"].In(_at.Text.Language)
+                ? factor : null,
             Key = line["factorId"].Text,
             Tags = [.. line["flags"].Items.Select(Flag)],
         };
         return new Row(
         [
-            .. category is null ? Array.Empty<Cell>() : [new Words(category)],
+            .. category is null ? Array.Empty<Cell>() : [category],
             label,
             .. _manySites ? [new Words(_names.OfSite(line["site"].Text ?? "")) { Key = line["site"].Text }] : Array.Empty<Cell>(),
             line["quantity"].Cell(_at, withUnit: true, estimated),
@@ -95,13 +100,50 @@ internal sealed class InventoryTables
         foreach (var category in _report["scope3"]["categories"].Items)
         {
             var name = $"3.{category["category"].Text} {category["title"].In(language)}";
-            rows.AddRange(category["lines"].Items.Select(line => Line(line, name)));
+            rows.AddRange(category["lines"].Items.Select((line, i) =>
+                Line(line, new Words(name) { Key = category["category"].Text, Class = i > 0 ? "again" : null })));
         }
         return new Table("scope3", _at.L("web.scope.3"), LineColumns(true), rows)
         {
             Total = _report["scope3"]["total"]["kgco2e"].Exists ? Total(_report["scope3"]["total"], 1) : null,
         };
     }
+
+    /// <summary>What happened and has no figure, with the nearest factors by name.</summary>
+    private Table Unknown() => new("unknown", _at.L("web.inventory.unknown"),
+    [
+        new("what", _at.L("web.col.what")), new("period", _at.L("web.col.period")),
+        new("quantity", _at.L("web.col.quantity"), Align.Number), new("near", _at.L("web.inventory.near")),
+    ], [.. _report["unknown"].Items.Select(u => Row.Of(
+        new Words(u["label"].In(_at.Text.Language)) { Key = u["resource"].Text, Below = Flow(_names, u) },
+        new Words(Months(_at, u)) { Key = u["period"].Text, Class = "nb" }, u["quantity"].Cell(_at, withUnit: true),
+        new Words(u["candidates"].Items.Count == 0 ? Reason(u["reason"]) : "")
+        {
+            Class = "quiet", Key = u["reason"]["code"].Text,
+            Tags = [.. u["candidates"].Items.DistinctBy(c => c["name"].In(_at.Text.Language)).Take(4).Select(Near)],
+        }))]);
+
+    private (string, string?) Near(Spot candidate)
+    {
+        var id = candidate["factorId"].Text ?? "";
+        var colon = id.IndexOf(':', StringComparison.Ordinal);
+        return (candidate["name"].In(_at.Text.Language), colon < 0 ? null
+            : _at.Link("/ledger/factors", ("pack", id[..colon]), ("row", id[(colon + 1)..])));
+    }
+
+    private string Reason(Spot reason) => reason.Json is { } json
+        && json.Deserialize<Finding>(Question.Json) is { } finding ? _at.Text.Render(finding) : "";
+
+    /// <summary>From where to where an item of an account went.</summary>
+    internal static string Flow(Names names, Spot item)
+    {
+        string Of(string? node) => Node.TryParse(node, out var place) ? names.Of(place) : node ?? "";
+        return $"{Of(item["from"].Text)} → {Of(item["to"].Text)}";
+    }
+
+    /// <summary>The months of an item of an account.</summary>
+    internal static string Months(PageContext at, Spot item) =>
+        MonthSpan.TryParse(item["period"].Text, out var span) ? Show.Months(at.Text, span) : item["period"].Text ?? "";
 
     private Table Apart(string name) => Lines(name, $"web.inventory.{name}", _report[name]["lines"].Items, _report[name]["total"]);
 
@@ -135,7 +177,7 @@ internal sealed class InventoryTables
         new("scope2Market", _at.L("web.scope2.market"), Align.Number), new("scope3", _at.L("web.scope.3"), Align.Number),
     ], _manySites ? [.. _report["sites"].Items.Select(site => Row.Of(
         new Words(site["name"].In(_at.Text.Language)) { Key = site["site"].Text }, new Words(site["country"].Text ?? ""),
-        site["included"].IsTrue ? site["share"].Cell(_at) : new Words(_at.L("web.inventory.leftOut")),
+        site["included"].IsTrue ? site["share"].Exists ? site["share"].Cell(_at) : Cell.Empty : new Words(_at.L("web.inventory.leftOut")),
         Or(site["scope1"]), Or(site["scope2Location"]), Or(site["scope2Market"]), Or(site["scope3"])))] : []);
 
     private Cell Or(Spot figure) => figure.Exists ? figure.Cell(_at) : new Words(_at.L("web.nothing")) { Class = "faint", Key = "" };

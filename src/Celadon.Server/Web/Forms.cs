@@ -11,11 +11,12 @@ namespace Celadon.Server.Web;
 /// <summary>Everything a page can change. Each form carries the antiforgery token, and answers with a redirect.</summary>
 internal static class Forms
 {
-    public static void Map(WebApplication app, string language)
+    public static void Map(WebApplication app, string language, ServeOptions options)
     {
         var forms = app.MapGroup(language).AddEndpointFilter(Checked);
         forms.MapPost("/theme", Theme);
         forms.MapPost("/ledger/batches/{position:long}/reverse", Reverse);
+        ImportForms.Map(forms, options);
     }
 
     private static async ValueTask<object?> Checked(

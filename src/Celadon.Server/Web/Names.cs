@@ -35,6 +35,17 @@ public sealed class Names(PageContext at)
     /// <summary>A site: its own name, else its id.</summary>
     public string OfSite(string site) => _registers.Find<Site>(site)?.Name.In(at.Text.Language, site) ?? site;
 
+    /// <summary>A source of records: its meter, else what it brings and to where.</summary>
+    public string OfSource(CoverageSource source)
+    {
+        var resource = OfResource(source.Resource);
+        if (source.Point.Length == 0 || _registers.Find<Meter>(source.Point) is null)
+            return at.L("web.source.flow", ("resource", resource), ("to", Of(source.To)));
+        return at.Site is null && source.Site.Length > 0
+            ? at.L("web.source.meterAt", ("resource", resource), ("meter", OfMeter(source.Point)), ("site", OfSite(source.Site)))
+            : at.L("web.source.meter", ("resource", resource), ("meter", OfMeter(source.Point)));
+    }
+
     /// <summary>The zone a place's times are shown in: its site's, else UTC.</summary>
     public NodaTime.DateTimeZone ZoneOf(params Node[] nodes)
     {

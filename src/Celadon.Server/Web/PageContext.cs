@@ -23,7 +23,7 @@ public sealed class PageContext
         Text = Catalogue.For(http.GetRouteValue("lang") as string);
         Site = _query["site"].ToString() is { Length: > 0 } site
             && books.Registers.Find<Registers.Site>(site) is not null ? site : null;
-        Default = DefaultPeriod(books.Extent);
+        Default = books.UsualPeriod;
         Period = MonthSpan.TryParse(_query["period"], out var asked) ? asked : Default;
     }
 
@@ -48,7 +48,7 @@ public sealed class PageContext
     /// <summary>The chosen months; null in an empty workspace.</summary>
     public MonthSpan? Period { get; }
 
-    /// <summary>The months shown when the URL names none: the last twelve with records.</summary>
+    /// <summary>The months shown when the URL names none.</summary>
     public MonthSpan? Default { get; }
 
     /// <summary>"light" or "dark" when the reader chose one; null follows the system.</summary>
@@ -104,7 +104,4 @@ public sealed class PageContext
             .Select(q => KeyValuePair.Create(q.Name, q.Value!)));
         return $"/{language}{path}{builder.ToQueryString().Value?.Replace("%2F", "/", StringComparison.Ordinal)}";
     }
-
-    private static MonthSpan? DefaultPeriod(MonthSpan? extent) => extent is not { } all ? null
-        : all.Count <= 12 ? all : new MonthSpan(all.Last.PlusMonths(-11), all.Last);
 }

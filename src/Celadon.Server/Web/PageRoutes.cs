@@ -22,13 +22,16 @@ internal static class PageRoutes
         app.MapGet(Language + "/ledger", (string lang) => Results.Redirect($"/{lang}/ledger/records"));
         app.MapGet(Language + "/carbon", (string lang) => Results.Redirect($"/{lang}/carbon/inventory"));
         foreach (var (path, make) in Pages) MapPage(app, path, make, options);
-        Forms.Map(app, Language);
+        Forms.Map(app, Language, options);
     }
 
     private static IEnumerable<(string Path, Func<PageContext, Page?> Make)> Pages =>
     [
         ("/ledger/records", at => new RecordsPage(at)),
         ("/ledger/records/{position:long}", RecordPage.Find),
+        ("/today", at => new TodayPage(at)),
+        ("/ledger/import", at => new ImportPage(at)),
+        ("/ledger/import/{token:length(32)}", ImportPlanPage.Find),
         ("/ledger/batches", at => new BatchesPage(at)),
         ("/ledger/batches/{position:long}", BatchPage.Find),
         ("/ledger/evidence", at => new EvidenceListPage(at)),
@@ -37,6 +40,8 @@ internal static class PageRoutes
         ("/ledger/packs/{pack}", PackPage.Find),
         ("/ledger/factors", at => new FactorsPage(at)),
         ("/carbon/inventory", at => new InventoryPage(at)),
+        ("/carbon/tiers", at => new TiersPage(at)),
+        ("/search", at => new SearchPage(at)),
         ("/why", WhyPage.Find),
     ];
 

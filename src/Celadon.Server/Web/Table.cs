@@ -88,8 +88,8 @@ public sealed record Words(string Text, string? Href = null) : Cell
     /// <summary>What the twins hold when it is not the words themselves: an id, a position, an instant.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Short notes after the words, each with a longer title or null.</summary>
-    public IReadOnlyList<(string Text, string? Title)> Tags { get; init; } = [];
+    /// <summary>Short notes after the words, each with where it leads or null.</summary>
+    public IReadOnlyList<(string Text, string? Href)> Tags { get; init; } = [];
 
     /// <summary>Evidence mark before the words.</summary>
     public Basis? Mark { get; init; }
