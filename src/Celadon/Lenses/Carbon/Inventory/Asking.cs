@@ -30,7 +30,8 @@ internal sealed class Asking(InventoryRun run, Deriving deriving, FactorLibrary 
             To = UnknownGathering.Names(activities.Select(a => a.To)), Resource = first.Resource.Id,
             Quantity = Claim.SumOf(activities),
             Kgco2e = first.FactorResource is null ? null : FigureOf(claims),
-            Options = [.. ValuesOf(first.Rule.Question).Select(value => OptionOf(claims, value))],
+            Options = [.. ValuesOf(first.Rule.Question).Select(value => OptionOf(claims, value))
+                .OfType<InventoryOption>()],
         };
     }
 
@@ -44,20 +45,16 @@ internal sealed class Asking(InventoryRun run, Deriving deriving, FactorLibrary 
             ? text.Split('|').Where(value => value is not ("" or "…" or "unknown")) : [];
     }
 
-    private InventoryOption OptionOf(List<Claim> claims, string value)
+    /// <summary>What an answer leads to; null where it would only ask again.</summary>
+    private InventoryOption? OptionOf(List<Claim> claims, string value)
     {
         var fact = claims[0].Rule.Question;
-        var match = deriving.MatchesWith(claims[0], fact, value)
-            .FirstOrDefault(m => m.Rule.Set == claims[0].Rule.Set);
-        if (match is null || match.Rule.Outcome == RuleOutcome.None)
-            return new InventoryOption(value, "", "", null);
-        var answered = claims.Select(c => c with
-        {
-            Rule = match.Rule, FactorResource = match.FactorResource, Category = match.Rule.Category,
-            Facts = c.Facts.With(fact, value), Asks = match.Rule.Outcome == RuleOutcome.Question,
-        }).ToList();
-        return new InventoryOption(value, answered[0].Scope, match.Rule.Category,
-            answered[0].Asks || match.FactorResource is null ? null : FigureOf(answered));
+        var answered = claims.Select(c => deriving.With(c, fact, value)).OfType<Claim>().ToList();
+        if (answered.Count == 0) return new InventoryOption(value, "", "", null);
+        var first = answered[0];
+        if (first.Asks && first.Rule.Question == fact) return null;
+        return new InventoryOption(value, first.Scope, first.Category,
+            first.Asks || first.FactorResource is null ? null : FigureOf(answered));
     }
 
     /// <summary>What claims would give as lines; null where a factor is missing.</summary>

@@ -44,7 +44,7 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
     /// </summary>
     private bool IsPartial(string scope, string? category = null) => run.Boundary.HasUntold
         || run.Unknown.Any(u => !u.Adjustment && (u.Scope.Length == 0 || u.Scope == scope)
-            && (category is null || u.Scope.Length == 0 || u.Category == category))
+            && (category is null || u.Category.Length == 0 || u.Category == category))
         || run.Questions.Any(q => q.Scope == scope && (category is null || q.Categories.Contains(category)));
 
     private InventoryScope3 Scope3() => new(Totals.Of([.. LinesOf("3")], IsPartial("3")),

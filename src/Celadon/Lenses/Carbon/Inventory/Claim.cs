@@ -20,6 +20,9 @@ internal sealed record Claim(
     Activity Activity, Resource Resource, ScopeRule Rule, string? FactorResource, string Category,
     Facts Facts, string? Chosen, ImmutableArray<InventoryOverride> Overrides)
 {
+    /// <summary>A residual mix chosen by name; null otherwise.</summary>
+    public string? ChosenResidual { get; init; }
+
     /// <summary>True when the claim asks for a fact instead of giving a line.</summary>
     public bool Asks { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class Deriving
     private readonly Dictionary<MatchKey, ImmutableArray<RuleMatch>> _matches = [];
     private readonly HashSet<(string Site, string Resource)> _burned = [];
     private readonly Overriding _overriding;
+    private readonly ClassNames _classes;
 
     private readonly record struct MatchKey(NodeKind From, NodeKind To, string Resource, string Facts);
 
@@ -31,6 +32,7 @@ internal sealed class Deriving
         _unitKinds = view.Registers.Of<PlantUnit>()
             .ToDictionary(u => u.Id, u => u.Kind, StringComparer.Ordinal);
         _overriding = new Overriding(view, packs, findings);
+        _classes = new ClassNames(packs);
     }
 
     /// <summary>Claims that give lines or ask.</summary>
@@ -57,11 +59,18 @@ internal sealed class Deriving
         _overriding.ReportUnused();
     }
 
-    /// <summary>The rules that fit an activity with one more fact, for the options of a question.</summary>
-    public ImmutableArray<RuleMatch> MatchesWith(Claim claim, string fact, string value) =>
-        _packs.Rules.Derive(
-            claim.Activity.From.Kind, claim.Activity.To.Kind, claim.Resource.Id,
-            claim.Facts.With(fact, value));
+    /// <summary>
+    /// The claim that takes a question's place when a fact is known; null where it gives no line then.
+    /// </summary>
+    public Claim? With(Claim question, string fact, string value)
+    {
+        var facts = question.Facts.With(fact, value);
+        var match = _packs.Rules.Derive(
+                question.Activity.From.Kind, question.Activity.To.Kind, question.Resource.Id, facts)
+            .FirstOrDefault(m => m.Rule.Set == question.Rule.Set);
+        return match is null || match.Rule.Outcome == RuleOutcome.None ? null
+            : ClaimOf(question.Activity, question.Resource, match, facts);
+    }
 
     private void Derive(Activity activity)
     {
@@ -77,9 +86,8 @@ internal sealed class Deriving
             if (Crosses(activity)) Unruled.Add(activity);
             return;
         }
-        var claims = matches.Where(m => m.Rule.Outcome != RuleOutcome.None).Select(match => new Claim(
-            activity, resource, match.Rule, match.FactorResource, match.Rule.Category, facts, null, [])
-        { Asks = match.Rule.Outcome == RuleOutcome.Question }).ToList();
+        var claims = matches.Where(m => m.Rule.Outcome != RuleOutcome.None)
+            .Select(match => ClaimOf(activity, resource, match, facts)).ToList();
         Claims.AddRange(_overriding.Apply(activity, claims));
     }
 
@@ -102,6 +110,15 @@ internal sealed class Deriving
             BurnedOnPurchase.Add(activity);
         }
         return facts;
+    }
+
+    private Claim ClaimOf(Activity activity, Resource resource, RuleMatch match, Facts facts)
+    {
+        var (factor, known) = _classes.Resolve(match.FactorResource, facts);
+        return new Claim(activity, resource, match.Rule, factor, match.Rule.Category, known, null, [])
+        {
+            Asks = match.Rule.Outcome == RuleOutcome.Question,
+        };
     }
 
     private Facts Project(Facts facts)

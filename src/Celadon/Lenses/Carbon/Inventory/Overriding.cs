@@ -96,8 +96,12 @@ internal sealed class Overriding
     private List<Claim> WithFactor(List<Claim> claims, (long Position, OverrideRecord Override) one)
     {
         var name = one.Override.Value;
-        return [.. claims.Select(c => c.Rule.Basis is { } basis && HasBasis(name, basis)
-            ? Mark(c, one) with { Chosen = name, FactorResource = c.FactorResource ?? c.Resource.Id } : c)];
+        return [.. claims.Select(c =>
+            c.Rule.Basis == FactorBasis.ElectricityGeneration && HasBasis(name, FactorBasis.ResidualMix)
+                ? Mark(c, one) with { ChosenResidual = name }
+            : c.Rule.Basis is { } basis && HasBasis(name, basis)
+                ? Mark(c, one) with { Chosen = name, FactorResource = c.FactorResource ?? c.Resource.Id }
+                : c)];
     }
 
     private bool HasBasis(string name, FactorBasis basis) =>

@@ -47,11 +47,14 @@ internal sealed partial class Picking
         var place = PlaceOf(claim);
         var key = new CacheKey(
             basis, claim.Rule.Quantity, claim.FactorResource ?? "", claim.Resource.Id, place, activity.Unit,
-            activity.Calorific, claim.Facts.Text, activity.Month, claim.Chosen ?? "");
+            activity.Calorific, claim.Facts.Text, activity.Month, ChosenOf(claim, basis) ?? "");
         if (!_cache.TryGetValue(key, out var resolved))
             _cache[key] = resolved = Find(claim, basis, place);
         return resolved;
     }
+
+    private static string? ChosenOf(Claim claim, FactorBasis basis) =>
+        basis == FactorBasis.ResidualMix ? claim.ChosenResidual : claim.Chosen;
 
     /// <summary>
     /// Where the activity is: the grid it draws from where that is a place, else the site's region or
@@ -93,7 +96,8 @@ internal sealed partial class Picking
         claim.FactorResource ?? claim.Resource.Id, basis, place,
         new MonthSpan(claim.Activity.Month, claim.Activity.Month), _spec.Period)
     {
-        Unit = unit, Calorific = claim.Activity.Calorific, Facts = claim.Facts, Chosen = claim.Chosen,
+        Unit = unit, Calorific = claim.Activity.Calorific, Facts = claim.Facts,
+            Chosen = ChosenOf(claim, basis),
         AllowNearestEdition = _spec.AllowNearestEdition, AllowWiderPlace = _spec.AllowWiderPlace,
     };
 

@@ -29,15 +29,36 @@ internal sealed class UnknownGathering
             ? Finding.Of("inventory.resourceUnknown", Severity.Warning, null, ("resource", activity.Resource))
             : Finding.Of("inventory.noRule", Severity.Warning, null, ("resource", resource.Id),
                 ("from", activity.From.KindName), ("to", activity.To.KindName));
-        Add(activity, "", "", "", resource?.Id ?? activity.Resource, reason,
+        var (scope, category) = PlaceOf(activity);
+        Add(activity, scope, category, "", resource?.Id ?? activity.Resource, reason,
             new Group(
-                resource?.Name ?? new Name(activity.Resource, activity.Resource), null, reason, [], []));
+                resource?.Name ?? new Name(activity.Resource, activity.Resource), null, reason, [], []),
+            resource);
     }
+
+    /// <summary>
+    /// Where something that no rule knows would stand, as far as its way tells: what was bought is Scope 3,
+    /// what went to the air Scope 1.
+    /// </summary>
+    private static (string Scope, string Category) PlaceOf(Activity activity) => activity switch
+    {
+        { To.Kind: NodeKind.Atmosphere } => ("1", ""),
+        { To.Kind: NodeKind.WasteHandler } => ("3", "5"),
+        { From.Kind: NodeKind.Supplier } => ("3", activity.Facts["capitalised"] switch
+        {
+            "yes" => "2",
+            "no" => "1",
+            _ => "",
+        }),
+        { From.Kind: NodeKind.EmployeeTravel } or { To.Kind: NodeKind.Customer } => ("3", ""),
+        _ => ("", ""),
+    };
 
     /// <summary>Adds a claim whose factor was refused.</summary>
     public void Add(Claim claim, Resolved refused) => Add(claim.Activity, claim.Scope, claim.Category,
         claim.Rule.Basis is { } basis ? Vocabulary.Word(basis) : "", claim.Resource.Id, refused.Refusal!,
-        new Group(claim.Resource.Name, claim.Rule.Title, refused.Refusal!, refused.Candidates, []));
+        new Group(claim.Resource.Name, claim.Rule.Title, refused.Refusal!, refused.Candidates, []),
+        claim.Resource);
 
     /// <summary>The items, in order.</summary>
     public ImmutableArray<InventoryUnknown> Items() => [.. _groups
@@ -50,14 +71,27 @@ internal sealed class UnknownGathering
 
     private void Add(
         Activity activity, string scope, string category, string basis, string resource, Finding reason,
-        Group group)
+        Group group, Resource? catalogue)
     {
         if (activity.Quantity.Value.IsZero) return;
+        activity = InUnitOf(activity, catalogue);
         var key = new Key(scope, category, basis, activity.Site, resource, activity.Unit, activity.From.Kind,
             activity.To.Kind, reason.Code + reason.Args.GetValueOrDefault("candidates"),
             activity.IsAdjustment);
         if (!_groups.TryGetValue(key, out var known)) _groups[key] = known = group;
         known.Activities.Add(activity);
+    }
+
+    /// <summary>
+    /// The activity in the unit that the catalogue counts its resource in, where that can be.
+    /// </summary>
+    private static Activity InUnitOf(Activity activity, Resource? resource)
+    {
+        if (resource is null || !Units.TryParse(activity.Unit, out var unit)
+            || !unit.ConvertsTo(resource.Unit)
+            || activity.Calorific != CalorificBasis.None) return activity;
+        var quantity = new Conversion.Plain().Apply(activity.Quantity, resource.Unit, 0);
+        return activity with { Quantity = quantity, Unit = quantity.Unit };
     }
 
     private static InventoryUnknown ItemOf(Key key, Group group)

@@ -120,6 +120,28 @@ public class InstrumentTests
     }
 
     [Fact]
+    public void A_residual_mix_known_from_one_transcription_is_used_when_it_is_chosen_by_name()
+    {
+        var average = PacksUnderTest.Library.FactorsOf("electricity", FactorBasis.ElectricityGeneration)
+            .Single(f => f.Pack.Id == "uk-desnz-2026" && f.Variant.Length == 0);
+        var mix = average with
+        {
+            Id = "residual", Basis = FactorBasis.ResidualMix, Value = Amount.Parse("0.3"),
+            Status = FactorStatus.One, Gases = GasColumns.None, Co2 = null, Ch4 = null, N2o = null,
+        };
+        var packs = FactorLibrary.From(PacksUnderTest.Library.Packs.Select(p => p.Header.Id == "uk-desnz-2026"
+            ? p with { Factors = p.Factors.Add(mix) } : p));
+        var month = new StokeSeptember();
+        month.Entry("grid:GB", "site:stoke", "electricity", "10000", "kWh", Basis.Invoiced);
+        Assert.Equal("1309.6",
+            At(Ask(month.Books.View(StokeSeptember.Month), packs: packs).Report, "/scope2/market"));
+        month.Books.Override("flow", "grid:GB|site:stoke|electricity", "factor", "uk-desnz-2026:residual");
+        var (report, _) = Ask(month.Books.View(StokeSeptember.Month), packs: packs);
+        Assert.Equal("3000", At(report, "/scope2/market"));
+        Assert.Equal("1309.6", At(report, "/scope2/location"));
+    }
+
+    [Fact]
     public void An_instrument_covers_its_months_alone()
     {
         var month = new StokeSeptember();
