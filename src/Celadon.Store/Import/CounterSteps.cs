@@ -14,8 +14,8 @@ public enum CounterFall
 }
 
 /// <summary>
-/// The differences of a counter's states. The sum of the steps is the last state less the first plus one modulus a
-/// roll-over, to the last digit; across a reset nothing is booked: unknown is not zero.
+/// The differences of a counter's states. The sum of the steps is the last state less the first plus one
+/// modulus a roll-over, to the last digit; across a reset nothing is booked: unknown is not zero.
 /// </summary>
 public sealed class CounterSteps
 {
@@ -32,12 +32,15 @@ public sealed class CounterSteps
     /// <summary>Where the counter fell: the index of the first state after the fall.</summary>
     public IReadOnlyList<(int At, CounterFall Fall)> Falls { get; }
 
-    /// <summary>The modulus used for roll-overs: the one given, or the power of ten the counter fell from; 0 for none.</summary>
+    /// <summary>
+    /// The modulus used for roll-overs: the one given, or the power of ten the counter fell from; 0 for none.
+    /// </summary>
     public long Modulus { get; }
 
     /// <summary>Takes a counter's states in order of time.</summary>
     /// <param name="states">Integers of one scale.</param>
-    /// <param name="modulus">Where it starts again at zero, in the same scale; null where it is not registered.</param>
+    /// <param name="modulus">Where it starts again at zero, in the same scale; null where it is not
+    /// registered.</param>
     public static CounterSteps Of(ReadOnlySpan<long> states, long? modulus)
     {
         Int128 sum = 0;
@@ -59,7 +62,8 @@ public sealed class CounterSteps
                 continue;
             }
             var around = modulus ?? PowerAbove(level);
-            // Near its end before and near its beginning after: it went round. Anything else is another counter.
+            // Near its end before and near its beginning after: it went round. Anything else is another
+            // counter.
             if (level >= around / 10 * 9 && states[i] <= around / 10 && level < around)
             {
                 falls.Add((i, CounterFall.RollOver));

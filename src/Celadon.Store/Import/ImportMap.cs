@@ -9,8 +9,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import;
 
 /// <summary>
-/// How to read files of one supplier: what a person states in a --map file, and what is remembered as a template
-/// after an import. Everything left out is detected. JSON, format "celadon-map/1"; described in
+/// How to read files of one supplier: what a person states in a --map file, and what is remembered as a
+/// template after an import. Everything left out is detected. JSON, format "celadon-map/1"; described in
 /// docs/guide/en/import.md.
 /// </summary>
 public sealed record ImportMap
@@ -45,13 +45,18 @@ public sealed record ImportMap
     /// <summary>IANA zone ("Europe/London"), "UTC", or an offset ("+08:00").</summary>
     public string? Zone { get; init; }
 
-    /// <summary>"local" (clock time with summer time) or "standard" (the zone's winter time all year).</summary>
+    /// <summary>
+    /// "local" (clock time with summer time) or "standard" (the zone's winter time all year).
+    /// </summary>
     public string? Clock { get; init; }
 
     /// <summary>Length of an interval in minutes.</summary>
     public int? IntervalMinutes { get; init; }
 
-    /// <summary>What holds for the whole file: meter, from, to, resource, unit, site, supplier, currency, calorific, basis.</summary>
+    /// <summary>
+    /// What holds for the whole file: meter, from, to, resource, unit, site, supplier, currency, calorific,
+    /// basis.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> Defaults { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
@@ -81,7 +86,8 @@ public sealed record ImportMap
     };
 
     /// <summary>Reads a map file: one map, or an array of them.</summary>
-    /// <exception cref="RefusedException">Not JSON, another format, or a member that does not exist.</exception>
+    /// <exception cref="RefusedException">Not JSON, another format, or a member that does not
+    /// exist.</exception>
     public static ImmutableArray<ImportMap> Parse(string text)
     {
         try
@@ -90,7 +96,8 @@ public sealed record ImportMap
                 ? JsonSerializer.Deserialize<ImmutableArray<ImportMap>>(text, Json)
                 : [JsonSerializer.Deserialize<ImportMap>(text, Json)!];
             foreach (var map in maps)
-                if (map.Format != FormatName) throw RefusedException.Of("import.map.format", ("format", map.Format));
+                if (map.Format != FormatName) throw RefusedException.Of("import.map.format",
+                    ("format", map.Format));
             return maps;
         }
         catch (JsonException problem)
@@ -108,14 +115,20 @@ public sealed record ImportMap
         (Files is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(Files, file.Name))
         && (Sheet is null || Sheet == sheet.Name);
 
-    /// <summary>True when the sheet has every column the map names: files of one name may still change their form.</summary>
+    /// <summary>
+    /// True when the sheet has every column the map names: files of one name may still change their form.
+    /// </summary>
     internal bool Fits(Detection.Table table) => Columns.Keys.All(name =>
-        table.Columns.Any(c => c.Header == name || c.Name == name || Reading.Sheet.ColumnLetter(c.Index) == name));
+        table.Columns.Any(c => c.Header == name || c.Name == name
+        || Reading.Sheet.ColumnLetter(c.Index) == name));
 
-    /// <summary>What the map says of a column, by its header, its name without the unit, or its letter.</summary>
+    /// <summary>
+    /// What the map says of a column, by its header, its name without the unit, or its letter.
+    /// </summary>
     internal ColumnMap? Of(Detection.TableColumn column)
     {
-        if (Columns.TryGetValue(column.Header, out var map) || Columns.TryGetValue(column.Name, out map)) return map;
+        if (Columns.TryGetValue(column.Header, out var map)
+            || Columns.TryGetValue(column.Name, out map)) return map;
         return Columns.GetValueOrDefault(Reading.Sheet.ColumnLetter(column.Index));
     }
 }
@@ -124,8 +137,9 @@ public sealed record ImportMap
 public sealed record ColumnMap
 {
     /// <summary>
-    /// The role: "time", "start", "end", "period", "month", "amount", "reading", "unit", "meter", "resource", "cost",
-    /// "price", "estimated", "calorific-value", "correction", "check", "fact", "ignore" and the others of the guide.
+    /// The role: "time", "start", "end", "period", "month", "amount", "reading", "unit", "meter", "resource",
+    /// "cost", "price", "estimated", "calorific-value", "correction", "check", "fact", "ignore" and the
+    /// others of the guide.
     /// </summary>
     public string? As { get; init; }
 

@@ -24,8 +24,8 @@ public sealed record ImportContext
         ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>
-    /// True for --yes: only what is proved is accepted; an open question takes the answer that assumes least and
-    /// stands as a to-do. False: the proposed answer is used for the preview.
+    /// True for --yes: only what is proved is accepted; an open question takes the answer that assumes least
+    /// and stands as a to-do. False: the proposed answer is used for the preview.
     /// </summary>
     public bool ProvedOnly { get; init; }
 
@@ -48,7 +48,9 @@ public enum DocumentKind
     /// <summary>Output of products by month or day.</summary>
     Output,
 
-    /// <summary>The plain activity table: from, to, resource, amount, unit, start, end, basis, facts.</summary>
+    /// <summary>
+    /// The plain activity table: from, to, resource, amount, unit, start, end, basis, facts.
+    /// </summary>
     Activity,
 
     /// <summary>What exists: workspace.json.</summary>
@@ -90,9 +92,11 @@ public enum Certainty
 /// <param name="Resource">Resource of an amount column, else empty.</param>
 /// <param name="First">Its first value.</param>
 /// <param name="Certainty">How sure.</param>
-/// <param name="Because">Why, as a finding (info) the catalogue renders; null where the header says it all.</param>
+/// <param name="Because">Why, as a finding (info) the catalogue renders; null where the header says it
+/// all.</param>
 public sealed record ColumnReading(
-    string Header, string Role, string Unit, string Resource, string First, Certainty Certainty, Finding? Because);
+    string Header, string Role, string Unit, string Resource, string First, Certainty Certainty,
+    Finding? Because);
 
 /// <summary>What became of the rows of a sheet. The five parts add up to the total.</summary>
 /// <param name="Total">Rows of the sheet, blank ones between others included.</param>
@@ -107,13 +111,15 @@ public sealed record RowCounts(int Total, int Loaded, int Refused, int Held, int
 /// <param name="Column">The check column.</param>
 /// <param name="Of">The amount column.</param>
 /// <param name="Unit">Unit of the check column per unit of the amount: "t/kWh".</param>
-/// <param name="FactorLow">Smallest factor that fits every row that agrees; the stated factor where one was given.</param>
+/// <param name="FactorLow">Smallest factor that fits every row that agrees; the stated factor where one was
+/// given.</param>
 /// <param name="FactorHigh">Largest such factor.</param>
 /// <param name="Agree">How many rows agree at the column's rounding.</param>
 /// <param name="Rows">Row numbers that disagree with every factor in the range.</param>
 /// <param name="Sum">Sum of the amount column over those rows.</param>
 public sealed record CheckResult(
-    string Column, string Of, string Unit, Amount FactorLow, Amount FactorHigh, int Agree, ImmutableArray<int> Rows,
+    string Column, string Of, string Unit, Amount FactorLow, Amount FactorHigh, int Agree,
+    ImmutableArray<int> Rows,
     Amount Sum);
 
 /// <summary>A sheet and how it was read.</summary>
@@ -175,8 +181,8 @@ public sealed record ImportQuestion(
     ImmutableArray<Choice> Choices, string Proposed, string Used, int Rank);
 
 /// <summary>
-/// Readings of one meter from one sheet, as columns in order of time. Interval i lasts from Start[i] for Length[i]
-/// seconds (0 for the state of a counter) and reads Unscaled[i] × 10^-Scale of the meter's unit.
+/// Readings of one meter from one sheet, as columns in order of time. Interval i lasts from Start[i] for
+/// Length[i] seconds (0 for the state of a counter) and reads Unscaled[i] × 10^-Scale of the meter's unit.
 /// </summary>
 public sealed class ReadingsDraft
 {
@@ -195,7 +201,9 @@ public sealed class ReadingsDraft
     /// <summary>Amounts are integers × 10^-Scale.</summary>
     public required int Scale { get; init; }
 
-    /// <summary>Start of each interval (or instant of each counter state), seconds since 1970 UTC, rising.</summary>
+    /// <summary>
+    /// Start of each interval (or instant of each counter state), seconds since 1970 UTC, rising.
+    /// </summary>
     public required long[] Start { get; init; }
 
     /// <summary>Length of each interval in seconds.</summary>
@@ -222,7 +230,9 @@ public sealed class ReadingsDraft
     /// <summary>How many readings.</summary>
     public int Count => Start.Length;
 
-    /// <summary>Sum of the intervals; of a counter, the sum of the differences with roll-overs (see CounterSteps).</summary>
+    /// <summary>
+    /// Sum of the intervals; of a counter, the sum of the differences with roll-overs (see CounterSteps).
+    /// </summary>
     public required Amount Sum { get; init; }
 
     /// <summary>From the first interval's start to the last one's end.</summary>
@@ -236,11 +246,12 @@ public sealed class ReadingsDraft
 /// <param name="Unit">In which unit.</param>
 /// <param name="Count">Readings or entries.</param>
 /// <param name="Basis">Basis of the entries; measured for readings.</param>
-public sealed record PlanTotal(string Meter, string Resource, Amount Amount, string Unit, int Count, Basis Basis);
+public sealed record PlanTotal(string Meter, string Resource, Amount Amount, string Unit, int Count,
+    Basis Basis);
 
 /// <summary>
-/// What an import would write: the dry run. Nothing is written by making it; the store commits it as one batch and
-/// completes the effect on the totals.
+/// What an import would write: the dry run. Nothing is written by making it; the store commits it as one
+/// batch and completes the effect on the totals.
 /// </summary>
 public sealed record ImportPlan
 {
@@ -253,7 +264,9 @@ public sealed record ImportPlan
     /// <summary>At most three questions, the most important first.</summary>
     public required ImmutableArray<ImportQuestion> Questions { get; init; }
 
-    /// <summary>Everything a person should know, in order of file and row; errors name rows that were refused.</summary>
+    /// <summary>
+    /// Everything a person should know, in order of file and row; errors name rows that were refused.
+    /// </summary>
     public required ImmutableArray<Finding> Findings { get; init; }
 
     /// <summary>Entries to append.</summary>
@@ -262,7 +275,9 @@ public sealed record ImportPlan
     /// <summary>Readings to load.</summary>
     public required ImmutableArray<ReadingsDraft> Readings { get; init; }
 
-    /// <summary>Register versions to append before the entries: new meters, or the items of a register file.</summary>
+    /// <summary>
+    /// Register versions to append before the entries: new meters, or the items of a register file.
+    /// </summary>
     public required ImmutableArray<RegisterRecord> Registers { get; init; }
 
     /// <summary>How the files were read, as canonical JSON for the batch record.</summary>

@@ -6,21 +6,22 @@ using Celadon.Text;
 namespace Celadon.Store.Import;
 
 /// <summary>
-/// Plans an import: reads files, finds their tables, recognises what they are, and proposes entries, readings and
-/// register versions with everything a person should know. Pure: the same files and context give the same plan.
+/// Plans an import: reads files, finds their tables, recognises what they are, and proposes entries, readings
+/// and register versions with everything a person should know. Pure: the same files and context give the same
+/// plan.
 /// </summary>
 public static class Importer
 {
     /// <summary>
-    /// The plan for the files. A file that cannot be read at all is a finding of severity error; the others are
-    /// planned all the same.
+    /// The plan for the files. A file that cannot be read at all is a finding of severity error; the others
+    /// are planned all the same.
     /// </summary>
     public static ImportPlan Plan(IReadOnlyList<SourceFile> files, ImportContext context)
     {
         var plan = new PlanBuilder(context);
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         // Register files first, so that the meters they bring are known to the readings beside them.
-        foreach (var file in files.OrderBy(f => f.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? 0 : 1))
+        foreach (var file in files.OrderByDescending(IsJson))
         {
             if (seen.TryGetValue(file.Sha256, out var first))
             {
@@ -41,6 +42,9 @@ public static class Importer
         return plan.Build();
     }
 
+    private static bool IsJson(SourceFile file) =>
+        file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
     private static void PlanFile(PlanBuilder plan, SourceFile file)
     {
         var content = FileReader.Read(file, plan.Context.Limits);
@@ -51,7 +55,9 @@ public static class Importer
                 RegisterFile.Plan(plan, content);
                 return;
             case FileForm.EvidenceOnly:
-                plan.Add(new DocumentPlan { File = file.Name, Sha256 = file.Sha256, Kind = DocumentKind.Evidence });
+                plan.Add(
+                    new DocumentPlan { File = file.Name, Sha256 = file.Sha256,
+                    Kind = DocumentKind.Evidence });
                 return;
         }
         foreach (var sheet in content.Sheets) PlanSheet(plan, content, sheet);
@@ -77,7 +83,8 @@ public static class Importer
         }
         map ??= plan.Context.Templates.FirstOrDefault(t => t.IsFor(file, sheet) && t.Fits(table));
         var labels = table.HasHeader ? HeaderLabels.Find(sheet, table.FirstRow - 1) : [];
-        var job = new SheetJob(plan, content, table, ColumnRoles.Assign(table, map, labels.Count > 0), map, labels);
+        var job =
+            new SheetJob(plan, content, table, ColumnRoles.Assign(table, map, labels.Count > 0), map, labels);
         if (Recogniser.KindOf(job) is not { } kind)
         {
             Unknown(plan, content, sheet, place);
@@ -92,8 +99,10 @@ public static class Importer
         var rows = sheet.RowNumber(sheet.RowCount - 1);
         plan.Add(new DocumentPlan
         {
-            File = content.File.Name, Sha256 = content.File.Sha256, Sheet = sheet.Name, Kind = DocumentKind.Unknown,
-            Encoding = content.Encoding, Delimiter = content.Delimiter, Rows = new RowCounts(rows, 0, 0, 0, 0, rows),
+            File = content.File.Name, Sha256 = content.File.Sha256, Sheet = sheet.Name,
+                Kind = DocumentKind.Unknown,
+            Encoding = content.Encoding, Delimiter = content.Delimiter,
+            Rows = new RowCounts(rows, 0, 0, 0, 0, rows),
         });
     }
 }

@@ -52,7 +52,8 @@ internal sealed class PlanBuilder(ImportContext context)
 
     /// <summary>What exists: the workspace's registers and what this plan adds to them.</summary>
     public RegisterSet Registers => _known ??= RegisterSet.From(context.Registers.All
-        .Select(item => (item.Position, new RegisterRecord(item.Type, item.Item.Id, RegisterSet.Write(item.Item))))
+        .Select(item =>
+        (item.Position, new RegisterRecord(item.Type, item.Item.Id, RegisterSet.Write(item.Item))))
         .Concat(_registers.Select(record => (0L, record))));
 
     public void Register(string type, RegisterItem item)
@@ -64,10 +65,11 @@ internal sealed class PlanBuilder(ImportContext context)
     }
 
     /// <summary>
-    /// Asks a question unless it is answered. Returns the answer to work with: the given one; else the proposed one;
-    /// under --yes <paramref name="least"/>, which assumes least (empty: the rows wait).
+    /// Asks a question unless it is answered. Returns the answer to work with: the given one; else the
+    /// proposed one; under --yes <paramref name="least"/>, which assumes least (empty: the rows wait).
     /// </summary>
-    public string Ask(string id, string code, int rank, Place place, IEnumerable<Choice> choices, string proposed,
+    public string Ask(string id, string code, int rank, Place place, IEnumerable<Choice> choices,
+        string proposed,
         string least, params (string, object)[] args)
     {
         if (context.Answers.TryGetValue(id, out var answer)) return answer;
@@ -126,7 +128,8 @@ internal sealed class PlanBuilder(ImportContext context)
         var files = _files.Select((file, index) => (file.Name, index)).DistinctBy(f => f.Name)
             .ToDictionary(f => f.Name, f => f.index, StringComparer.Ordinal);
         return [.. _findings.Select((finding, index) => (finding, index))
-            .OrderBy(f => f.finding.Place?.File is { } name ? files.GetValueOrDefault(name, int.MaxValue) : -1)
+            .OrderBy(f =>
+            f.finding.Place?.File is { } name ? files.GetValueOrDefault(name, int.MaxValue) : -1)
             .ThenBy(f => f.finding.Place?.Sheet, StringComparer.Ordinal)
             .ThenBy(f => f.finding.Place?.Row ?? 0).ThenBy(f => f.index).Select(f => f.finding)];
     }
@@ -142,7 +145,8 @@ internal sealed class PlanBuilder(ImportContext context)
             .GroupBy(e => (Meter: e.Facts["meter"] ?? "", e.Resource, e.Unit, e.Basis), (key, list) =>
             {
                 var all = list.ToArray();
-                return new PlanTotal(key.Meter, key.Resource, all.Aggregate(Amount.Zero, (sum, e) => sum + e.Amount),
+                return new PlanTotal(key.Meter, key.Resource,
+                    all.Aggregate(Amount.Zero, (sum, e) => sum + e.Amount),
                     key.Unit, all.Length, key.Basis);
             });
         return [.. readings.Concat(entries).OrderBy(t => t.Resource, StringComparer.Ordinal)

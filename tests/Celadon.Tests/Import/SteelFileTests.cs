@@ -5,10 +5,13 @@ using NodaTime;
 
 namespace Celadon.Tests.Import;
 
-/// <summary>The quarter-hours of a steel works (UCI 851): the first real file every part of Celadon stands on.</summary>
+/// <summary>
+/// The quarter-hours of a steel works (UCI 851): the first real file every part of Celadon stands on.
+/// </summary>
 public sealed class SteelFileTests
 {
-    private static readonly string Path = System.IO.Path.Combine(House.Repository.Root, "..", "shared", "data", "steel-energy.csv");
+    private static readonly string Path =
+        System.IO.Path.Combine(House.Repository.Root, "..", "shared", "data", "steel-energy.csv");
 
     private static ImportPlan Plan()
     {
@@ -77,7 +80,8 @@ public sealed class SteelFileTests
     {
         Assert.SkipUnless(File.Exists(Path), "skipped: ../shared/data/steel-energy.csv not present");
         var map = ImportMap.Parse("""
-            {"format":"celadon-map/1","columns":{"CO2(tCO2)":{"as":"check","of":"Usage_kWh","unit":"t","factor":"0.0004585"}}}
+            {"format":"celadon-map/1","columns":{
+              "CO2(tCO2)":{"as":"check","of":"Usage_kWh","unit":"t","factor":"0.0004585"}}}
             """);
         var plan = Importer.Plan([SourceFile.Open(Path)], new ImportContext { Maps = map });
         var check = Assert.Single(Assert.Single(plan.Documents).Checks);
@@ -92,8 +96,10 @@ public sealed class SteelFileTests
         var map = ImportMap.Parse("""
             {"format":"celadon-map/1","zone":"Asia/Seoul","columns":{
               "Usage_kWh":{"as":"amount","meter":"W1","resource":"electricity"},
-              "Lagging_Current_Reactive_Power_kVarh":{"as":"amount","meter":"W1-lag","resource":"reactive-lagging"},
-              "Leading_Current_Reactive_Power_kVarh":{"as":"amount","meter":"W1-lead","resource":"reactive-leading"}}}
+              "Lagging_Current_Reactive_Power_kVarh":
+                {"as":"amount","meter":"W1-lag","resource":"reactive-lagging"},
+              "Leading_Current_Reactive_Power_kVarh":
+                {"as":"amount","meter":"W1-lead","resource":"reactive-leading"}}}
             """);
         var plan = Importer.Plan([SourceFile.Open(Path)], new ImportContext { Maps = map });
         Assert.Equal(["W1 959636.71 kWh", "W1-lag 456759.84 kVArh", "W1-lead 135638.04 kVArh"],

@@ -11,7 +11,9 @@ using Celadon.Text;
 
 namespace Celadon.Tests.Import;
 
-/// <summary>Makes files as suppliers and loggers write them, and plans them for a works of one site.</summary>
+/// <summary>
+/// Makes files as suppliers and loggers write them, and plans them for a works of one site.
+/// </summary>
 internal static class Ugly
 {
     static Ugly() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -22,7 +24,8 @@ internal static class Ugly
         Item("site", new Site { Id = "stoke", Country = "GB", Zone = "Europe/London" }),
         Item("meter", new Meter
         {
-            Id = "M1", Site = "stoke", From = "grid:GB", To = "site:stoke", Resource = "electricity", Unit = "kWh", Scale = 2,
+            Id = "M1", Site = "stoke", From = "grid:GB", To = "site:stoke", Resource = "electricity",
+                Unit = "kWh", Scale = 2,
         }),
     ]);
 
@@ -45,7 +48,8 @@ internal static class Ugly
         params (string Id, string Choice)[] answers) =>
         Importer.Plan(files, new ImportContext
         {
-            Registers = registers ?? RegisterSet.Empty, ProvedOnly = yes, Maps = map is null ? [] : ImportMap.Parse(map),
+            Registers = registers ?? RegisterSet.Empty, ProvedOnly = yes,
+                Maps = map is null ? [] : ImportMap.Parse(map),
             Answers = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(
                 answers.Select(a => KeyValuePair.Create(a.Id, a.Choice))),
         });
@@ -60,28 +64,33 @@ internal static class Ugly
     public static Encoding Windows1252 => Encoding.GetEncoding(1252);
 
     /// <summary>
-    /// A workbook of one sheet. Cells: text as it is, numbers as "=12.5", dates as "@45931.5" (a serial shown as a
-    /// date), empty as "". Row n of the array is row n of the sheet.
+    /// A workbook of one sheet. Cells: text as it is, numbers as "=12.5", dates as "@45931.5" (a serial shown
+    /// as a date), empty as "". Row n of the array is row n of the sheet.
     /// </summary>
     public static SourceFile Workbook(string name, string[][] rows, params string[] merges)
     {
-        var sheet = new StringBuilder("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>");
+        var sheet =
+            new StringBuilder("<worksheet><sheetData>");
         for (var r = 0; r < rows.Length; r++)
         {
             sheet.Append(CultureInfo.InvariantCulture, $"<row r=\"{r + 1}\">");
             for (var c = 0; c < rows[r].Length; c++)
             {
                 var (cell, at) = (rows[r][c], $"{(char)('A' + c)}{r + 1}");
-                if (cell.StartsWith('=')) sheet.Append(CultureInfo.InvariantCulture, $"<c r=\"{at}\"><v>{cell[1..]}</v></c>");
-                else if (cell.StartsWith('@')) sheet.Append(CultureInfo.InvariantCulture, $"<c r=\"{at}\" s=\"1\"><v>{cell[1..]}</v></c>");
+                if (cell.StartsWith('=')) sheet.Append(CultureInfo.InvariantCulture,
+                    $"<c r=\"{at}\"><v>{cell[1..]}</v></c>");
+                else if (cell.StartsWith('@')) sheet.Append(CultureInfo.InvariantCulture,
+                    $"<c r=\"{at}\" s=\"1\"><v>{cell[1..]}</v></c>");
                 else if (cell.Length > 0)
-                    sheet.Append(CultureInfo.InvariantCulture, $"<c r=\"{at}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(cell)}</t></is></c>");
+                    sheet.Append(CultureInfo.InvariantCulture,
+                        $"<c r=\"{at}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(cell)}</t></is></c>");
             }
             sheet.Append("</row>");
         }
         sheet.Append("</sheetData>");
         if (merges.Length > 0)
-            sheet.Append("<mergeCells>" + string.Concat(merges.Select(m => $"<mergeCell ref=\"{m}\"/>")) + "</mergeCells>");
+            sheet.Append("<mergeCells>" + string.Concat(
+                merges.Select(m => $"<mergeCell ref=\"{m}\"/>")) + "</mergeCells>");
         return Packed(name, sheet.Append("</worksheet>").ToString());
     }
 
@@ -91,10 +100,12 @@ internal static class Ugly
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Part("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S1\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>");
+            Part("xl/workbook.xml",
+                """<workbook xmlns:r="r"><sheets><sheet name="S1" r:id="a"/></sheets></workbook>""");
             Part("xl/_rels/workbook.xml.rels",
-                "<Relationships><Relationship Id=\"a\" Type=\"worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
-            Part("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>");
+                """<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>""");
+            Part("xl/styles.xml",
+                "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>");
             Part("xl/worksheets/sheet1.xml", sheetXml);
 
             void Part(string path, string text)
@@ -110,7 +121,8 @@ internal static class Ugly
     public static Finding Only(this ImportPlan plan, string code) =>
         Assert.Single(plan.Findings, finding => finding.Code == code);
 
-    public static bool Has(this ImportPlan plan, string code) => plan.Findings.Any(finding => finding.Code == code);
+    public static bool Has(this ImportPlan plan, string code) =>
+        plan.Findings.Any(finding => finding.Code == code);
 
     /// <summary>The findings that are warnings or errors, as "code@row".</summary>
     public static string[] Problems(this ImportPlan plan) =>

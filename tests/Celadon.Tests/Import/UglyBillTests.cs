@@ -23,12 +23,14 @@ public sealed class UglyBillTests
             01/06/2025;15/08/2025;9.000;39,5;4.500,00
             """, Ugly.Stoke, Ugly.Windows1252);
         Assert.Equal("Windows-1252", plan.Documents[0].Encoding);
-        Assert.Equal(["3960 m3", "4390 m3", "3870 m3", "4050000 m3", "3700 m3", "-350 m3", "9000 m3"], plan.Amounts());
+        Assert.Equal(["3960 m3", "4390 m3", "3870 m3", "4050000 m3", "3700 m3", "-350 m3", "9000 m3"],
+            plan.Amounts());
         Assert.Equal("39.4 MJ/m3 gross", plan.Entries[0].Facts["calorificValue"]);
         Assert.Equal("1980 GBP", plan.Entries[0].Facts["price"]);
         Assert.Equal("2025-01-01T00:00:00Z/2025-02-01T00:00:00Z", plan.Entries[0].Period.ToString());
         Assert.Equal("2", plan.Only("import.gap.bill").Args["days"]);
-        Assert.Equal((8, "3"), (plan.Only("import.overlap").Place!.Row, plan.Only("import.overlap").Args["days"]));
+        Assert.Equal((8, "3"),
+            (plan.Only("import.overlap").Place!.Row, plan.Only("import.overlap").Args["days"]));
         Assert.Equal(7, plan.Only("import.thousandfold.bill").Place!.Row);
         Assert.Equal("-350", plan.Only("import.negative.entry").Args["amount"]);
         Assert.Equal("76", plan.Only("import.period.long").Args["days"]);
@@ -46,7 +48,8 @@ public sealed class UglyBillTests
             合计,230,6100,4100,3100,13530,9750.50
             """, Ugly.Longquan, Ugly.Gb18030);
         Assert.Equal(8, plan.Entries.Length);
-        Assert.Equal(["120 kWh", "110 kWh", "3000 kWh", "3100 kWh", "2000 kWh", "2100 kWh", "1500 kWh", "1600 kWh"],
+        Assert.Equal(
+            ["120 kWh", "110 kWh", "3000 kWh", "3100 kWh", "2000 kWh", "2100 kWh", "1500 kWh", "1600 kWh"],
             plan.Amounts());
         Assert.Equal(["sharp", "peak", "flat", "valley"],
             plan.Entries.Select(e => e.Facts["tariff"]).Distinct());
@@ -69,10 +72,13 @@ public sealed class UglyBillTests
             Feb-25,38500,9240.00,11200,7952,288,576.00
             Total,79500,19080.00,23200,16472,598,1196.00
             """, Ugly.Stoke, Ugly.Windows1252);
-        Assert.Equal(["electricity 41000 kWh 9840 GBP", "electricity 38500 kWh 9240 GBP", "natural-gas 12000 m3 8520 GBP",
+        Assert.Equal(
+            ["electricity 41000 kWh 9840 GBP", "electricity 38500 kWh 9240 GBP",
+            "natural-gas 12000 m3 8520 GBP",
             "natural-gas 11200 m3 7952 GBP", "water-supply 310 m3 620 GBP", "water-supply 288 m3 576 GBP"],
             plan.Entries.Select(e => $"{e.Resource} {e.Amount} {e.Unit} {e.Facts["price"]}"));
-        Assert.Equal(["grid:GB", "grid:gas", "grid:water"], plan.Entries.Select(e => e.From.ToString()).Distinct());
+        Assert.Equal(["grid:GB", "grid:gas", "grid:water"],
+            plan.Entries.Select(e => e.From.ToString()).Distinct());
         Assert.False(plan.Has("import.total.differs"));
         Assert.Equal("Total", plan.Only("import.row.total").Args["text"]);
     }
@@ -131,8 +137,11 @@ public sealed class UglyBillTests
             ["2025年1月", "峰", "=3000", "=2500.5"], ["", "平", "=2000", ""], ["", "谷", "=1500", ""],
             ["2025年2月", "峰", "=3100", "=2600"], ["", "平", "=2050", ""], ["", "谷", "=1450", ""],
         ];
-        var plan = Ugly.Plan([Ugly.Workbook("电费.xlsx", rows, "A1:D1", "A3:A5", "A6:A8", "D3:D5", "D6:D8")], Ugly.Longquan);
-        Assert.Equal(["3000 kWh", "2000 kWh", "1500 kWh", "3100 kWh", "2050 kWh", "1450 kWh"], plan.Amounts());
+        var plan =
+            Ugly.Plan([Ugly.Workbook("电费.xlsx", rows, "A1:D1", "A3:A5", "A6:A8", "D3:D5", "D6:D8")],
+            Ugly.Longquan);
+        Assert.Equal(["3000 kWh", "2000 kWh", "1500 kWh", "3100 kWh", "2050 kWh", "1450 kWh"],
+            plan.Amounts());
         Assert.Equal(2, plan.Entries.Select(e => e.Period).Distinct().Count());
         Assert.Equal(["peak", "flat", "valley"], plan.Entries.Take(3).Select(e => e.Facts["tariff"]));
     }
@@ -147,11 +156,13 @@ public sealed class UglyBillTests
             天然气,Nm3,6180,5200,,11380
             柴油,L,200,0,150,351
             """, Ugly.Longquan);
-        Assert.Equal(["electricity 4.05 万kWh", "electricity 3.9 万kWh", "electricity 4.1 万kWh", "natural-gas 6180 Nm3",
+        Assert.Equal(
+            ["electricity 4.05 万kWh", "electricity 3.9 万kWh", "electricity 4.1 万kWh", "natural-gas 6180 Nm3",
             "natural-gas 5200 Nm3", "diesel 200 L", "diesel 0 L", "diesel 150 L"],
             plan.Entries.Select(e => $"{e.Resource} {e.Amount} {e.Unit}"));
         Assert.Equal("2023-12-31T16:00:00Z/2024-01-31T16:00:00Z", plan.Entries[0].Period.ToString());
-        Assert.Equal((5, "1"), (plan.Only("import.check.sum").Place!.Row, plan.Only("import.check.sum").Args["difference"]));
+        Assert.Equal((5, "1"),
+            (plan.Only("import.check.sum").Place!.Row, plan.Only("import.check.sum").Args["difference"]));
     }
 
     [Fact]
@@ -159,7 +170,8 @@ public sealed class UglyBillTests
     {
         string[][] rows =
         [
-            ["Month", "Electricity (kWh)"], ["@45658", "=12.100000000000001"], ["@45689", "=0.30000000000000004"],
+            ["Month", "Electricity (kWh)"], ["@45658", "=12.100000000000001"],
+                ["@45689", "=0.30000000000000004"],
             ["@45717", "=41198.6"],
         ];
         var plan = Ugly.Plan([Ugly.Workbook("bills.xlsx", rows)], Ugly.Stoke);
@@ -170,7 +182,9 @@ public sealed class UglyBillTests
     [Fact]
     public void Serial_day_numbers_in_text_are_dates()
     {
-        var plan = Ugly.Plan("bills.csv", "Start date,End date,kWh\n45658,45688,41000\n45689,45716,38000\n", Ugly.Stoke);
+        var plan =
+            Ugly.Plan("bills.csv", "Start date,End date,kWh\n45658,45688,41000\n45689,45716,38000\n",
+            Ugly.Stoke);
         Assert.Equal("2025-01-01T00:00:00Z/2025-02-01T00:00:00Z", plan.Entries[0].Period.ToString());
         Assert.Equal("2025-02-01T00:00:00Z/2025-03-01T00:00:00Z", plan.Entries[1].Period.ToString());
     }
@@ -205,7 +219,9 @@ public sealed class UglyBillTests
         Assert.Equal(["24 t", "850 kg"], plan.Amounts());
         Assert.Equal("""{"distance":"80 km","payer":"us"}""", plan.Entries[0].Facts.Text);
         Assert.Equal("2025-01-13T00:00:00Z/2025-01-14T00:00:00Z", plan.Entries[0].Period.ToString());
-        Assert.Equal(["import.node.unknown@4", "import.unit.unknown@5", "import.number.missing@6", "import.basis.unknown@7",
+        Assert.Equal(
+            ["import.node.unknown@4", "import.unit.unknown@5", "import.number.missing@6",
+            "import.basis.unknown@7",
             "import.date.unreadable@8"], plan.Problems());
         Assert.Equal(new RowCounts(8, 2, 5, 0, 0, 1), plan.Documents[0].Rows);
     }
@@ -213,8 +229,10 @@ public sealed class UglyBillTests
     [Fact]
     public void Output_by_month_goes_from_the_site_into_its_stock()
     {
-        var plan = Ugly.Plan("产量.csv", "月份,月产量(件),月产量(吨)\n2024年1月,10330,6.2\n2024年2月,4010,2.4\n", Ugly.Longquan);
-        Assert.Equal(["site:longquan → stock:longquan/ware 6.2 t", "site:longquan → stock:longquan/ware 2.4 t"],
+        var plan =
+            Ugly.Plan("产量.csv", "月份,月产量(件),月产量(吨)\n2024年1月,10330,6.2\n2024年2月,4010,2.4\n", Ugly.Longquan);
+        Assert.Equal(
+            ["site:longquan → stock:longquan/ware 6.2 t", "site:longquan → stock:longquan/ware 2.4 t"],
             plan.Entries.Select(e => $"{e.From} → {e.To} {e.Amount} {e.Unit}"));
         Assert.Equal("10330 piece", plan.Entries[0].Facts["also-piece"]);
         Assert.Equal(Basis.Measured, plan.Entries[0].Basis);
@@ -227,7 +245,8 @@ public sealed class UglyBillTests
         var asked = Ugly.Plan("gas.csv", "From,To,Gas (kWh)\n" + rows, Ugly.Stoke);
         Assert.Equal("import.calorific", Assert.Single(asked.Questions).Code);
         Assert.Equal(CalorificBasis.Gross, asked.Entries[0].Calorific);
-        Assert.Equal(CalorificBasis.None, Ugly.Plan("gas.csv", "From,To,Gas (kWh)\n" + rows, Ugly.Stoke, yes: true)
+        Assert.Equal(CalorificBasis.None,
+            Ugly.Plan("gas.csv", "From,To,Gas (kWh)\n" + rows, Ugly.Stoke, yes: true)
             .Entries[0].Calorific);
         var said = Ugly.Plan("gas.csv", "From,To,Gas (kWh net)\n" + rows, Ugly.Stoke);
         Assert.Equal((0, CalorificBasis.Net), (said.Questions.Length, said.Entries[0].Calorific));

@@ -9,7 +9,8 @@ namespace Celadon.Tests.Import;
 /// <summary>Meter files as loggers and portals write them, each with what is wrong in it.</summary>
 public sealed class UglyMeterFileTests
 {
-    private static string Rows(DateTime first, int minutes, int count, string format, Func<int, string> value) =>
+    private static string Rows(DateTime first, int minutes, int count, string format, Func<int,
+        string> value) =>
         string.Concat(Enumerable.Range(0, count).Select(i =>
             first.AddMinutes(minutes * i).ToString(format, CultureInfo.InvariantCulture) + value(i) + "\n"));
 
@@ -21,7 +22,8 @@ public sealed class UglyMeterFileTests
         for (var i = 0; i < 4; i++) times.Add($"26/10/2025 0{i / 2}:{i % 2 * 30:00}");
         times.AddRange(["26/10/2025 01:00", "26/10/2025 01:30"]);
         for (var i = 4; i < 48; i++) times.Add($"26/10/2025 {i / 2:00}:{i % 2 * 30:00}");
-        var plan = Ugly.Plan("M1.csv", "Date,kWh\n" + string.Concat(times.Select(t => t + ",1.5\n")), Ugly.Stoke);
+        var plan =
+            Ugly.Plan("M1.csv", "Date,kWh\n" + string.Concat(times.Select(t => t + ",1.5\n")), Ugly.Stoke);
         var readings = Assert.Single(plan.Readings);
         Assert.Equal(50, readings.Count);
         Assert.Equal("2025-10-25T23:00:00Z/2025-10-27T00:00:00Z", readings.Span.ToString());
@@ -36,7 +38,8 @@ public sealed class UglyMeterFileTests
         var text = "Date,kWh\n" + Rows(new(2025, 3, 30), 30, 48, "dd/MM/yyyy HH:mm", _ => ",2");
         var plan = Ugly.Plan("M1.csv", text, Ugly.Stoke);
         Assert.Equal("2025-03-30 01:30", plan.Only("import.clock.standard").Args["time"]);
-        Assert.Equal("2025-03-30T00:00:00Z/2025-03-31T00:00:00Z", Assert.Single(plan.Readings).Span.ToString());
+        Assert.Equal("2025-03-30T00:00:00Z/2025-03-31T00:00:00Z",
+            Assert.Single(plan.Readings).Span.ToString());
         Assert.Empty(plan.Problems());
     }
 
@@ -64,7 +67,8 @@ public sealed class UglyMeterFileTests
     {
         var header = "Date," + string.Join(',', Enumerable.Range(1, 50).Select(i => $"HH{i}")) + "\n";
         static string Day(string date, int periods) =>
-            date + "," + string.Join(',', Enumerable.Range(1, 50).Select(i => i <= periods ? "2" : "")) + "\n";
+            date + "," + string.Join(',',
+            Enumerable.Range(1, 50).Select(i => i <= periods ? "2" : "")) + "\n";
         var text = header + Day("29/03/2025", 48) + Day("30/03/2025", 46) + Day("31/03/2025", 48);
         var plan = Ugly.Plan("M1.csv", text, Ugly.Stoke);
         Assert.Equal(142, Assert.Single(plan.Readings).Count);
@@ -153,17 +157,21 @@ public sealed class UglyMeterFileTests
         Assert.Equal(new RowCounts(12, 6, 1, 1, 2, 2), plan.Documents[0].Rows);
         Assert.Equal(("12", "11.5"), (plan.Only("import.estimate.replaced").Args["estimate"],
             plan.Only("import.estimate.replaced").Args["actual"]));
-        Assert.Equal(["import.duplicate.differs@8", "import.number.unreadable@11", "import.gap@12"], plan.Problems());
+        Assert.Equal(["import.duplicate.differs@8", "import.number.unreadable@11", "import.gap@12"],
+            plan.Problems());
     }
 
     [Fact]
     public void A_blank_week_is_a_gap_and_never_zero()
     {
-        var text = "Date,kWh\n" + Rows(new(2025, 11, 1), 1_440, 21, "yyyy-MM-dd", i => i is >= 7 and < 14 ? "," : ",100");
+        var text =
+            "Date,kWh\n" + Rows(new(2025, 11, 1), 1_440, 21, "yyyy-MM-dd",
+            i => i is >= 7 and < 14 ? "," : ",100");
         var plan = Ugly.Plan("M1.csv", text, Ugly.Stoke);
         Assert.Equal(Amount.Parse("1400"), Assert.Single(plan.Readings).Sum);
         var gap = plan.Only("import.gap");
-        Assert.Equal(("7", "2025-11-08T00:00:00Z", "2025-11-15T00:00:00Z"), (gap.Args["count"], gap.Args["from"], gap.Args["to"]));
+        Assert.Equal(("7", "2025-11-08T00:00:00Z", "2025-11-15T00:00:00Z"),
+            (gap.Args["count"], gap.Args["from"], gap.Args["to"]));
     }
 
     [Fact]
@@ -173,7 +181,8 @@ public sealed class UglyMeterFileTests
             i => i switch { 100 => ",20670", 200 => ",-5", 300 => ",0", _ => ",20.67" });
         var plan = Ugly.Plan("M1.csv", text, Ugly.Stoke);
         Assert.Equal("102", plan.Only("import.thousandfold").Args["rows"]);
-        Assert.Equal(("202", "-5"), (plan.Only("import.negative").Args["rows"], plan.Only("import.negative").Args["sum"]));
+        Assert.Equal(("202", "-5"),
+            (plan.Only("import.negative").Args["rows"], plan.Only("import.negative").Args["sum"]));
         Assert.Equal("302", plan.Only("import.zero").Args["rows"]);
     }
 
@@ -203,11 +212,13 @@ public sealed class UglyMeterFileTests
         var text = new StringBuilder("Date,kWh\n");
         for (var day = 1; day <= 3; day++)
             for (var i = 1; i <= 48; i++)
-                text.Append(CultureInfo.InvariantCulture, $"{day:00}/12/2025 {i / 2 % 24:00}:{i % 2 * 30:00},1\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{day:00}/12/2025 {i / 2 % 24:00}:{i % 2 * 30:00},1\n");
         var plan = Ugly.Plan("M1.csv", text.ToString(), Ugly.Stoke);
         Assert.Equal("3", plan.Only("import.midnight").Args["count"]);
         Assert.Equal("end", plan.Only("import.labels.proved").Args["end"]);
-        Assert.Equal("2025-12-01T00:00:00Z/2025-12-04T00:00:00Z", Assert.Single(plan.Readings).Span.ToString());
+        Assert.Equal("2025-12-01T00:00:00Z/2025-12-04T00:00:00Z",
+            Assert.Single(plan.Readings).Span.ToString());
         Assert.Empty(plan.Problems());
     }
 
@@ -223,13 +234,15 @@ public sealed class UglyMeterFileTests
         Assert.Equal(3, waiting.Documents[0].Rows.Held);
         Assert.True(waiting.Has("import.todo.date-order"));
         var answered = Ugly.Plan("M1.csv", text, Ugly.Stoke, yes: true, answers: (question.Id, "MDY"));
-        Assert.Equal("2025-01-02T00:00:00Z/2025-01-05T00:00:00Z", Assert.Single(answered.Readings).Span.ToString());
+        Assert.Equal("2025-01-02T00:00:00Z/2025-01-05T00:00:00Z",
+            Assert.Single(answered.Readings).Span.ToString());
     }
 
     [Fact]
     public void Dates_that_a_spreadsheet_turned_round_are_turned_back()
     {
-        // 1 to 12 October became true dates with month first (10 January …); from the 13th on they stayed text.
+        // 1 to 12 October became true dates with month first (10 January …); from the 13th on they stayed
+        // text.
         var rows = new List<string[]> { new[] { "Date", "kWh" } };
         for (var day = 1; day <= 20; day++)
             rows.Add([day <= 12
@@ -237,14 +250,16 @@ public sealed class UglyMeterFileTests
                 : $"{day}/10/2025", "=5"]);
         var plan = Ugly.Plan([Ugly.Workbook("M1.xlsx", [.. rows])], Ugly.Stoke);
         Assert.Equal("11", plan.Only("import.date.swapped").Args["count"]);
-        Assert.Equal("2025-09-30T23:00:00Z/2025-10-20T23:00:00Z", Assert.Single(plan.Readings).Span.ToString());
+        Assert.Equal("2025-09-30T23:00:00Z/2025-10-20T23:00:00Z",
+            Assert.Single(plan.Readings).Span.ToString());
     }
 
     [Fact]
     public void Watt_hours_become_kilowatt_hours_of_the_registered_meter()
     {
         var text = "Date,Usage (Wh)\n" + Rows(new(2025, 11, 1), 30, 48, "yyyy-MM-dd HH:mm", _ => ",1330");
-        Assert.Equal(Amount.Parse("63.84"), Assert.Single(Ugly.Plan("M1.csv", text, Ugly.Stoke).Readings).Sum);
+        Assert.Equal(Amount.Parse("63.84"),
+            Assert.Single(Ugly.Plan("M1.csv", text, Ugly.Stoke).Readings).Sum);
     }
 
     [Fact]
@@ -253,6 +268,7 @@ public sealed class UglyMeterFileTests
         var text = "Date,kWh\n" + Rows(new(2025, 11, 1), 30, 48, "yyyy-MM-dd HH:mm", _ => ",1.005");
         var plan = Ugly.Plan("M1.csv", text, Ugly.Stoke);
         Assert.Empty(plan.Readings);
-        Assert.Equal(("2", "3"), (plan.Only("import.scale").Args["scale"], plan.Only("import.scale").Args["found"]));
+        Assert.Equal(("2", "3"),
+            (plan.Only("import.scale").Args["scale"], plan.Only("import.scale").Args["found"]));
     }
 }

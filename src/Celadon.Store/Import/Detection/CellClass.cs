@@ -23,18 +23,21 @@ internal static class CellClasses
         if (NumberText.TryPlain(text, '.', out _, out _)) return CellClass.Number;
         if (text.Length > 60 || text.IndexOfAnyInRange('0', '9') < 0 && text.IndexOfAnyInRange('０', '９') < 0)
             return CellClass.Text;
-        if (ClockText.TryRead(text, out _, out _) || RangeText.TryClocks(text, out _, out _)) return CellClass.Clock;
+        if (ClockText.TryRead(text, out _, out _)
+            || RangeText.TryClocks(text, out _, out _)) return CellClass.Clock;
         if (DateText.TryRead(text, out _)) return CellClass.Date;
         if (RangeText.TryDates(text, out _, out _)) return CellClass.Range;
         return NumberText.TryRead(text, NumberStyle.Point, out _, out _)
-            || NumberText.TryRead(text, new NumberStyle(',', true), out _, out _) ? CellClass.Number : CellClass.Text;
+            || NumberText.TryRead(text, new NumberStyle(',', true), out _, out _) ? CellClass.Number
+            : CellClass.Text;
     }
 }
 
 /// <summary>Reads "01/09/2025 - 30/09/2025", "2025.09.01至2025.09.30", "00:00-00:30".</summary>
 internal static class RangeText
 {
-    private static readonly string[] Between = [" - ", " to ", "至", "~", "～", "—", "–", " until ", "--", "到", "-"];
+    private static readonly string[] Between =
+        [" - ", " to ", "至", "~", "～", "—", "–", " until ", "--", "到", "-"];
 
     /// <summary>Two dates with a sign between them.</summary>
     public static bool TryDates(ReadOnlySpan<char> text, out DateParts start, out DateParts end)
@@ -44,7 +47,8 @@ internal static class RangeText
         {
             // A dash also separates the parts of a date: every place where it stands is tried.
             for (var at = text.IndexOf(sign); at > 0; at = Next(text, sign, at))
-                if (DateText.TryRead(text[..at], out start) && DateText.TryRead(text[(at + sign.Length)..], out end)
+                if (DateText.TryRead(text[..at], out start)
+                    && DateText.TryRead(text[(at + sign.Length)..], out end)
                     && start.Grain == end.Grain) return true;
         }
         return false;

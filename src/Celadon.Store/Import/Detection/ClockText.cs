@@ -1,9 +1,12 @@
 namespace Celadon.Store.Import.Detection;
 
-/// <summary>Reads a time of day: 00:15, 0:15:00, 12:15 AM, 上午0:15, 0时15分, 24:00, 0015, with an offset behind it.</summary>
+/// <summary>
+/// Reads a time of day: 00:15, 0:15:00, 12:15 AM, 上午0:15, 0时15分, 24:00, 0015, with an offset behind it.
+/// </summary>
 internal static class ClockText
 {
-    private static readonly (string Word, int Hours)[] Halves = [("AM", 0), ("PM", 12), ("a.m.", 0), ("p.m.", 12)];
+    private static readonly (string Word, int Hours)[] Halves =
+        [("AM", 0), ("PM", 12), ("a.m.", 0), ("p.m.", 12)];
 
     /// <summary>Seconds since midnight, 86,400 for 24:00, and the offset where stated.</summary>
     /// <param name="text">The time alone.</param>
@@ -88,7 +91,8 @@ internal static class ClockText
     {
         value = 0;
         var start = at;
-        while (at < text.Length && char.IsAsciiDigit(text[at]) && at - start < 7) value = value * 10 + (text[at++] - '0');
+        while (at < text.Length && char.IsAsciiDigit(text[at]) && at - start < 7) value =
+            value * 10 + (text[at++] - '0');
         return at > start;
     }
 }

@@ -5,7 +5,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Detection;
 
 /// <summary>What a sample of a column's cells looks like.</summary>
-internal sealed record ColumnProfile(int Filled, int Numbers, int Dates, int Clocks, int Ranges, int Texts, bool Months, bool Serials)
+internal sealed record ColumnProfile(int Filled, int Numbers, int Dates, int Clocks, int Ranges, int Texts,
+    bool Months, bool Serials)
 {
     private const int Sample = 240;
 
@@ -72,7 +73,9 @@ internal sealed class Column
         Head.Header, Role, Unit?.Code ?? "", Resource ?? "", First, Certainty, Because);
 }
 
-/// <summary>Gives every column its role: what the map says, else what header and content say together.</summary>
+/// <summary>
+/// Gives every column its role: what the map says, else what header and content say together.
+/// </summary>
 internal static class ColumnRoles
 {
     public static Column[] Assign(Table table, ImportMap? map, bool labelled)
@@ -87,7 +90,9 @@ internal static class ColumnRoles
         {
             if (profile.Filled == 0 && !table.HasHeader) continue;
             var own = NumberText.StyleOf(values, table.Delimiter);
-            var style = map?.Decimal is { Length: 1 } stated ? new NumberStyle(stated[0], true) : own.Proved ? own : whole;
+            var style =
+                map?.Decimal is { Length: 1 } stated ? new NumberStyle(stated[0], true) : own.Proved ? own
+                : whole;
             var column = new Column
             {
                 Head = head, Profile = profile, Style = style, First = values.Count > 0 ? values[0] : "",
@@ -139,7 +144,8 @@ internal static class ColumnRoles
         if (profile.Serials && role is "time" or "time-begin" or "time-end" or "start" or "end")
             return DateRole(role, profile);
         if (profile.MostlyClocks) return role is "time-begin" or "time-end" ? "clock" : "clock";
-        if (role is "month" && (profile.Months || profile.MostlyDates || profile.MostlyNumbers)) return "month";
+        if (role is "month"
+            && (profile.Months || profile.MostlyDates || profile.MostlyNumbers)) return "month";
         if (role is "year" or "days" or "period-number" && profile.MostlyNumbers) return role;
         if (profile.MostlyText)
         {
@@ -159,7 +165,8 @@ internal static class ColumnRoles
 
     private static string TextRole(string? role, Column column) => role switch
     {
-        "unit" or "meter" or "resource" or "estimated" or "supplier" or "invoice" or "product" or "from" or "to"
+        "unit" or "meter" or "resource" or "estimated" or "supplier" or "invoice" or "product" or "from"
+            or "to"
             or "basis" or "site" or "currency" or "ignore" => role,
         _ => column.Fact is not null ? "fact" : "ignore",
     };
@@ -168,10 +175,12 @@ internal static class ColumnRoles
     {
         if (role is "meter" or "invoice" && column.Unit is null) return role;
         if (IsPerUnit(header)) return "price";
-        var currency = column.Unit is { } unit && unit.Dimension.ToString().StartsWith("cur:", StringComparison.Ordinal);
+        var currency = column.Unit is { } unit
+            && unit.Dimension.ToString().StartsWith("cur:", StringComparison.Ordinal);
         if (currency) return role is "price" or "tax" or "gross-cost" ? role : "cost";
         if (role is "check" && column.Unit?.Dimension.ToString() != "Q") return "check";
-        if (role is "previous" or "present" or "multiplier" or "calorific-value" or "correction" or "price" or "tax"
+        if (role is "previous" or "present" or "multiplier" or "calorific-value" or "correction" or "price"
+            or "tax"
             or "gross-cost" || role is "cost" && column.Unit is null) return role;
         if (role is "reading") return "reading";
         if (role is "ignore" && (strength > 100 || column.Unit is null)) return "ignore";
@@ -182,14 +191,16 @@ internal static class ColumnRoles
             return role is "total" ? "total" : "amount";
         }
         if (role is "total") return "total";
-        return role is "amount" || column.Band is not null || column.Resource is not null ? "amount" : "ignore";
+        return role is "amount" || column.Band is not null
+            || column.Resource is not null ? "amount" : "ignore";
     }
 
     private static bool IsPerUnit(string header) =>
         header.Contains("/kWh", StringComparison.OrdinalIgnoreCase)
         || header.Contains("per kWh", StringComparison.OrdinalIgnoreCase)
         || header.Contains("元/", StringComparison.Ordinal) || header.Contains("£/", StringComparison.Ordinal)
-        || header.Contains("p/", StringComparison.Ordinal) && !header.Contains("up/", StringComparison.Ordinal);
+        || header.Contains("p/", StringComparison.Ordinal)
+        && !header.Contains("up/", StringComparison.Ordinal);
 
     private static bool IsUnits(Column column) => UnitText.TryParse(column.First, out _);
 
@@ -206,9 +217,11 @@ internal static class ColumnRoles
             && columns.Exists(c => c.Role is "time" or "month" or "start" or "clock")) SetAmount(only);
         // "from" and "to" that hold dates were made start and end; two times are the ends of a period.
         var times = columns.Where(c => c.Role == "time").ToArray();
-        if (times.Length == 1 && columns.Exists(c => c.Role == "end") && !columns.Exists(c => c.Role == "start"))
+        if (times.Length == 1 && columns.Exists(c => c.Role == "end")
+            && !columns.Exists(c => c.Role == "start"))
             times[0].Role = "start";
-        else if (times.Length == 1 && columns.Exists(c => c.Role == "start") && columns.Exists(c => c.Role == "end"))
+        else if (times.Length == 1 && columns.Exists(c => c.Role == "start")
+            && columns.Exists(c => c.Role == "end"))
             times[0].Role = "ignore";
     }
 

@@ -55,7 +55,8 @@ internal sealed class DateColumn
             : OrderOf(parts, read, stated);
         return new DateColumn
         {
-            Local = At(parts, read, order), Offset = hasOffset ? [.. parts.Select(p => p.Offset)] : null, Grain = grain,
+            Local = At(parts, read, order), Offset = hasOffset ? [.. parts.Select(p => p.Offset)] : null,
+                Grain = grain,
             Order = order, Proof = proof, ProofIndex = at, Swapped = swapped, _parts = parts, _read = read,
         };
     }
@@ -67,7 +68,8 @@ internal sealed class DateColumn
         return local;
     }
 
-    private static (DateOrder Order, OrderProof Proof, int At) OrderOf(DateParts[] parts, bool[] read, DateOrder? stated)
+    private static (DateOrder Order, OrderProof Proof, int At) OrderOf(DateParts[] parts, bool[] read,
+        DateOrder? stated)
     {
         Span<int> fits = stackalloc int[3];
         Span<int> alone = [-1, -1, -1];
@@ -101,14 +103,18 @@ internal sealed class DateColumn
         {
             // Some cells are no dates at all: the order most of them fit, if the rest are few.
             var best = fits[0] >= fits[1] && fits[0] >= fits[2] ? 0 : fits[1] >= fits[2] ? 1 : 2;
-            return (Orders[best], fits[best] * 10 >= open * 9 ? OrderProof.OnlyFit : OrderProof.Open, alone[best]);
+            return (Orders[best], fits[best] * 10 >= open * 9 ? OrderProof.OnlyFit : OrderProof.Open,
+                alone[best]);
         }
         if (candidates.Count == 1) return (Orders[candidates[0]], OrderProof.OnlyFit, alone[candidates[0]]);
         return ByRegularity(parts, read, candidates);
     }
 
-    /// <summary>Of several orders that fit every cell, the only one under which time runs forward in even steps.</summary>
-    private static (DateOrder, OrderProof, int) ByRegularity(DateParts[] parts, bool[] read, List<int> candidates)
+    /// <summary>
+    /// Of several orders that fit every cell, the only one under which time runs forward in even steps.
+    /// </summary>
+    private static (DateOrder, OrderProof, int) ByRegularity(DateParts[] parts, bool[] read,
+        List<int> candidates)
     {
         var scores = candidates.Select(o => (Order: o, Irregular: Irregular(At(parts, read, Orders[o]))))
             .OrderBy(s => s.Irregular).ThenBy(s => s.Order).ToArray();
@@ -117,7 +123,9 @@ internal sealed class DateColumn
             : (Orders[scores[0].Order], OrderProof.Open, -1);
     }
 
-    /// <summary>How many steps differ from the usual one; steps of 28 to 31 days are one kind, equal times are none.</summary>
+    /// <summary>
+    /// How many steps differ from the usual one; steps of 28 to 31 days are one kind, equal times are none.
+    /// </summary>
     internal static int Irregular(long[] local)
     {
         var steps = new Dictionary<long, int>();
@@ -139,9 +147,9 @@ internal sealed class DateColumn
     }
 
     /// <summary>
-    /// A spreadsheet set to month-first turns 01/10/2025 into 10 January and leaves 13/10/2025 as text. The sign is
-    /// that no true date has a day above 12, every text has, and that turning the true dates round makes time run
-    /// evenly. Returns how many were turned round.
+    /// A spreadsheet set to month-first turns 01/10/2025 into 10 January and leaves 13/10/2025 as text. The
+    /// sign is that no true date has a day above 12, every text has, and that turning the true dates round
+    /// makes time run evenly. Returns how many were turned round.
     /// </summary>
     private static int Unswap(Table table, int column, ReadOnlySpan<int> rows, DateParts[] parts, bool[] read)
     {

@@ -52,8 +52,8 @@ internal readonly record struct DateParts(
 }
 
 /// <summary>
-/// Takes a written date or time apart: 2025-10-01T00:15:00Z, 1/10/2025 0:15, 01-Oct-25 12:15 AM, 2025年10月1日 0时15分,
-/// 202510010015, 2024年3月, Mar-24, and the day numbers of spreadsheets (45931.0104).
+/// Takes a written date or time apart: 2025-10-01T00:15:00Z, 1/10/2025 0:15, 01-Oct-25 12:15 AM, 2025年10月1日
+/// 0时15分, 202510010015, 2024年3月, Mar-24, and the day numbers of spreadsheets (45931.0104).
 /// </summary>
 internal static class DateText
 {
@@ -114,7 +114,8 @@ internal static class DateText
             hasTime ? DateGrain.Time : DateGrain.Day, out parts);
     }
 
-    private static bool Ordered(int a, int b, int c, int digitsA, int digitsC, int monthAt, int seconds, int offset,
+    private static bool Ordered(int a, int b, int c, int digitsA, int digitsC, int monthAt, int seconds,
+        int offset,
         DateGrain grain, out DateParts parts)
     {
         DateOrder? known = digitsA == 4 ? DateOrder.YearMonthDay
@@ -159,7 +160,9 @@ internal static class DateText
 
     private static int Two(ReadOnlySpan<char> text, int at) => (text[at] - '0') * 10 + (text[at + 1] - '0');
 
-    /// <summary>A day number between 1955 and 2119, with or without a fraction, as a text file may carry it.</summary>
+    /// <summary>
+    /// A day number between 1955 and 2119, with or without a fraction, as a text file may carry it.
+    /// </summary>
     private static bool Serial(ReadOnlySpan<char> text, out DateParts parts)
     {
         parts = default;

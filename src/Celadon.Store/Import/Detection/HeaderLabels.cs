@@ -5,10 +5,14 @@ namespace Celadon.Store.Import.Detection;
 /// <summary>What the column headings of a wide table count.</summary>
 internal enum LabelKind : byte { Clock, ClockRange, Number, Month }
 
-/// <summary>A heading that is a time of day (seconds), a period number, or a month (year × 12 + month − 1).</summary>
+/// <summary>
+/// A heading that is a time of day (seconds), a period number, or a month (year × 12 + month − 1).
+/// </summary>
 internal readonly record struct HeaderLabel(int Column, LabelKind Kind, int Value, int End = 0);
 
-/// <summary>Finds the run of labels across a header: 00:30 … 00:00, HH1 … HH48, 1 … 48, 2025年1月 … 12月.</summary>
+/// <summary>
+/// Finds the run of labels across a header: 00:30 … 00:00, HH1 … HH48, 1 … 48, 2025年1月 … 12月.
+/// </summary>
 internal static class HeaderLabels
 {
     private const int FewestTimes = 12;
@@ -46,7 +50,8 @@ internal static class HeaderLabels
         while (digits < text.Length && char.IsAsciiDigit(text[text.Length - 1 - digits])) digits++;
         if (digits is 0 or > 3) return null;
         var name = text[..^digits].Trim(" _-#");
-        return name.IsEmpty || name.Length <= 12 && !char.IsAsciiDigit(name[^1]) && name[^1] is not ('.' or '/' or ':')
+        return name.IsEmpty || name.Length <= 12 && !char.IsAsciiDigit(name[^1])
+            && name[^1] is not ('.' or '/' or ':')
             && name.IndexOfAnyInRange('0', '9') < 0
             ? int.Parse(text[^digits..], System.Globalization.CultureInfo.InvariantCulture) : null;
     }

@@ -23,7 +23,14 @@ internal readonly record struct NumberMarks(bool? Estimated, string? Unit);
 internal static class NumberText
 {
     private static readonly string[] Missing =
-        ["-", "--", "—", "–", "n/a", "na", "null", "nan", "none", "无", "/", "\\", "#n/a", "缺", "missing", ".", "no data"];
+        ["-", "--", "—", "–", "n/a", "na", "null", "nan", "none", "无", "/", "\\", "#n/a", "缺", "missing", ".",
+        "no data"];
+
+    private static readonly string[] EstimateWords =
+        ["E", "est", "estimate", "estimated", "估", "估计", "估算", "估抄", "估读", "*"];
+
+    private static readonly string[] ActualWords =
+        ["A", "act", "actual", "实", "实抄", "实际", "实读", "customer", "C", "smart", "R", "remote", "远抄", "自动"];
 
     /// <summary>True for the ways of writing "nothing here": a missing value is a gap, never zero.</summary>
     public static bool IsMissing(ReadOnlySpan<char> text)
@@ -37,8 +44,8 @@ internal static class NumberText
     }
 
     /// <summary>
-    /// The plain case without allocation: sign, at most 18 digits, one decimal mark, nothing else. The value is
-    /// unscaled × 10^-scale, not normalised.
+    /// The plain case without allocation: sign, at most 18 digits, one decimal mark, nothing else. The value
+    /// is unscaled × 10^-scale, not normalised.
     /// </summary>
     public static bool TryPlain(ReadOnlySpan<char> text, char mark, out long unscaled, out int scale)
     {
@@ -71,11 +78,12 @@ internal static class NumberText
     }
 
     /// <summary>
-    /// A number in any of the ways people write it: grouped thousands (comma, point, space, apostrophe), full-width
-    /// digits, a unit or currency before or behind, 万 and 亿, accounting brackets, a trailing minus, CR for credit,
-    /// an estimate mark.
+    /// A number in any of the ways people write it: grouped thousands (comma, point, space, apostrophe),
+    /// full-width digits, a unit or currency before or behind, 万 and 亿, accounting brackets, a trailing
+    /// minus, CR for credit, an estimate mark.
     /// </summary>
-    public static bool TryRead(ReadOnlySpan<char> cell, NumberStyle style, out Amount amount, out NumberMarks marks)
+    public static bool TryRead(ReadOnlySpan<char> cell, NumberStyle style, out Amount amount,
+        out NumberMarks marks)
     {
         marks = default;
         amount = default;
@@ -95,12 +103,14 @@ internal static class NumberText
             text = text[1..^1].Trim();
         }
         if (!Split(text, style, out var before, out var number, out var behind)) return false;
-        if (before is "-" or "−" or "–" || before.EndsWith("-") || before.StartsWith("-") || before.EndsWith("−"))
+        if (before is "-" or "−" or "–" || before.EndsWith("-") || before.StartsWith("-")
+            || before.EndsWith("−"))
         {
             negative = !negative;
             before = before.Trim("-−– ");
         }
-        if (behind.StartsWith("-") || behind.Equals("CR", StringComparison.OrdinalIgnoreCase) || before is "CR" or "cr")
+        if (behind.StartsWith("-") || behind.Equals("CR", StringComparison.OrdinalIgnoreCase)
+            || before is "CR" or "cr")
         {
             negative = !negative;
             behind = behind.StartsWith("-") ? behind[1..].Trim() : default;
@@ -112,7 +122,9 @@ internal static class NumberText
         return true;
     }
 
-    /// <summary>Full-width forms become the ASCII ones; other minus signs and spaces become the plain ones.</summary>
+    /// <summary>
+    /// Full-width forms become the ASCII ones; other minus signs and spaces become the plain ones.
+    /// </summary>
     internal static ReadOnlySpan<char> HalfWidth(ReadOnlySpan<char> text, Span<char> buffer)
     {
         for (var i = 0; i < text.Length; i++)
@@ -156,7 +168,9 @@ internal static class NumberText
         char.IsAsciiDigit(text[at]) || text[at] is '.' or ','
         || text[at] is ' ' or '\'' or '’' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]);
 
-    /// <summary>Groups must have three digits (or four before 万), otherwise the number is something else.</summary>
+    /// <summary>
+    /// Groups must have three digits (or four before 万), otherwise the number is something else.
+    /// </summary>
     private static bool Digits(ReadOnlySpan<char> number, NumberStyle style, out Amount amount)
     {
         Span<char> plain = stackalloc char[number.Length];
@@ -237,17 +251,16 @@ internal static class NumberText
     {
         text = text.Trim().TrimEnd('.').Trim("()（）");
         if (text.Length is 0 or > 16) return null;
-        foreach (var word in (ReadOnlySpan<string>)["E", "est", "estimate", "estimated", "估", "估计", "估算", "估抄", "估读", "*"])
+        foreach (var word in EstimateWords)
             if (text.Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
-        foreach (var word in (ReadOnlySpan<string>)
-            ["A", "act", "actual", "实", "实抄", "实际", "实读", "customer", "C", "smart", "R", "remote", "远抄", "自动"])
+        foreach (var word in ActualWords)
             if (text.Equals(word, StringComparison.OrdinalIgnoreCase)) return false;
         return null;
     }
 
     /// <summary>
-    /// The decimal mark of a column, proved by a cell that has both marks, or one mark followed by other than three
-    /// digits, or one mark twice. Where every cell reads either way ("1,234", "1.234"), not proved.
+    /// The decimal mark of a column, proved by a cell that has both marks, or one mark followed by other than
+    /// three digits, or one mark twice. Where every cell reads either way ("1,234", "1.234"), not proved.
     /// </summary>
     public static NumberStyle StyleOf(IEnumerable<string> cells, char delimiter)
     {
@@ -265,7 +278,8 @@ internal static class NumberText
                 var run = 0;
                 while (at + 1 + run < text.Length && char.IsAsciiDigit(text[at + 1 + run])) run++;
                 if (repeated) _ = p >= 0 ? comma++ : point++;
-                else if (run != 3 || at > 3 || text[..at].IndexOfAnyInRange('1', '9') < 0) _ = p >= 0 ? point++ : comma++;
+                else if (run != 3 || at > 3 || text[..at].IndexOfAnyInRange('1', '9') < 0)
+                    _ = p >= 0 ? point++ : comma++;
                 else _ = p >= 0 ? pointOrGroup++ : commaOrGroup++;
             }
         }

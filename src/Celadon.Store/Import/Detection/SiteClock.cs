@@ -3,9 +3,9 @@ using NodaTime;
 namespace Celadon.Store.Import.Detection;
 
 /// <summary>
-/// Turns the times of a file into instants. A zone's clock is followed through its summer time: an hour that occurs
-/// twice is resolved by the order of the rows, an hour that does not occur is reported. A file that ran on winter
-/// time all year, or states an offset, has one fixed offset.
+/// Turns the times of a file into instants. A zone's clock is followed through its summer time: an hour that
+/// occurs twice is resolved by the order of the rows, an hour that does not occur is reported. A file that
+/// ran on winter time all year, or states an offset, has one fixed offset.
 /// </summary>
 internal sealed class SiteClock(DateTimeZone zone, bool standard)
 {
@@ -71,8 +71,9 @@ internal sealed class SiteClock(DateTimeZone zone, bool standard)
         if (local >= _safeFrom && local < _safeTo) return false;
         var mapping = zone.MapLocal(LocalDateTime.FromDateTime(DateTime.UnixEpoch.AddSeconds(local)));
         if (mapping.Count == 1) Remember(mapping.EarlyInterval, local);
-        return mapping.Count == 0
-            && local - mapping.EarlyInterval.WallOffset.Seconds != mapping.EarlyInterval.End.ToUnixTimeSeconds();
+        if (mapping.Count != 0) return false;
+        var before = mapping.EarlyInterval;
+        return local - before.WallOffset.Seconds != before.End.ToUnixTimeSeconds();
     }
 
     private int Winter(LocalDateTime time)
@@ -87,7 +88,9 @@ internal sealed class SiteClock(DateTimeZone zone, bool standard)
         const long margin = 7_200;
         _offset = interval.WallOffset.Seconds;
         _safeFrom = interval.HasStart ? interval.Start.ToUnixTimeSeconds() + _offset + margin : local;
-        _safeTo = interval.HasEnd ? interval.End.ToUnixTimeSeconds() + _offset - margin : local + 400 * WallTime.Day;
+        _safeTo =
+            interval.HasEnd ? interval.End.ToUnixTimeSeconds() + _offset - margin
+            : local + 400 * WallTime.Day;
         if (local < _safeFrom || local >= _safeTo) (_safeFrom, _safeTo) = (long.MaxValue, long.MinValue);
     }
 }

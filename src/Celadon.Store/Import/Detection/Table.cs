@@ -5,7 +5,8 @@ namespace Celadon.Store.Import.Detection;
 
 /// <summary>A column of a table as its file heads it.</summary>
 /// <param name="Index">From 0.</param>
-/// <param name="Header">The whole header, of one or two rows; the column's letter where there is none.</param>
+/// <param name="Header">The whole header, of one or two rows; the column's letter where there is
+/// none.</param>
 /// <param name="Name">The header without its unit.</param>
 /// <param name="Unit">The unit in the header, or null.</param>
 internal sealed record TableColumn(int Index, string Header, string Name, Unit? Unit);
@@ -25,7 +26,9 @@ internal sealed class Table
 
     public required TableColumn[] Columns { get; init; }
 
-    /// <summary>"Key: value" pairs above the table, by what the key means ("meter", "unit") or by the key itself.</summary>
+    /// <summary>
+    /// "Key: value" pairs above the table, by what the key means ("meter", "unit") or by the key itself.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Preamble { get; init; }
 
     /// <summary>Everything above the header, for titles.</summary>
@@ -42,10 +45,15 @@ internal sealed class Table
         column < 0 ? null : Columns[column].Header);
 }
 
-/// <summary>Finds the table in a sheet: skips titles and notes above it, joins a header of two rows.</summary>
+/// <summary>
+/// Finds the table in a sheet: skips titles and notes above it, joins a header of two rows.
+/// </summary>
 internal static class TableFinder
 {
     private const int SearchRows = 80;
+
+    /// <summary>What separates several "key: value" pairs in one cell.</summary>
+    private static readonly string[] PairSigns = ["  ", "；", "　", "\t"];
 
     /// <summary>The table, or null when no row of the sheet looks like data.</summary>
     /// <param name="file">The file.</param>
@@ -97,7 +105,8 @@ internal static class TableFinder
         return (top, bottom);
     }
 
-    private static Table Make(SourceFile file, Sheet sheet, char delimiter, int top, int first, int preambleEnd)
+    private static Table Make(SourceFile file, Sheet sheet, char delimiter, int top, int first,
+        int preambleEnd)
     {
         var columns = new TableColumn[sheet.ColumnCount];
         for (var c = 0; c < columns.Length; c++)
@@ -109,7 +118,8 @@ internal static class TableFinder
         var (preamble, title) = Above(sheet, preambleEnd);
         return new Table
         {
-            File = file, Sheet = sheet, Delimiter = delimiter, HeaderRow = top, FirstRow = first, Columns = columns,
+            File = file, Sheet = sheet, Delimiter = delimiter, HeaderRow = top, FirstRow = first,
+                Columns = columns,
             Preamble = preamble, Title = title,
         };
     }
@@ -133,7 +143,8 @@ internal static class TableFinder
     }
 
     private static string OneLine(string text) => text.AsSpan().IndexOfAny('\r', '\n') < 0
-        ? text : text.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\n', ' ').Replace('\r', ' ').Trim();
+        ? text : text.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\n', ' ').Replace('\r', ' ')
+        .Trim();
 
     private static (Dictionary<string, string> Pairs, string Title) Above(Sheet sheet, int end)
     {
@@ -146,7 +157,7 @@ internal static class TableFinder
                 var cell = sheet.Value(r, c);
                 if (cell.Length == 0 || sheet.IsSpread(r, c)) continue;
                 title.Add(cell);
-                foreach (var part in cell.Split(["  ", "；", "　", "\t"], StringSplitOptions.RemoveEmptyEntries))
+                foreach (var part in cell.Split(PairSigns, StringSplitOptions.RemoveEmptyEntries))
                 {
                     var colon = part.IndexOfAny([':', '：']);
                     var key = colon > 0 ? part[..colon] : part;
@@ -178,9 +189,12 @@ internal readonly record struct RowShape(
         : Known * 3 + Text + (Run ? 10 : 0) - (Run ? 0 : 4 * (Numbers + Dates));
 
     /// <summary>A row of units or of second names below the header.</summary>
-    public bool IsSubHeader => Numbers + Dates == 0 && Text >= 2 && !Pairs && (Units * 2 >= Text || Known * 2 >= Text);
+    public bool IsSubHeader => Numbers + Dates == 0 && Text >= 2 && !Pairs
+        && (Units * 2 >= Text || Known * 2 >= Text);
 
-    /// <summary>A row of group names above the header: several different texts, no values, no "key: value".</summary>
+    /// <summary>
+    /// A row of group names above the header: several different texts, no values, no "key: value".
+    /// </summary>
     public bool IsGroupRow(Sheet sheet, int row)
     {
         if (Pairs || Numbers + Dates > 0 || Text < 2) return false;

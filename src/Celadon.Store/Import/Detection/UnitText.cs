@@ -6,7 +6,9 @@ namespace Celadon.Store.Import.Detection;
 /// <summary>Reads a unit out of a cell, a unit column, or the brackets of a header.</summary>
 internal static class UnitText
 {
-    /// <summary>The unit of a text; tolerant of full-width letters, dots and a trailing "gross" or "net".</summary>
+    /// <summary>
+    /// The unit of a text; tolerant of full-width letters, dots and a trailing "gross" or "net".
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Unit? unit)
     {
         unit = null;
@@ -22,7 +24,8 @@ internal static class UnitText
 
     /// <summary>Gross or net, where the text says so.</summary>
     public static CalorificBasis BasisOf(string text) =>
-        text.Contains("gross", StringComparison.OrdinalIgnoreCase) || text.Contains("高位", StringComparison.Ordinal)
+        text.Contains("gross", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("高位", StringComparison.Ordinal)
             ? CalorificBasis.Gross
             : text.Contains(" net", StringComparison.OrdinalIgnoreCase)
                 || text.Contains("(net", StringComparison.OrdinalIgnoreCase)
@@ -46,7 +49,8 @@ internal static class UnitText
         }
         if (Candidate(text) is { } whole) return (text, whole);
         // "Wh 1" … "Wh 48", "kWh_01": the unit before the number of an interval.
-        if (Candidate(text.TrimEnd([.. "0123456789"]).TrimEnd(' ', '_', '-')) is { } numbered && char.IsAsciiDigit(text[^1]))
+        if (Candidate(text.TrimEnd([.. "0123456789"]).TrimEnd(' ', '_', '-')) is { } numbered
+            && char.IsAsciiDigit(text[^1]))
             return (text, numbered);
         foreach (var sign in (ReadOnlySpan<char>)['/', '_', ',', ':', ' ', '-'])
         {
@@ -56,14 +60,17 @@ internal static class UnitText
         return (text, null);
     }
 
-    /// <summary>A unit in a header; a greenhouse gas behind a mass ("tCO2e", "kg CO2") is part of the name.</summary>
+    /// <summary>
+    /// A unit in a header; a greenhouse gas behind a mass ("tCO2e", "kg CO2") is part of the name.
+    /// </summary>
     private static Unit? Candidate(string text)
     {
         text = text.Trim();
         var carbon = text.IndexOf("CO2", StringComparison.OrdinalIgnoreCase);
         if (carbon > 0) text = text[..carbon].Trim();
         // A single letter or a bare number is a name more often than a unit: "a", "d", "1".
-        if (text.Length < 2 && text is not ("t" or "L" or "m" or "£" or "€" or "元" or "度" or "吨" or "方" or "件" or "人"))
+        if (text.Length < 2
+            && text is not ("t" or "L" or "m" or "£" or "€" or "元" or "度" or "吨" or "方" or "件" or "人"))
             return null;
         return TryParse(text, out var unit) && unit.Code is not ("1" or "%") ? unit : null;
     }

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Celadon.Store.Import.Detection;
 
 /// <summary>
-/// The words that suppliers and loggers put above their columns, in English and Chinese, from vocabulary.json: data,
-/// so that a new supplier's word is a line there and no code.
+/// The words that suppliers and loggers put above their columns, in English and Chinese, from
+/// vocabulary.json: data, so that a new supplier's word is a line there and no code.
 /// </summary>
 internal sealed class Vocabulary
 {
@@ -34,7 +34,9 @@ internal sealed class Vocabulary
     /// <summary>What a header names, and how long the matching word is (0: nothing matched).</summary>
     public (string? Role, int Strength) RoleOf(string header) => Longest(_roles, Plain(header));
 
-    /// <summary>The tariff band a header names, or null. A band word alone in a longer Latin name does not count.</summary>
+    /// <summary>
+    /// The tariff band a header names, or null. A band word alone in a longer Latin name does not count.
+    /// </summary>
     public string? BandOf(string header)
     {
         var plain = Plain(header);
@@ -52,7 +54,8 @@ internal sealed class Vocabulary
     public string? FactOf(string header) => _facts.GetValueOrDefault(Plain(header));
 
     /// <summary>The basis a cell names ("发票" is invoiced), or null.</summary>
-    public Ledger.Basis? BasisOf(string? text) => text is not null && _basis.TryGetValue(Plain(text), out var name)
+    public Ledger.Basis? BasisOf(string? text) => text is not null
+        && _basis.TryGetValue(Plain(text), out var name)
         ? Enum.Parse<Ledger.Basis>(name, ignoreCase: true) : null;
 
     /// <summary>True for "Total", "合计:", "Grand total 2025", "本月合计".</summary>
@@ -70,7 +73,9 @@ internal sealed class Vocabulary
         return false;
     }
 
-    /// <summary>Lower case, half-width, words separated by one space, brackets and what they hold removed.</summary>
+    /// <summary>
+    /// Lower case, half-width, words separated by one space, brackets and what they hold removed.
+    /// </summary>
     public static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
@@ -83,7 +88,8 @@ internal sealed class Vocabulary
             if (depth == 0)
             {
                 // Underscores, dots and dashes separate words: "Usage_kWh", "date-time".
-                var letter = char.IsLetterOrDigit(c) || c is '#' or '£' or '€' ? char.ToLowerInvariant(c) : ' ';
+                var letter = char.IsLetterOrDigit(c)
+                    || c is '#' or '£' or '€' ? char.ToLowerInvariant(c) : ' ';
                 if (letter != ' ' || previous != ' ') plain.Append(letter);
                 previous = letter;
             }

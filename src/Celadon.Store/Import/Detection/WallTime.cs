@@ -1,8 +1,9 @@
 namespace Celadon.Store.Import.Detection;
 
 /// <summary>
-/// Wall-clock time as whole seconds since 1970-01-01 00:00 of whatever clock the file follows. Plain integers,
-/// because a column of a year's quarter-hours is compared, stepped and sorted before any zone is known.
+/// Wall-clock time as whole seconds since 1970-01-01 00:00 of whatever clock the file follows. Plain
+/// integers, because a column of a year's quarter-hours is compared, stepped and sorted before any zone is
+/// known.
 /// </summary>
 internal static class WallTime
 {
@@ -11,7 +12,9 @@ internal static class WallTime
     /// <summary>No time: the cell was empty or unreadable.</summary>
     public const long None = long.MinValue;
 
-    /// <summary>Days since 1970 of a civil date (Gregorian; algorithm of H. Hinnant, chrono-compatible calendars).</summary>
+    /// <summary>
+    /// Days since 1970 of a civil date (Gregorian; algorithm of H. Hinnant, chrono-compatible calendars).
+    /// </summary>
     public static long Days(int year, int month, int day)
     {
         var y = month <= 2 ? year - 1 : year;

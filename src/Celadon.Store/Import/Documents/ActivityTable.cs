@@ -7,19 +7,22 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// The plain activity table: start, end (both days included), from, to, resource, amount, unit, basis, then one column
-/// a fact. An empty fact is one the document does not state.
+/// The plain activity table: start, end (both days included), from, to, resource, amount, unit, basis, then
+/// one column a fact. An empty fact is one the document does not state.
 /// </summary>
 internal static class ActivityTable
 {
-    private static readonly string[] Core = ["start", "end", "from", "to", "resource", "amount", "unit", "basis"];
+    private static readonly string[] Core =
+        ["start", "end", "from", "to", "resource", "amount", "unit", "basis"];
 
     public static void Plan(SheetJob job)
     {
         var core = Settle(job);
-        var missing = new[] { "start", "from", "to", "resource", "amount" }.Where(role => !core.ContainsKey(role)
+        var missing =
+            new[] { "start", "from", "to", "resource", "amount" }.Where(role => !core.ContainsKey(role)
             && job.Default(role) is null).ToArray();
-        if (!core.ContainsKey("unit") && job.Default("unit") is null && core.GetValueOrDefault("amount")?.Unit is null)
+        if (!core.ContainsKey("unit") && job.Default("unit") is null
+            && core.GetValueOrDefault("amount")?.Unit is null)
             missing = [.. missing, "unit"];
         if (missing.Length > 0)
         {
@@ -42,7 +45,8 @@ internal static class ActivityTable
         {
             if (read.State[i] == CellState.Missing)
                 job.Refuse("import.number.missing", rows[i], amount.Index);
-            else if (read.State[i] == CellState.Read) AddEntry(job, core, rows[i], periods, i, read.At(i), read.Estimated?[i] == true);
+            else if (read.State[i] == CellState.Read) AddEntry(job, core, rows[i], periods, i, read.At(i),
+                read.Estimated?[i] == true);
         }
         job.Finish(DocumentKind.Activity);
     }
@@ -53,7 +57,8 @@ internal static class ActivityTable
         var core = new Dictionary<string, Column>(StringComparer.Ordinal);
         foreach (var column in job.Columns)
         {
-            if (column.Role == "time" && !core.ContainsKey("start") && column.Profile.MostlyDates) column.Role = "start";
+            if (column.Role == "time" && !core.ContainsKey("start")
+                && column.Profile.MostlyDates) column.Role = "start";
             var exact = Vocabulary.Shared.RoleOf(column.Head.Name) is var (named, strength) && strength > 100
                 && named is not null && Core.Contains(named) ? named : null;
             if (exact is not null && !core.ContainsKey(exact)) column.Role = exact;
@@ -69,10 +74,12 @@ internal static class ActivityTable
         return core;
     }
 
-    private static void AddEntry(SheetJob job, Dictionary<string, Column> core, int row, BillPeriods periods, int index,
+    private static void AddEntry(SheetJob job, Dictionary<string, Column> core, int row, BillPeriods periods,
+        int index,
         Amount amount, bool estimated)
     {
-        string? Cell(string role) => core.TryGetValue(role, out var column) ? job.Text(row, column) ?? job.Default(role)
+        string? Cell(string role) =>
+            core.TryGetValue(role, out var column) ? job.Text(row, column) ?? job.Default(role)
             : job.Default(role);
         if (!NodeOf(job, core, row, "from", Cell("from"), out var from)) return;
         if (!NodeOf(job, core, row, "to", Cell("to"), out var to)) return;
@@ -80,7 +87,8 @@ internal static class ActivityTable
         var unit = core["amount"].Unit;
         if (unitText is not null && !UnitText.TryParse(unitText, out unit) || unit is null)
         {
-            job.Refuse("import.unit.unknown", row, core.GetValueOrDefault("unit")?.Index ?? core["amount"].Index,
+            job.Refuse("import.unit.unknown", row,
+                core.GetValueOrDefault("unit")?.Index ?? core["amount"].Index,
                 ("value", unitText ?? ""));
             return;
         }
@@ -106,7 +114,8 @@ internal static class ActivityTable
         var zone = site is not null ? SiteZone.Find(site.Zone)?.Zone : new EntrySheet(job).Zone(null);
         if (periods.In(index, zone) is not { } period) return;
         job.Plan.Entries.Add(new Entry(from, to, ResourceId(resource), amount, unit.Code, period,
-            estimated ? Basis.Estimated : basis ?? Basis.Stated, new EntrySheet(job).RowEvidence(row), FactsOf(job, row),
+            estimated ? Basis.Estimated : basis ?? Basis.Stated, new EntrySheet(job).RowEvidence(row),
+            FactsOf(job, row),
             Calorific(job, core["amount"], row)));
         job.Mark(row, RowFate.Loaded);
     }
@@ -115,7 +124,9 @@ internal static class ActivityTable
     {
         var stated = UnitText.BasisOf(amount.Head.Header);
         if (stated != CalorificBasis.None) return stated;
-        var text = job.Columns.FirstOrDefault(c => c.Fact == "calorific") is { } column ? job.Text(row, column) : null;
+        var text =
+            job.Columns.FirstOrDefault(c => c.Fact == "calorific") is { } column ? job.Text(row, column)
+            : null;
         return text is null ? CalorificBasis.None : UnitText.BasisOf(" " + text);
     }
 
@@ -131,9 +142,11 @@ internal static class ActivityTable
         foreach (var (type, item, _) in registers.All)
         {
             if (text is null || item.Id != text && item.Name.En != text && item.Name.Zh != text) continue;
-            if (type is "site" or "unit" or "stock" or "supplier") return Node.TryParse($"{type}:{item.Id}", out node);
+            if (type is "site" or "unit" or "stock" or "supplier") return Node.TryParse($"{type}:{item.Id}",
+                out node);
         }
-        job.Refuse("import.node.unknown", row, core.GetValueOrDefault(role)?.Index ?? -1, ("value", text ?? ""),
+        job.Refuse("import.node.unknown", row, core.GetValueOrDefault(role)?.Index ?? -1,
+            ("value", text ?? ""),
             ("kinds", string.Join(", ", Node.KindNames)));
         return false;
     }

@@ -19,7 +19,8 @@ internal sealed class AmountColumn
     public required int Scale { get; init; }
 
     /// <summary>The amount of a cell.</summary>
-    public Amount At(int index) => State[index] == CellState.Read ? Amount.From(Unscaled[index], Scale) : Amount.Zero;
+    public Amount At(int index) =>
+        State[index] == CellState.Read ? Amount.From(Unscaled[index], Scale) : Amount.Zero;
 
     /// <summary>Sum of the cells that were read.</summary>
     public Amount Sum()
@@ -30,17 +31,19 @@ internal sealed class AmountColumn
     }
 
     /// <summary>
-    /// Reads the cells of one column, or (wide tables) any list of cells. A cell with a unit of its own is converted
-    /// exactly to the column's unit; what cannot be read is refused with a finding each.
+    /// Reads the cells of one column, or (wide tables) any list of cells. A cell with a unit of its own is
+    /// converted exactly to the column's unit; what cannot be read is refused with a finding each.
     /// </summary>
     /// <param name="job">The sheet.</param>
     /// <param name="style">How its numbers are written.</param>
     /// <param name="rows">Row of each cell.</param>
     /// <param name="columns">Column of each cell, or a single one for all.</param>
     /// <param name="unit">Unit the amounts are wanted in, or null where none is known.</param>
-    /// <param name="factor">What plain numbers are multiplied with: header unit to wanted unit, times a CT ratio.</param>
+    /// <param name="factor">What plain numbers are multiplied with: header unit to wanted unit, times a CT
+    /// ratio.</param>
     public static AmountColumn Read(
-        SheetJob job, NumberStyle style, ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, Unit? unit, Amount factor)
+        SheetJob job, NumberStyle style, ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, Unit? unit,
+        Amount factor)
     {
         var unscaled = new long[rows.Length];
         var scales = new byte[rows.Length];
@@ -113,7 +116,8 @@ internal sealed class AmountColumn
         return result;
     }
 
-    private static CellState Slow(SheetJob job, NumberStyle style, int row, int column, Unit? unit, Amount factor,
+    private static CellState Slow(SheetJob job, NumberStyle style, int row, int column, Unit? unit,
+        Amount factor,
         out Amount amount, out bool estimated)
     {
         (amount, estimated) = (Amount.Zero, false);

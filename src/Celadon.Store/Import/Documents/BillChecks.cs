@@ -5,8 +5,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// What the bills of a plan say together, across files: gaps and overlaps of one flow, the same bill twice, an
-/// estimate later replaced, an amount a thousand times its neighbours, a period too long to be one bill.
+/// What the bills of a plan say together, across files: gaps and overlaps of one flow, the same bill twice,
+/// an estimate later replaced, an amount a thousand times its neighbours, a period too long to be one bill.
 /// </summary>
 internal static class BillChecks
 {
@@ -36,7 +36,9 @@ internal static class BillChecks
         }
     }
 
-    /// <summary>Bands of one period are one bill, whether they stand side by side or below each other.</summary>
+    /// <summary>
+    /// Bands of one period are one bill, whether they stand side by side or below each other.
+    /// </summary>
     private static IEnumerable<Bill> BillsOf(IGrouping<Period, Entry> period)
     {
         var entries = period.ToArray();
@@ -54,7 +56,9 @@ internal static class BillChecks
         return new Bill(bands[0], sum, rate);
     }
 
-    /// <summary>What flows all the time and is billed from date to date; a delivery is an event of a day.</summary>
+    /// <summary>
+    /// What flows all the time and is billed from date to date; a delivery is an event of a day.
+    /// </summary>
     private static bool IsPeriodic(Entry e) => Flows.IsPiped(e.Resource) && !e.IsStockCount
         && e.Period.Length.TotalDays > 1.5 && e.Evidence is Evidence.FileRow;
 
@@ -76,7 +80,8 @@ internal static class BillChecks
                 continue;
             }
             if (told.Add(e.Evidence))
-                plan.Add("import.duplicate.entry", Severity.Warning, Where(e), ("row", Where(seen[key]).Row ?? 0),
+                plan.Add("import.duplicate.entry", Severity.Warning, Where(e),
+                    ("row", Where(seen[key]).Row ?? 0),
                     ("file", Where(seen[key]).File ?? ""));
         }
         if (kept.Count == plan.Entries.Count) return;
@@ -111,8 +116,10 @@ internal static class BillChecks
                 }
                 else if (bill.Period.Start > last.Period.End)
                     plan.Add("import.gap.bill", Severity.Warning, bill.At, ("resource", bill.First.Resource),
-                        ("meter", bill.First.Facts["meter"] ?? bill.First.To.ToString()), ("from", Day(last.Period.End)),
-                        ("to", Day(bill.Period.Start)), ("days", Days(new Period(last.Period.End, bill.Period.Start))));
+                        ("meter", bill.First.Facts["meter"] ?? bill.First.To.ToString()),
+                        ("from", Day(last.Period.End)),
+                        ("to", Day(bill.Period.Start)),
+                        ("days", Days(new Period(last.Period.End, bill.Period.Start))));
             }
             if (last is null || bill.Period.End >= last.Period.End) last = bill;
         }
@@ -128,11 +135,15 @@ internal static class BillChecks
     }
 
     private static void Overlap(PlanBuilder plan, Bill last, Bill bill) =>
-        plan.Add("import.overlap", Severity.Error, bill.At, ("row", last.At.Row ?? 0), ("file", last.At.File ?? ""),
-            ("from", Day(bill.Period.Start)), ("to", Day(NodaTime.Instant.Min(last.Period.End, bill.Period.End))),
+        plan.Add("import.overlap", Severity.Error, bill.At, ("row", last.At.Row ?? 0),
+        ("file", last.At.File ?? ""),
+            ("from", Day(bill.Period.Start)),
+            ("to", Day(NodaTime.Instant.Min(last.Period.End, bill.Period.End))),
             ("days", Days(last.Period.Intersect(bill.Period)!.Value)));
 
-    /// <summary>Two bills of one period, one of them estimated: both are kept, the invoiced one counts.</summary>
+    /// <summary>
+    /// Two bills of one period, one of them estimated: both are kept, the invoiced one counts.
+    /// </summary>
     private static bool Replaces(PlanBuilder plan, Bill a, Bill b)
     {
         if (a.Period != b.Period || a.Basis == Basis.Estimated == (b.Basis == Basis.Estimated)) return false;
@@ -158,7 +169,10 @@ internal static class BillChecks
         ? Math.Round(ratio).ToString(System.Globalization.CultureInfo.InvariantCulture)
         : ratio.ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>A counter that stood higher at the start of a bill than at the end of the last: what passed is on no bill.</summary>
+    /// <summary>
+    /// A counter that stood higher at the start of a bill than at the end of the last: what passed is on no
+    /// bill.
+    /// </summary>
     private static void Readings(PlanBuilder plan, Bill[] bills)
     {
         for (var i = 1; i < bills.Length; i++)
@@ -166,8 +180,10 @@ internal static class BillChecks
             if (bills[i - 1].First.Facts.Number("presentReading") is not { } before
                 || bills[i].First.Facts.Number("previousReading") is not { } after || after == before
                 || bills[i].Period.Start < bills[i - 1].Period.End) continue;
-            plan.Add(after > before ? "import.counter.unbilled" : "import.counter.back", Severity.Warning, bills[i].At,
-                ("before", before), ("after", after), ("difference", after - before), ("unit", bills[i].First.Unit));
+            plan.Add(after > before ? "import.counter.unbilled" : "import.counter.back", Severity.Warning,
+                bills[i].At,
+                ("before", before), ("after", after), ("difference", after - before),
+                ("unit", bills[i].First.Unit));
         }
     }
 

@@ -46,10 +46,15 @@ internal sealed class BillPeriods
         var last = DateColumn.Read(job.Table, end.Index, rows, SheetQuestions.StatedOrder(job.Map));
         DateColumn? from, to;
         if (first.Proof == OrderProof.Open && last.Proof is OrderProof.OnlyFit or OrderProof.Stated)
-            (from, to) = (DateColumn.Read(job.Table, start.Index, rows, last.Order), SheetQuestions.Dates(job, end, rows));
+            (from, to) =
+                (DateColumn.Read(job.Table, start.Index, rows, last.Order),
+                SheetQuestions.Dates(job, end, rows));
         else if (last.Proof == OrderProof.Open && first.Proof is OrderProof.OnlyFit or OrderProof.Stated)
-            (from, to) = (SheetQuestions.Dates(job, start, rows), DateColumn.Read(job.Table, end.Index, rows, first.Order));
-        else if (first.Proof == OrderProof.Open && last.Proof == OrderProof.Open && ByLength(first, last) is { } order)
+            (from, to) =
+                (SheetQuestions.Dates(job, start, rows),
+                DateColumn.Read(job.Table, end.Index, rows, first.Order));
+        else if (first.Proof == OrderProof.Open && last.Proof == OrderProof.Open
+            && ByLength(first, last) is { } order)
             (from, to) = (DateColumn.Read(job.Table, start.Index, rows, order),
                 DateColumn.Read(job.Table, end.Index, rows, order));
         else
@@ -89,7 +94,8 @@ internal sealed class BillPeriods
             {
                 var until = shared ? to.Local[i] : to.Local[i] + WallTime.Day;
                 if (until <= from.Local[i])
-                    job.Refuse("import.period.backward", rows[i], end.Index, ("start", WallTime.Format(from.Local[i])),
+                    job.Refuse("import.period.backward", rows[i], end.Index,
+                        ("start", WallTime.Format(from.Local[i])),
                         ("end", WallTime.Format(to.Local[i])));
                 else local[i] = (from.Local[i], until);
             }
@@ -99,8 +105,8 @@ internal sealed class BillPeriods
     }
 
     /// <summary>
-    /// Bills whose end is the next one's start share the reading day, which then counts once; otherwise the last day
-    /// belongs to the bill.
+    /// Bills whose end is the next one's start share the reading day, which then counts once; otherwise the
+    /// last day belongs to the bill.
     /// </summary>
     private static bool SharesDays(long[] from, long[] to)
     {
@@ -167,7 +173,8 @@ internal sealed class BillPeriods
             {
                 lastYear = YearIn(job.Text(rows[i], year)) ?? lastYear;
                 var number = job.Sheet.Value(rows[i], month.Index).TrimEnd('月');
-                if (lastYear is { } known && int.TryParse(number, System.Globalization.CultureInfo.InvariantCulture,
+                if (lastYear is { } known
+                    && int.TryParse(number, System.Globalization.CultureInfo.InvariantCulture,
                     out var m) && m is >= 1 and <= 12) from = WallTime.Days(known, m, 1) * WallTime.Day;
             }
             if (from == WallTime.None) Unreadable(job, rows[i], month);
@@ -186,7 +193,8 @@ internal sealed class BillPeriods
     {
         for (var i = 0; text is not null && i + 4 <= text.Length; i++)
             if (text.AsSpan(i, 2) is "20" && char.IsAsciiDigit(text[i + 2]) && char.IsAsciiDigit(text[i + 3])
-                && (i == 0 || !char.IsAsciiDigit(text[i - 1])) && (i + 4 == text.Length || !char.IsAsciiDigit(text[i + 4])))
+                && (i == 0 || !char.IsAsciiDigit(text[i - 1]))
+                    && (i + 4 == text.Length || !char.IsAsciiDigit(text[i + 4])))
                 return int.Parse(text.AsSpan(i, 4), System.Globalization.CultureInfo.InvariantCulture);
         return null;
     }
@@ -210,5 +218,6 @@ internal sealed class BillPeriods
     private static long NextMonth(long local) => WallTime.Of(WallTime.DateOf(local).AddMonths(1));
 
     private static void Unreadable(SheetJob job, int row, Column column) =>
-        job.Refuse("import.date.unreadable", row, column.Index, ("value", job.Sheet.Value(row, column.Index)));
+        job.Refuse("import.date.unreadable", row, column.Index,
+        ("value", job.Sheet.Value(row, column.Index)));
 }

@@ -7,9 +7,9 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// Bills, deliveries and amounts by month: each row an entry for each amount it states, with its period as billed.
-/// Tariff bands are entries of their own with the fact "tariff"; a total beside them is a check. Months are derived by
-/// the views, not here.
+/// Bills, deliveries and amounts by month: each row an entry for each amount it states, with its period as
+/// billed. Tariff bands are entries of their own with the fact "tariff"; a total beside them is a check.
+/// Months are derived by the views, not here.
 /// </summary>
 internal sealed class Bills
 {
@@ -30,7 +30,8 @@ internal sealed class Bills
         _bands = bands.Length > 1;
         // Beside bands, an amount without one is their sum.
         if (_bands)
-            foreach (var sum in _amounts.Where(c => c.Band is null)) (sum.Role, sum.Certainty) = ("total", Certainty.Check);
+            foreach (var sum in _amounts.Where(c => c.Band is null)) (sum.Role, sum.Certainty) =
+                ("total", Certainty.Check);
         if (_bands) _amounts = bands;
     }
 
@@ -60,7 +61,9 @@ internal sealed class Bills
         foreach (var group in Alternatives())
         {
             var column = group[0];
-            var unit = _job.Find("unit") is null ? SheetQuestions.Unit(_job, column, _sheet.SheetMeter) : column.Unit;
+            var unit =
+                _job.Find("unit") is null ? SheetQuestions.Unit(_job, column, _sheet.SheetMeter)
+                : column.Unit;
             if (unit is null && _job.Find("unit") is null)
             {
                 foreach (var row in _rows) _job.Mark(row, RowFate.Held);
@@ -70,7 +73,8 @@ internal sealed class Bills
             var read = AmountColumn.Read(_job, column.Style, _rows, [column.Index], unit, factor);
             RowFilter.CheckTotals(_job, totals, column, _rows, read.At);
             for (var i = 0; i < _rows.Length; i++)
-                if (read.State[i] == CellState.Read) AddEntry(i, column, group, unit, read.At(i), read.Estimated?[i] == true);
+                if (read.State[i] == CellState.Read) AddEntry(i, column, group, unit, read.At(i),
+                    read.Estimated?[i] == true);
             column.Unit ??= unit;
             if (unit is not null) CheckColumns.Run(_job, column, read, _rows, unit);
         }
@@ -79,8 +83,8 @@ internal sealed class Bills
     }
 
     /// <summary>
-    /// Amount columns by what they measure: the same thing in two units (m³ and kWh, pieces and tonnes) is one amount
-    /// and a fact. Energy is what is billed; a mass says more than a count.
+    /// Amount columns by what they measure: the same thing in two units (m³ and kWh, pieces and tonnes) is
+    /// one amount and a fact. Energy is what is billed; a mass says more than a count.
     /// </summary>
     private List<Column[]> Alternatives()
     {
@@ -89,7 +93,8 @@ internal sealed class Bills
         {
             var list = same.OrderBy(c => Rank(c.Unit)).ThenBy(c => c.Index).ToArray();
             var kinds = list.Select(c => c.Unit?.Dimension.ToString() ?? "").Distinct().Count();
-            if (kinds == list.Length && list.Length > 1 && (same.Key.Resource.Length > 0 || _kind == DocumentKind.Output))
+            if (kinds == list.Length && list.Length > 1
+                && (same.Key.Resource.Length > 0 || _kind == DocumentKind.Output))
                 groups.Add(list);
             else groups.AddRange(list.Select(c => new[] { c }));
         }
@@ -128,11 +133,14 @@ internal sealed class Bills
         if (_periods.In(i, _sheet.Zone(meter)) is not { } period) return;
         if (!amount.TryGetStored(out _, out _))
         {
-            _job.Refuse("import.number.large", row, column.Index, ("value", _job.Sheet.Value(row, column.Index)));
+            _job.Refuse("import.number.large", row, column.Index,
+                ("value", _job.Sheet.Value(row, column.Index)));
             return;
         }
         var supplier = _sheet.SupplierOf(row);
-        var (from, to) = _kind == DocumentKind.Output ? OutputEnds(ref resource, row) : _sheet.Ends(meter, resource, supplier);
+        var (from, to) =
+            _kind == DocumentKind.Output ? OutputEnds(ref resource, row)
+            : _sheet.Ends(meter, resource, supplier);
         _job.Plan.Entries.Add(new Entry(from, to, resource, amount, unit.Code, period, BasisOf(row, marked),
             _sheet.RowEvidence(row), FactsOf(row, column, group, meter?.Id ?? named, supplier),
             CalorificOf(column, resource, unit)));
@@ -144,7 +152,8 @@ internal sealed class Bills
     {
         if (_job.Text(row, _job.Find("resource")) is { } text)
             return column.Map?.Resource ?? Vocabulary.Shared.ResourceOf(text) ?? EntrySheet.Kebab(text);
-        if (_kind == DocumentKind.Output) return column.Map?.Resource ?? _job.Map?.Defaults.GetValueOrDefault("resource") ?? "";
+        if (_kind == DocumentKind.Output)
+            return column.Map?.Resource ?? _job.Map?.Defaults.GetValueOrDefault("resource") ?? "";
         return SheetQuestions.Resource(_job, column, meter, unit);
     }
 
@@ -177,9 +186,12 @@ internal sealed class Bills
 
     private Basis BasisOf(int row, bool marked)
     {
-        if (marked || NumberText.EstimateMark(_job.Text(row, _job.Find("estimated"))) == true) return Basis.Estimated;
+        if (marked
+            || NumberText.EstimateMark(
+            _job.Text(row, _job.Find("estimated"))) == true) return Basis.Estimated;
         if (Vocabulary.Shared.BasisOf(_job.Text(row, _job.Find("basis"))) is { } stated) return stated;
-        if (Vocabulary.Shared.BasisOf(_job.Map?.Defaults.GetValueOrDefault("basis")) is { } mapped) return mapped;
+        if (Vocabulary.Shared.BasisOf(
+            _job.Map?.Defaults.GetValueOrDefault("basis")) is { } mapped) return mapped;
         if (_kind == DocumentKind.Output) return Basis.Measured;
         return _job.Find("cost", "price", "invoice", "supplier", "present") is not null
             || _job.Find("start") is not null && _job.Find("end") is not null ? Basis.Invoiced : Basis.Stated;
@@ -187,7 +199,8 @@ internal sealed class Bills
 
     private CalorificBasis CalorificOf(Column column, string resource, Unit unit)
     {
-        if (unit.Dimension.ToString() != "L2 M T-2" || resource is "electricity" or "heat" or "steam" or "cooling")
+        if (unit.Dimension.ToString() != "L2 M T-2"
+            || resource is "electricity" or "heat" or "steam" or "cooling")
             return CalorificBasis.None;
         var stated = UnitText.BasisOf(column.Head.Header);
         if (stated != CalorificBasis.None) return stated;
@@ -195,7 +208,8 @@ internal sealed class Bills
             _job.Place with { Column = column.Head.Header },
             [new Choice("gross", "choice.import.gross"), new Choice("net", "choice.import.net")],
             _sheet.Site?.Country == "CN" ? "net" : "gross", "", ("column", column.Head.Header));
-        return answer switch { "gross" => CalorificBasis.Gross, "net" => CalorificBasis.Net, _ => CalorificBasis.None };
+        return answer switch { "gross" => CalorificBasis.Gross, "net" => CalorificBasis.Net,
+            _ => CalorificBasis.None };
     }
 
     private Facts FactsOf(int row, Column column, Column[] group, string? meter, string? supplier)
@@ -203,7 +217,8 @@ internal sealed class Bills
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Put("meter", meter);
         Put("supplier", supplier);
-        Put("document", _job.Text(row, _job.Find("invoice")) ?? _job.Table.Preamble.GetValueOrDefault("invoice"));
+        Put("document",
+            _job.Text(row, _job.Find("invoice")) ?? _job.Table.Preamble.GetValueOrDefault("invoice"));
         Put("tariff", column.Band);
         Put("price", Money(row, CostOf(column)));
         Put("unitPrice", UnitPrice(row, column));
@@ -212,7 +227,8 @@ internal sealed class Bills
         Put("previousReading", Number(row, _job.Find("previous"))?.ToString());
         Put("presentReading", Number(row, _job.Find("present"))?.ToString());
         foreach (var also in group.Skip(1))
-            if (Number(row, also) is { } value) facts["also-" + also.Unit!.Code] = $"{value} {also.Unit.Code}";
+            if (Number(row, also) is { } value) facts["also-" + also.Unit!.Code] =
+                $"{value} {also.Unit.Code}";
         _sheet.AddFactColumns(row, facts);
         _sheet.AddMapFacts(facts);
         return Facts.From(facts);
@@ -228,14 +244,19 @@ internal sealed class Bills
             _job.Sheet.Kind(row, column.Index) == Reading.CellKind.Number ? NumberStyle.Point : column.Style,
             out var amount, out _) ? amount : null;
 
-    /// <summary>The cost of an amount: the only cost column, else the first to its right before the next amount.</summary>
+    /// <summary>
+    /// The cost of an amount: the only cost column, else the first to its right before the next amount.
+    /// </summary>
     private Column? CostOf(Column column)
     {
         var costs = _job.All("cost");
         if (costs.Length == 1) return _amounts.Length == 1 ? costs[0] : null;
-        var next = _amounts.Where(a => a.Index > column.Index).Select(a => a.Index).DefaultIfEmpty(int.MaxValue).Min();
+        var next =
+            _amounts.Where(a => a.Index > column.Index).Select(a => a.Index).DefaultIfEmpty(int.MaxValue)
+            .Min();
         return Array.Find(costs, c => c.Index > column.Index && c.Index < next)
-            ?? Array.Find(costs, c => c.Resource is not null && c.Resource == column.Resource && c.Band == column.Band);
+            ?? Array.Find(costs, c => c.Resource is not null && c.Resource == column.Resource
+            && c.Band == column.Band);
     }
 
     private string? Money(int row, Column? cost)
@@ -243,7 +264,8 @@ internal sealed class Bills
         // A price merged over several rows was written once, for all of them.
         if (Number(row, cost) is not { } value || _job.Sheet.IsSpread(row, cost!.Index)) return null;
         var currency = cost.Unit?.Code ?? _job.Text(row, _job.Find("currency")) ?? _job.Default("currency");
-        if (currency is null && NumberText.TryRead(_job.Sheet.Text(row, cost.Index), cost.Style, out _, out var marks)
+        if (currency is null
+            && NumberText.TryRead(_job.Sheet.Text(row, cost.Index), cost.Style, out _, out var marks)
             && UnitText.TryParse(marks.Unit, out var unit)) currency = unit.Code;
         return currency is null ? value.ToString() : $"{value} {currency}";
     }
@@ -291,7 +313,8 @@ internal sealed class Bills
             if (Number(row, total) is not { } stated) continue;
             var sum = _amounts.Aggregate(Amount.Zero, (s, c) => s + (Number(row, c) ?? Amount.Zero));
             if (sum != stated)
-                _job.Find("import.check.sum", Severity.Warning, row, total.Index, ("stated", stated), ("sum", sum),
+                _job.Find("import.check.sum", Severity.Warning, row, total.Index, ("stated", stated),
+                    ("sum", sum),
                     ("difference", stated - sum));
         }
     }
@@ -324,9 +347,11 @@ internal sealed class Bills
         if (SheetQuestions.Unit(_job, present, _sheet.SheetMeter) is not { } unit) return;
         for (var i = 0; i < _rows.Length; i++)
         {
-            if (Number(_rows[i], previous) is not { } before || Number(_rows[i], present) is not { } after) continue;
+            if (Number(_rows[i], previous) is not { } before
+                || Number(_rows[i], present) is not { } after) continue;
             if (after < before)
-                _job.Refuse("import.counter.fall", _rows[i], present.Index, ("before", before), ("after", after));
+                _job.Refuse("import.counter.fall", _rows[i], present.Index, ("before", before),
+                    ("after", after));
             else AddEntry(i, present, [present], unit,
                 (after - before) * (Number(_rows[i], _job.Find("multiplier")) ?? Amount.One), false);
         }

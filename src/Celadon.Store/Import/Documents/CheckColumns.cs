@@ -6,8 +6,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// Columns that repeat what the amounts say: carbon dioxide, tonnes of coal equivalent, a total of tariff bands. A
-/// result is never evidence, so they are not loaded but compared, each at its own rounding.
+/// Columns that repeat what the amounts say: carbon dioxide, tonnes of coal equivalent, a total of tariff
+/// bands. A result is never evidence, so they are not loaded but compared, each at its own rounding.
 /// </summary>
 internal static class CheckColumns
 {
@@ -18,7 +18,8 @@ internal static class CheckColumns
             if (check.Map?.Of is { } of && of != amount.Head.Header && of != amount.Head.Name) continue;
             if (job.Checks.Exists(done => done.Column == check.Head.Header)) continue;
             var stated = AmountColumn.Read(job, check.Style, rows, [check.Index], check.Unit, Amount.One);
-            if (Compare(job, amount, amounts, check, stated, rows, unit) is { } result) job.Checks.Add(result);
+            if (Compare(job, amount, amounts, check, stated, rows, unit) is { } result) job.Checks.Add(
+                result);
         }
     }
 
@@ -44,15 +45,19 @@ internal static class CheckColumns
         }
         var shift = amounts.Scale - stated.Scale;
         var name = $"{check.Unit?.Code ?? "1"}/{unit.Code}";
-        var result = new CheckResult(check.Head.Header, amount.Head.Header, name, Decimal(low, shift, up: true),
+        var result =
+            new CheckResult(check.Head.Header, amount.Head.Header, name, Decimal(low, shift, up: true),
             Decimal(high, shift, up: false), points.Length - disagree.Count, [.. disagree],
             Amount.From(sum, amounts.Scale));
         check.Certainty = Certainty.Check;
         if (disagree.Count > 0)
             job.Plan.Add("import.check.disagrees", Severity.Warning,
-                job.Place with { Row = disagree[0], Column = check.Head.Header }, ("column", check.Head.Header),
-                ("count", disagree.Count), ("rows", TimeAxis.Ranges(disagree)), ("sum", result.Sum), ("unit", unit.Code),
-                ("low", result.FactorLow), ("high", result.FactorHigh), ("per", name), ("agree", result.Agree));
+                job.Place with { Row = disagree[0], Column = check.Head.Header },
+                ("column", check.Head.Header),
+                ("count", disagree.Count), ("rows", TimeAxis.Ranges(disagree)), ("sum", result.Sum),
+                ("unit", unit.Code),
+                ("low", result.FactorLow), ("high", result.FactorHigh), ("per", name),
+                ("agree", result.Agree));
         else
             job.Plan.Add("import.check.agrees", Severity.Info, job.Place with { Column = check.Head.Header },
                 ("column", check.Head.Header), ("count", points.Length), ("low", result.FactorLow),
@@ -72,8 +77,9 @@ internal static class CheckColumns
     }
 
     /// <summary>
-    /// The factors that most rows allow. Each row allows the stretch (value − ½) ÷ amount to (value + ½) ÷ amount;
-    /// the stretch that the most rows share is found by a sweep in floating point, its ends are then exact fractions.
+    /// The factors that most rows allow. Each row allows the stretch (value − ½) ÷ amount to (value + ½) ÷
+    /// amount; the stretch that the most rows share is found by a sweep in floating point, its ends are then
+    /// exact fractions.
     /// </summary>
     private static (Ratio Low, Ratio High) Consistent(AmountColumn amounts, AmountColumn stated, int[] points)
     {
@@ -106,7 +112,9 @@ internal static class CheckColumns
     private static Ratio Bound(AmountColumn amounts, AmountColumn stated, int point, int half) =>
         new((BigInteger)stated.Unscaled[point] * 2 + half, (BigInteger)amounts.Unscaled[point] * 2);
 
-    /// <summary>The ratio in whole units at eight decimals more than it needs, rounded into the range.</summary>
+    /// <summary>
+    /// The ratio in whole units at eight decimals more than it needs, rounded into the range.
+    /// </summary>
     private static Amount Decimal(Ratio ratio, int shift, bool up)
     {
         var top = shift >= 0 ? ratio.Top * Amount.Pow10(shift) : ratio.Top;

@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace Celadon.Store.Import.Documents;
 
-/// <summary>What bills, output tables and month tables share: the site, its zone, and how an entry is written.</summary>
+/// <summary>
+/// What bills, output tables and month tables share: the site, its zone, and how an entry is written.
+/// </summary>
 internal sealed class EntrySheet
 {
     private readonly SheetJob _job;
@@ -40,7 +42,8 @@ internal sealed class EntrySheet
     {
         var sites = _job.Plan.Registers.Of<Site>().ToArray();
         if (sites.Length < 2) return null;
-        if (_job.Find("meter") is { } column && MeterNames.SiteOfMeterName(sites, column.First) is { } site) return site;
+        if (_job.Find("meter") is { } column
+            && MeterNames.SiteOfMeterName(sites, column.First) is { } site) return site;
         var answer = _job.Plan.Ask(_job.QuestionId("site"), "site", 2, _job.Place,
             sites.Select(s => new Choice(s.Id, null)), sites[0].Id, "");
         return Array.Find(sites, s => s.Id == answer);
@@ -52,7 +55,8 @@ internal sealed class EntrySheet
         if (_job.Text(row, _job.Find("supplier")) is { } named) return SupplierId(named);
         if (_job.Default("supplier") is { } stated) return SupplierId(stated);
         return _job.Plan.Registers.Of<Supplier>().FirstOrDefault(s =>
-            MeterNames.Names(_job.Table.Title, s.Name.En) || MeterNames.Names(_job.Table.Title, s.Name.Zh))?.Id;
+            MeterNames.Names(_job.Table.Title, s.Name.En)
+            || MeterNames.Names(_job.Table.Title, s.Name.Zh))?.Id;
     }
 
     /// <summary>The meter a row names, or the sheet's.</summary>
@@ -63,7 +67,9 @@ internal sealed class EntrySheet
             : (MeterNames.Registered(_job.Plan, named), named);
     }
 
-    /// <summary>Where a resource comes from and goes, as the map, the meter, the row's supplier or the pipe says.</summary>
+    /// <summary>
+    /// Where a resource comes from and goes, as the map, the meter, the row's supplier or the pipe says.
+    /// </summary>
     public (Node From, Node To) Ends(Meter? meter, string resource, string? supplier)
     {
         var defaults = _job.Map?.Defaults;
@@ -82,7 +88,9 @@ internal sealed class EntrySheet
     private string SupplierId(string name) => _job.Plan.Registers.Of<Supplier>().FirstOrDefault(s =>
         s.Id == name || s.Name.En == name || s.Name.Zh == name)?.Id ?? MeterNames.Slug(name);
 
-    /// <summary>Piped things reach the site; what is delivered goes into its stock, registered or not.</summary>
+    /// <summary>
+    /// Piped things reach the site; what is delivered goes into its stock, registered or not.
+    /// </summary>
     private string Sink(string resource)
     {
         var site = Site is null ? "site" : "site:" + Site.Id;

@@ -6,7 +6,9 @@ using Celadon.Text;
 
 namespace Celadon.Store.Import.Documents;
 
-/// <summary>Meter data with a row an interval: a time, one or more amounts, perhaps the meter's name in the row.</summary>
+/// <summary>
+/// Meter data with a row an interval: a time, one or more amounts, perhaps the meter's name in the row.
+/// </summary>
 internal static class MeterLong
 {
     public static void Plan(SheetJob job)
@@ -23,7 +25,9 @@ internal static class MeterLong
         var groups = Groups(job, rows);
         var first = groups.Values.First().Meter ?? job.Columns.Where(c => c.Role is "amount" or "reading")
             .Select(c => MeterNames.OfColumn(job, c)).FirstOrDefault(m => m is not null);
-        var clock = SheetQuestions.Clock(job, first, local, offsets is not null && !offsets.Contains(DateText.NoOffset));
+        var clock =
+            SheetQuestions.Clock(job, first, local, offsets is not null
+            && !offsets.Contains(DateText.NoOffset));
         foreach (var (_, group) in groups) PlanGroup(job, time, group, rows, local, offsets, clock, totals);
         Reactive(job);
         job.Finish(DocumentKind.MeterLong);
@@ -55,7 +59,9 @@ internal static class MeterLong
         return groups;
     }
 
-    /// <summary>Local seconds of each row, from one or two columns; null while the date order is open.</summary>
+    /// <summary>
+    /// Local seconds of each row, from one or two columns; null while the date order is open.
+    /// </summary>
     private static (long[] Local, int[]? Offsets)? Times(SheetJob job, Column time, int[] rows)
     {
         if (time.Role == "period") return Ranges(job, time, rows);
@@ -64,7 +70,8 @@ internal static class MeterLong
         for (var i = 0; i < rows.Length; i++)
         {
             if (dates.Local[i] == WallTime.None)
-                job.Refuse("import.date.unreadable", rows[i], time.Index, ("value", job.Sheet.Value(rows[i], time.Index)));
+                job.Refuse("import.date.unreadable", rows[i], time.Index,
+                    ("value", job.Sheet.Value(rows[i], time.Index)));
             else if (clock is not null) dates.Local[i] = WithClock(job, clock, rows[i], dates.Local[i]);
         }
         return (dates.Local, dates.Offset);
@@ -75,16 +82,20 @@ internal static class MeterLong
         var text = job.Sheet.Text(row, clock.Index).Trim();
         if (clock.Role == "period-number")
         {
-            if (NumberText.TryPlain(text, '.', out var number, out var scale) && scale == 0 && number is >= 1 and <= 100)
+            if (NumberText.TryPlain(text, '.', out var number, out var scale) && scale == 0
+                && number is >= 1 and <= 100)
                 return date + (number - 1) * (job.Map?.IntervalMinutes ?? 30) * 60;
         }
-        else if (ClockText.TryRead(text, out var seconds, out _) || RangeText.TryClocks(text, out seconds, out _))
+        else if (ClockText.TryRead(text, out var seconds, out _)
+            || RangeText.TryClocks(text, out seconds, out _))
             return date + seconds;
         job.Refuse("import.date.unreadable", row, clock.Index, ("value", text.ToString()));
         return WallTime.None;
     }
 
-    /// <summary>"2025-10-01 00:00 - 2025-10-01 00:15": the beginning is read, the end says how long.</summary>
+    /// <summary>
+    /// "2025-10-01 00:00 - 2025-10-01 00:15": the beginning is read, the end says how long.
+    /// </summary>
     private static (long[] Local, int[]? Offsets)? Ranges(SheetJob job, Column time, int[] rows)
     {
         var local = new long[rows.Length];
@@ -93,7 +104,8 @@ internal static class MeterLong
             local[i] = RangeText.TryDates(job.Sheet.Text(rows[i], time.Index).Trim(), out var start, out _)
                 ? start.At(SheetQuestions.StatedOrder(job.Map) ?? DateOrder.DayMonthYear) : WallTime.None;
             if (local[i] == WallTime.None)
-                job.Refuse("import.date.unreadable", rows[i], time.Index, ("value", job.Sheet.Value(rows[i], time.Index)));
+                job.Refuse("import.date.unreadable", rows[i], time.Index,
+                    ("value", job.Sheet.Value(rows[i], time.Index)));
         }
         return (local, null);
     }
@@ -104,7 +116,8 @@ internal static class MeterLong
         var whole = group.Points.Count == allRows.Length;
         int[] rows = whole ? allRows : [.. group.Points.Select(p => allRows[p])];
         var local = whole ? allLocal : [.. group.Points.Select(p => allLocal[p])];
-        int[]? offsets = allOffsets is null || whole ? allOffsets : [.. group.Points.Select(p => allOffsets[p])];
+        int[]? offsets = allOffsets is null
+            || whole ? allOffsets : [.. group.Points.Select(p => allOffsets[p])];
         var (order, arranged, mended) = TimeAxis.Arrange(local);
         if (order.Length == 0) return;
         if (mended > 0)
@@ -129,11 +142,16 @@ internal static class MeterLong
             var read = AmountColumn.Read(job, column.Style, rows, [column.Index], target, factor);
             var counter = IsCounter(job, column, meter, read, order);
             // A day's label names the day, a counter's the instant: only shorter intervals have two ends.
-            labels ??= counter ? null : SheetQuestions.Labels(job, time, Wall(axis, 0, offsets, clock), Wall(axis, ^1, offsets, clock), step);
+            labels ??=
+                counter ? null
+                : SheetQuestions.Labels(job, time, Wall(axis, 0, offsets, clock),
+                Wall(axis, ^1, offsets, clock), step);
             var resource = SheetQuestions.Resource(job, column, meter, unit);
             meter ??= MeterNames.Propose(job,
-                MeterNames.NewId(job, column, group.Named, amounts.Length > 1 && !bands), resource, target, read.Scale,
-                counter ? MeterReading.Counter : MeterReading.Interval, counter || step == 0 ? null : step / 60);
+                MeterNames.NewId(job, column, group.Named, amounts.Length > 1 && !bands), resource, target,
+                read.Scale,
+                counter ? MeterReading.Counter : MeterReading.Interval, counter
+                || step == 0 ? null : step / 60);
             if (read.Scale > meter.Scale)
             {
                 job.Plan.Add("import.scale", Severity.Error, job.Place with { Column = column.Head.Header },
@@ -142,7 +160,8 @@ internal static class MeterLong
             }
             SeriesBuilder.Add(job, new Series
             {
-                Meter = meter, Resource = resource ?? "", Axis = axis, Labels = labels ?? LabelEnd.Begin, Amounts = read,
+                Meter = meter, Resource = resource ?? "", Axis = axis, Labels = labels ?? LabelEnd.Begin,
+                    Amounts = read,
                 Rows = rows, Columns = [column.Index], Estimated = estimated, Band = column.Band ?? "",
                 Zone = ReferenceEquals(clock, SiteClock.AsWritten) ? null : clock.Zone,
             }, counter);
@@ -153,7 +172,9 @@ internal static class MeterLong
         }
     }
 
-    /// <summary>A label on the site's wall clock: where the file states an offset, seen from the site's zone.</summary>
+    /// <summary>
+    /// A label on the site's wall clock: where the file states an offset, seen from the site's zone.
+    /// </summary>
     private static long Wall(TimeAxis axis, Index at, int[]? offsets, SiteClock clock)
     {
         if (offsets is null || axis.Utc[at] == WallTime.None) return axis.Local[at];
@@ -161,12 +182,15 @@ internal static class MeterLong
         return axis.Utc[at] + clock.Zone.GetUtcOffset(instant).Seconds;
     }
 
-    /// <summary>The unit the readings are kept in and the factor to it: the registered meter's, else the file's.</summary>
+    /// <summary>
+    /// The unit the readings are kept in and the factor to it: the registered meter's, else the file's.
+    /// </summary>
     private static (Unit? Unit, Amount Factor) Target(SheetJob job, Column column, Meter? meter, Unit unit)
     {
         var target = meter is not null && Units.TryParse(meter.Unit, out var registered) ? registered
             : unit.Code.StartsWith('万') && Units.TryParse(unit.Code[1..], out var plain) ? plain : unit;
-        if (AmountColumn.Convert(column.Map?.Multiplier ?? Amount.One, unit, target) is { } factor) return (target, factor);
+        if (AmountColumn.Convert(column.Map?.Multiplier ?? Amount.One, unit, target) is { } factor) return (
+            target, factor);
         job.Plan.Add("import.unit.unlike", Severity.Error, job.Place with { Column = column.Head.Header },
             ("value", column.First), ("unit", unit.Code), ("expected", target.Code));
         return (null, Amount.One);
@@ -182,10 +206,11 @@ internal static class MeterLong
     }
 
     /// <summary>
-    /// A counter never falls but at its end, and moves little against what it shows. Stated by the meter's register
-    /// or the header; else proved by at least eight states that only rise.
+    /// A counter never falls but at its end, and moves little against what it shows. Stated by the meter's
+    /// register or the header; else proved by at least eight states that only rise.
     /// </summary>
-    private static bool IsCounter(SheetJob job, Column column, Meter? meter, AmountColumn amounts, int[] order)
+    private static bool IsCounter(SheetJob job, Column column, Meter? meter, AmountColumn amounts,
+        int[] order)
     {
         if (meter is not null) return meter.Reading == MeterReading.Counter;
         if (column.Role == "reading") return true;
@@ -203,7 +228,8 @@ internal static class MeterLong
         }
         var counter = states >= 8 && rises * 2 > states && falls * 50 <= states && first > 0;
         if (counter)
-            job.Plan.Add("import.counter.proved", Severity.Info, job.Place with { Column = column.Head.Header },
+            job.Plan.Add("import.counter.proved", Severity.Info,
+                job.Place with { Column = column.Head.Header },
                 ("count", states), ("falls", falls));
         return counter;
     }
@@ -212,7 +238,9 @@ internal static class MeterLong
         column.Map is null && (column.Unit?.Dimension.ToString() == "Q"
             || column.Resource?.StartsWith("reactive", StringComparison.Ordinal) == true);
 
-    /// <summary>Reactive energy is loaded where the map names a meter for it; otherwise it is named as left out.</summary>
+    /// <summary>
+    /// Reactive energy is loaded where the map names a meter for it; otherwise it is named as left out.
+    /// </summary>
     private static void Reactive(SheetJob job)
     {
         var reactive = job.Columns.Where(c => c.Role is "amount" && IsReactive(c)).ToArray();

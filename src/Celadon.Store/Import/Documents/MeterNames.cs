@@ -12,12 +12,15 @@ internal static class MeterNames
 {
     private const int RankMeter = 6;
 
-    /// <summary>The registered meter of a name: its id, either name, or its remark (serial number, MPAN).</summary>
+    /// <summary>
+    /// The registered meter of a name: its id, either name, or its remark (serial number, MPAN).
+    /// </summary>
     public static Meter? Registered(PlanBuilder plan, string? name)
     {
         if (string.IsNullOrWhiteSpace(name)) return null;
         if (plan.Meters.TryGetValue(name, out var meter)) return meter;
-        return plan.Meters.Values.FirstOrDefault(m => Same(m.Name.En, name) || Same(m.Name.Zh, name) || Same(m.Note, name));
+        return plan.Meters.Values.FirstOrDefault(m => Same(m.Name.En, name) || Same(m.Name.Zh, name)
+            || Same(m.Note, name));
     }
 
     /// <summary>The meter of a column where rows do not name one: map, title, header, else null.</summary>
@@ -26,7 +29,9 @@ internal static class MeterNames
         ?? Registered(job.Plan, column.Head.Name) ?? Registered(job.Plan, column.Head.Header)
         ?? Registered(job.Plan, job.Table.SheetName) ?? Begins(job);
 
-    /// <summary>The registered meter whose id begins the name of the file: "stoke-m1-2026-q1" is of "stoke-m1".</summary>
+    /// <summary>
+    /// The registered meter whose id begins the name of the file: "stoke-m1-2026-q1" is of "stoke-m1".
+    /// </summary>
     private static Meter? Begins(SheetJob job)
     {
         var stem = Slug(job.File.Stem);
@@ -35,7 +40,9 @@ internal static class MeterNames
             .MaxBy(m => m.Id.Length);
     }
 
-    /// <summary>The site of a sheet: the map's, one whose id or name stands in the file's name or title, the only one.</summary>
+    /// <summary>
+    /// The site of a sheet: the map's, one whose id or name stands in the file's name or title, the only one.
+    /// </summary>
     public static Site? SiteOf(SheetJob job)
     {
         var sites = job.Plan.Registers.Of<Site>().ToArray();
@@ -55,7 +62,9 @@ internal static class MeterNames
     public static bool Names(string title, string? name) =>
         name is { Length: > 1 } && title.Contains(name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The id of a meter that is not registered: what the map, the row or the title calls it, else the file.</summary>
+    /// <summary>
+    /// The id of a meter that is not registered: what the map, the row or the title calls it, else the file.
+    /// </summary>
     public static string NewId(SheetJob job, Column column, string? named, bool several)
     {
         if ((column.Map?.Meter ?? named ?? job.Default("meter")) is { } stated) return stated.Trim();
@@ -65,10 +74,11 @@ internal static class MeterNames
     }
 
     /// <summary>
-    /// Proposes a meter. From and to are the public network and the site where the workspace has one; that it feeds
-    /// the whole site is a question, and a to-do under --yes.
+    /// Proposes a meter. From and to are the public network and the site where the workspace has one; that it
+    /// feeds the whole site is a question, and a to-do under --yes.
     /// </summary>
-    public static Meter Propose(SheetJob job, string id, string? resource, Unit unit, int scale, MeterReading kind, int? minutes)
+    public static Meter Propose(SheetJob job, string id, string? resource, Unit unit, int scale,
+        MeterReading kind, int? minutes)
     {
         var registers = job.Plan.Registers;
         var site = SiteOf(job);
@@ -96,11 +106,13 @@ internal static class MeterNames
         var slug = new StringBuilder(text.Length);
         foreach (var c in text.Trim())
         {
-            if (char.IsLetterOrDigit(c) || c == '.') slug.Append(char.ToLower(c, CultureInfo.InvariantCulture));
+            if (char.IsLetterOrDigit(c)
+                || c == '.') slug.Append(char.ToLower(c, CultureInfo.InvariantCulture));
             else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
         }
         return slug.ToString().Trim('-') is { Length: > 0 } id ? id : "meter";
     }
 
-    private static bool Same(string? a, string b) => a is not null && a.Equals(b, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? a, string b) => a is not null
+        && a.Equals(b, StringComparison.OrdinalIgnoreCase);
 }

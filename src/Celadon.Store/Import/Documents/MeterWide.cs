@@ -6,8 +6,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// Meter data with a row a day and a column an interval: 00:30 … 00:00, HH1 … HH48 (to 50 in the night the clock goes
-/// back), 1 … 96. Laid out in order of time it is a series like any other.
+/// Meter data with a row a day and a column an interval: 00:30 … 00:00, HH1 … HH48 (to 50 in the night the
+/// clock goes back), 1 … 96. Laid out in order of time it is a series like any other.
 /// </summary>
 internal static class MeterWide
 {
@@ -23,7 +23,8 @@ internal static class MeterWide
         }
         for (var i = 0; i < rows.Length; i++)
             if (dates.Local[i] == WallTime.None)
-                job.Refuse("import.date.unreadable", rows[i], date.Index, ("value", job.Sheet.Value(rows[i], date.Index)));
+                job.Refuse("import.date.unreadable", rows[i], date.Index,
+                    ("value", job.Sheet.Value(rows[i], date.Index)));
         var values = job.Columns.First(c => c.Index == job.Labels[0].Column);
         foreach (var group in Groups(job, rows)) PlanGroup(job, date, values, group, rows, dates.Local);
         CheckSums(job, values, rows);
@@ -34,7 +35,9 @@ internal static class MeterWide
 
     private sealed record Group(string Meter, string Unit, List<int> Days);
 
-    /// <summary>Days (indexes into the rows) by meter and unit: a file may list active and reactive days by turns.</summary>
+    /// <summary>
+    /// Days (indexes into the rows) by meter and unit: a file may list active and reactive days by turns.
+    /// </summary>
     private static IEnumerable<Group> Groups(SheetJob job, int[] rows)
     {
         var (meter, unit) = (job.Find("meter"), job.Find("unit"));
@@ -43,7 +46,8 @@ internal static class MeterWide
             .Select(g => new Group(g.Key.Meter, g.Key.Unit, [.. g]));
     }
 
-    private static void PlanGroup(SheetJob job, Column date, Column values, Group group, int[] rows, long[] dates)
+    private static void PlanGroup(SheetJob job, Column date, Column values, Group group, int[] rows,
+        long[] dates)
     {
         var meter = MeterNames.Registered(job.Plan, group.Meter) ?? MeterNames.OfColumn(job, values);
         if (!UnitText.TryParse(group.Unit, out var unit)) unit = SheetQuestions.Unit(job, values, meter);
@@ -58,12 +62,14 @@ internal static class MeterWide
         var step = Step(job);
         var labels = Labels(job, date, dates, days, step);
         var local = days.Select(i => dates[i]).ToArray();
-        var clock = SheetQuestions.Clock(job, meter, WithLabels(job, local, [.. days.Select(i => rows[i])]), false);
+        var clock =
+            SheetQuestions.Clock(job, meter, WithLabels(job, local, [.. days.Select(i => rows[i])]), false);
         var (points, utc) = Lay(job, clock, rows, dates, days, labels, step);
         var target = meter is not null && Units.TryParse(meter.Unit, out var registered) ? registered : unit;
         if (AmountColumn.Convert(values.Map?.Multiplier ?? Amount.One, unit, target) is not { } factor)
         {
-            job.Plan.Add("import.unit.unlike", Severity.Error, job.Place, ("value", values.First), ("unit", unit.Code),
+            job.Plan.Add("import.unit.unlike", Severity.Error, job.Place, ("value", values.First),
+                ("unit", unit.Code),
                 ("expected", target.Code));
             return;
         }
@@ -73,10 +79,12 @@ internal static class MeterWide
         values.Unit = unit;
         var resource = SheetQuestions.Resource(job, values, meter, unit);
         meter ??= MeterNames.Propose(job, MeterNames.NewId(job, values,
-            group.Meter.Length > 0 ? group.Meter : null, false), resource, target, read.Scale, MeterReading.Interval, step / 60);
+            group.Meter.Length > 0 ? group.Meter : null, false), resource, target, read.Scale,
+            MeterReading.Interval, step / 60);
         if (read.Scale > meter.Scale)
         {
-            job.Plan.Add("import.scale", Severity.Error, job.Place, ("meter", meter.Id), ("scale", meter.Scale),
+            job.Plan.Add("import.scale", Severity.Error, job.Place, ("meter", meter.Id),
+                ("scale", meter.Scale),
                 ("found", read.Scale));
             return;
         }
@@ -86,7 +94,8 @@ internal static class MeterWide
         };
         SeriesBuilder.Add(job, new Series
         {
-            Meter = meter, Resource = resource ?? "", Axis = axis, Labels = LabelEnd.Begin, Amounts = read, Rows = pointRows,
+            Meter = meter, Resource = resource ?? "", Axis = axis, Labels = LabelEnd.Begin, Amounts = read,
+                Rows = pointRows,
             Columns = pointColumns, Estimated = Flags(job, pointRows), Zone = clock.Zone,
         }, counter: false);
     }
@@ -96,7 +105,8 @@ internal static class MeterWide
     {
         if (job.Map?.IntervalMinutes is { } minutes) return minutes * 60;
         var labels = job.Labels;
-        if (labels[0].Kind == LabelKind.Number) return labels.Count switch { >= 90 => 900, >= 46 => 1_800, _ => 3_600 };
+        if (labels[0].Kind == LabelKind.Number) return labels.Count switch { >= 90 => 900, >= 46 => 1_800,
+            _ => 3_600 };
         long[] times = [.. labels.Select(l => (long)l.Value)];
         return TimeAxis.UsualStep(times);
     }
@@ -129,11 +139,12 @@ internal static class MeterWide
     private readonly record struct Point(int Row, int Column, int Number);
 
     /// <summary>
-    /// Every cell in order of time with its start. Numbered periods count from local midnight in elapsed time, so that
-    /// a day of 46 or 50 half-hours needs no special case; labelled ones follow the clock, whose skipped hour is
-    /// None.
+    /// Every cell in order of time with its start. Numbered periods count from local midnight in elapsed
+    /// time, so that a day of 46 or 50 half-hours needs no special case; labelled ones follow the clock,
+    /// whose skipped hour is None.
     /// </summary>
-    private static (List<Point> Points, long[] Utc) Lay(SheetJob job, SiteClock clock, int[] rows, long[] dates,
+    private static (List<Point> Points, long[] Utc) Lay(SheetJob job, SiteClock clock, int[] rows,
+        long[] dates,
         int[] days, LabelEnd labels, int step)
     {
         var points = new List<Point>(days.Length * job.Labels.Count);
@@ -153,7 +164,9 @@ internal static class MeterWide
                     utc.Add(start - midnight < length ? start : WallTime.None);
                     continue;
                 }
-                var seconds = labels == LabelEnd.End ? (label.Value == 0 ? WallTime.Day : label.Value) - step : label.Value;
+                var seconds =
+                    labels == LabelEnd.End ? (label.Value == 0 ? WallTime.Day : label.Value) - step
+                    : label.Value;
                 var at = clock.Skips(dates[day] + seconds) || IsChange(clock, dates[day] + seconds)
                     ? WallTime.None : clock.One(dates[day] + seconds, previous, step);
                 if (at != WallTime.None) previous = at;
@@ -163,12 +176,18 @@ internal static class MeterWide
         return (points, [.. utc]);
     }
 
-    /// <summary>A start at the very change of the clock in spring is written one hour later as well: not a cell of its own.</summary>
+    /// <summary>
+    /// A start at the very change of the clock in spring is written one hour later as well: not a cell of its
+    /// own.
+    /// </summary>
     private static bool IsChange(SiteClock clock, long local) =>
         !clock.Standard && clock.Skips(local + 1);
 
-    /// <summary>A value in a cell whose time never was: zero or blank there is how files fill the row.</summary>
-    private static void RefuseImpossible(SheetJob job, List<Point> points, long[] utc, AmountColumn read, SiteClock clock)
+    /// <summary>
+    /// A value in a cell whose time never was: zero or blank there is how files fill the row.
+    /// </summary>
+    private static void RefuseImpossible(SheetJob job, List<Point> points, long[] utc, AmountColumn read,
+        SiteClock clock)
     {
         for (var i = 0; i < points.Count; i++)
             if (utc[i] == WallTime.None && read.State[i] == CellState.Read && read.Unscaled[i] != 0)
@@ -185,12 +204,15 @@ internal static class MeterWide
         if (job.Find("total") is not { } total) return;
         foreach (var row in rows)
         {
-            if (!NumberText.TryRead(job.Sheet.Text(row, total.Index), total.Style, out var stated, out _)) continue;
+            if (!NumberText.TryRead(job.Sheet.Text(row, total.Index), total.Style, out var stated,
+                out _)) continue;
             var sum = Amount.Zero;
             foreach (var label in job.Labels)
-                if (NumberText.TryRead(job.Sheet.Text(row, label.Column), values.Style, out var value, out _)) sum += value;
+                if (NumberText.TryRead(job.Sheet.Text(row, label.Column), values.Style, out var value,
+                    out _)) sum += value;
             if (sum != stated)
-                job.Find("import.check.sum", Severity.Warning, row, total.Index, ("stated", stated), ("sum", sum),
+                job.Find("import.check.sum", Severity.Warning, row, total.Index, ("stated", stated),
+                    ("sum", sum),
                     ("difference", stated - sum));
         }
     }

@@ -6,8 +6,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// A row a resource (or product) and a column a month, as works keep their energy register. A row of totals and a
-/// column of totals are checks.
+/// A row a resource (or product) and a column a month, as works keep their energy register. A row of totals
+/// and a column of totals are checks.
 /// </summary>
 internal static class MonthMatrix
 {
@@ -22,7 +22,8 @@ internal static class MonthMatrix
             job.Finish(kind);
             return;
         }
-        (label.Role, label.Certainty) = (kind == DocumentKind.Output ? "product" : "resource", Certainty.Matched);
+        (label.Role, label.Certainty) =
+            (kind == DocumentKind.Output ? "product" : "resource", Certainty.Matched);
         var year = BillPeriods.YearIn(job.Table.Title) ?? BillPeriods.YearIn(job.Table.SheetName)
             ?? BillPeriods.YearIn(job.File.Stem);
         var (rows, _) = RowFilter.Split(job, label);
@@ -42,7 +43,8 @@ internal static class MonthMatrix
         if (IsMoney(unit)) return;
         if (unit is null)
         {
-            job.Refuse("import.unit.unknown", row, job.Find("unit")?.Index ?? label.Index, ("value", unitText ?? name));
+            job.Refuse("import.unit.unknown", row, job.Find("unit")?.Index ?? label.Index,
+                ("value", unitText ?? name));
             return;
         }
         var meter = MeterNames.Registered(job.Plan, name);
@@ -70,9 +72,11 @@ internal static class MonthMatrix
                 sheet.RowEvidence(row), Facts.From(facts)));
             job.Mark(row, RowFate.Loaded);
         }
-        if (job.Find("total") is { } total && NumberText.TryRead(job.Sheet.Text(row, total.Index), total.Style,
+        if (job.Find("total") is { } total
+            && NumberText.TryRead(job.Sheet.Text(row, total.Index), total.Style,
             out var claimed, out _) && claimed != sum)
-            job.Find("import.check.sum", Severity.Warning, row, total.Index, ("stated", claimed), ("sum", sum),
+            job.Find("import.check.sum", Severity.Warning, row, total.Index, ("stated", claimed),
+            ("sum", sum),
                 ("difference", claimed - sum));
     }
 

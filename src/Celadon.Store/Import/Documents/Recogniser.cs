@@ -10,7 +10,8 @@ internal static class Recogniser
     {
         var stated = job.Map?.Kind;
         var wide = job.Labels.Count > 0 && job.Labels[0].Kind != LabelKind.Month;
-        if (stated == "activity" || stated is null && job.Find("from") is not null && job.Find("to") is not null)
+        if (stated == "activity" || stated is null && job.Find("from") is not null
+            && job.Find("to") is not null)
             return DocumentKind.Activity;
         if (stated == "output") return DocumentKind.Output;
         if (stated == "meter") return wide ? DocumentKind.MeterWide : DocumentKind.MeterLong;
@@ -22,7 +23,8 @@ internal static class Recogniser
         if (job.Find("start") is not null && job.Find("end") is not null || job.Find("month") is not null)
             return DocumentKind.Bills;
         if (job.Find("period") is not null)
-            return job.Find("cost", "price") is null && job.Sheet.RowCount > 60 ? DocumentKind.MeterLong : DocumentKind.Bills;
+            return job.Find("cost", "price") is null
+                && job.Sheet.RowCount > 60 ? DocumentKind.MeterLong : DocumentKind.Bills;
         if (job.Find("time", "time-begin", "time-end") is null) return null;
         return IsDeliveries(job) ? DocumentKind.Bills : DocumentKind.MeterLong;
     }
@@ -36,7 +38,8 @@ internal static class Recogniser
             case DocumentKind.MeterWide: MeterWide.Plan(job); break;
             case DocumentKind.Activity: ActivityTable.Plan(job); break;
             default:
-                if (job.Labels.Count > 0 && job.Labels[0].Kind == LabelKind.Month) MonthMatrix.Plan(job, kind);
+                if (job.Labels.Count > 0 && job.Labels[0].Kind == LabelKind.Month) MonthMatrix.Plan(job,
+                    kind);
                 else Bills.Plan(job, kind);
                 break;
         }
@@ -50,11 +53,14 @@ internal static class Recogniser
         foreach (var word in (ReadOnlySpan<string>)["产量", "产出", "output", "production", "产品"])
             if (job.Table.Title.Contains(word, StringComparison.OrdinalIgnoreCase)
                 || job.File.Stem.Contains(word, StringComparison.OrdinalIgnoreCase)
-                || job.Columns.Any(c => c.Head.Header.Contains(word, StringComparison.OrdinalIgnoreCase))) return true;
+                || job.Columns.Any(c =>
+                c.Head.Header.Contains(word, StringComparison.OrdinalIgnoreCase))) return true;
         return false;
     }
 
-    /// <summary>Dates of single events: each row names its resource, a supplier or a document, or has a price.</summary>
+    /// <summary>
+    /// Dates of single events: each row names its resource, a supplier or a document, or has a price.
+    /// </summary>
     private static bool IsDeliveries(SheetJob job) =>
         job.Find("resource", "supplier", "invoice", "cost", "price") is not null && job.Find("clock") is null;
 }

@@ -6,8 +6,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// Reads a register file: JSON with a list for each type of item ("organisations", "sites", "units", "stocks",
-/// "meters", "suppliers", "products", "instruments"), each item as the registers write it.
+/// Reads a register file: JSON with a list for each type of item ("organisations", "sites", "units",
+/// "stocks", "meters", "suppliers", "products", "instruments"), each item as the registers write it.
 /// </summary>
 internal static class RegisterFile
 {
@@ -25,24 +25,30 @@ internal static class RegisterFile
             foreach (var list in json.RootElement.EnumerateObject())
             {
                 if (list.Name is "format" or "$schema") continue;
-                if (TypeOf(list.Name) is not { } type || list.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
+                if (TypeOf(list.Name) is not { } type
+                    || list.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
                 {
-                    plan.Add("import.register.type", Severity.Error, new Place(file.Name, Pointer: "/" + list.Name),
+                    plan.Add("import.register.type", Severity.Error,
+                        new Place(file.Name, Pointer: "/" + list.Name),
                         ("type", list.Name));
                     continue;
                 }
-                var items = list.Value.ValueKind == JsonValueKind.Array ? [.. list.Value.EnumerateArray()] : new[] { list.Value };
+                var items =
+                    list.Value.ValueKind == JsonValueKind.Array ? [.. list.Value.EnumerateArray()]
+                    : new[] { list.Value };
                 for (var i = 0; i < items.Length; i++)
                     if (Item(plan, file, type, $"/{list.Name}/{i}", items[i])) loaded++;
             }
         }
         catch (JsonException problem)
         {
-            plan.Add("import.json.damaged", Severity.Error, new Place(file.Name), ("line", problem.LineNumber + 1 ?? 0));
+            plan.Add("import.json.damaged", Severity.Error, new Place(file.Name),
+                ("line", problem.LineNumber + 1 ?? 0));
         }
         plan.Add(new DocumentPlan
         {
-            File = file.Name, Sha256 = file.Sha256, Kind = DocumentKind.Registers, Encoding = content.Encoding,
+            File = file.Name, Sha256 = file.Sha256, Kind = DocumentKind.Registers,
+                Encoding = content.Encoding,
             Rows = new RowCounts(loaded, loaded, 0, 0, 0, 0),
         });
     }
@@ -63,7 +69,8 @@ internal static class RegisterFile
         }
         catch (JsonException problem)
         {
-            plan.Add("import.register.item", Severity.Error, new Place(file.Name, Pointer: pointer), ("type", type),
+            plan.Add("import.register.item", Severity.Error, new Place(file.Name, Pointer: pointer),
+                ("type", type),
                 ("reason", problem.Path ?? problem.Message));
             return false;
         }

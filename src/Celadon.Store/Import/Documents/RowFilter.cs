@@ -6,8 +6,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// Parts the rows below a header into data, totals and notes. Totals and notes are reported, and a total is compared
-/// with the rows it claims to sum; nothing is dropped silently.
+/// Parts the rows below a header into data, totals and notes. Totals and notes are reported, and a total is
+/// compared with the rows it claims to sum; nothing is dropped silently.
 /// </summary>
 internal static class RowFilter
 {
@@ -20,7 +20,8 @@ internal static class RowFilter
         for (var r = job.Table.FirstRow; r < sheet.RowCount; r++)
         {
             var text = sheet.Text(r, key.Index).TrimStart();
-            if (text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is >= '０' and <= '９') && !StatesTotal(sheet, r, key))
+            if (text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is >= '０' and <= '９')
+                && !StatesTotal(sheet, r, key))
             {
                 data.Add(r);
                 continue;
@@ -59,7 +60,9 @@ internal static class RowFilter
         return same >= 2;
     }
 
-    /// <summary>A word for a total in one of the first cells; beside a readable key only in a cell of its own.</summary>
+    /// <summary>
+    /// A word for a total in one of the first cells; beside a readable key only in a cell of its own.
+    /// </summary>
     private static bool StatesTotal(Sheet sheet, int row, Column? key)
     {
         var cells = Math.Min(sheet.Width(row), 6);
@@ -67,7 +70,8 @@ internal static class RowFilter
         {
             if (key is not null && c == key.Index) continue;
             var text = sheet.Text(row, c).Trim();
-            if (text.Length > 0 && !char.IsAsciiDigit(text[0]) && Vocabulary.Shared.IsTotal(text)) return true;
+            if (text.Length > 0 && !char.IsAsciiDigit(text[0])
+                && Vocabulary.Shared.IsTotal(text)) return true;
         }
         return false;
     }
@@ -85,13 +89,17 @@ internal static class RowFilter
     private static string Words(Sheet sheet, int row)
     {
         for (var c = 0; c < sheet.Width(row); c++)
-            if (CellClasses.Of(sheet, row, c) == CellClass.Text) return sheet.Value(row, c) is { Length: > 120 } text
+            if (CellClasses.Of(sheet, row, c) == CellClass.Text) return sheet.Value(row,
+                c) is { Length: > 120 } text
                 ? text[..120] + "…" : sheet.Value(row, c);
         return "";
     }
 
-    /// <summary>Compares what total rows state with the rows above them: all of them, or those since the last total.</summary>
-    public static void CheckTotals(SheetJob job, List<int> totals, Column column, ReadOnlySpan<int> rows, Func<int, Amount> at)
+    /// <summary>
+    /// Compares what total rows state with the rows above them: all of them, or those since the last total.
+    /// </summary>
+    public static void CheckTotals(SheetJob job, List<int> totals, Column column, ReadOnlySpan<int> rows,
+        Func<int, Amount> at)
     {
         var next = 0;
         Amount all = Amount.Zero, since = Amount.Zero;

@@ -32,7 +32,9 @@ internal sealed class Series
     public int ColumnOf(int point) => Columns[Columns.Length == 1 ? 0 : point];
 }
 
-/// <summary>Makes a series into a draft: orders it, settles repeats, checks it, and adds it to the plan.</summary>
+/// <summary>
+/// Makes a series into a draft: orders it, settles repeats, checks it, and adds it to the plan.
+/// </summary>
 internal static class SeriesBuilder
 {
     /// <summary>Adds the draft and marks its rows; returns it, or null when nothing could be read.</summary>
@@ -79,8 +81,9 @@ internal static class SeriesBuilder
     }
 
     /// <summary>
-    /// Two rows for one interval: equal ones are a repeat; an actual reading replaces an estimate; two that differ
-    /// are settled by a person, and the later one is held. Returns how many remain, moved to the front.
+    /// Two rows for one interval: equal ones are a repeat; an actual reading replaces an estimate; two that
+    /// differ are settled by a person, and the later one is held. Returns how many remain, moved to the
+    /// front.
     /// </summary>
     private static int Settle(SheetJob job, Series series, long[] starts, int[] kept)
     {
@@ -109,7 +112,8 @@ internal static class SeriesBuilder
             else
             {
                 job.Mark(series.Rows[second], RowFate.Held);
-                job.Find("import.duplicate.differs", Severity.Error, series.Rows[second], series.ColumnOf(second),
+                job.Find("import.duplicate.differs", Severity.Error, series.Rows[second],
+                    series.ColumnOf(second),
                     ("row", job.Sheet.RowNumber(series.Rows[first])), ("first", series.Amounts.At(first)),
                     ("second", series.Amounts.At(second)));
             }
@@ -164,7 +168,8 @@ internal static class SeriesBuilder
         return new ReadingsDraft
         {
             Meter = series.Meter.Id, Resource = series.Resource, Unit = series.Meter.Unit,
-            Kind = counter ? MeterReading.Counter : MeterReading.Interval, Scale = scale, Start = starts.ToArray(),
+            Kind = counter ? MeterReading.Counter : MeterReading.Interval, Scale = scale,
+            Start = starts.ToArray(),
             Length = length, Unscaled = values, Quality = quality, Row = rows, Band = series.Band,
             FileSha256 = job.File.Sha256, Sheet = job.Sheet.Name, Sum = total,
             Span = new Period(Instant.FromUnixTimeSeconds(starts[0]), Instant.FromUnixTimeSeconds(end)),
@@ -181,5 +186,6 @@ internal static class SeriesBuilder
     }
 
     private static long? Modulus(Meter meter, int scale) =>
-        meter.Modulus is { } modulus && modulus.TryGetUnscaled(scale, out var unscaled) ? (long)unscaled : null;
+        meter.Modulus is { } modulus
+        && modulus.TryGetUnscaled(scale, out var unscaled) ? (long)unscaled : null;
 }

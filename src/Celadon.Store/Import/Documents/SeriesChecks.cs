@@ -6,12 +6,14 @@ using NodaTime;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// What a person should know of a series before it is committed. Each check reads the finished columns and adds
-/// findings; none changes a value.
+/// What a person should know of a series before it is committed. Each check reads the finished columns and
+/// adds findings; none changes a value.
 /// </summary>
 internal static class SeriesChecks
 {
-    /// <summary>How many times the median makes a slipped unit likely: kWh read as Wh is a thousand.</summary>
+    /// <summary>
+    /// How many times the median makes a slipped unit likely: kWh read as Wh is a thousand.
+    /// </summary>
     private const int Thousandfold = 300;
 
     public static void Run(SheetJob job, Series series, ReadingsDraft draft)
@@ -57,7 +59,8 @@ internal static class SeriesChecks
             sum += draft.Unscaled[i];
         }
         if (rows.Count > 0)
-            job.Plan.Add("import.negative", Severity.Warning, job.Place with { Row = rows[0] }, ("meter", draft.Meter),
+            job.Plan.Add("import.negative", Severity.Warning, job.Place with { Row = rows[0] },
+                ("meter", draft.Meter),
                 ("count", rows.Count), ("rows", TimeAxis.Ranges(rows)),
                 ("sum", Amount.From((System.Numerics.BigInteger)sum, draft.Scale)), ("unit", draft.Unit));
     }
@@ -72,12 +75,16 @@ internal static class SeriesChecks
         var rows = new List<int>();
         for (var i = 0; i < draft.Count; i++)
             if ((Int128)draft.Unscaled[i] >= (Int128)median * Thousandfold) rows.Add(draft.Row[i]);
-        job.Plan.Add("import.thousandfold", Severity.Warning, job.Place with { Row = rows[0] }, ("meter", draft.Meter),
-            ("count", rows.Count), ("rows", TimeAxis.Ranges(rows)), ("median", Amount.From(median, draft.Scale)),
+        job.Plan.Add("import.thousandfold", Severity.Warning, job.Place with { Row = rows[0] },
+            ("meter", draft.Meter),
+            ("count", rows.Count), ("rows", TimeAxis.Ranges(rows)),
+            ("median", Amount.From(median, draft.Scale)),
             ("largest", Amount.From(sorted[^1], draft.Scale)), ("unit", draft.Unit));
     }
 
-    /// <summary>A zero between two readings above zero: a machine does not stop for one quarter-hour, a logger does.</summary>
+    /// <summary>
+    /// A zero between two readings above zero: a machine does not stop for one quarter-hour, a logger does.
+    /// </summary>
     private static void LoneZeros(SheetJob job, ReadingsDraft draft)
     {
         var rows = new List<int>();
@@ -91,7 +98,8 @@ internal static class SeriesChecks
         }
         // Where zero is common (solar, a press), a lone one says nothing.
         if (rows.Count > 0 && zeros * 100 <= draft.Count)
-            job.Plan.Add("import.zero", Severity.Info, job.Place with { Row = rows[0] }, ("meter", draft.Meter),
+            job.Plan.Add("import.zero", Severity.Info, job.Place with { Row = rows[0] },
+                ("meter", draft.Meter),
                 ("count", rows.Count), ("rows", TimeAxis.Ranges(rows)));
     }
 
@@ -101,7 +109,8 @@ internal static class SeriesChecks
         if (zone is null || series.Axis.Step >= WallTime.Day) return;
         foreach (var interval in zone.GetZoneIntervals(draft.Span.Start, draft.Span.End))
         {
-            if (!interval.HasStart || interval.Start <= draft.Span.Start || interval.Start >= draft.Span.End) continue;
+            if (!interval.HasStart || interval.Start <= draft.Span.Start
+                || interval.Start >= draft.Span.End) continue;
             var date = interval.Start.InZone(zone).Date;
             var (from, to) = (zone.AtStartOfDay(date).ToInstant().ToUnixTimeSeconds(),
                 zone.AtStartOfDay(date.PlusDays(1)).ToInstant().ToUnixTimeSeconds());
@@ -123,10 +132,12 @@ internal static class SeriesChecks
     {
         var count = draft.Quality.Count(q => q == 2);
         if (count > 0)
-            job.Plan.Add("import.estimated", Severity.Info, job.Place, ("meter", draft.Meter), ("count", count));
+            job.Plan.Add("import.estimated", Severity.Info, job.Place, ("meter", draft.Meter),
+                ("count", count));
     }
 
-    private static Place Place(SheetJob job, ReadingsDraft draft, int i) => job.Place with { Row = draft.Row[i] };
+    private static Place Place(SheetJob job, ReadingsDraft draft, int i) =>
+        job.Place with { Row = draft.Row[i] };
 
     internal static string Time(long utc) => Instant.FromUnixTimeSeconds(utc).ToString(
         "uuuu-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
@@ -135,7 +146,8 @@ internal static class SeriesChecks
 /// <summary>What the falls of a counter were taken for.</summary>
 internal static class CounterChecks
 {
-    public static void Report(SheetJob job, Series series, CounterSteps steps, ReadOnlySpan<int> kept, int scale)
+    public static void Report(SheetJob job, Series series, CounterSteps steps, ReadOnlySpan<int> kept,
+        int scale)
     {
         foreach (var (at, fall) in steps.Falls)
         {
@@ -148,7 +160,8 @@ internal static class CounterChecks
                 _ => ("import.counter.dropout", Severity.Warning),
             };
             job.Find(code, severity, series.Rows[point], series.ColumnOf(point), ("meter", series.Meter.Id),
-                ("before", before), ("after", series.Amounts.At(point)), ("modulus", Amount.From(steps.Modulus, scale)));
+                ("before", before), ("after", series.Amounts.At(point)),
+                ("modulus", Amount.From(steps.Modulus, scale)));
         }
     }
 }

@@ -6,8 +6,9 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Documents;
 
 /// <summary>
-/// The total of a meter over several files: an interval that two files state counts once, measured before estimated.
-/// Where they differ it is said, and the file given first counts in the preview; the store settles it by revision.
+/// The total of a meter over several files: an interval that two files state counts once, measured before
+/// estimated. Where they differ it is said, and the file given first counts in the preview; the store settles
+/// it by revision.
 /// </summary>
 internal static class SeriesTotals
 {
@@ -22,7 +23,8 @@ internal static class SeriesTotals
             int repeats = 0, differ = 0;
             for (var i = 0; i < draft.Count; i++)
             {
-                var (key, value) = ((draft.Start[i], draft.Band), Amount.From(draft.Unscaled[i], draft.Scale));
+                var (key, value) =
+                    ((draft.Start[i], draft.Band), Amount.From(draft.Unscaled[i], draft.Scale));
                 if (!seen.TryGetValue(key, out var known)) seen[key] = (value, draft.Quality[i]);
                 else if (known.Value == value) repeats++;
                 else
@@ -41,7 +43,9 @@ internal static class SeriesTotals
         {
             var states = seen.OrderBy(s => s.Key.Item1).Select(s => s.Value.Value).ToArray();
             var scale = states.Max(s => s.Scale);
-            var steps = CounterSteps.Of([.. states.Select(s => s.TryGetUnscaled(scale, out var u) ? (long)u : 0)], null);
+            var steps =
+                CounterSteps.Of([.. states.Select(s => s.TryGetUnscaled(scale, out var u) ? (long)u : 0)],
+                null);
             sum = Amount.From((BigInteger)steps.Sum, scale);
         }
         return (sum, seen.Count);

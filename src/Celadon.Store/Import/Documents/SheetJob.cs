@@ -43,9 +43,12 @@ internal sealed class SheetJob(
     public Column[] All(string role) => [.. columns.Where(c => c.Role == role)];
 
     /// <summary>A default the map states for the whole file, or what stands above the table.</summary>
-    public string? Default(string name) => map?.Defaults.GetValueOrDefault(name) ?? table.Preamble.GetValueOrDefault(name);
+    public string? Default(string name) =>
+        map?.Defaults.GetValueOrDefault(name) ?? table.Preamble.GetValueOrDefault(name);
 
-    /// <summary>The text of a row's cell in a column, or null when there is no column or nothing in it.</summary>
+    /// <summary>
+    /// The text of a row's cell in a column, or null when there is no column or nothing in it.
+    /// </summary>
     public string? Text(int row, Column? column)
     {
         if (column is null) return null;
@@ -67,7 +70,9 @@ internal sealed class SheetJob(
     public string QuestionId(string what, string? column = null) =>
         string.Join('/', new[] { what, Form(table.File.Stem), table.SheetName, column }.OfType<string>());
 
-    /// <summary>A file's name with its numbers blotted out: "stoke-m1-2026-q1" and "-q2" are one form.</summary>
+    /// <summary>
+    /// A file's name with its numbers blotted out: "stoke-m1-2026-q1" and "-q2" are one form.
+    /// </summary>
     private static string Form(string stem)
     {
         var form = new System.Text.StringBuilder(stem.Length);
@@ -86,7 +91,8 @@ internal sealed class SheetJob(
         var notLoaded = columns.Where(c => c.Role == "ignore" && c.Profile.Filled > 0 && c.Map is null)
             .Select(c => c.Head.Header).ToArray();
         if (notLoaded.Length > 0)
-            plan.Add("import.column.not-loaded", Severity.Info, Place, ("columns", string.Join(", ", notLoaded)));
+            plan.Add("import.column.not-loaded", Severity.Info, Place,
+                ("columns", string.Join(", ", notLoaded)));
         var total = Sheet.RowCount == 0 ? 0 : Sheet.RowNumber(Sheet.RowCount - 1);
         var stated = columns.Where(c => c.Role != "ignore" && table.HasHeader)
             .DistinctBy(c => c.Head.Header).Select(c => KeyValuePair.Create(c.Head.Header, new ColumnMap
@@ -96,7 +102,8 @@ internal sealed class SheetJob(
             }));
         plan.Add(new DocumentPlan
         {
-            File = File.Name, Sha256 = File.Sha256, Sheet = Sheet.Name, Kind = kind, Encoding = content.Encoding,
+            File = File.Name, Sha256 = File.Sha256, Sheet = Sheet.Name, Kind = kind,
+                Encoding = content.Encoding,
             Delimiter = content.Delimiter, HeaderRow = table.HasHeader ? Sheet.RowNumber(table.HeaderRow) : 0,
             Columns = [.. columns.Select(c => c.Reading)], Checks = [.. Checks],
             Rows = Counts(total),
@@ -127,7 +134,8 @@ internal sealed class SheetJob(
             else if (fate == RowFate.Held) held++;
             else if (fate == RowFate.Repeat) repeats++;
         }
-        return new RowCounts(total, loaded, refused, held, repeats, total - loaded - refused - held - repeats);
+        return new RowCounts(total, loaded, refused, held, repeats,
+            total - loaded - refused - held - repeats);
     }
 }
 

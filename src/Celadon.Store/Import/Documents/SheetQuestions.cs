@@ -20,8 +20,8 @@ internal static class SheetQuestions
     };
 
     /// <summary>
-    /// Reads a date column and settles its order. Null when the order is open and only what is proved is accepted:
-    /// the sheet then waits for the answer.
+    /// Reads a date column and settles its order. Null when the order is open and only what is proved is
+    /// accepted: the sheet then waits for the answer.
     /// </summary>
     public static DateColumn? Dates(SheetJob job, Column column, ReadOnlySpan<int> rows)
     {
@@ -47,7 +47,8 @@ internal static class SheetQuestions
                 job.Table.At(rows[dates.ProofIndex], column.Index),
                 ("value", job.Sheet.Value(rows[dates.ProofIndex], column.Index)));
         else if (dates.Proof == OrderProof.Regular)
-            column.Because = Finding.Of("import.date.regular", Severity.Info, job.Place, ("order", Code(dates.Order)));
+            column.Because =
+                Finding.Of("import.date.regular", Severity.Info, job.Place, ("order", Code(dates.Order)));
         job.Decided = job.Decided with { DateOrder = Code(dates.Order) };
         return dates;
     }
@@ -73,7 +74,8 @@ internal static class SheetQuestions
         if (stated is null && proved is { } end)
         {
             if (step < WallTime.Day)
-                job.Plan.Add("import.labels.proved", Severity.Info, job.Place, ("end", end == LabelEnd.End ? "end" : "begin"),
+                job.Plan.Add("import.labels.proved", Severity.Info, job.Place,
+                    ("end", end == LabelEnd.End ? "end" : "begin"),
                     ("first", WallTime.Format(first)), ("last", WallTime.Format(last)));
             stated = end == LabelEnd.End ? "end" : "begin";
         }
@@ -81,7 +83,8 @@ internal static class SheetQuestions
         {
             var likely = WallTime.Mod(first) == step || WallTime.Mod(last) == 0 ? "end" : "begin";
             stated = job.Plan.Ask(job.QuestionId("labels"), "labels", RankLabels, job.Place,
-                [new Choice("begin", "choice.import.begin"), new Choice("end", "choice.import.end")], likely, "begin",
+                [new Choice("begin", "choice.import.begin"), new Choice("end", "choice.import.end")], likely,
+                "begin",
                 ("first", WallTime.Format(first)), ("last", WallTime.Format(last)), ("minutes", step / 60));
         }
         job.Decided = job.Decided with { Labels = stated };
@@ -89,13 +92,14 @@ internal static class SheetQuestions
     }
 
     /// <summary>
-    /// The clock of the times: the offset they state, the map's zone, the zone of the meter's site or of the only
-    /// site, else asked; under --yes "times as written".
+    /// The clock of the times: the offset they state, the map's zone, the zone of the meter's site or of the
+    /// only site, else asked; under --yes "times as written".
     /// </summary>
     public static SiteClock Clock(SheetJob job, Meter? meter, ReadOnlySpan<long> local, bool allStated)
     {
-        var id = job.Map?.Zone ?? job.Table.Preamble.GetValueOrDefault("zone")
-            ?? job.Table.Preamble.GetValueOrDefault("time zone") ?? job.Table.Preamble.GetValueOrDefault("timezone");
+        var above = job.Table.Preamble;
+        var id = job.Map?.Zone ?? above.GetValueOrDefault("zone") ?? above.GetValueOrDefault("time zone")
+            ?? above.GetValueOrDefault("timezone") ?? above.GetValueOrDefault("时区");
         var zone = id is null ? null : ZoneOf(id);
         if (id is not null && zone is null)
             job.Plan.Add("import.zone.unknown", Severity.Error, job.Place, ("zone", id));
@@ -130,8 +134,8 @@ internal static class SheetQuestions
     }
 
     /// <summary>
-    /// A logger that never changes its clock writes times that the zone's clock skips in spring: readings inside
-    /// that hour prove winter time all year.
+    /// A logger that never changes its clock writes times that the zone's clock skips in spring: readings
+    /// inside that hour prove winter time all year.
     /// </summary>
     private static bool Standard(SheetJob job, DateTimeZone zone, Meter? meter, ReadOnlySpan<long> local)
     {
@@ -162,7 +166,8 @@ internal static class SheetQuestions
         }
         var (start, end) = (Instant(clock, first), Instant(clock, last));
         var changes = zone.GetZoneInterval(start) != zone.GetZoneInterval(end);
-        var summer = zone.GetZoneInterval(start).Savings != Offset.Zero || zone.GetZoneInterval(end).Savings != Offset.Zero;
+        var summer = zone.GetZoneInterval(start).Savings != Offset.Zero
+            || zone.GetZoneInterval(end).Savings != Offset.Zero;
         if (changes && meter is not null) job.Plan.LocalClocks.Add(meter.Id);
         if (changes || !summer || meter is not null && job.Plan.LocalClocks.Contains(meter.Id)) return false;
         return job.Plan.Ask(job.QuestionId("clock"), "clock", RankClock, job.Place,
@@ -170,50 +175,61 @@ internal static class SheetQuestions
             "local", "local", ("zone", zone.Id)) == "standard";
 
         static NodaTime.Instant Instant(SiteClock clock, long local) =>
-            NodaTime.Instant.FromUnixTimeSeconds(Math.Max(clock.One(local, WallTime.None, 0), -62_135_596_800));
+            NodaTime.Instant.FromUnixTimeSeconds(
+            Math.Max(clock.One(local, WallTime.None, 0), -62_135_596_800));
     }
 
     /// <summary>
-    /// What flows: the map, the registered meter, the header, the title above the table, the name of the sheet or
-    /// file, the unit where only one thing is measured in it; else asked. Null while it is open.
+    /// What flows: the map, the registered meter, the header, the title above the table, the name of the
+    /// sheet or file, the unit where only one thing is measured in it; else asked. Null while it is open.
     /// </summary>
     public static string? Resource(SheetJob job, Column column, Meter? meter, Quantities.Unit? unit)
     {
         var words = Vocabulary.Shared;
-        var stated = column.Map?.Resource ?? job.Map?.Defaults.GetValueOrDefault("resource") ?? meter?.Resource;
+        var stated =
+            column.Map?.Resource ?? job.Map?.Defaults.GetValueOrDefault("resource") ?? meter?.Resource;
         if (stated is not null) return stated;
-        var found = column.Resource ?? words.ResourceOf(job.Default("resource")) ?? words.ResourceOf(job.Table.Title)
+        var found =
+            column.Resource ?? words.ResourceOf(job.Default("resource")) ?? words.ResourceOf(job.Table.Title)
             ?? words.ResourceOf(job.Table.SheetName) ?? words.ResourceOf(job.File.Stem.Replace('_', ' '));
         if (found is not null) return found;
         var dimension = unit?.Dimension.ToString();
         if (dimension == "Q") return "reactive-lagging";
         if (unit?.Code is "kWh" or "MWh" or "万kWh" or "GWh")
         {
-            job.Plan.Add("import.resource.by-unit", Severity.Info, job.Place with { Column = column.Head.Header },
+            job.Plan.Add("import.resource.by-unit", Severity.Info,
+                job.Place with { Column = column.Head.Header },
                 ("resource", "electricity"), ("unit", unit.Code));
             return "electricity";
         }
         var answer = job.Plan.Ask(job.QuestionId("resource", column.Head.Header), "resource", RankUnit,
             job.Place with { Column = column.Head.Header },
-            [new Choice("electricity", null), new Choice("natural-gas", null), new Choice("water-supply", null)],
+            [new Choice("electricity", null), new Choice("natural-gas", null),
+            new Choice("water-supply", null)],
             dimension == "L3" ? "natural-gas" : "", "", ("column", column.Head.Header));
         return answer.Length == 0 ? null : answer;
     }
 
-    /// <summary>The unit of a column: the map, the header, the map's or title's unit; else asked. Null while open.</summary>
+    /// <summary>
+    /// The unit of a column: the map, the header, the map's or title's unit; else asked. Null while open.
+    /// </summary>
     public static Quantities.Unit? Unit(SheetJob job, Column column, Meter? meter)
     {
         if (column.Unit is { } unit) return unit;
-        if (job.Default("unit") is null && UnitText.OfHeader(job.Table.Title).Unit is { } titled) return titled;
-        foreach (var text in (ReadOnlySpan<string?>)[job.Default("unit"), job.Table.Preamble.GetValueOrDefault("单位"), meter?.Unit])
+        if (job.Default("unit") is null
+            && UnitText.OfHeader(job.Table.Title).Unit is { } titled) return titled;
+        string?[] stated = [job.Default("unit"), job.Table.Preamble.GetValueOrDefault("单位"), meter?.Unit];
+        foreach (var text in stated)
             if (UnitText.TryParse(text, out unit))
             {
                 if (text == meter?.Unit && job.Default("unit") is null)
-                    job.Plan.Add("import.unit.by-meter", Severity.Info, job.Place with { Column = column.Head.Header },
+                    job.Plan.Add("import.unit.by-meter", Severity.Info,
+                        job.Place with { Column = column.Head.Header },
                         ("unit", unit.Code), ("meter", meter!.Id));
                 return unit;
             }
-        if (NumberText.TryRead(column.First, column.Style, out _, out var marks) && UnitText.TryParse(marks.Unit, out unit))
+        if (NumberText.TryRead(column.First, column.Style, out _, out var marks)
+            && UnitText.TryParse(marks.Unit, out unit))
             return unit;
         var answer = job.Plan.Ask(job.QuestionId("unit", column.Head.Header), "unit", RankUnit,
             job.Place with { Column = column.Head.Header },

@@ -8,15 +8,19 @@ namespace Celadon.Store.Import.Documents;
 internal enum LabelEnd : byte { Begin, End }
 
 /// <summary>
-/// The times of a series made into intervals: direction, the midnight label's day, the usual step, begin or end,
-/// and the site's clock, each decided by what the rows themselves prove.
+/// The times of a series made into intervals: direction, the midnight label's day, the usual step, begin or
+/// end, and the site's clock, each decided by what the rows themselves prove.
 /// </summary>
 internal sealed class TimeAxis
 {
-    /// <summary>Points in order of the file's time (the file's rows, reversed where it runs backwards).</summary>
+    /// <summary>
+    /// Points in order of the file's time (the file's rows, reversed where it runs backwards).
+    /// </summary>
     public required int[] Order { get; init; }
 
-    /// <summary>UTC seconds of the label of each entry of <see cref="Order"/>; None where it cannot be told.</summary>
+    /// <summary>
+    /// UTC seconds of the label of each entry of <see cref="Order"/>; None where it cannot be told.
+    /// </summary>
     public required long[] Utc { get; init; }
 
     /// <summary>Usual step in seconds; 0 when there are fewer than two times.</summary>
@@ -50,8 +54,8 @@ internal sealed class TimeAxis
     }
 
     /// <summary>
-    /// The midnight defect: an interval that ends at 24:00 is written 00:00 with the date of the day it ends, so that
-    /// time steps back a day there. Mended only where it explains every backward step.
+    /// The midnight defect: an interval that ends at 24:00 is written 00:00 with the date of the day it ends,
+    /// so that time steps back a day there. Mended only where it explains every backward step.
     /// </summary>
     private static int MendMidnight(long[] local)
     {
@@ -88,7 +92,9 @@ internal sealed class TimeAxis
         return counts.Count == 0 ? 0 : (int)counts.MaxBy(pair => (pair.Value, -pair.Key)).Key;
     }
 
-    /// <summary>A step beside the usual one that a twentieth of the rows follow, or 0: two loggers in one file.</summary>
+    /// <summary>
+    /// A step beside the usual one that a twentieth of the rows follow, or 0: two loggers in one file.
+    /// </summary>
     public static int SecondStep(ReadOnlySpan<long> times, int usual)
     {
         var counts = new Dictionary<long, int>();
@@ -97,11 +103,14 @@ internal sealed class TimeAxis
             var step = times[i] - times[i - 1];
             if (step > 0 && step != usual) counts[step] = counts.GetValueOrDefault(step) + 1;
         }
-        return counts.Count > 0 && counts.MaxBy(pair => pair.Value) is var most && most.Value * 20 >= times.Length
+        return counts.Count > 0 && counts.MaxBy(pair => pair.Value) is var most
+            && most.Value * 20 >= times.Length
             && times.Length >= 40 ? (int)most.Key : 0;
     }
 
-    /// <summary>Begin or end, from the first and last time of whole days; null where neither is shown.</summary>
+    /// <summary>
+    /// Begin or end, from the first and last time of whole days; null where neither is shown.
+    /// </summary>
     public static LabelEnd? Prove(long first, long last, int step)
     {
         if (step >= WallTime.Day) return LabelEnd.Begin;
@@ -140,7 +149,8 @@ internal sealed class TimeAxis
             utc = new long[local.Length];
             for (var i = 0; i < utc.Length; i++)
                 utc[i] = offsets[order[i]] == DateText.NoOffset
-                    ? clock.One(local[i], i > 0 ? utc[i - 1] : WallTime.None, step) : local[i] - offsets[order[i]];
+                    ? clock.One(local[i], i > 0 ? utc[i - 1] : WallTime.None, step)
+                    : local[i] - offsets[order[i]];
         }
         return new TimeAxis { Order = order, Local = local, Utc = utc, Step = step };
     }

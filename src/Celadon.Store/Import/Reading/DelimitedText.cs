@@ -4,13 +4,15 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Reading;
 
 /// <summary>
-/// Reads delimited text (RFC 4180 and what people make of it): quoted cells with doubled quotes and line breaks,
-/// lines ended by CRLF, LF or CR, mixed. Cells are slices of the decoded text; nothing is copied unless a quote
-/// inside a cell was doubled.
+/// Reads delimited text (RFC 4180 and what people make of it): quoted cells with doubled quotes and line
+/// breaks, lines ended by CRLF, LF or CR, mixed. Cells are slices of the decoded text; nothing is copied
+/// unless a quote inside a cell was doubled.
 /// </summary>
 internal static class DelimitedText
 {
-    /// <summary>Reads all rows. A quote that is never closed is a finding, and from its row on quotes are plain signs.</summary>
+    /// <summary>
+    /// Reads all rows. A quote that is never closed is a finding, and from its row on quotes are plain signs.
+    /// </summary>
     public static Sheet Read(
         string fileName, char[] text, char delimiter, int start, ReadLimits limits, List<Finding> findings)
     {

@@ -1,18 +1,21 @@
 namespace Celadon.Store.Import.Reading;
 
-/// <summary>Finds the sign that separates the cells of a text file: the one that occurs equally often in each line.</summary>
+/// <summary>
+/// Finds the sign that separates the cells of a text file: the one that occurs equally often in each line.
+/// </summary>
 internal static class Delimiters
 {
     /// <summary>
-    /// In order of trust where two are equally regular: a file with semicolons and commas is a semicolon file with
-    /// decimal commas, never the other way round.
+    /// In order of trust where two are equally regular: a file with semicolons and commas is a semicolon file
+    /// with decimal commas, never the other way round.
     /// </summary>
     private static readonly char[] Candidates = ['\t', ';', '|', '，', ','];
 
     private const int SampleLines = 400;
 
     /// <summary>
-    /// The delimiter, and where the content begins: spreadsheet programs may state it in a first line "sep=;".
+    /// The delimiter, and where the content begins: spreadsheet programs may state it in a first line
+    /// "sep=;".
     /// </summary>
     public static (char Delimiter, int Start) Find(ReadOnlySpan<char> text)
     {

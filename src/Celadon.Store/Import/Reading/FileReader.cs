@@ -23,18 +23,22 @@ public enum FileForm
 /// <param name="File">The file.</param>
 /// <param name="Form">What it is.</param>
 /// <param name="Sheets">Its sheets; none for JSON and evidence.</param>
-/// <param name="Encoding">Encoding of a text file: "UTF-8", "UTF-8 BOM", "GB18030", "Windows-1252", "UTF-16LE".</param>
+/// <param name="Encoding">Encoding of a text file: "UTF-8", "UTF-8 BOM", "GB18030", "Windows-1252",
+/// "UTF-16LE".</param>
 /// <param name="Delimiter">Delimiter of a text file, else NUL.</param>
 /// <param name="Findings">What was noticed while reading.</param>
 public sealed record FileContent(
     SourceFile File, FileForm Form, ImmutableArray<Sheet> Sheets, string Encoding, char Delimiter,
     ImmutableArray<Finding> Findings);
 
-/// <summary>Turns bytes into sheets of cells; the first step of every import. Pure: no disk, no clock.</summary>
+/// <summary>
+/// Turns bytes into sheets of cells; the first step of every import. Pure: no disk, no clock.
+/// </summary>
 public static class FileReader
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="RefusedException">Damaged, beyond the limits, or of a kind that is not read.</exception>
+    /// <exception cref="RefusedException">Damaged, beyond the limits, or of a kind that is not
+    /// read.</exception>
     public static FileContent Read(SourceFile file, ReadLimits? limits = null)
     {
         limits ??= ReadLimits.Default;
@@ -44,7 +48,8 @@ public static class FileReader
         if (IsPicture(bytes) || bytes.StartsWith("%PDF"u8))
             return new FileContent(file, FileForm.EvidenceOnly, [], "", '\0', [Finding.Of(
                 "import.file.evidence", Severity.Info, new Place(file.Name))]);
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) throw Refuse(file, "import.file.xls");
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) throw Refuse(file,
+            "import.file.xls");
         var findings = new List<Finding>();
         if (bytes.StartsWith("PK"u8))
         {
@@ -53,7 +58,8 @@ public static class FileReader
         }
         var (text, encoding, proved) = TextDecoding.Decode(bytes);
         var beginning = text.AsSpan().TrimStart();
-        if (text.AsSpan(0, Math.Min(text.Length, 65_536)).Contains('\0')) throw Refuse(file, "import.file.binary");
+        if (text.AsSpan(0, Math.Min(text.Length, 65_536)).Contains('\0')) throw Refuse(file,
+            "import.file.binary");
         if (beginning.StartsWith("<")) throw Refuse(file, "import.file.markup");
         if (beginning.StartsWith("{") || beginning.StartsWith("["))
             return new FileContent(file, FileForm.Json, [], encoding, '\0', []);
@@ -65,7 +71,8 @@ public static class FileReader
     }
 
     private static bool IsPicture(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47])
+        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
+        || bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47])
         || bytes.StartsWith("GIF8"u8) || bytes.Length > 12 && bytes[4..].StartsWith("ftyphei"u8);
 
     private static RefusedException Refuse(SourceFile file, string code, params (string, object)[] args) =>

@@ -40,8 +40,8 @@ internal sealed class NumberFormats
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>
-    /// ECMA-376 part 1, 18.8.30: 14 to 17 and 22 dates, 18 to 21 and 45 to 47 times; 27 to 36 and 50 to 58 are
-    /// dates in East Asian languages, of which 32 to 35, 55 and 56 are read as times there.
+    /// ECMA-376 part 1, 18.8.30: 14 to 17 and 22 dates, 18 to 21 and 45 to 47 times; 27 to 36 and 50 to 58
+    /// are dates in East Asian languages, of which 32 to 35, 55 and 56 are read as times there.
     /// </summary>
     private static Shown BuiltIn(int id) => id switch
     {
@@ -51,7 +51,9 @@ internal sealed class NumberFormats
         _ => Shown.Number,
     };
 
-    /// <summary>Reads a format code: quoted text, escapes and brackets (except [h], [m], [s]) show nothing.</summary>
+    /// <summary>
+    /// Reads a format code: quoted text, escapes and brackets (except [h], [m], [s]) show nothing.
+    /// </summary>
     internal static Shown Meaning(string code)
     {
         if (code.StartsWith("General", StringComparison.OrdinalIgnoreCase)) return Shown.Number;

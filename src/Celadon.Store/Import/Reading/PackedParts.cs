@@ -5,8 +5,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Reading;
 
 /// <summary>
-/// The parts of a zip or workbook, unpacked within bounds: the number of entries is read before the directory is,
-/// and each entry is counted while it unpacks, whatever size it claims.
+/// The parts of a zip or workbook, unpacked within bounds: the number of entries is read before the directory
+/// is, and each entry is counted while it unpacks, whatever size it claims.
 /// </summary>
 internal sealed class PackedParts : IDisposable
 {
@@ -20,7 +20,8 @@ internal sealed class PackedParts : IDisposable
         _zip = zip;
         _limits = limits;
         _fileName = fileName;
-        foreach (var entry in zip.Entries) _entries.TryAdd(entry.FullName.Replace('\\', '/').TrimStart('/'), entry);
+        foreach (var entry in zip.Entries) _entries.TryAdd(entry.FullName.Replace('\\', '/').TrimStart('/'),
+            entry);
     }
 
     /// <summary>Opens the zip.</summary>
@@ -57,7 +58,8 @@ internal sealed class PackedParts : IDisposable
             Math.Max(_limits.ZipRatioFrom, entry.CompressedLength * _limits.ZipRatio));
         try
         {
-            return new BoundedStream(entry.Open(), bound, () => Refuse(_fileName, "import.zip.ratio", ("entry", name)));
+            return new BoundedStream(entry.Open(), bound,
+                () => Refuse(_fileName, "import.zip.ratio", ("entry", name)));
         }
         catch (InvalidDataException)
         {
@@ -73,13 +75,15 @@ internal sealed class PackedParts : IDisposable
     {
         var tail = bytes.Length > 66_000 ? bytes[^66_000..] : bytes;
         var at = tail.LastIndexOf("PK\u0005\u0006"u8);
-        return at < 0 || at + 12 > tail.Length ? -1 : BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 10)..]);
+        return at < 0
+            || at + 12 > tail.Length ? -1 : BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 10)..]);
     }
 
     private static RefusedException Refuse(string file, string code, params (string, object)[] args) =>
         new(Finding.Of(code, Severity.Error, new Place(file), args));
 
-    private sealed class ReadOnlyBytes(ReadOnlyMemory<byte> bytes) : MemoryStream(bytes.ToArray(), writable: false);
+    private sealed class ReadOnlyBytes(ReadOnlyMemory<byte> bytes)
+        : MemoryStream(bytes.ToArray(), writable: false);
 
     /// <summary>Refuses as soon as more comes out than the bound.</summary>
     private sealed class BoundedStream(Stream inner, long bound, Func<RefusedException> refuse) : Stream
@@ -90,7 +94,8 @@ internal sealed class PackedParts : IDisposable
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position { get => throw new NotSupportedException(); set =>
+            throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {

@@ -1,8 +1,8 @@
 namespace Celadon.Store.Import.Reading;
 
 /// <summary>
-/// What a received file may cost to read. Files come from anywhere; beyond these bounds a file is refused before
-/// its content is held in memory.
+/// What a received file may cost to read. Files come from anywhere; beyond these bounds a file is refused
+/// before its content is held in memory.
 /// </summary>
 public sealed record ReadLimits
 {

@@ -12,11 +12,12 @@ internal static class SerialDates
     private const decimal LastSerial = 2_958_466m; // 10000-01-01
 
     /// <summary>
-    /// Writes a serial as "2025-10-01", "2025-10-01 00:15:00" or, where the format shows time alone, "00:15:00".
-    /// False for what is no date: negative, beyond the year 9999, the 60th day of 1900.
+    /// Writes a serial as "2025-10-01", "2025-10-01 00:15:00" or, where the format shows time alone,
+    /// "00:15:00". False for what is no date: negative, beyond the year 9999, the 60th day of 1900.
     /// </summary>
     public static bool TryFormat(
-        ReadOnlySpan<char> serial, bool from1904, bool timeOnly, Span<char> output, out int length, out CellKind kind)
+        ReadOnlySpan<char> serial, bool from1904, bool timeOnly, Span<char> output, out int length,
+        out CellKind kind)
     {
         (length, kind) = (0, CellKind.Date);
         if (!decimal.TryParse(serial, NumberStyles.Float, CultureInfo.InvariantCulture, out var days)

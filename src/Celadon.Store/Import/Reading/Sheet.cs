@@ -26,9 +26,10 @@ public enum CellKind : byte
 internal readonly record struct Cell(int Start, int Length, CellKind Kind, bool Spread);
 
 /// <summary>
-/// A table of cells with their places: one text file, or one sheet of a workbook. Rows and columns are addressed
-/// from 0 here; <see cref="RowNumber"/> and <see cref="ColumnLetter"/> give the places a person sees. Cells of all
-/// rows share one buffer of characters, so that a year of quarter-hours costs three arrays.
+/// A table of cells with their places: one text file, or one sheet of a workbook. Rows and columns are
+/// addressed from 0 here; <see cref="RowNumber"/> and <see cref="ColumnLetter"/> give the places a person
+/// sees. Cells of all rows share one buffer of characters, so that a year of quarter-hours costs three
+/// arrays.
 /// </summary>
 public sealed class Sheet
 {
@@ -60,8 +61,8 @@ public sealed class Sheet
     public bool Hidden { get; internal init; }
 
     /// <summary>
-    /// The row as a person sees it, from 1: the row of the worksheet; in a text file the record, which is the line
-    /// unless a quoted cell holds a line break (spreadsheet programs count the same way).
+    /// The row as a person sees it, from 1: the row of the worksheet; in a text file the record, which is the
+    /// line unless a quoted cell holds a line break (spreadsheet programs count the same way).
     /// </summary>
     public int RowNumber(int row) => _rowNumber[row];
 
@@ -85,8 +86,8 @@ public sealed class Sheet
     }
 
     /// <summary>
-    /// True for a cell that repeats the value of a merged range. Labels and dates may be read from it, an amount
-    /// never: it was written once.
+    /// True for a cell that repeats the value of a merged range. Labels and dates may be read from it, an
+    /// amount never: it was written once.
     /// </summary>
     public bool IsSpread(int row, int column)
     {

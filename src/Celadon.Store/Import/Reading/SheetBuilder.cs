@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Celadon.Store.Import.Reading;
 
 /// <summary>Collects cells row by row into a <see cref="Sheet"/>, within the limits.</summary>
-internal sealed class SheetBuilder(string fileName, string sheetName, ReadLimits limits, char[]? shared = null)
+internal sealed class SheetBuilder(string fileName, string sheetName, ReadLimits limits,
+    char[]? shared = null)
 {
     private readonly List<Cell> _cells = new(shared is null ? 1024 : shared.Length / 6);
     private readonly List<int> _rowStart = [0];
@@ -62,7 +63,8 @@ internal sealed class SheetBuilder(string fileName, string sheetName, ReadLimits
     {
         var rows = _rowNumber.Count;
         while (rows > 0 && _rowStart[rows] == _rowStart[rows - 1]) rows--;
-        return new Sheet(sheetName, _text, [.. _cells], [.. _rowStart.Take(rows + 1)], [.. _rowNumber.Take(rows)],
+        return new Sheet(sheetName, _text, [.. _cells], [.. _rowStart.Take(rows + 1)],
+            [.. _rowNumber.Take(rows)],
             _columns) { Hidden = hidden };
     }
 

@@ -4,10 +4,10 @@ using System.Text.Unicode;
 namespace Celadon.Store.Import.Reading;
 
 /// <summary>
-/// Finds the encoding of a text file by proof, not by the machine's locale: a byte order mark states it; bytes that
-/// are valid UTF-8 are UTF-8 (other encodings almost never are by chance); else GB18030 where every byte decodes and
-/// the pairs look like Chinese writing; else Windows-1252, in which every byte means something, and which therefore
-/// is never proved.
+/// Finds the encoding of a text file by proof, not by the machine's locale: a byte order mark states it;
+/// bytes that are valid UTF-8 are UTF-8 (other encodings almost never are by chance); else GB18030 where
+/// every byte decodes and the pairs look like Chinese writing; else Windows-1252, in which every byte means
+/// something, and which therefore is never proved.
 /// </summary>
 internal static class TextDecoding
 {
@@ -17,7 +17,9 @@ internal static class TextDecoding
     static TextDecoding()
     {
         var provider = CodePagesEncodingProvider.Instance;
-        Gb18030 = provider.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+        Gb18030 =
+            provider.GetEncoding("GB18030", EncoderFallback.ExceptionFallback,
+            DecoderFallback.ExceptionFallback)!;
         Windows1252 = provider.GetEncoding(1252)!;
     }
 
@@ -26,7 +28,8 @@ internal static class TextDecoding
     {
         if (bytes.StartsWith("\uFEFF"u8)) return (Utf8(bytes[3..]), "UTF-8 BOM", true);
         if (bytes is [0xFF, 0xFE, ..]) return (Chars(Encoding.Unicode, bytes[2..]), "UTF-16LE", true);
-        if (bytes is [0xFE, 0xFF, ..]) return (Chars(Encoding.BigEndianUnicode, bytes[2..]), "UTF-16BE", true);
+        if (bytes is [0xFE, 0xFF, ..]) return (Chars(Encoding.BigEndianUnicode, bytes[2..]), "UTF-16BE",
+            true);
         if (ZeroHalf(bytes) is { } utf16)
             return (Chars(utf16, bytes), utf16 == Encoding.Unicode ? "UTF-16LE" : "UTF-16BE", true);
         if (Utf8IsValid(bytes)) return (Utf8(bytes), "UTF-8", true);
@@ -78,8 +81,8 @@ internal static class TextDecoding
     }
 
     /// <summary>
-    /// In Chinese text nearly every pair has both bytes above A0 (GB 2312's area); an accented letter or a sign of
-    /// Windows-1252 is followed by an ASCII letter, a digit or a space.
+    /// In Chinese text nearly every pair has both bytes above A0 (GB 2312's area); an accented letter or a
+    /// sign of Windows-1252 is followed by an ASCII letter, a digit or a space.
     /// </summary>
     private static bool LooksChinese(ReadOnlySpan<byte> bytes)
     {

@@ -6,8 +6,9 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Reading;
 
 /// <summary>
-/// Reads a workbook (ECMA-376, transitional or strict) straight from its parts, because the books need the decimal
-/// text of each number as the file stores it. No document type, no external part, no macro is ever touched.
+/// Reads a workbook (ECMA-376, transitional or strict) straight from its parts, because the books need the
+/// decimal text of each number as the file stores it. No document type, no external part, no macro is ever
+/// touched.
 /// </summary>
 internal sealed class Workbook : IDisposable
 {
@@ -36,7 +37,8 @@ internal sealed class Workbook : IDisposable
         }
         catch (XmlException problem)
         {
-            throw new RefusedException(Finding.Of("import.workbook.damaged", Severity.Error, new Place(file.Name),
+            throw new RefusedException(
+                Finding.Of("import.workbook.damaged", Severity.Error, new Place(file.Name),
                 ("line", problem.LineNumber)));
         }
     }
@@ -57,7 +59,8 @@ internal sealed class Workbook : IDisposable
                 if (xml.LocalName != "sheet") continue;
                 var (name, state) = (xml.GetAttribute("name") ?? "", xml.GetAttribute("state"));
                 if (targets.TryGetValue(RelationOf(xml), out var part) && part.Contains("worksheet",
-                    StringComparison.OrdinalIgnoreCase)) listed.Add((name, part, state is "hidden" or "veryHidden"));
+                    StringComparison.OrdinalIgnoreCase)) listed.Add(
+                    (name, part, state is "hidden" or "veryHidden"));
             }
         }
         if (listed.Count > _limits.Sheets) throw Refuse("import.workbook.sheets", ("count", listed.Count));
@@ -132,7 +135,8 @@ internal sealed class Workbook : IDisposable
         _parts.Part(part) ?? throw Refuse("import.workbook.damaged", ("line", 0)),
         new XmlReaderSettings
         {
-            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true, IgnoreComments = true,
+            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true,
+                IgnoreComments = true,
             IgnoreProcessingInstructions = true, MaxCharactersInDocument = _limits.EntryBytes,
         });
 

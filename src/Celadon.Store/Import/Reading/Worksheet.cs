@@ -39,7 +39,8 @@ internal sealed class Worksheet(
         }
         foreach (var range in merges.Take(limits.Columns * 10)) Spread(range);
         if (_rounded > 0)
-            findings.Add(Finding.Of("import.number.artefact", Severity.Info, _firstRounded, ("count", _rounded)));
+            findings.Add(
+                Finding.Of("import.number.artefact", Severity.Info, _firstRounded, ("count", _rounded)));
         return Build(hidden);
     }
 
@@ -62,7 +63,8 @@ internal sealed class Worksheet(
             return;
         }
         var value = Interpret(type, style, raw ?? "", inline, row, column);
-        if (value.Text.Length > limits.CellCharacters) throw Refuse("import.cell.long", row, value.Text.Length);
+        if (value.Text.Length > limits.CellCharacters) throw Refuse("import.cell.long", row,
+            value.Text.Length);
         if (value.Text.Length > 0) cells.Add((column, value));
     }
 
@@ -83,7 +85,8 @@ internal sealed class Worksheet(
                 element = xml.LocalName;
                 formula |= element == "f";
             }
-            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA)
+            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace
+                or XmlNodeType.CDATA)
             {
                 if (element == "v") raw += xml.Value;
                 else if (element == "t" && !phonetic) (inline ??= new StringBuilder()).Append(xml.Value);
@@ -114,15 +117,17 @@ internal sealed class Worksheet(
         if (shown != NumberFormats.Shown.Number)
         {
             Span<char> text = stackalloc char[32];
-            if (SerialDates.TryFormat(raw, from1904, shown == NumberFormats.Shown.Time, text, out var length, out var kind))
+            if (SerialDates.TryFormat(raw, from1904, shown == NumberFormats.Shown.Time, text, out var length,
+                out var kind))
                 return new Value(text[..length].ToString(), kind);
         }
         return new Value(Plain(raw, row, column), CellKind.Number);
     }
 
     /// <summary>
-    /// Spreadsheets keep numbers in binary and write what is nearest: 12.1 may be stored as 12.100000000000001.
-    /// They promise 15 significant digits; what stands behind is an artefact, and is rounded half to even there.
+    /// Spreadsheets keep numbers in binary and write what is nearest: 12.1 may be stored as
+    /// 12.100000000000001. They promise 15 significant digits; what stands behind is an artefact, and is
+    /// rounded half to even there.
     /// </summary>
     private string Plain(string raw, int row, int column)
     {
@@ -158,13 +163,15 @@ internal sealed class Worksheet(
         if (cell.Value.Text is null) return;
         for (var i = first; i < _rows.Count && _rows[i].Row <= bottom; i++)
         {
-            if (!_spreadRows.TryGetValue(_rows[i].Row, out var spread)) _spreadRows[_rows[i].Row] = spread = [];
+            if (!_spreadRows.TryGetValue(_rows[i].Row, out var spread)) _spreadRows[_rows[i].Row] = spread =
+                [];
             for (var column = left; column <= right; column++)
                 if (i > first || column > left) spread[column] = cell.Value;
         }
     }
 
-    private static int RowOf(string reference) => Workbook.Number(reference.TrimStart([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"]));
+    private static int RowOf(string reference) =>
+        Workbook.Number(reference.TrimStart([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"]));
 
     private Sheet Build(bool hidden)
     {
