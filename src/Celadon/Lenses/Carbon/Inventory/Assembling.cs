@@ -42,10 +42,16 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
     /// <summary>
     /// True when something of a scope (and category) has no figure, or the boundary is not told.
     /// </summary>
-    private bool IsPartial(string scope, string? category = null) => run.Boundary.HasUntold
-        || run.Unknown.Any(u => !u.Adjustment && (u.Scope.Length == 0 || u.Scope == scope)
-            && (category is null || u.Scope.Length == 0 || u.Category == category))
-        || run.Questions.Any(q => q.Scope == scope && (category is null || q.Categories.Contains(category)));
+    private bool IsPartial(string scope, string? category = null) =>
+        IsPartial((s, c) => s == scope && (category is null || c == category));
+
+    /// <summary>
+    /// True when something of the categories that fit has no figure. What no rule can place may belong anywhere.
+    /// </summary>
+    private bool IsPartial(Func<string, string, bool> fits) => run.Boundary.HasUntold
+        || run.Unknown.Any(u => !u.Adjustment
+            && (u.Scope.Length == 0 || u.Category.Split('|').Any(category => fits(u.Scope, category))))
+        || run.Questions.Any(q => q.Categories.Any(category => fits(q.Scope, category)));
 
     private InventoryScope3 Scope3() => new(Totals.Of([.. LinesOf("3")], IsPartial("3")),
         [.. LinesOf("3").GroupBy(line => line.Category).Select(group => new InventoryCategoryLines(
@@ -73,7 +79,7 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
             .Select(group =>
             {
                 var first = group.First().Iso!;
-                var partial = group.Select(l => l.Line.Scope).Distinct().Any(scope => IsPartial(scope));
+                var partial = IsPartial((scope, category) => packs.Category(scope, category)?.Iso == group.Key);
                 var others = market.Where(l => l.Iso?.Iso == group.Key).Select(l => l.Line).ToList();
                 var alternatives = group.Select(l => l.Iso!.IsoAlternative).Where(a => a.Length > 0).ToList();
                 return new InventoryIsoCategory(Number(group.Key), first.IsoTitle,

@@ -29,10 +29,15 @@ internal sealed class UnknownGathering
             ? Finding.Of("inventory.resourceUnknown", Severity.Warning, null, ("resource", activity.Resource))
             : Finding.Of("inventory.noRule", Severity.Warning, null, ("resource", resource.Id),
                 ("from", activity.From.KindName), ("to", activity.To.KindName));
-        Add(activity, "", "", "", resource?.Id ?? activity.Resource, reason,
+        var (scope, category) = IsSpend(activity) ? ("3", "1|2") : ("", "");
+        Add(activity, scope, category, "", resource?.Id ?? activity.Resource, reason,
             new Group(
                 resource?.Name ?? new Name(activity.Resource, activity.Resource), null, reason, [], []));
     }
+
+    /// <summary>Money to a supplier is a purchase, whatever was bought: category 1 or 2.</summary>
+    private static bool IsSpend(Activity activity) => activity.From.Kind == NodeKind.Supplier
+        && Units.TryParse(activity.Unit, out var unit) && unit.Dimension.IsMoney;
 
     /// <summary>Adds a claim whose factor was refused.</summary>
     public void Add(Claim claim, Resolved refused) => Add(claim.Activity, claim.Scope, claim.Category,
