@@ -19,8 +19,11 @@ public sealed record Factor(
 /// greenhouse gas conversion factors, editions 2026 (revised 31 July 2026) and 2025, Open Government Licence
 /// v3.0; the year October 2025 to September 2026 has most of its days in 2026, so 2026 applies and 2025 is
 /// flagged. China: Ministry of Ecology and Environment and National Bureau of Statistics, announcement 47 of
-/// 2025. Fuels in China: IPCC 2006 Guidelines, volume 2, tables 1.2 and 2.3, with GWP-100 of AR5 (fossil
-/// methane 30, nitrous oxide 265).
+/// 2025; its residual figure (0.6096, without traded non-fossil power) is known from one transcription alone and
+/// serves only who chooses it by name, so that the rest of a market-based account stands at the grid's average.
+/// Fuels in China: IPCC 2006 Guidelines, volume 2, tables 1.2 and 2.3, with GWP-100 of AR5 (methane 28, nitrous
+/// oxide 265). Methane takes 28, not the 30 of fossil methane: 30 adds the CO2 that methane becomes, and the CO2
+/// factor of these tables counts all carbon of the fuel as oxidised already.
 /// </summary>
 public static class Factors
 {
@@ -29,7 +32,7 @@ public static class Factors
     private const string Ipcc = "IPCC 2006, volume 2";
 
     /// <summary>Global warming potentials over 100 years of the Fifth Assessment Report.</summary>
-    public const decimal Ch4Fossil = 30m, N2oGwp = 265m;
+    public const decimal Ch4Burned = 28m, N2oGwp = 265m;
 
     /// <summary>Fuels and electricity in the United Kingdom.</summary>
     public static readonly Factor
@@ -63,12 +66,9 @@ public static class Factors
         Flight = new(0.11704m, "pkm", Uk2025, "21_316_3170_11", Flag2025),
         Car = new(0.16725m, "km", Uk2025, "25_301_3074_4", Flag2025);
 
-    /// <summary>
-    /// Electricity in China, kg CO2 only; the residual mix leaves out traded non-fossil power.
-    /// </summary>
+    /// <summary>Electricity in China, kg CO2 only.</summary>
     public static readonly Factor
-        ChinaGrid = new(0.5306m, "kWh", China2023, "national", FlagChina, 0.5306m),
-        ChinaResidual = new(0.6096m, "kWh", China2023, "national-excl-traded-nonfossil", FlagChina, 0.6096m);
+        ChinaGrid = new(0.5306m, "kWh", China2023, "national", FlagChina, 0.5306m);
 
     /// <summary>Fuels per MJ of net calorific value.</summary>
     public static readonly Factor
@@ -86,7 +86,7 @@ public static class Factors
     private static Factor PerMegajoule(string fuel, decimal co2, decimal ch4, decimal n2o)
     {
         var (carbon, methane, nitrous) =
-            (co2 / 1000000m, ch4 * Ch4Fossil / 1000000m, n2o * N2oGwp / 1000000m);
+            (co2 / 1000000m, ch4 * Ch4Burned / 1000000m, n2o * N2oGwp / 1000000m);
         return new Factor(carbon + methane + nitrous, "MJ net", Ipcc, fuel, "", carbon, methane, nitrous);
     }
 }

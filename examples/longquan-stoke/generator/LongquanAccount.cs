@@ -40,8 +40,8 @@ public sealed class LongquanAccount(Account account)
         account.Add("2-location", "electricity", Site, "grid CN", used, "kWh", Factors.ChinaGrid, "CO2 only");
         account.Add("2-market", "electricity", Site, "green power contract", Contracted, "kWh",
             Factors.Zero("longquan-green-2026"));
-        account.Add("2-market", "electricity", Site, "rest at residual mix", used - Contracted, "kWh",
-            Factors.ChinaResidual, "CO2 only");
+        account.Add("2-market", "electricity", Site, "rest at grid average", used - Contracted, "kWh",
+            Factors.ChinaGrid, "CO2 only; no residual mix at hand that may be used unasked");
         NoFactor("3.3", "electricity, losses and well to tank", used, "kWh");
     }
 

@@ -49,7 +49,7 @@ public sealed class Measurements
             .ThenBy(a => a.Resource, StringComparer.Ordinal).ThenBy(a => a.Unit, StringComparer.Ordinal)
             .ThenBy(a => a.Basis).ThenBy(a => a.Facts.Text, StringComparer.Ordinal).ThenBy(a => a.IsAdjustment)];
         measurements.Coverage = [.. measuring.Coverage];
-        measurements.Findings = [.. measuring.Findings];
+        measurements.Findings = [.. measuring.Findings, .. SubMetering.Of(measurements)];
         return measurements;
     }
 

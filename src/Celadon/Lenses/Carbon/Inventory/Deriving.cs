@@ -165,6 +165,6 @@ internal sealed class Deriving
 
     private static void AddPlaceholders(HashSet<string> names, string text)
     {
-        foreach (var part in text.Split('{').Skip(1)) names.Add(part.Split('}', ':')[0]);
+        foreach (var part in text.Split('{').Skip(1)) names.UnionWith(part.Split('}', ':')[0].Split('|'));
     }
 }

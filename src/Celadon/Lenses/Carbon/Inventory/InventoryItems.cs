@@ -126,7 +126,7 @@ public sealed record InventoryUnknown
     /// <summary>Scope it belongs to; empty where no rule can tell.</summary>
     public required string Scope { get; init; }
 
-    /// <summary>Category it belongs to; empty where no rule can tell.</summary>
+    /// <summary>Category it belongs to, "1|2" for one of several; empty where no rule can tell.</summary>
     public required string Category { get; init; }
 
     /// <summary>Basis of the factor that is missing; empty where no rule can tell.</summary>
