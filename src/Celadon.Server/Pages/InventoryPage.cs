@@ -37,6 +37,7 @@ public sealed class InventoryPage : Page
         var spec = new JsonObject { ["period"] = period.ToString(), ["gwp"] = gwp };
         if (at.Site is { } site) spec["sites"] = new JsonArray(site);
         spec["allowNearestEdition"] = true;
+        spec["allowWiderPlace"] = true;
         return spec.ToJsonString();
     }
 
