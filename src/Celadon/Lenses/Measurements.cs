@@ -36,8 +36,11 @@ public sealed class Measurements
     /// <summary>Differences, overlaps, gaps.</summary>
     public ImmutableArray<Finding> Findings { get; private set; } = [];
 
-    /// <summary>Computes what counts in a view.</summary>
-    public static Measurements Of(View view, CancellationToken cancel = default)
+    /// <summary>What counts in a view: computed once, since a view never changes.</summary>
+    public static Measurements Of(View view, CancellationToken cancel = default) =>
+        view.Measured ??= Compute(view, cancel);
+
+    private static Measurements Compute(View view, CancellationToken cancel)
     {
         var measurements = new Measurements(view);
         if (view.Period is not { } span) return measurements;

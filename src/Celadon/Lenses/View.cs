@@ -89,6 +89,9 @@ public sealed class View
     /// <summary>Overrides in force with their positions.</summary>
     public required IReadOnlyList<(long Position, OverrideRecord Override)> Overrides { get; init; }
 
+    /// <summary>What counts in this view, once it was computed: a view never changes.</summary>
+    internal Measurements? Measured { get; set; }
+
     /// <summary>Look-ups for explanations.</summary>
     public required IViewDetails Details { get; init; }
 
