@@ -105,4 +105,16 @@ public sealed class HostileFileTests
     [InlineData("""{"columns":""", "import.map.damaged")]
     public void A_map_that_says_something_unknown_is_refused(string map, string code) =>
         Assert.Equal(code, Assert.Throws<RefusedException>(() => ImportMap.Parse(map)).Finding.Code);
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public void The_map_of_the_guide_is_a_map(string language)
+    {
+        var page = File.ReadAllText(House.Repository.At($"docs/guide/{language}/import.md"));
+        var json = page.Split("```json\n")[1].Split("```")[0];
+        var map = Assert.Single(ImportMap.Parse(json));
+        Assert.Equal(("end", "check"), (map.Labels, map.Columns["CO2 (t)"].As));
+        Assert.Equal(ImportMap.Write([map]), ImportMap.Write(ImportMap.Parse(ImportMap.Write([map]))));
+    }
 }
