@@ -15,19 +15,20 @@ internal static class RowFilter
     public static (int[] Data, List<int> Totals) Split(SheetJob job, Column key)
     {
         var sheet = job.Sheet;
+        var words = new TotalWords();
         var data = new List<int>(sheet.RowCount - job.Table.FirstRow);
         var totals = new List<int>();
         for (var r = job.Table.FirstRow; r < sheet.RowCount; r++)
         {
             var text = sheet.Text(r, key.Index).TrimStart();
             if (text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is >= '０' and <= '９')
-                && !StatesTotal(sheet, r, key))
+                && !StatesTotal(sheet, r, key, words))
             {
                 data.Add(r);
                 continue;
             }
             if (IsBlank(sheet, r) || IsHeaderAgain(job.Table, r)) continue;
-            if (StatesTotal(sheet, r, null))
+            if (StatesTotal(sheet, r, null, words))
             {
                 totals.Add(r);
                 job.Find("import.row.total", Severity.Info, r, -1, ("text", Words(sheet, r)));
@@ -63,7 +64,7 @@ internal static class RowFilter
     /// <summary>
     /// A word for a total in one of the first cells; beside a readable key only in a cell of its own.
     /// </summary>
-    private static bool StatesTotal(Sheet sheet, int row, Column? key)
+    private static bool StatesTotal(Sheet sheet, int row, Column? key, TotalWords words)
     {
         var cells = Math.Min(sheet.Width(row), 6);
         for (var c = 0; c < cells; c++)
@@ -71,7 +72,7 @@ internal static class RowFilter
             if (key is not null && c == key.Index) continue;
             var text = sheet.Text(row, c).Trim();
             if (text.Length > 0 && !char.IsAsciiDigit(text[0])
-                && Vocabulary.Shared.IsTotal(text)) return true;
+                && words.IsTotal(text)) return true;
         }
         return false;
     }
@@ -115,6 +116,25 @@ internal static class RowFilter
                 job.Find("import.total.differs", Severity.Warning, total, column.Index, ("stated", stated),
                     ("sum", since == all ? all : since), ("difference", stated - since));
             since = Amount.Zero;
+        }
+    }
+
+    /// <summary>
+    /// Remembers the few texts that a column repeats ("A", "Weekday"), so that each is judged once.
+    /// </summary>
+    private sealed class TotalWords
+    {
+        private const int Most = 256;
+
+        private readonly Dictionary<string, bool> _judged = new(StringComparer.Ordinal);
+
+        public bool IsTotal(ReadOnlySpan<char> text)
+        {
+            var lookup = _judged.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (lookup.TryGetValue(text, out var total)) return total;
+            total = Vocabulary.Shared.IsTotal(text);
+            if (_judged.Count < Most) lookup[text] = total;
+            return total;
         }
     }
 }
