@@ -80,13 +80,20 @@ public sealed partial class Books : IDisposable
         _checking = true;
         return Task.Run(() =>
         {
-            using var reader = _workspace.Journal.Reader();
-            var breaks = new List<Break>();
-            reader.VerifyChain(0, ChainFormat.Genesis(reader.WorkspaceId), breaks, cancel: cancel);
-            _breaks = [.. breaks.Select(b => Finding.Of("chain." + b.Reason, Severity.Error, new Place(Record: b.Position),
-                ("position", b.Position), ("kind", b.Kind)))];
-            _checking = false;
-        }, cancel);
+            try
+            {
+                using var reader = _workspace.Journal.Reader();
+                var breaks = new List<Break>();
+                reader.VerifyChain(0, ChainFormat.Genesis(reader.WorkspaceId), breaks, cancel: cancel);
+                _breaks = [.. breaks.Select(b => Finding.Of("chain." + b.Reason, Severity.Error,
+                    new Place(Record: b.Position), ("position", b.Position), ("kind", b.Kind)))];
+                _checking = false;
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                // The server stops; the next start checks again.
+            }
+        }, CancellationToken.None);
     }
 
     /// <inheritdoc/>

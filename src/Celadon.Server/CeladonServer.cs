@@ -45,7 +45,8 @@ public static class CeladonServer
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         AddServices(builder.Services, books, options);
         var app = builder.Build();
-        Map(app, options, listen, assets);
+        Map(app, options, assets);
+        app.Lifetime.ApplicationStarted.Register(() => _ = books.CheckChain(app.Lifetime.ApplicationStopping));
         return app;
     }
 
@@ -87,10 +88,8 @@ public static class CeladonServer
         services.Configure<RouteOptions>(route => route.SetParameterPolicy<LanguageConstraint>("lang"));
     }
 
-    private static void Map(
-        WebApplication app, ServeOptions options, IReadOnlyList<LoopbackAddress> listen, WebAssets assets)
+    private static void Map(WebApplication app, ServeOptions options, WebAssets assets)
     {
-        _ = listen;
         app.Use(next => context => SecurityHeaders.Apply(context, next));
         app.Use(next => context => Failures.Catch(context, next));
         var host = app.Services.GetRequiredService<HostGate>();

@@ -156,7 +156,9 @@ public sealed partial class Workspace
     /// <summary>How many intervals of a draft the books hold with another amount.</summary>
     private int Differing(ReadingsDraft draft, RegisterSet registers)
     {
-        if (registers.Find<Meter>(draft.Meter) is not { } meter || draft.Kind == MeterReading.Counter) return 0;
+        // While it is asked which site a new meter stands at, the books can hold nothing of it.
+        if (registers.Find<Meter>(draft.Meter) is not { } meter || draft.Kind == MeterReading.Counter
+            || registers.Find<Site>(meter.Site) is null) return 0;
         var held = Readings.SeriesAt(ReadingMeterOf(meter, registers), draft.Span, long.MaxValue);
         var byStart = new Dictionary<(long, long), Quantities.Amount>();
         for (var i = 0; i < held.Start.Length; i++)

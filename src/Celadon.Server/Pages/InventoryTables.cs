@@ -127,7 +127,11 @@ internal sealed class InventoryTables
     {
         var id = candidate["factorId"].Text ?? "";
         var colon = id.IndexOf(':', StringComparison.Ordinal);
-        return (candidate["name"].In(_at.Text.Language), colon < 0 ? null
+        // "other-place" is a code of the report; its words stand under "packs.candidate.otherPlace".
+        var words = (candidate["reason"].Text ?? "").Split('-');
+        var reason = words[0] + string.Concat(words.Skip(1).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+        return (_at.L("web.inventory.candidate", ("name", candidate["name"].In(_at.Text.Language)),
+            ("reason", _at.L($"packs.candidate.{reason}"))), colon < 0 ? null
             : _at.Link("/ledger/factors", ("pack", id[..colon]), ("row", id[(colon + 1)..])));
     }
 

@@ -167,8 +167,7 @@ public sealed class FactorsPage : Page
         new Words(ValueName("basis", row.Basis)) { Key = row.Basis }, new Words(row.Place),
         row.Value is { } value ? new Plain(value) : new Words(At.L("web.factors.byGas")) { Key = "", Class = "quiet" },
         new Words(Show.Unit(row.Unit)) { Key = row.Unit, Class = "nb" },
-        new Words(At.Text.Has($"web.status.row.{row.Status}") ? At.L($"web.status.row.{row.Status}") : row.Status)
-            { Key = row.Status },
+        new Words(row.Status.Length > 0 ? At.L($"packs.status.{row.Status}") : "") { Key = row.Status },
         new Words(row.Pack.Id, At.Link($"/ledger/packs/{row.Pack.Id}")));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

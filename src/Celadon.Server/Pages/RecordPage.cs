@@ -108,8 +108,9 @@ public sealed class RecordPage : Page
             At.Link("/ledger/factors", ("resource", e.Resource)));
         yield return (At.L("web.field.amount"), $"{Text.Catalogue.Number(e.Amount)} {Show.Unit(e.Unit)}", null);
         yield return (At.L("web.field.period"), Show.Span(At.Text, e.Period, _names.ZoneOf(e.To, e.From)), null);
+        var titles = At.Books.Library.Packs.SelectMany(p => p.FactNames).ToLookup(f => f.Name, f => f.Title);
         foreach (var (name, value) in e.Facts.Values)
-            yield return (At.Text.Has($"web.fact.{name}") ? At.L($"web.fact.{name}") : name, value, null);
+            yield return (titles[name].FirstOrDefault()?.In(At.Text.Language, name) ?? name, value, null);
         foreach (var field in OfEvidence(e.Evidence)) yield return field;
     }
 

@@ -43,7 +43,7 @@ public sealed class RecordsPage : Page
     public override IEnumerable<Table> Tables => [Records];
 
     /// <inheritdoc/>
-    public override string Title => At.Books.Head.Position == 0 ? At.L("web.records.none")
+    public override string Title => Listing.Total == 0 && At.Period is null ? At.L("web.records.none")
         : At.L("web.records.title", ("count", Listing.Total));
 
     /// <summary>What narrows the listing now: name and value, and the page without it.</summary>

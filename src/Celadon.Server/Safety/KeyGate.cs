@@ -4,6 +4,7 @@ using System.Text;
 using Celadon.Server.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Celadon.Server.Safety;
 
@@ -14,6 +15,9 @@ namespace Celadon.Server.Safety;
 /// </summary>
 internal sealed class KeyGate(ServeOptions options)
 {
+    /// <summary>The header in which other verbs of the program show the token of the lock file.</summary>
+    public const string TokenHeader = "X-Celadon-Token";
+
     private const int MostSessions = 10_000;
     private readonly ConcurrentDictionary<string, byte> _sessions = new(StringComparer.Ordinal);
 
@@ -22,8 +26,14 @@ internal sealed class KeyGate(ServeOptions options)
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) && request.Query.TryGetValue("key", out var key) && Same(key, options.Key))
             return Open(context);
-        if (Bearer(request) is { } token)
-            return Same(token, options.Token) ? next(context) : Refuse(context);
+        if (TokenOf(request) is { } token)
+        {
+            if (!Same(token, options.Token)) return Refuse(context);
+            // Programs of the same person send files and long input; browsers have the limit of each form.
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+                size.MaxRequestBodySize = options.UploadBytes * 2;
+            return next(context);
+        }
         return IsPublic(request) || HasSession(request) ? next(context) : Refuse(context);
     }
 
@@ -52,8 +62,9 @@ internal sealed class KeyGate(ServeOptions options)
     /// <summary>Cookies do not know ports: two servers on one machine must not take each other's.</summary>
     private static string CookieName(HttpRequest request) => $"celadon-{request.Host.Port ?? 80}";
 
-    private static string? Bearer(HttpRequest request)
+    private static string? TokenOf(HttpRequest request)
     {
+        if (request.Headers.TryGetValue(TokenHeader, out var token)) return token.ToString();
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
     }

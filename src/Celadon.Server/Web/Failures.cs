@@ -19,6 +19,11 @@ internal static class Failures
         {
             await Answer(context, StatusCodes.Status422UnprocessableEntity, refused.Finding);
         }
+        catch (Exception failure) when (IsTooLarge(failure) && !context.Response.HasStarted)
+        {
+            await Answer(context, StatusCodes.Status413PayloadTooLarge,
+                Finding.Of("serve.tooLarge", Severity.Error, null));
+        }
         catch (AntiforgeryValidationException) when (!context.Response.HasStarted)
         {
             await Answer(context, StatusCodes.Status400BadRequest,
@@ -26,13 +31,7 @@ internal static class Failures
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {
-            var code = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "serve.tooLarge" : "serve.badRequest";
-            await Answer(context, bad.StatusCode, Finding.Of(code, Severity.Error, null));
-        }
-        catch (InvalidDataException) when (!context.Response.HasStarted)
-        {
-            await Answer(context, StatusCodes.Status413PayloadTooLarge,
-                Finding.Of("serve.tooLarge", Severity.Error, null));
+            await Answer(context, bad.StatusCode, Finding.Of("serve.badRequest", Severity.Error, null));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -46,6 +45,11 @@ internal static class Failures
                 Finding.Of("serve.failed", Severity.Error, null, ("kind", failure.GetType().Name)));
         }
     }
+
+    /// <summary>The check of a form's token reads the form, and hides that it was too large.</summary>
+    private static bool IsTooLarge(Exception failure) => failure is InvalidDataException
+        || failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+        || failure is AntiforgeryValidationException { InnerException: { } inner } && IsTooLarge(inner);
 
     private static Task Answer(HttpContext context, int status, Finding finding)
     {

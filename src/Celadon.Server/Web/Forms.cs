@@ -16,6 +16,7 @@ internal static class Forms
         var forms = app.MapGroup(language).AddEndpointFilter(Checked);
         forms.MapPost("/theme", Theme);
         forms.MapPost("/ledger/batches/{position:long}/reverse", Reverse);
+        forms.MapPost("/sites", AddSite);
         ImportForms.Map(forms, options);
     }
 
@@ -52,6 +53,16 @@ internal static class Forms
         var batch = books.Reverse(position, reason);
         Flash.Set(http, "reversed", position);
         return SeeOther($"/{lang}/ledger/batches/{batch.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private static async Task<IResult> AddSite(HttpContext http, string lang, Books books)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var place = form["place"].ToString().Split('|');
+        var name = form["name"].ToString().Trim();
+        if (name.Length is 0 or > 120 || place.Length != 2) throw Text.RefusedException.Of("web.siteIncomplete");
+        books.AddSite(form["organisation"].ToString().Trim(), name, lang, place[0], place[1]);
+        return SeeOther($"/{lang}/ledger/import");
     }
 
     /// <summary>Back to a page of ours, never elsewhere.</summary>

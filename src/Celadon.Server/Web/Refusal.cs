@@ -51,7 +51,7 @@ internal static class Refusal
     private static bool IsForPrograms(HttpRequest request) => request.Path.StartsWithSegments("/api")
         || request.Path.Value?.EndsWith(".json", StringComparison.Ordinal) == true
         || request.Path.Value?.EndsWith(".csv", StringComparison.Ordinal) == true
-        || request.Headers.Authorization.Count > 0;
+        || request.Headers.Authorization.Count > 0 || request.Headers.ContainsKey(Safety.KeyGate.TokenHeader);
 
     private static IResult Problem(HttpContext context, int status, Finding[] findings)
     {

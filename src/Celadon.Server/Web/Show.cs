@@ -71,15 +71,15 @@ public static class Show
         return $"{Day(text, start.Date)} – {Day(text, last)}";
     }
 
-    /// <summary>A day: 1 Sep 2026, 2026年9月1日.</summary>
+    /// <summary>A day as the language writes it: 1 Sep 2026.</summary>
     public static string Day(Catalogue text, LocalDate day) => new DateOnly(day.Year, day.Month, day.Day)
         .ToString(text.Text("format.date"), text.Culture);
 
-    /// <summary>A month: Sep 2026, 2026年9月.</summary>
+    /// <summary>A month as the language writes it: Sep 2026.</summary>
     public static string Month(Catalogue text, YearMonth month) => new DateOnly(month.Year, month.Month, 1)
         .ToString(text.Text("format.month"), text.Culture);
 
-    /// <summary>A month without its year: Sep, 9月.</summary>
+    /// <summary>A month without its year: Sep.</summary>
     public static string MonthName(Catalogue text, int month) => new DateOnly(2000, month, 1)
         .ToString(text.Text("format.monthName"), text.Culture);
 

@@ -48,7 +48,7 @@ public sealed class GateTests
         using var program = server.Stranger();
         program.DefaultRequestHeaders.Authorization = new("Bearer", server.Options.Token);
         using var asked = await program.PostAsync("/api/ask/carbon.inventory",
-            new StringContent("{\"period\":\"2026-09\"}", Encoding.UTF8, "application/json"), Cancel);
+            new StringContent("{\"period\":\"2026-09\",\"gwp\":\"AR5\"}", Encoding.UTF8, "application/json"), Cancel);
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
         program.DefaultRequestHeaders.Authorization = new("Bearer", server.Options.Key);
         using var wrong = await program.GetAsync("/api/questions", Cancel);
@@ -72,14 +72,13 @@ public sealed class GateTests
     [Fact]
     public async Task A_form_without_its_token_changes_nothing()
     {
-        var books = new SampleBooks();
-        await using var server = await RunningServer.Start(books);
+        await using var server = await RunningServer.Start();
         using var guest = await server.Guest();
-        var before = books.Head.Position;
-        using var answer = await guest.PostAsync("/en/ledger/batches/5/reverse",
+        var before = server.Sample.Books.Head.Position;
+        using var answer = await guest.PostAsync($"/en/ledger/batches/{server.Sample.Bills}/reverse",
             new FormUrlEncodedContent([KeyValuePair.Create("reason", "no")]), Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(before, books.Head.Position);
+        Assert.Equal(before, server.Sample.Books.Head.Position);
     }
 
     [Theory]
@@ -101,13 +100,14 @@ public sealed class GateTests
     [Fact]
     public async Task A_form_with_its_token_reverses_the_batch_and_says_so_once()
     {
-        var books = new SampleBooks();
-        await using var server = await RunningServer.Start(books);
+        await using var server = await RunningServer.Start();
         using var guest = await server.Guest();
-        using var answer = await RunningServer.Post(guest, "/en/ledger/batches/5", "/en/ledger/batches/5/reverse",
-            ("reason", "wrong month"));
+        var batch = server.Sample.Bills;
+        using var answer = await RunningServer.Post(guest, $"/en/ledger/batches/{batch}",
+            $"/en/ledger/batches/{batch}/reverse", ("reason", "wrong month"));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal("/en/ledger/batches/10", answer.Headers.Location!.OriginalString);
+        Assert.Equal(server.Sample.Workspace.State().BatchOf(server.Sample.Workspace.State().ReversedAt(batch)).Position,
+            server.Sample.Books.Batch(batch)!.ReversedBy);
         var first = await guest.GetStringAsync(answer.Headers.Location, Cancel);
         Assert.Contains("class=\"toast\"", first, StringComparison.Ordinal);
         var second = await guest.GetStringAsync(answer.Headers.Location, Cancel);
@@ -123,8 +123,9 @@ public sealed class GateTests
     [InlineData("http://127.0.0.1:5000/path", "serve.address")]
     public void Anything_but_loopback_does_not_start(string url, string code)
     {
+        using var sample = new SampleWorkspace(empty: true);
         var refused = Assert.Throws<RefusedException>(() =>
-            CeladonServer.Build(new SampleBooks(), new ServeOptions { Urls = [url] }));
+            CeladonServer.Build(sample.Books, new ServeOptions { Urls = [url] }));
         Assert.Equal(code, refused.Finding.Code);
     }
 
@@ -146,7 +147,7 @@ public sealed class GateTests
     {
         await using var server = await RunningServer.Start();
         using var guest = await server.Guest();
-        using var answer = await guest.GetAsync($"/evidence/{SampleBooks.HostileSha}", Cancel);
+        using var answer = await guest.GetAsync($"/evidence/{server.Sample.HostileSha}", Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType!.MediaType);

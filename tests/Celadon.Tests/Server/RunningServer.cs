@@ -8,12 +8,15 @@ namespace Celadon.Tests.Server;
 /// <summary>A server on loopback with a free port, and clients with and without a session.</summary>
 internal sealed partial class RunningServer : IAsyncDisposable
 {
-    private RunningServer(WebApplication app, ServeOptions options)
+    private RunningServer(SampleWorkspace sample, WebApplication app, ServeOptions options)
     {
+        Sample = sample;
         App = app;
         Options = options;
         Root = new Uri(CeladonServer.Addresses(app)[0]);
     }
+
+    public SampleWorkspace Sample { get; }
 
     public WebApplication App { get; }
 
@@ -21,12 +24,13 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     public Uri Root { get; }
 
-    public static async Task<RunningServer> Start(Books? books = null)
+    public static async Task<RunningServer> Start(bool empty = false, ServeOptions? options = null)
     {
-        var options = new ServeOptions();
-        var app = CeladonServer.Build(books ?? new SampleBooks(), options);
+        options ??= new ServeOptions();
+        var sample = new SampleWorkspace(empty);
+        var app = CeladonServer.Build(sample.Books, options);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningServer(app, options);
+        return new RunningServer(sample, app, options);
     }
 
     /// <summary>A browser that has never been here.</summary>
@@ -41,12 +45,18 @@ internal sealed partial class RunningServer : IAsyncDisposable
         return client;
     }
 
+    /// <summary>The antiforgery token of a page.</summary>
+    public static async Task<string> TokenOf(HttpClient client, string page)
+    {
+        var html = await client.GetStringAsync(page, TestContext.Current.CancellationToken);
+        return WebUtility.HtmlDecode(Token().Match(html).Groups[1].Value);
+    }
+
     /// <summary>Posts a form of a page with the page's own antiforgery token.</summary>
     public static async Task<HttpResponseMessage> Post(
         HttpClient client, string page, string action, params (string Name, string Value)[] fields)
     {
-        var html = await client.GetStringAsync(page, TestContext.Current.CancellationToken);
-        var token = WebUtility.HtmlDecode(Token().Match(html).Groups[1].Value);
+        var token = await TokenOf(client, page);
         return await client.PostAsync(action, new FormUrlEncodedContent(fields.Append(("form", token))
             .Select(f => KeyValuePair.Create(f.Item1, f.Item2))), TestContext.Current.CancellationToken);
     }
@@ -55,6 +65,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     {
         await App.StopAsync(TestContext.Current.CancellationToken);
         await App.DisposeAsync();
+        Sample.Dispose();
     }
 
     [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
