@@ -24,6 +24,7 @@ internal sealed partial class Picking
     private readonly Boundary _boundary;
     private readonly Valuing _valuing;
     private readonly Dictionary<CacheKey, Resolved> _cache = [];
+    private readonly Dictionary<(FactorBasis, string), bool> _byMonth = [];
     private readonly Dictionary<string, Site> _sites;
 
     public Picking(FactorLibrary packs, InventorySpec spec, RegisterSet registers, Boundary boundary)
@@ -47,10 +48,24 @@ internal sealed partial class Picking
         var place = PlaceOf(claim);
         var key = new CacheKey(
             basis, claim.Rule.Quantity, claim.FactorResource ?? "", claim.Resource.Id, place, activity.Unit,
-            activity.Calorific, claim.Facts.Text, activity.Month, ChosenOf(claim, basis) ?? "");
+            activity.Calorific, claim.Facts.Text, IsByMonth(claim, basis) ? activity.Month : default,
+            ChosenOf(claim, basis) ?? "");
         if (!_cache.TryGetValue(key, out var resolved))
             _cache[key] = resolved = Find(claim, basis, place);
         return resolved;
+    }
+
+    /// <summary>
+    /// True where editions are chosen by the activity's own months; else one choice serves the whole report.
+    /// </summary>
+    private bool IsByMonth(Claim claim, FactorBasis basis)
+    {
+        var resource = claim.FactorResource ?? claim.Resource.Id;
+        if (_byMonth.TryGetValue((basis, resource), out var known)) return known;
+        FactorBasis[] bases =
+            basis == FactorBasis.OutsideOfScopes ? [basis, FactorBasis.Combustion] : [basis];
+        return _byMonth[(basis, resource)] = claim.Chosen is not null || bases.Any(b =>
+            _packs.FactorsOf(resource, b).Any(f => f.Pack.Applies.By == AppliesBy.ActivityPeriod));
     }
 
     private static string? ChosenOf(Claim claim, FactorBasis basis) =>
