@@ -15,6 +15,7 @@ internal sealed class LineBuilding(
     HashSet<(string, Node, Node, string)> incomplete)
 {
     private readonly Dictionary<Key, Draft> _drafts = [];
+    private readonly Dictionary<Pick, string> _flagKeys = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What makes a line.</summary>
     private readonly record struct Key(
@@ -34,10 +35,16 @@ internal sealed class LineBuilding(
         var pick = resolved.Pick!;
         var scope = pick.IsOutsideKyoto ? "outside" : claim.Scope;
         var key = new Key(claim.Activity.IsAdjustment, scope, claim.Category, pick.Kind, claim.Activity.Site,
-            claim.Resource.Id, pick.Id, pick.FlagsKey,
+            claim.Resource.Id, pick.Id, FlagsKey(pick),
             claim.Overrides.IsEmpty ? "" : string.Join(';', claim.Overrides.Select(o => o.Position)));
         if (!_drafts.TryGetValue(key, out var draft)) _drafts[key] = draft = new Draft(pick, claim);
         draft.Claims.Add((claim, resolved.Conversion));
+    }
+
+    private string FlagsKey(Pick pick)
+    {
+        if (_flagKeys.TryGetValue(pick, out var known)) return known;
+        return _flagKeys[pick] = string.Join(';', pick.Flags.Select(f => $"{f.Code}={f.Taken}"));
     }
 
     /// <summary>The lines, each with whether it is an adjustment after closing; in order.</summary>

@@ -53,9 +53,6 @@ internal sealed record Pick
     /// <summary>Packs whose rows it uses beside its own.</summary>
     public ImmutableArray<string> OtherPacks { get; init; } = [];
 
-    /// <summary>Flags as text, to tell lines apart.</summary>
-    public string FlagsKey => field ??= string.Join(';', Flags.Select(f => $"{f.Code}={f.Taken}"));
-
     /// <summary>Gases in order.</summary>
     public static ImmutableSortedDictionary<string, Figure> Sorted(
         IEnumerable<KeyValuePair<string, Figure>> gases) =>
