@@ -7,17 +7,14 @@ using Celadon.Text;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// From activities to claims: which lines each gives by the rule pack, and which facts are missing. Facts
-/// that no rule, variant or conversion knows (numbers of documents, prices) are left aside, so that they
-/// split no line.
+/// From activities to claims: which lines each gives by the rule pack, and which facts are missing.
 /// </summary>
 internal sealed class Deriving
 {
     private readonly FactorLibrary _packs;
     private readonly InventorySpec _spec;
-    private readonly HashSet<string> _relevant;
     private readonly Dictionary<string, string?> _unitKinds;
-    private readonly Dictionary<Facts, Facts> _projected = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(Facts, string), Facts> _ofUnits = [];
     private readonly Dictionary<MatchKey, ImmutableArray<RuleMatch>> _matches = [];
     private readonly HashSet<(string Site, string Resource)> _burned = [];
     private readonly Overriding _overriding;
@@ -28,7 +25,6 @@ internal sealed class Deriving
     public Deriving(View view, FactorLibrary packs, InventorySpec spec, List<Finding> findings)
     {
         (_packs, _spec) = (packs, spec);
-        _relevant = RelevantFacts(packs);
         _unitKinds = view.Registers.Of<PlantUnit>()
             .ToDictionary(u => u.Id, u => u.Kind, StringComparer.Ordinal);
         _overriding = new Overriding(view, packs, findings);
@@ -47,11 +43,11 @@ internal sealed class Deriving
     /// <summary>Derives the claims of all activities.</summary>
     public void Run(IReadOnlyList<Activity> activities, CancellationToken cancel)
     {
-        var split = _overriding.Split(activities);
-        foreach (var activity in split)
+        var merged = new Merging(_packs).Merge(_overriding.Split(activities), _overriding.IsOfEntry);
+        foreach (var activity in merged)
             if (Burns(activity.From, activity.To) && Fuel(activity) is { } fuel)
                 _burned.Add((activity.Site, fuel.Id));
-        foreach (var activity in split)
+        foreach (var activity in merged)
         {
             cancel.ThrowIfCancellationRequested();
             Derive(activity);
@@ -97,9 +93,9 @@ internal sealed class Deriving
     /// </summary>
     private Facts? FactsOf(Activity activity, Resource resource)
     {
-        var facts = Project(activity.Facts);
+        var facts = activity.Facts;
         if (activity.To.Kind == NodeKind.Unit && _unitKinds.GetValueOrDefault(activity.To.Id) is { } kind)
-            facts = facts.With(FactNames.UnitKind, kind);
+            facts = OfUnit(facts, kind);
         var isPurchase = resource.Kind == ResourceKind.Fuel && activity.From.Kind == NodeKind.Supplier
             && activity.To.Kind is NodeKind.Stock or NodeKind.Site;
         if (!isPurchase) return facts;
@@ -121,12 +117,10 @@ internal sealed class Deriving
         };
     }
 
-    private Facts Project(Facts facts)
+    private Facts OfUnit(Facts facts, string kind)
     {
-        if (facts.Values.IsEmpty) return facts;
-        if (_projected.TryGetValue(facts, out var known)) return known;
-        return _projected[facts] = facts.Values.Keys.All(_relevant.Contains)
-            ? facts : Facts.From(facts.Values.Where(f => _relevant.Contains(f.Key)));
+        if (_ofUnits.TryGetValue((facts, kind), out var known)) return known;
+        return _ofUnits[(facts, kind)] = facts.With(FactNames.UnitKind, kind);
     }
 
     private ImmutableArray<RuleMatch> Matches(Activity activity, Resource resource, Facts facts)
@@ -148,23 +142,4 @@ internal sealed class Deriving
     /// Transfers inside the fence are no crossing; anything else that no rule knows must be seen.
     /// </summary>
     private static bool Crosses(Activity activity) => !activity.From.IsInside || !activity.To.IsInside;
-
-    private static HashSet<string> RelevantFacts(FactorLibrary packs)
-    {
-        var names = new HashSet<string>(FactNames.OfQuantity, StringComparer.Ordinal);
-        foreach (var rule in packs.Rules.All)
-        {
-            foreach (var condition in rule.When) names.Add(condition.Fact);
-            AddPlaceholders(names, rule.Factor);
-        }
-        foreach (var resource in packs.Resources.All) AddPlaceholders(names, resource.Variants);
-        foreach (var related in packs.Packs.SelectMany(pack => pack.Related))
-            foreach (var condition in RuleCondition.Parse(related.When) ?? []) names.Add(condition.Fact);
-        return names;
-    }
-
-    private static void AddPlaceholders(HashSet<string> names, string text)
-    {
-        foreach (var part in text.Split('{').Skip(1)) names.UnionWith(part.Split('}', ':')[0].Split('|'));
-    }
 }

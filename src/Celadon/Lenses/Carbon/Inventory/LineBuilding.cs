@@ -15,6 +15,7 @@ internal sealed class LineBuilding(
     HashSet<(string, Node, Node, string)> incomplete)
 {
     private readonly Dictionary<Key, Draft> _drafts = [];
+    private readonly Dictionary<Pick, string> _flagKeys = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What makes a line.</summary>
     private readonly record struct Key(
@@ -34,10 +35,16 @@ internal sealed class LineBuilding(
         var pick = resolved.Pick!;
         var scope = pick.IsOutsideKyoto ? "outside" : claim.Scope;
         var key = new Key(claim.Activity.IsAdjustment, scope, claim.Category, pick.Kind, claim.Activity.Site,
-            claim.Resource.Id, pick.Id, string.Join(';', pick.Flags.Select(f => $"{f.Code}={f.Taken}")),
-            string.Join(';', claim.Overrides.Select(o => o.Position)));
+            claim.Resource.Id, pick.Id, FlagsKey(pick),
+            claim.Overrides.IsEmpty ? "" : string.Join(';', claim.Overrides.Select(o => o.Position)));
         if (!_drafts.TryGetValue(key, out var draft)) _drafts[key] = draft = new Draft(pick, claim);
         draft.Claims.Add((claim, resolved.Conversion));
+    }
+
+    private string FlagsKey(Pick pick)
+    {
+        if (_flagKeys.TryGetValue(pick, out var known)) return known;
+        return _flagKeys[pick] = string.Join(';', pick.Flags.Select(f => $"{f.Code}={f.Taken}"));
     }
 
     /// <summary>The lines, each with whether it is an adjustment after closing; in order.</summary>
@@ -159,29 +166,29 @@ internal sealed class LineBuilding(
     private static IEnumerable<(long Position, string Label, Figure Amount)> Documents(
         List<Activity> activities)
     {
-        var parts = new List<(long Position, Activity Activity, Figure Figure)>();
-        foreach (var activity in activities)
-        {
-            if (activity.Quantity.Trace is not Trace.Rows { Count: > 1 } rows)
-            {
-                parts.Add((activity.FirstPosition, activity, activity.Quantity));
-                continue;
-            }
-            foreach (var group in rows.Leaves().GroupBy(leaf => leaf.Position))
-            {
-                var position = group.Key;
-                var sum = group.Aggregate(Amount.Zero, (total, leaf) => total + leaf.Contribution);
-                parts.Add((position, activity,
-                    new Figure(sum, activity.Unit, new Trace.Rows(rows.Name, group.Count(),
-                    () => rows.Leaves().Where(leaf => leaf.Position == position)))));
-            }
-        }
+        var parts = activities.SelectMany(a => Parts(a.Quantity, a.FirstPosition).Select(p =>
+            (p.Position, Activity: a, p.Figure)));
         foreach (var document in parts.GroupBy(p => p.Position).OrderBy(g => g.Key))
         {
             var figures = document.Select(p => (Claim.LabelOf(p.Activity), p.Figure)).ToList();
             yield return (document.Key, figures[0].Item1,
                 figures is [var only] ? only.Figure : Figure.Sum(figures[0].Figure.Unit, figures));
         }
+    }
+
+    /// <summary>The documents under a figure: one a position.</summary>
+    private static IEnumerable<(long Position, Figure Figure)> Parts(Figure figure, long first)
+    {
+        if (figure.Trace is Trace.Sum sum)
+            return sum.Parts.SelectMany(part => Parts(part.Figure, first));
+        if (figure.Trace is not Trace.Rows rows) return [(first, figure)];
+        return rows.Leaves().GroupBy(leaf => leaf.Position).Select(group =>
+        {
+            var position = group.Key;
+            var amount = group.Aggregate(Amount.Zero, (total, leaf) => total + leaf.Contribution);
+            return (position, new Figure(amount, figure.Unit, new Trace.Rows(rows.Name, group.Count(),
+                () => rows.Leaves().Where(leaf => leaf.Position == position))));
+        });
     }
 
     /// <summary>The estimated part of a line's quantity; null when nothing is estimated.</summary>

@@ -48,6 +48,9 @@ internal sealed class Overriding
         return [.. activities.SelectMany(a => shapes.Exists(s => Fits(s, a)) ? SplitOne(a) : [a])];
     }
 
+    /// <summary>True for an activity that an override of one entry names.</summary>
+    public bool IsOfEntry(Activity activity) => _ofEntry.ContainsKey(activity.FirstPosition);
+
     /// <summary>The claims of an activity after its overrides.</summary>
     public IEnumerable<Claim> Apply(Activity activity, List<Claim> claims)
     {

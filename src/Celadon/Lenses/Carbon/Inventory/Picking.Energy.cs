@@ -33,7 +33,7 @@ internal sealed partial class Picking
                 ("month", Claim.Text(claim.Activity.Month))));
         foreach (var basis in (CalorificBasis[])[CalorificBasis.Net, CalorificBasis.Gross])
         {
-            var answer = _packs.Select(request with { Unit = Kwh, Calorific = basis });
+            var answer = Select(request with { Unit = Kwh, Calorific = basis });
             if (answer is not FactorAnswer.Found { Factor: var factor }
                 || Published(claim, factor, basis) is not { } row)
                 continue;
@@ -62,7 +62,7 @@ internal sealed partial class Picking
         Claim claim, Unit unit, StatedValue value, Trace? published, FactorRequest request,
         ImmutableArray<InventoryFlag> flags)
     {
-        var answer = _packs.Select(request with { Unit = Kwh, Calorific = value.Calorific });
+        var answer = Select(request with { Unit = Kwh, Calorific = value.Calorific });
         Amount? correction = null;
         StatedValue? density = null;
         Trace? densityPublished = null;

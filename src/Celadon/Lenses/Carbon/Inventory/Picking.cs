@@ -24,6 +24,11 @@ internal sealed partial class Picking
     private readonly Boundary _boundary;
     private readonly Valuing _valuing;
     private readonly Dictionary<CacheKey, Resolved> _cache = [];
+    private readonly Dictionary<FactorRequest, FactorAnswer> _answers = [];
+    private readonly Dictionary<FactorAnswer, (Pick? Pick, ImmutableArray<InventoryFlag> Flags)> _picks =
+        new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Facts, Facts> _naming = [];
+    private readonly Dictionary<(FactorBasis, string), bool> _byMonth = [];
     private readonly Dictionary<string, Site> _sites;
 
     public Picking(FactorLibrary packs, InventorySpec spec, RegisterSet registers, Boundary boundary)
@@ -47,10 +52,24 @@ internal sealed partial class Picking
         var place = PlaceOf(claim);
         var key = new CacheKey(
             basis, claim.Rule.Quantity, claim.FactorResource ?? "", claim.Resource.Id, place, activity.Unit,
-            activity.Calorific, claim.Facts.Text, activity.Month, ChosenOf(claim, basis) ?? "");
+            activity.Calorific, claim.Facts.Text, IsByMonth(claim, basis) ? activity.Month : default,
+            ChosenOf(claim, basis) ?? "");
         if (!_cache.TryGetValue(key, out var resolved))
             _cache[key] = resolved = Find(claim, basis, place);
         return resolved;
+    }
+
+    /// <summary>
+    /// True where editions are chosen by the activity's own months; else one choice serves the whole report.
+    /// </summary>
+    private bool IsByMonth(Claim claim, FactorBasis basis)
+    {
+        var resource = claim.FactorResource ?? claim.Resource.Id;
+        if (_byMonth.TryGetValue((basis, resource), out var known)) return known;
+        FactorBasis[] bases =
+            basis == FactorBasis.OutsideOfScopes ? [basis, FactorBasis.Combustion] : [basis];
+        return _byMonth[(basis, resource)] = claim.Chosen is not null || bases.Any(b =>
+            _packs.FactorsOf(resource, b).Any(f => f.Pack.Applies.By == AppliesBy.ActivityPeriod));
     }
 
     private static string? ChosenOf(Claim claim, FactorBasis basis) =>
@@ -85,20 +104,33 @@ internal sealed partial class Picking
         var isFuel = claim.Resource.Kind == ResourceKind.Fuel;
         if (isFuel && IsGasVolume(claim.Resource, unit) && claim.Chosen is null)
             return ByEnergy(claim, unit, request);
-        var direct = _packs.Select(request);
+        var direct = Select(request);
         if (direct is FactorAnswer.Refused { Reason: RefusalReason.Unit or RefusalReason.Place } && isFuel
             && Kwh.ConvertsTo(unit) is false && ByEnergy(claim, unit, request) is { Pick: not null } energy)
             return energy;
         return Valued(direct, request, new Conversion.Plain(), []);
     }
 
+    /// <summary>The facts without those that only change a quantity: they choose no factor.</summary>
+    private Facts Naming(Facts facts)
+    {
+        if (_naming.TryGetValue(facts, out var known)) return known;
+        return _naming[facts] = Facts.From(facts.Values.Where(f => !FactNames.OfQuantity.Contains(f.Key)));
+    }
+
+    private FactorAnswer Select(FactorRequest request)
+    {
+        if (_answers.TryGetValue(request, out var known)) return known;
+        return _answers[request] = _packs.Select(request);
+    }
+
     private FactorRequest RequestOf(Claim claim, FactorBasis basis, string place, Unit unit) => new(
         claim.FactorResource ?? claim.Resource.Id, basis, place,
         new MonthSpan(claim.Activity.Month, claim.Activity.Month), _spec.Period)
     {
-        Unit = unit, Calorific = claim.Activity.Calorific, Facts = claim.Facts,
-            Chosen = ChosenOf(claim, basis),
-        AllowNearestEdition = _spec.AllowNearestEdition, AllowWiderPlace = _spec.AllowWiderPlace,
+        Unit = unit, Calorific = claim.Activity.Calorific, Facts = Naming(claim.Facts),
+        Chosen = ChosenOf(claim, basis), AllowNearestEdition = _spec.AllowNearestEdition,
+        AllowWiderPlace = _spec.AllowWiderPlace,
     };
 
     /// <summary>A selection as a pick, valued under the GWP set; or its refusal.</summary>
@@ -110,8 +142,15 @@ internal sealed partial class Picking
             var refused = (FactorAnswer.Refused)answer;
             return Resolved.Refused(refused.ToFinding(), [.. refused.Candidates.Select(CandidateOf)]);
         }
-        var flags = found.Flags.Select(FlagOf).Concat(more).ToImmutableArray();
-        var pick = _valuing.Of(found.Factor, flags, CandidatesBeside(found, request));
+        if (!_picks.TryGetValue(found, out var known))
+        {
+            var own = found.Flags.Select(FlagOf).ToImmutableArray();
+            _picks[found] = known =
+                (_valuing.Of(found.Factor, own, CandidatesBeside(found, request)), own);
+        }
+        var (pick, flags) = known;
+        if (!more.IsEmpty) flags = flags.AddRange(more);
+        if (!more.IsEmpty && pick is not null) pick = pick with { Flags = pick.Flags.AddRange(more) };
         var resolved = pick is not null ? Resolved.Found(pick, conversion)
             : Resolved.Refused(_valuing.NoValue(found.Factor), [new InventoryCandidate(
                 found.Factor.Key, found.Factor.Name, found.Factor.UnitText, "other-gwp", null)]);
@@ -138,7 +177,7 @@ internal sealed partial class Picking
         if (!unit.ConvertsTo(Kg) && pieceMass is null)
             return Resolved.Refused(Finding.Of("inventory.massUnknown", Severity.Warning, null,
                 ("unit", unit.Code), ("resource", claim.Resource.Id)));
-        return Valued(_packs.Select(request with { Unit = Tkm, Calorific = CalorificBasis.None }), request,
+        return Valued(Select(request with { Unit = Tkm, Calorific = CalorificBasis.None }), request,
             new Conversion.Carriage(distance, pieceMass), []);
     }
 
@@ -175,7 +214,7 @@ internal sealed partial class Picking
             return Resolved.Found(
                 Valuing.BiogenicOf(biogenic.Row, biogenic.PerUnit, selected.Row, selected.Flags),
                 burning.Conversion);
-        var own = _packs.Select(RequestOf(claim, FactorBasis.OutsideOfScopes, place, unit));
+        var own = Select(RequestOf(claim, FactorBasis.OutsideOfScopes, place, unit));
         return own is FactorAnswer.Found { Factor: { Value: { } value } row } found
             ? Resolved.Found(Valuing.BiogenicOf(row, value, row, [.. found.Flags.Select(FlagOf)]),
                 new Conversion.Plain())
