@@ -17,7 +17,8 @@ public static class Questions
     public static IReadOnlyList<(Question Question, string Spec)> KeptAtClosing(string site, MonthSpan month) =>
     [
         (Get("carbon.inventory"),
-            $$"""{"period":"{{month}}","sites":[{{JsonSerializer.Serialize(site)}}],"gwp":"AR5","allowNearestEdition":true}"""),
+            $$"""{"period":"{{month}}","sites":[{{JsonSerializer.Serialize(site)}}],"gwp":"AR5","""
+            + "\"allowNearestEdition\":true,\"allowWiderPlace\":true}"),
     ];
 
     /// <summary>The question of a name, or null.</summary>
