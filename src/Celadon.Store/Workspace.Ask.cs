@@ -39,9 +39,11 @@ public sealed partial class Workspace
         if (at is { } asked && (asked < 0 || asked > position))
             throw RefusedException.Of("ask.position", ("position", asked), ("head", position));
         var state = position == State().Position ? State() : StateAt(position);
-        var view = question.Needs(spec) is { } request ? ViewAt(request.Period, position, cancel) : null;
-        var packs = view is null ? Editions(state) : EditionsFor(state, view);
-        var answer = question.Compute(spec, view, LibraryOf(packs), cancel);
+        var request = question.Needs(spec);
+        var view = request is null ? null : ViewAt(request.Period, position, cancel);
+        var packs = view is null ? Editions(state) : EditionsFor(state, view, request!.Sites);
+        var answer = WithChanges(question, request, question.Compute(spec, view, LibraryOf(packs), cancel), state,
+            view, cancel);
         return new Asked(question, spec, specJson, answer, position, view?.Head ?? HeadText(position), packs, view);
     }
 
@@ -100,7 +102,11 @@ public sealed partial class Workspace
 
     private void Forget()
     {
-        lock (_caching) _views.Clear();
+        lock (_caching)
+        {
+            _views.Clear();
+            _compared.Clear();
+        }
     }
 
     /// <summary>Where entries came from and which readings count, at the position of a view.</summary>

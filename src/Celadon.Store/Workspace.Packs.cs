@@ -65,12 +65,13 @@ public sealed partial class Workspace
     /// The packs for a view: those at closing where every month of every site in it was closed with the same ones, so
     /// that a closed year stays as it was closed; else those in use at its position.
     /// </summary>
-    private static ImmutableArray<PackEdition> EditionsFor(JournalState state, View view)
+    private static ImmutableArray<PackEdition> EditionsFor(
+        JournalState state, View view, ImmutableArray<string> sites)
     {
         var current = Editions(state);
         if (view.Period is not { } span || view.Closings.Count == 0) return current;
         var sets = new List<ImmutableArray<PackEdition>>();
-        foreach (var site in view.Registers.Of<Site>())
+        foreach (var site in view.Registers.Of<Site>().Where(s => sites.IsEmpty || sites.Contains(s.Id)))
         {
             foreach (var month in span.Months)
             {

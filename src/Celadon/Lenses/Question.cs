@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using Celadon.Ledger;
 using Celadon.Packs;
 using Celadon.Text;
+using NodaTime;
 
 namespace Celadon.Lenses;
 
@@ -71,6 +72,24 @@ public abstract class Question
     /// <param name="cancel">Stops long work.</param>
     /// <exception cref="RefusedException">The question cannot be answered; the finding says why.</exception>
     public abstract Answer Compute(object spec, View? view, FactorLibrary packs, CancellationToken cancel);
+}
+
+/// <summary>An answer that was kept at closing, and today's answer to the same spec.</summary>
+/// <param name="Site">Id of the site that was closed.</param>
+/// <param name="Month">The month that was closed.</param>
+/// <param name="Position">Position of the closing's record.</param>
+/// <param name="KeptJson">The answer as it was kept.</param>
+/// <param name="Today">Today's report, with today's packs.</param>
+public sealed record KeptAndToday(
+    string Site, YearMonth Month, long Position, string KeptJson, object Today);
+
+/// <summary>A question whose answer says what differs from the answers that were kept at closing.</summary>
+public interface IComparesWithKept
+{
+    /// <summary>Puts the differences into an answer. Pure, as computing is.</summary>
+    /// <param name="answer">Today's answer.</param>
+    /// <param name="kept">The kept answers of the closings in the answer's period that may differ.</param>
+    Answer Compare(Answer answer, IReadOnlyList<KeptAndToday> kept);
 }
 
 /// <summary>A question with its types.</summary>

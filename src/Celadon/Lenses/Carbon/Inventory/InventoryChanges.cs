@@ -15,32 +15,35 @@ public static class InventoryChanges
     private readonly record struct Key(
         string Scope, string Category, string Site, string Resource, string Kind);
 
-    private sealed record Kept(Amount Kgco2e, Amount Quantity, string Unit, string FactorId, Amount Factor)
+    private sealed record Line(Figure Kgco2e, Amount Quantity, string Unit, string FactorId, Amount Factor)
     {
         public string FactorText => $"{FactorId} = {Factor}";
+
+        public bool Says(Line? other) => other is not null && Kgco2e.Value == other.Kgco2e.Value
+            && (Quantity, Unit, FactorId, Factor) == (other.Quantity, other.Unit, other.FactorId, other.Factor);
     }
 
     /// <summary>Compares a kept answer with today's report, in order of scope and line.</summary>
-    /// <param name="keptJson">
-    /// The answer as it was kept: the report, or the whole answer that holds it.
-    /// </param>
-    /// <param name="report">Today's report.</param>
+    /// <param name="closed">The closing's answer, as it was kept and as it would be today.</param>
     /// <returns>The lines that differ; empty when none does.</returns>
     /// <exception cref="RefusedException">inventory.keptUnreadable: the JSON is no inventory.</exception>
-    public static ImmutableArray<InventoryChange> Between(string keptJson, InventoryReport report)
+    public static ImmutableArray<InventoryChange> Between(KeptAndToday closed)
     {
-        var old = KeptLines(keptJson).ToLookup(l => l.Key, l => l.Line);
-        var now = CurrentLines(report).ToLookup(l => l.Key, l => l.Line);
+        var month = Claim.Text(closed.Month);
+        var kept = new Trace.Registered("closing", $"{closed.Site}/{month}", "kgco2e", closed.Position);
+        var old = KeptLines(closed.KeptJson, kept).ToLookup(l => l.Key, l => l.Line);
+        var now = CurrentLines((InventoryReport)closed.Today).ToLookup(l => l.Key, l => l.Line);
         var keys = old.Select(g => g.Key).Union(now.Select(g => g.Key))
             .OrderBy(k => k.Scope, StringComparer.Ordinal).ThenBy(k => k.Category.Length)
             .ThenBy(k => k.Category, StringComparer.Ordinal).ThenBy(k => k.Site, StringComparer.Ordinal)
             .ThenBy(k => k.Resource, StringComparer.Ordinal).ThenBy(k => k.Kind, StringComparer.Ordinal);
         return [.. keys.SelectMany(key => Pair([.. old[key]], [.. now[key]])
-            .Where(pair => pair.Old != pair.New).Select(pair => ChangeOf(key, pair.Old, pair.New)))];
+            .Where(pair => pair.Old?.Says(pair.New) != true)
+            .Select(pair => ChangeOf(month, key, pair.Old, pair.New)))];
     }
 
     /// <summary>Lines of one key under equal factors first, then in order.</summary>
-    private static IEnumerable<(Kept? Old, Kept? New)> Pair(List<Kept> old, List<Kept> now)
+    private static IEnumerable<(Line? Old, Line? New)> Pair(List<Line> old, List<Line> now)
     {
         foreach (var line in old.ToList())
         {
@@ -53,12 +56,21 @@ public static class InventoryChanges
             yield return (old.ElementAtOrDefault(i), now.ElementAtOrDefault(i));
     }
 
-    private static InventoryChange ChangeOf(Key key, Kept? old, Kept? now) =>
-        new(key.Scope, key.Category, key.Site, key.Resource, key.Kind, old?.Kgco2e, now?.Kgco2e,
-            (now?.Kgco2e ?? Amount.Zero) - (old?.Kgco2e ?? Amount.Zero),
+    private static InventoryChange ChangeOf(string month, Key key, Line? old, Line? now)
+    {
+        Operand[] operands =
+        [
+            .. now is null ? [] : (Operand[])[new("operand.today", now.Kgco2e)],
+            .. old is null ? [] : (Operand[])[new("operand.inventory.asClosed", old.Kgco2e)],
+        ];
+        var difference = (now?.Kgco2e.Value ?? Amount.Zero) - (old?.Kgco2e.Value ?? Amount.Zero);
+        return new InventoryChange(month, key.Scope, key.Category, key.Site, key.Resource, key.Kind, old?.Kgco2e,
+            now?.Kgco2e,
+            new Figure(difference, operands[0].Figure.Unit, new Trace.Formula("formula.inventory.changed", operands)),
             [.. Reasons(old, now)], old?.FactorText, now?.FactorText);
+    }
 
-    private static IEnumerable<InventoryChangeReason> Reasons(Kept? old, Kept? now)
+    private static IEnumerable<InventoryChangeReason> Reasons(Line? old, Line? now)
     {
         if (old is null || now is null)
         {
@@ -74,7 +86,7 @@ public static class InventoryChanges
             yield return InventoryChangeReason.Program;
     }
 
-    private static IEnumerable<(Key Key, Kept Line)> CurrentLines(InventoryReport report)
+    private static IEnumerable<(Key Key, Line Line)> CurrentLines(InventoryReport report)
     {
         var sections = new List<(string Scope, ImmutableArray<InventoryLine> Lines)>
         {
@@ -85,11 +97,11 @@ public static class InventoryChanges
         };
         sections.AddRange(report.Scope3.Categories.Select(c => ("3", c.Lines)));
         return sections.SelectMany(s => s.Lines.Select(line => (
-            new Key(s.Scope, line.Category, line.Site, line.Resource, line.Kind), new Kept(line.Kgco2e.Value,
+            new Key(s.Scope, line.Category, line.Site, line.Resource, line.Kind), new Line(line.Kgco2e,
                 line.Quantity.Value, line.Quantity.Unit, line.FactorId, line.Factor.Value))));
     }
 
-    private static IEnumerable<(Key Key, Kept Line)> KeptLines(string json)
+    private static IEnumerable<(Key Key, Line Line)> KeptLines(string json, Trace kept)
     {
         try
         {
@@ -107,7 +119,7 @@ public static class InventoryChanges
             foreach (var category in root.GetProperty("scope3").GetProperty("categories").EnumerateArray())
                 sections.Add(("3", category));
             return [.. sections.SelectMany(s => s.Section.GetProperty("lines").EnumerateArray()
-                .Select(line => (KeyOf(s.Scope, line), LineOf(line))))];
+                .Select(line => (KeyOf(s.Scope, line), LineOf(line, kept))))];
         }
         catch (Exception e) when (
             e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -119,8 +131,10 @@ public static class InventoryChanges
     private static Key KeyOf(string scope, JsonElement line) => new(
         scope, Text(line, "category"), Text(line, "site"), Text(line, "resource"), Text(line, "kind"));
 
-    private static Kept LineOf(JsonElement line) => new(Value(line, "kgco2e"), Value(line, "quantity"),
-        Text(line.GetProperty("quantity"), "unit"), Text(line, "factorId"), Value(line, "factor"));
+    private static Line LineOf(JsonElement line, Trace kept) => new(
+        new Figure(Value(line, "kgco2e"), Text(line.GetProperty("kgco2e"), "unit"), kept),
+        Value(line, "quantity"), Text(line.GetProperty("quantity"), "unit"), Text(line, "factorId"),
+        Value(line, "factor"));
 
     private static string Text(JsonElement element, string name) =>
         element.GetProperty(name).GetString() ?? "";

@@ -269,7 +269,8 @@ public enum InventoryChangeReason
     [JsonStringEnumMemberName("program")] Program,
 }
 
-/// <summary>A line that differs from the kept answer.</summary>
+/// <summary>A line of a closed month that differs from the kept answer.</summary>
+/// <param name="Month">The month: "2026-09".</param>
 /// <param name="Scope">Its scope: "1", "2-location", "2-market", "3".</param>
 /// <param name="Category">Its category.</param>
 /// <param name="Site">Its site.</param>
@@ -282,5 +283,5 @@ public enum InventoryChangeReason
 /// <param name="OldFactor">"pack:row = value" as kept.</param>
 /// <param name="NewFactor">"pack:row = value" now.</param>
 public sealed record InventoryChange(
-    string Scope, string Category, string Site, string Resource, string Kind, Amount? Old, Amount? New,
-    Amount Difference, ImmutableArray<InventoryChangeReason> Why, string? OldFactor, string? NewFactor);
+    string Month, string Scope, string Category, string Site, string Resource, string Kind, Figure? Old,
+    Figure? New, Figure Difference, ImmutableArray<InventoryChangeReason> Why, string? OldFactor, string? NewFactor);

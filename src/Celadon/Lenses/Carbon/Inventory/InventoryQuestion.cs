@@ -9,7 +9,7 @@ namespace Celadon.Lenses.Carbon.Inventory;
 /// The inventory of an organisation by scope and category: quantities of the books × factors of the packs,
 /// with every line derived by the rule pack from who gave what to whom.
 /// </summary>
-public sealed class InventoryQuestion : Question<InventorySpec, InventoryReport>
+public sealed class InventoryQuestion : Question<InventorySpec, InventoryReport>, IComparesWithKept
 {
     /// <inheritdoc/>
     public override string Name => "carbon.inventory";
@@ -43,5 +43,21 @@ public sealed class InventoryQuestion : Question<InventorySpec, InventoryReport>
                 ("flow", $"{gap.From} → {gap.To} ({gap.Resource})"),
                 ("months", string.Join(", ", gap.Missing))));
         return new Assembling(run, spec, packs).Report(comparison.ToImmutable());
+    }
+
+    /// <inheritdoc/>
+    public Answer Compare(Answer answer, IReadOnlyList<KeptAndToday> kept)
+    {
+        var changes = new List<InventoryChange>();
+        var findings = new List<Finding>(answer.Findings);
+        foreach (var closed in kept)
+        {
+            var found = InventoryChanges.Between(closed);
+            if (!found.IsEmpty)
+                findings.Add(Finding.Of("inventory.changedSinceClosing", Severity.Warning, null,
+                    ("site", closed.Site), ("month", Claim.Text(closed.Month)), ("count", found.Length)));
+            changes.AddRange(found);
+        }
+        return new Answer((InventoryReport)answer.Report with { Changes = [.. changes] }, [.. findings]);
     }
 }
