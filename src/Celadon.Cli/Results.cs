@@ -17,6 +17,9 @@ internal static class Results
         ["batch"] = appended.Batch, ["position"] = appended.Last, ["head"] = appended.Head,
     });
 
+    /// <summary>A folder that was made.</summary>
+    public static string Folder(string folder) => Text(new JsonObject { ["folder"] = folder });
+
     /// <summary>JSON as every verb writes it.</summary>
     public static string Text(JsonNode node) => node.ToJsonString(Indented);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -38,8 +39,8 @@ internal sealed class ServerLink(ServerNote note)
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>
-    /// The server that has a workspace, or null. A note whose workspace lock is free is stale (the server was killed),
-    /// and is taken away.
+    /// The server that has a workspace, or null. A note whose workspace lock is free, or whose process is gone, is stale
+    /// (the server was killed) and is taken away: its address may be somebody else's by now.
     /// </summary>
     public static ServerLink? Find(string folder)
     {
@@ -53,8 +54,35 @@ internal sealed class ServerLink(ServerNote note)
         }
         catch (IOException)
         {
-            return JsonSerializer.Deserialize<ServerNote>(File.ReadAllText(path), Json) is { } note
-                ? new ServerLink(note) : null;
+            if (Read(path) is not { } note) return null;
+            if (IsAlive(note.ProcessId)) return new ServerLink(note);
+            File.Delete(path);
+            return null;
+        }
+    }
+
+    private static ServerNote? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ServerNote>(File.ReadAllText(path), Json);
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null; // The server ended just now and took its note along, or the note is no note.
+        }
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -28,8 +28,8 @@ internal abstract class Verb
 /// <summary>Every verb, in the order help shows them.</summary>
 internal static class VerbList
 {
-    /// <summary>All verbs.</summary>
-    public static IReadOnlyList<Verb> All { get; } =
+    /// <summary>All verbs, made anew: each belongs to one command line.</summary>
+    public static IReadOnlyList<Verb> All =>
     [
         new Verbs.DemoVerb(), new Verbs.InitVerb(), new Verbs.ImportVerb(), new Verbs.CheckVerb(),
         new Verbs.StatusVerb(), new Verbs.AskVerb(), new Verbs.QuestionsVerb(), new Verbs.ExplainVerb(),

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Celadon.Store;
 using Celadon.Text;
 using NodaTime;
@@ -20,15 +19,6 @@ internal sealed record VerbContext(
     TextWriter Out, TextWriter Error, Stream Input, string Folder, bool IsTerminal,
     IReadOnlyDictionary<string, string> Variables, Workspace? Held)
 {
-    /// <summary>The option every verb has: which folder is the workspace.</summary>
-    public static Option<string?> WorkspaceOption { get; } = new("--workspace") { Recursive = true };
-
-    /// <summary>The option every verb has: JSON instead of text.</summary>
-    public static Option<bool> JsonOption { get; } = new("--json") { Recursive = true };
-
-    /// <summary>The option every verb has: language of texts.</summary>
-    public static Option<string?> LanguageOption { get; } = new("--lang") { Recursive = true };
-
     /// <summary>Texts in the person's language.</summary>
     public Catalogue Text { get; init; } = Catalogue.English;
 

@@ -91,19 +91,36 @@ public sealed partial class Workspace
             if (target < 1 || target > state.Position) throw RefusedException.Of("reverse.nothing", ("position", target));
             if (state.ReversedAt(target) is > 0 and var at)
                 throw RefusedException.Of("reverse.twice", ("position", target), ("at", at));
-            var appended = Append("reverse", [new ReversalRecord(target, reason, evidenceSha256)]);
+            var reversal = new ReversalRecord(target, reason, evidenceSha256);
+            var appended = Append("reverse", [reversal, .. FollowingFrom(reversal, state)]);
+            Steps.Pass("reversed");
             HealReadings();
             return appended;
         }
     }
 
+    /// <summary>What was derived from entries that a reversal takes (or brings) back, derived anew without them.</summary>
+    private IEnumerable<RecordBody> FollowingFrom(ReversalRecord reversal, JournalState state)
+    {
+        var batch = state.Position + 1;
+        var header = new BatchRecord(_options.Clock.GetCurrentInstant(), _options.Actor, "reverse", [], "", "");
+        var then = new JournalState([.. state.Records, new PlacedRecord(batch, batch, header),
+            new PlacedRecord(batch + 1, batch, reversal)], batch + 1);
+        var balances = Balances(then, RegistersOf(then), []);
+        return [.. balances.Reversals, .. balances.Entries.Select(e => new EntryRecord(e))];
+    }
+
     /// <summary>Withdraws a file: its bytes are erased, its hash stays, and answers say so.</summary>
     public Appended Withdraw(string sha256, string reason)
     {
-        if (!Evidence.Has(sha256)) throw RefusedException.Of("evidence.missing", ("sha256", sha256));
-        var appended = Append("withdraw", [new EvidenceWithdrawnRecord(sha256, reason)]);
-        Evidence.Erase(sha256);
-        return appended;
+        lock (_writing)
+        {
+            if (!Evidence.Has(sha256)) throw RefusedException.Of("evidence.missing", ("sha256", sha256));
+            var appended = Append("withdraw", [new EvidenceWithdrawnRecord(sha256, reason)]);
+            Steps.Pass("withdrawn");
+            Evidence.Erase(sha256);
+            return appended;
+        }
     }
 
     private static string Text(YearMonth month) =>

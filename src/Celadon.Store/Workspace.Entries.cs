@@ -30,16 +30,31 @@ public sealed partial class Workspace
         var state = State();
         var registers = RegisterSet.From(state.Standing<RegisterRecord>()
             .Concat(plan.Registers.Select(r => (long.MaxValue, r))));
-        var stocks = registers.Of<Stock>().Where(s => s.Consumer is not null)
-            .Select(s => new Node(NodeKind.Stock, s.Id)).ToHashSet();
-        if (!fresh.Entries.Any(e => stocks.Contains(e.From) || stocks.Contains(e.To))) return fresh;
-        var standing = StandingEntries(state).Where(e => stocks.Contains(e.Entry.From) || stocks.Contains(e.Entry.To)).ToList();
+        var stocks = Consumed(registers);
+        if (!fresh.Registers.Any(r => r.Type is "stock" or "site")
+            && !fresh.Entries.Any(e => stocks.Contains(e.From) || stocks.Contains(e.To))) return fresh;
+        var balances = Balances(state, registers, fresh.Entries);
+        return fresh with
+        {
+            Entries = [.. fresh.Entries, .. balances.Entries], Findings = [.. fresh.Findings, .. balances.Findings],
+            Reversals = balances.Reversals,
+        };
+    }
+
+    /// <summary>What derived entries come and go when the books stand as a state says, with entries that are new.</summary>
+    private (ImmutableArray<Entry> Entries, ImmutableArray<ReversalRecord> Reversals, ImmutableArray<Finding> Findings)
+        Balances(JournalState state, RegisterSet registers, IEnumerable<Entry> fresh)
+    {
+        var stocks = Consumed(registers);
+        if (stocks.Count == 0) return ([], [], []);
+        var standing = StandingEntries(state)
+            .Where(e => stocks.Contains(e.Entry.From) || stocks.Contains(e.Entry.To)).ToList();
         var derived = standing.Where(e => e.Entry.Facts["rule"] == StockBalance.Rule).ToList();
-        var entries = fresh.Entries.ToBuilder();
-        var findings = fresh.Findings.ToBuilder();
+        var entries = ImmutableArray.CreateBuilder<Entry>();
+        var findings = ImmutableArray.CreateBuilder<Finding>();
         var holding = new HashSet<long>();
         foreach (var (stock, period, balance, entry) in StockBalance.Derive(
-            [.. standing.Select(s => s.Entry), .. fresh.Entries], registers))
+            [.. standing.Select(s => s.Entry), .. fresh], registers))
         {
             if (entry is null)
                 findings.Add(Finding.Of("stock.negative", Severity.Warning, null, ("stock", stock.Id),
@@ -47,13 +62,12 @@ public sealed partial class Workspace
             else if (derived.Find(d => d.Entry == entry) is { Position: > 0 } known) holding.Add(known.Position);
             else entries.Add(entry);
         }
-        return fresh with
-        {
-            Entries = entries.ToImmutable(), Findings = findings.ToImmutable(),
-            Reversals = [.. derived.Where(d => !holding.Contains(d.Position))
-                .Select(d => new ReversalRecord(d.Position, StockBalance.Rule, ""))],
-        };
+        return (entries.ToImmutable(), [.. derived.Where(d => !holding.Contains(d.Position))
+            .Select(d => new ReversalRecord(d.Position, StockBalance.Rule, ""))], findings.ToImmutable());
     }
+
+    private static HashSet<Node> Consumed(RegisterSet registers) => [.. registers.Of<Stock>()
+        .Where(s => s.Consumer is not null).Select(s => new Node(NodeKind.Stock, s.Id))];
 
     /// <summary>Finds entries that say the same as new ones, without reading the whole journal into objects.</summary>
     private sealed class HeldEntries

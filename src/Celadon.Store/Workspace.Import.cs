@@ -21,8 +21,11 @@ public sealed record NewInPlan(
     /// <summary>Derived entries that no longer hold and are taken back.</summary>
     public ImmutableArray<ReversalRecord> Reversals { get; init; } = [];
 
+    /// <summary>Files that are kept without being read, and are not kept yet.</summary>
+    public ImmutableArray<string> Kept { get; init; } = [];
+
     /// <summary>True when committing would write nothing.</summary>
-    public bool IsEmpty => Registers.IsEmpty && Entries.IsEmpty && Readings.IsEmpty;
+    public bool IsEmpty => Registers.IsEmpty && Entries.IsEmpty && Readings.IsEmpty && Kept.IsEmpty;
 }
 
 /// <summary>What an import wrote.</summary>
@@ -64,7 +67,11 @@ public sealed partial class Workspace
             [.. plan.Registers.Where(r => !IsCurrent(registers, r))],
             NewEntries(plan, choices, findings),
             NewReadings(plan, state, choices, findings),
-            [.. findings]);
+            [.. findings])
+        {
+            Kept = [.. plan.Documents.Where(d => d.Kind == DocumentKind.Evidence && !state.Batches
+                .Any(b => ((BatchRecord)b.Body).Files.Any(f => f.Sha256 == d.Sha256))).Select(d => d.Sha256)],
+        };
     }
 
     /// <summary>Commits a plan as one batch: evidence first, then readings, then the journal; durable when it returns.</summary>
@@ -77,15 +84,26 @@ public sealed partial class Workspace
             if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Folder));
             var fresh = WithBalances(NewIn(plan, choices), plan);
             if (fresh.IsEmpty) return new Imported(null, 0, 0, fresh.Findings);
-            foreach (var file in files) Evidence.Put(file.Bytes.Span);
+            foreach (var file in files)
+            {
+                Evidence.Put(file.Bytes.Span);
+                Steps.Pass("evidence-kept");
+            }
             Readings.Load([.. fresh.Readings.Select(r => r.Series)]);
+            Steps.Pass("readings-loaded");
             var records = fresh.Readings.Select(r =>
                 r.Series.ToRecord(r.Revision, r.Draft.FileSha256, r.Draft.Sheet)).ToList();
             var appended = Append("import", [.. fresh.Registers, .. records, .. fresh.Reversals],
                 fresh.Entries.Select(e => (RecordBody)new EntryRecord(e)), plan.Files, plan.Map, progress, cancel);
             var position = appended.Batch + fresh.Registers.Length;
-            foreach (var record in records) Readings.Acknowledge(++position, record);
+            foreach (var record in records)
+            {
+                Steps.Pass("readings-to-be-acknowledged");
+                Readings.Acknowledge(++position, record);
+            }
+            Steps.Pass("readings-acknowledged");
             RememberTemplates(plan);
+            Steps.Pass("templates-kept");
             return new Imported(appended, fresh.Entries.Length, fresh.Readings.Sum(r => (long)r.Series.Count),
                 fresh.Findings);
         }
@@ -104,7 +122,6 @@ public sealed partial class Workspace
         ImportPlan plan, ImportChoices choices, List<Finding> findings)
     {
         if (plan.Entries.IsEmpty) return [];
-        var hashes = plan.Files.Select(f => f.Sha256).ToHashSet();
         var held = new HeldEntries(this, plan.Entries);
         var fresh = ImmutableArray.CreateBuilder<Entry>();
         var repeats = 0;
@@ -112,8 +129,7 @@ public sealed partial class Workspace
         {
             var same = held.SameAs(entry).ToList();
             if (same.Exists(s => s.Entry == entry)) repeats++;
-            else if (!choices.Again && same.Find(s => s.Entry.Evidence is not Evidence.FileRow file
-                || !hashes.Contains(file.Sha256)) is { Entry: not null } other)
+            else if (!choices.Again && same is [var other, ..])
                 findings.Add(Finding.Of("import.sameInBooks", Severity.Warning, PlaceOf(entry),
                     ("position", other.Position), ("amount", entry.Amount), ("unit", entry.Unit),
                     ("resource", entry.Resource)));
@@ -176,24 +192,6 @@ public sealed partial class Workspace
     private static ReadingSeries SeriesOf(ReadingsDraft draft) => ReadingSeries.From(
         draft.Meter, draft.Scale, draft.Start, draft.Length, draft.Unscaled, draft.Quality,
         draft.Band.Length == 0 ? null : [draft.Band], draft.Band.Length == 0 ? null : new int[draft.Count]);
-
-    /// <summary>Reads a series again from its evidence by the map its batch kept.</summary>
-    private bool TryRestore(JournalState state, long position, ReadingsRecord record)
-    {
-        var header = (BatchRecord)state.BatchOf(position).Body;
-        if (header.Files.Any(f => !Evidence.Has(f.Sha256))) return false;
-        var files = header.Files.Select(f => new SourceFile(f.Name, Evidence.Get(f.Sha256))).ToList();
-        var plan = Importer.Plan(files, new ImportContext
-        {
-            Registers = RegistersOf(StateAt(position)),
-            Maps = header.Map.Length == 0 ? [] : ImportMap.Parse(header.Map),
-        });
-        var series = plan.Readings.Where(d => d.Meter == record.Meter).Select(SeriesOf)
-            .FirstOrDefault(s => s.ContentSha256 == record.ContentSha256);
-        if (series is null) return false;
-        Readings.Restore(series);
-        return true;
-    }
 
     private ImmutableArray<ImportMap> Templates() =>
         Journal.Template("import") is { } kept ? ImportMap.Parse(kept) : [];

@@ -111,8 +111,17 @@ public sealed partial class Workspace
 
     private static ReadingMeter ReadingMeterOf(Meter meter, RegisterSet registers) => ReadingMeter.Of(meter, registers);
 
-    private IEnumerable<Finding> VerifyReadings() => Readings.Verify(State().Records
-        .Where(r => r.Body is ReadingsRecord).Select(r => (r.Position, (ReadingsRecord)r.Body)));
+    /// <summary>Every kept edition that is not there whole, of those the journal ever took into use.</summary>
+    private IEnumerable<Finding> VerifyEditions(JournalState state)
+    {
+        foreach (var edition in state.Records.Select(r => r.Body).OfType<PackAdoptedRecord>().Select(r => r.Pack).Distinct())
+        {
+            var kept = new KeptEditions(EditionsFolder, [edition]);
+            if (PackReader.Read(kept, edition.Id).Pack?.Sha256 != edition.Sha256)
+                yield return Finding.Of("packs.changed", Severity.Error,
+                    new Place(File: Path.Combine("packs", edition.Sha256)), ("id", edition.Id), ("edition", edition.Edition));
+        }
+    }
 
     /// <summary>Every reading of a meter that counts now, in order of time.</summary>
     public IEnumerable<ReadingLeaf> AllReadings(Meter meter, RegisterSet registers)

@@ -1,7 +1,6 @@
 using Celadon.Ledger;
 using Celadon.Store.Journal;
 using Celadon.Text;
-using Microsoft.Data.Sqlite;
 
 namespace Celadon.Store;
 
@@ -14,18 +13,27 @@ public sealed record Verified(long Position, string Head, IReadOnlyList<Finding>
 public sealed partial class Workspace
 {
     /// <summary>
-    /// Checks everything: the chain from its first record, the readings against the hashes the journal names, every
-    /// kept file against its name, and that no evidence is missing.
+    /// Checks everything: the chain from its first record, the readings against the hashes the journal names and their
+    /// sums against the readings, every kept file against its name, and that no evidence is missing. Where the chain
+    /// does not hold, the workspace is read-only from then on.
     /// </summary>
     public Verified Verify(Action<long>? progress = null, CancellationToken cancel = default)
     {
         var findings = new List<Finding>();
         var breaks = new List<Break>();
         using var reader = Journal.Reader();
-        var (position, hash) = reader.VerifyChain(
-            0, ChainFormat.Genesis(Journal.WorkspaceId), breaks, progress, cancel);
-        findings.AddRange(breaks.Select(FindingOf));
+        var (position, hash, file) = reader.VerifyAll(breaks, progress, cancel);
+        if (breaks.Count > 0)
+        {
+            Journal.FreezeFrom(breaks.Min(b => b.Position));
+            lock (_writing) _state = null;
+            Forget();
+        }
+        findings.AddRange(breaks.OrderBy(b => b.Position).Select(FindingOf));
+        findings.AddRange(file.Select(reason => Finding.Of("chain.file", Severity.Error,
+            new Place(File: Journal.Path), ("reason", reason))));
         findings.AddRange(VerifyReadings());
+        findings.AddRange(VerifyEditions(State()));
         foreach (var (store, what) in ((Files.ContentStore, string)[])[(Evidence, "evidence"), (Kept, "answer")])
             findings.AddRange(store.Changed(cancel).Select(name => Finding.Of("file.changed", Severity.Error,
                 new Place(File: name), ("sha256", name), ("what", what))));
@@ -45,8 +53,8 @@ public sealed partial class Workspace
     }
 
     /// <summary>
-    /// Makes a backup into an empty folder while the workspace is in use: a consistent journal, and every file that it
-    /// names. Readings are copied; opening the backup sets them against the journal.
+    /// Makes a backup into an empty folder while the workspace is in use: a consistent journal, every file that it
+    /// names, and the readings; synced when this returns. Writers wait meanwhile, readers do not.
     /// </summary>
     /// <exception cref="RefusedException">backup.notEmpty: the folder holds something.</exception>
     public void BackupTo(string folder)
@@ -57,13 +65,10 @@ public sealed partial class Workspace
         lock (_writing)
         {
             Journal.BackupTo(JournalPath(folder));
-            Readings.Checkpoint();
-            var readings = Path.Combine(Folder, "readings.duckdb");
-            if (File.Exists(readings)) File.Copy(readings, Path.Combine(folder, "readings.duckdb"));
+            Readings.CopyTo(Path.Combine(folder, "readings.duckdb"));
+            foreach (var store in (Files.ContentStore[])[Evidence, Kept, PackEditions])
+                CopyFolder(store.Folder, Path.Combine(folder, Path.GetFileName(store.Folder)));
         }
-        foreach (var part in (string[])["evidence", "answers", "packs"])
-            CopyFolder(Path.Combine(Folder, part), Path.Combine(folder, part));
-        SqliteConnection.ClearAllPools();
     }
 
     private static void CopyFolder(string from, string to)
@@ -71,9 +76,7 @@ public sealed partial class Workspace
         if (!Directory.Exists(from)) return;
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            Files.Durable.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
         }
     }
 }

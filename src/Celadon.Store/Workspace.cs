@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Celadon.Ledger;
 using Celadon.Lenses;
@@ -8,6 +9,7 @@ using Celadon.Store.Files;
 using Celadon.Store.Journal;
 using Celadon.Store.Readings;
 using Celadon.Text;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace Celadon.Store;
@@ -28,7 +30,7 @@ public sealed partial class Workspace : IDisposable
     private readonly WorkspaceOptions _options;
     private readonly FileStream _lock;
     private readonly Lock _writing = new();
-    private readonly List<Finding> _health = [];
+    private ImmutableList<Finding> _health = [];
     private JournalState? _state;
 
     private Workspace(string folder, WorkspaceOptions options, FileStream processLock, JournalFile journal)
@@ -64,8 +66,9 @@ public sealed partial class Workspace : IDisposable
     /// <summary>True when damage was found on opening: everything can be read, nothing written.</summary>
     public bool IsReadOnly => Journal.IsReadOnly;
 
-    /// <summary>What was found wrong on opening.</summary>
-    public IReadOnlyList<Finding> Health => _health;
+    /// <summary>What was found wrong on opening, and what could not be read since.</summary>
+    public IReadOnlyList<Finding> Health => [.. _health, .. Journal.Unreadable
+        .Where(b => !_health.Exists(f => f.Place?.Record == b.Position)).Select(FindingOf)];
 
     /// <summary>The path of the journal in a folder; the folder is a workspace when it is there.</summary>
     public static string JournalPath(string folder) => Path.Combine(folder, "journal.db");
@@ -107,29 +110,26 @@ public sealed partial class Workspace : IDisposable
     {
         if (!IsWorkspace(folder)) throw RefusedException.Of("workspace.missing", ("path", folder));
         var processLock = TakeLock(folder, options.Wait);
-        Workspace? workspace = null;
+        JournalFile? journal = null;
         try
         {
-            var journal = JournalFile.Open(JournalPath(folder));
+            journal = JournalFile.Open(JournalPath(folder));
             var breaks = new List<Break>();
-            var (from, hash) = journal.Checked();
-            var reached = journal.VerifyChain(from, hash, breaks);
-            if (breaks.Count > 0)
-            {
-                journal.Dispose();
-                journal = JournalFile.Open(JournalPath(folder), readOnly: true);
-            }
-            else if (reached.Position > from) journal.SetChecked(reached.Position, reached.Hash);
-            workspace = new Workspace(folder, options, processLock, journal);
-            workspace._health.AddRange(breaks.Select(FindingOf));
+            journal.VerifyTail(breaks);
+            var workspace = new Workspace(folder, options, processLock, journal);
+            workspace._health = [.. breaks.Select(FindingOf)];
+            if (!workspace.IsReadOnly) workspace.FinishWhatWasCutShort();
             workspace.OpenReadings();
+            // A workspace whose making was cut short has no record yet.
+            if (!workspace.IsReadOnly && workspace.Journal.Head().Position == 0) workspace.AdoptShipped();
             return workspace;
         }
-        catch
+        catch (Exception e)
         {
-            workspace?.Journal.Dispose();
+            journal?.Dispose();
             processLock.Dispose();
-            throw;
+            if (e is not SqliteException) throw;
+            throw RefusedException.Of("workspace.damaged", ("path", JournalPath(folder)), ("reason", e.Message));
         }
     }
 
@@ -176,35 +176,22 @@ public sealed partial class Workspace : IDisposable
     private static Finding FindingOf(Break found) => Finding.Of("chain." + found.Reason, Severity.Error,
         new Place(Record: found.Position), ("position", found.Position), ("kind", found.Kind));
 
-    private void OpenReadings()
+    /// <summary>
+    /// What an end of the process left half done outside the journal: files that were being written beside their
+    /// place, and withdrawn files that were not erased yet.
+    /// </summary>
+    private void FinishWhatWasCutShort()
     {
-        var path = Path.Combine(Folder, "readings.duckdb");
-        try
-        {
-            Readings = ReadingStore.Open(path, IsReadOnly && File.Exists(path));
-        }
-        catch (RefusedException e) when (e.Finding.Code == "readings.damaged" && !IsReadOnly)
-        {
-            var aside = ReadingStore.SetAside(path);
-            _health.Add(Finding.Of("readings.setAside", Severity.Warning, new Place(File: aside), ("path", aside)));
-            Readings = ReadingStore.Open(path);
-        }
-        HealReadings();
+        foreach (var store in (ContentStore[])[Evidence, Kept, PackEditions]) Durable.Sweep(store.Folder);
+        var state = State();
+        var withdrawn = new Dictionary<string, long>();
+        foreach (var (position, body) in state.Standing<EvidenceWithdrawnRecord>()) withdrawn[body.Sha256] = position;
+        foreach (var (sha256, position) in withdrawn)
+            if (!CameAgain(state, sha256, position)) Evidence.Erase(sha256);
     }
 
-    /// <summary>Tells the readings what the journal says, and reads again from evidence what they lack.</summary>
-    private void HealReadings()
-    {
-        var state = State();
-        var records = state.Records.Where(r => r.Body is ReadingsRecord)
-            .Select(r => (r.Position, Record: (ReadingsRecord)r.Body)).ToList();
-        var health = Readings.Heal(records, records
-            .Select(r => (r.Position, At: state.ReversedAt(r.Position))).Where(r => r.At != 0));
-        foreach (var (position, record) in health.Absent)
-            if (IsReadOnly || !TryRestore(state, position, record))
-                _health.Add(Finding.Of("readings.absent", Severity.Error, new Place(Record: position),
-                    ("position", position), ("meter", record.Meter), ("count", record.Count)));
-    }
+    private static bool CameAgain(JournalState state, string sha256, long after) => state.Batches
+        .Any(b => b.Position > after && ((BatchRecord)b.Body).Files.Any(f => f.Sha256 == sha256));
 
     /// <summary>The lock that says one process has the workspace; the system lets go of it when the process ends.</summary>
     private static FileStream TakeLock(string folder, TimeSpan wait)

@@ -16,7 +16,8 @@ internal sealed class BackupVerb : Verb
         using var lease = context.Open();
         var folder = Path.GetFullPath(parsed.GetValue(_folder)!, context.Folder);
         lease.Workspace.BackupTo(folder);
-        context.Out.WriteLine(context.Text.Text("cli.backup.done", ("folder", folder)));
+        context.Out.WriteLine(context.Json ? Results.Folder(folder)
+            : context.Text.Text("cli.backup.done", ("folder", folder)));
         return Task.FromResult(Done);
     }
 }

@@ -57,11 +57,20 @@ internal sealed class ImportVerb : Verb
             {
                 foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
                     .Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal))
-                    files.Add(new SourceFile(Path.GetFileName(file), File.ReadAllBytes(file)));
+                    files.Add(Opened(file));
             }
-            else files.Add(new SourceFile(Path.GetFileName(path), File.ReadAllBytes(Existing(name, context))));
+            else files.Add(Opened(Existing(name, context)));
         }
         return files;
+    }
+
+    /// <summary>A file in memory; one beyond the limit is refused before it is.</summary>
+    private static SourceFile Opened(string path)
+    {
+        var bytes = new FileInfo(path).Length;
+        return bytes <= ReadLimits.Default.FileBytes ? SourceFile.Open(path)
+            : throw new RefusedException(Finding.Of("import.file.large", Severity.Error,
+                new Place(Path.GetFileName(path)), ("bytes", bytes)));
     }
 
     private static string Existing(string name, VerbContext context)
@@ -128,7 +137,8 @@ internal sealed class ImportVerb : Verb
         else if (imported is { Appended: { } appended })
             context.Out.WriteLine(context.Text.Text("cli.import.done", ("batch", appended.Batch),
                 ("entries", imported.Entries), ("readings", imported.Readings), ("position", appended.Last)));
-        else context.Out.WriteLine(context.Text.Text(imported is null ? "cli.import.dryRun" : "cli.import.nothingNew"));
+        else context.Out.WriteLine(context.Text.Text(imported is null ? "cli.import.dryRun"
+            : plan.HasContent ? "cli.import.nothingNew" : "cli.import.nothing"));
         context.Out.Flush();
         return plan.Findings.Concat(more).Any(f => f.Severity == Severity.Error) ? Findings : Done;
     }

@@ -51,7 +51,8 @@ internal sealed class InitVerb : Verb
                 OperationalControl = true,
             }));
         if (items.Count > 0) workspace.Append("register", items, cancel: cancel);
-        context.Out.WriteLine(context.Text.Text("cli.init.done", ("folder", folder)));
+        context.Out.WriteLine(context.Json ? Results.Folder(folder)
+            : context.Text.Text("cli.init.done", ("folder", folder)));
         return Task.FromResult(Done);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Celadon.Server;
 using Celadon.Store;
 using Microsoft.AspNetCore.Builder;
@@ -37,8 +38,13 @@ internal sealed class ServeVerb : Verb
         WriteNote(note, new ServerNote(CeladonServer.Addresses(app)[0], options.Token, Environment.ProcessId));
         try
         {
-            context.Out.WriteLine(context.Text.Text("cli.serve.open", ("url", CeladonServer.OpenUrl(app))));
-            context.Out.WriteLine(context.Text.Text("cli.serve.stop"));
+            if (context.Json)
+                context.Out.WriteLine(Results.Text(new JsonObject { ["url"] = CeladonServer.OpenUrl(app) }));
+            else
+            {
+                context.Out.WriteLine(context.Text.Text("cli.serve.open", ("url", CeladonServer.OpenUrl(app))));
+                context.Out.WriteLine(context.Text.Text("cli.serve.stop"));
+            }
             await context.Out.FlushAsync(cancel);
             await Task.Delay(Timeout.Infinite, cancel);
         }
@@ -58,8 +64,9 @@ internal sealed class ServeVerb : Verb
     {
         var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        File.Delete(path);
-        using var stream = new FileStream(path, how);
-        JsonSerializer.Serialize(stream, note, ServerLink.Json);
+        var beside = path + ".new";
+        File.Delete(beside);
+        using (var stream = new FileStream(beside, how)) JsonSerializer.Serialize(stream, note, ServerLink.Json);
+        File.Move(beside, path, overwrite: true);
     }
 }

@@ -8,19 +8,46 @@ namespace Celadon.Store.Files;
 /// </summary>
 internal static partial class Durable
 {
+    /// <summary>How the name of a file ends that is still being written.</summary>
+    private const string Unfinished = ".tmp";
+
     /// <summary>Writes a file so that a crash at any instant leaves the old state or the new.</summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        var beside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
+        var beside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{Unfinished}";
         using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             stream.Write(bytes);
             stream.Flush(flushToDisk: true);
         }
+        Steps.Pass("file-written");
         File.Move(beside, path, overwrite: true);
+        Steps.Pass("file-named");
         SyncFolder(folder);
+    }
+
+    /// <summary>Copies a file to a place where there is none, synced when this returns.</summary>
+    public static void Copy(string from, string to)
+    {
+        var folder = Path.GetDirectoryName(to)!;
+        Directory.CreateDirectory(folder);
+        using (var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        using (var target = new FileStream(to, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        {
+            source.CopyTo(target);
+            target.Flush(flushToDisk: true);
+        }
+        SyncFolder(folder);
+    }
+
+    /// <summary>Takes away what writes that were cut short left beside their place.</summary>
+    public static void Sweep(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var left in Directory.EnumerateFiles(folder, "*" + Unfinished, SearchOption.AllDirectories))
+            File.Delete(left);
     }
 
     /// <summary>Syncs a folder's list of names, where the system has such a call.</summary>

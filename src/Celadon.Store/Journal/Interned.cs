@@ -29,6 +29,9 @@ internal sealed class Interned
     /// <summary>The hashed text of each evidence.</summary>
     public List<byte[]> EvidenceTexts { get; } = [];
 
+    /// <summary>Ids of shapes whose text can no longer be read: damage. Their hashed text is empty.</summary>
+    public List<int> Unreadable { get; } = [];
+
     public static Interned Load(SqliteConnection connection)
     {
         var interned = new Interned();
@@ -37,10 +40,7 @@ internal sealed class Interned
             command.CommandText =
                 "SELECT \"from\", \"to\", resource, unit, calorific, basis, facts FROM shape ORDER BY id";
             using var reader = command.ExecuteReader();
-            while (reader.Read())
-                interned.Add(new ShapeKey(Node.Parse(reader.GetString(0)), Node.Parse(reader.GetString(1)),
-                    reader.GetString(2), reader.GetString(3), (CalorificBasis)reader.GetInt32(4),
-                    (Basis)reader.GetInt32(5), reader.GetString(6)), Facts.Parse(reader.GetString(6)));
+            while (reader.Read()) interned.AddStored(reader);
         }
         using (var command = connection.CreateCommand())
         {
@@ -102,13 +102,30 @@ internal sealed class Interned
         }
     }
 
+    private void AddStored(SqliteDataReader row)
+    {
+        try
+        {
+            Add(new ShapeKey(Node.Parse(row.GetString(0)), Node.Parse(row.GetString(1)), row.GetString(2),
+                row.GetString(3), (CalorificBasis)row.GetInt32(4), (Basis)row.GetInt32(5), row.GetString(6)),
+                Facts.Parse(row.GetString(6)));
+        }
+        catch (Exception e) when (e is not SqliteException)
+        {
+            // It keeps its number, so that the others keep theirs; no entry of it is read.
+            Unreadable.Add(Shapes.Count + 1);
+            Shapes.Add(new FlowShape(Shapes.Count + 1, default, default, "", "", default, default, Facts.None));
+            ShapeTexts.Add([]);
+        }
+    }
+
     private int Add(ShapeKey key, Facts facts)
     {
         var id = Shapes.Count + 1;
         Shapes.Add(new FlowShape(id, key.From, key.To, key.Resource, key.Unit, key.Calorific, key.Basis, facts));
         ShapeTexts.Add(ChainFormat.ShapeText(
             key.From, key.To, key.Resource, key.Unit, key.Calorific, key.Basis, facts));
-        _shapeIds.Add(key, id);
+        _shapeIds.TryAdd(key, id);
         return id;
     }
 
@@ -122,7 +139,7 @@ internal sealed class Interned
         };
         Evidence.Add(evidence);
         EvidenceTexts.Add(ChainFormat.EvidenceText(evidence));
-        _evidenceIds.Add(key, Evidence.Count);
+        _evidenceIds.TryAdd(key, Evidence.Count);
         return Evidence.Count;
     }
 

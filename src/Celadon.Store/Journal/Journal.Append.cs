@@ -26,16 +26,20 @@ public sealed partial class JournalFile
         BatchRecord header, Func<long, IEnumerable<RecordBody>> records, Action<long>? progress = null,
         CancellationToken cancel = default)
     {
-        if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Path));
         lock (_gate)
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
+            Steps.Pass("journal-begun");
+            var interned = LoadInterned();
+            if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Path));
             var (position, hash) = Head();
             var batch = position + 1;
-            using var writer = new RowWriter(_connection, Interned.Load(_connection), batch, hash);
+            using var writer = new RowWriter(_connection, interned, batch, hash);
             Pipeline(writer, records(batch).Prepend(header), progress, cancel);
             writer.Interned.WriteNew(_connection);
+            Steps.Pass("journal-written");
             transaction.Commit();
+            Steps.Pass("journal-committed");
             return new Appended(batch, writer.Position, Convert.ToHexStringLower(hash));
         }
     }

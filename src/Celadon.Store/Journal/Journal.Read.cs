@@ -30,8 +30,11 @@ public sealed partial class JournalFile
             command.Parameters.AddWithValue("$after", after);
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                records.Add(new PlacedRecord(reader.GetInt64(0), reader.GetInt64(1),
-                    RecordJson.Read((RecordKind)reader.GetInt32(2), reader.GetString(3))));
+            {
+                var (position, kind) = (reader.GetInt64(0), (RecordKind)reader.GetInt32(2));
+                if (Readable(position, kind, () => RecordJson.Read(kind, reader.GetString(3))) is { } body)
+                    records.Add(new PlacedRecord(position, reader.GetInt64(1), body));
+            }
             return records;
         }
     }
@@ -42,7 +45,8 @@ public sealed partial class JournalFile
         lock (_gate)
         {
             var rows = new RawEntries();
-            var shapes = Interned.Load(_connection).Shapes;
+            var interned = LoadInterned();
+            var (shapes, unreadable) = (interned.Shapes, interned.Unreadable.ToHashSet());
             var database = _connection.Handle!;
             Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, shape, unscaled, scale, start, \"end\" " +
                 "FROM journal WHERE kind = 1 AND seq <= ? AND \"end\" > ? AND start < ? ORDER BY seq", out var query));
@@ -54,6 +58,7 @@ public sealed partial class JournalFile
                 int code;
                 while ((code = raw.sqlite3_step(query)) == raw.SQLITE_ROW)
                 {
+                    if (unreadable.Count > 0 && unreadable.Contains(raw.sqlite3_column_int(query, 1))) continue;
                     rows.Position.Add(raw.sqlite3_column_int64(query, 0));
                     rows.Shape.Add(raw.sqlite3_column_int(query, 1) - 1);
                     rows.Unscaled.Add(raw.sqlite3_column_int64(query, 2));
@@ -98,8 +103,9 @@ public sealed partial class JournalFile
             while (reader.Read())
             {
                 var kind = (RecordKind)reader.GetInt32(2);
-                records.Add(new PlacedRecord(reader.GetInt64(0), reader.GetInt64(1), kind == RecordKind.Entry
-                    ? new EntryRecord(ReadEntry(reader)) : RecordJson.Read(kind, reader.GetString(3))));
+                if (Readable(reader.GetInt64(0), kind, () => kind == RecordKind.Entry
+                    ? new EntryRecord(ReadEntry(reader)) : RecordJson.Read(kind, reader.GetString(3))) is { } body)
+                    records.Add(new PlacedRecord(reader.GetInt64(0), reader.GetInt64(1), body));
             }
             return records;
         }
@@ -127,7 +133,7 @@ public sealed partial class JournalFile
     {
         lock (_gate)
         {
-            var interned = Interned.Load(_connection);
+            var interned = LoadInterned();
             var format = new ChainFormat();
             var database = _connection.Handle!;
             var lines = new List<(string, string)>();

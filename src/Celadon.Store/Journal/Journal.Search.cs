@@ -20,13 +20,13 @@ public sealed partial class JournalFile
     /// <summary>Every shape of entries, in order of id; the first has id 1.</summary>
     public IReadOnlyList<FlowShape> Shapes()
     {
-        lock (_gate) return Interned.Load(_connection).Shapes;
+        lock (_gate) return LoadInterned().Shapes;
     }
 
     /// <summary>Everything that proves entries, rows left at 0, in order of id; the first has id 1.</summary>
     public IReadOnlyList<Evidence> Proofs()
     {
-        lock (_gate) return Interned.Load(_connection).Evidence;
+        lock (_gate) return LoadInterned().Evidence;
     }
 
     /// <summary>Positions of entries below a position, latest first.</summary>

@@ -47,7 +47,7 @@ public sealed partial class JournalFile
         long after, byte[] hashAfter, BlockingCollection<VerifyBlock> blocks, ConcurrentBag<Break> found,
         CancellationToken cancel)
     {
-        var interned = Interned.Load(_connection);
+        var interned = LoadInterned();
         var database = _connection.Handle!;
         Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
             "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? ORDER BY seq", out var query));
@@ -131,8 +131,8 @@ public sealed partial class JournalFile
             return format.Line(position, kind, batch, raw.sqlite3_column_text(query, 11).utf8_to_string() ?? "");
         var shape = raw.sqlite3_column_int(query, 4);
         var evidence = raw.sqlite3_column_int(query, 9);
-        if (shape < 1 || shape > interned.Shapes.Count || evidence < 1 || evidence > interned.Evidence.Count)
-            return default;
+        if (shape < 1 || shape > interned.Shapes.Count || evidence < 1 || evidence > interned.Evidence.Count
+            || interned.ShapeTexts[shape - 1].Length == 0) return default;
         return format.EntryLine(position, batch, raw.sqlite3_column_int64(query, 5), raw.sqlite3_column_int(query, 6),
             raw.sqlite3_column_int64(query, 7), raw.sqlite3_column_int64(query, 8), raw.sqlite3_column_int(query, 10),
             interned.ShapeTexts[shape - 1], interned.EvidenceTexts[evidence - 1]);

@@ -28,20 +28,29 @@ public sealed partial class JournalFile : IDisposable
     public string WorkspaceId { get; }
 
     /// <summary>True when the file was opened for reading alone, because it is damaged or write-protected.</summary>
-    public bool IsReadOnly { get; private init; }
+    public bool IsReadOnly { get; private set; }
 
     /// <summary>Makes a new journal.</summary>
     /// <exception cref="RefusedException">The file is there already.</exception>
     public static JournalFile Create(string path, string workspaceId)
     {
         if (File.Exists(path)) throw RefusedException.Of("workspace.exists", ("path", path));
-        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
-        using var transaction = connection.BeginTransaction();
-        Execute(connection, Schema());
-        Execute(connection, "INSERT INTO workspace(id, format) VALUES ($id, $format)",
-            ("$id", workspaceId), ("$format", ChainFormat.Version));
-        transaction.Commit();
-        return new JournalFile(connection, path, workspaceId);
+        // Made beside its place and then named, so that a journal is whole or not there.
+        var beside = path + ".new";
+        foreach (var left in (string[])["", "-wal", "-shm"]) File.Delete(beside + left);
+        using (var connection = Connect(beside, SqliteOpenMode.ReadWriteCreate))
+        {
+            using var transaction = connection.BeginTransaction();
+            Execute(connection, Schema());
+            Execute(connection, "INSERT INTO workspace(id, format) VALUES ($id, $format)",
+                ("$id", workspaceId), ("$format", ChainFormat.Version));
+            transaction.Commit();
+        }
+        Steps.Pass("journal-made");
+        File.Move(beside, path);
+        Files.Durable.SyncFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+        Steps.Pass("journal-named");
+        return Open(path);
     }
 
     /// <summary>Opens a journal; read-only when asked, or when SQLite will not write to it.</summary>

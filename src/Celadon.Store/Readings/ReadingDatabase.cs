@@ -10,6 +10,9 @@ namespace Celadon.Store.Readings;
 /// </summary>
 internal sealed class ReadingDatabase : IDisposable
 {
+    /// <summary>The name of a database that is in no file.</summary>
+    public const string Memory = ":memory:";
+
     /// <summary>Version of the tables.</summary>
     public const int Version = 1;
 
@@ -85,7 +88,9 @@ internal sealed class ReadingDatabase : IDisposable
     {
         using var transaction = _connection.BeginTransaction();
         work();
+        Steps.Pass("readings-written");
         transaction.Commit();
+        Steps.Pass("readings-committed");
     }
 
     /// <summary>

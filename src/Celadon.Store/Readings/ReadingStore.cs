@@ -59,6 +59,12 @@ public sealed partial class ReadingStore : IDisposable
     /// <summary>The DuckDB file.</summary>
     public string Path { get; }
 
+    /// <summary>True when nothing can be stored.</summary>
+    public bool IsReadOnly => _readOnly;
+
+    /// <summary>A store that ends with the process: readings of a workspace that nothing may be written to.</summary>
+    public static ReadingStore InMemory() => new(ReadingDatabase.Memory, false);
+
     /// <summary>Opens the store, and makes it where there is none.</summary>
     /// <exception cref="RefusedException">
     /// readings.locked: another process has it open. readings.damaged: it cannot be read; set it aside
@@ -177,8 +183,22 @@ public sealed partial class ReadingStore : IDisposable
     });
 
     /// <summary>
+    /// Copies the store to a new file, synced when this returns. Nothing is stored meanwhile, and the log is in the
+    /// file, so that the copy is the store at one instant.
+    /// </summary>
+    public void CopyTo(string path) => Guarded(() =>
+    {
+        if (Path == ReadingDatabase.Memory) return 0;
+        if (!_readOnly) _database.Run("CHECKPOINT");
+        Files.Durable.Copy(Path, path);
+        if (File.Exists(Path + ".wal")) Files.Durable.Copy(Path + ".wal", path + ".wal");
+        return 0;
+    });
+
+    /// <summary>
     /// Puts the rows of each meter together, in order of load and time, lets go of rows that no record names
-    /// (an append that ended before its commit, in an earlier life of the process), and checkpoints.
+    /// (an append that ended before its commit, in an earlier life of the process) or that belong to no content, and
+    /// checkpoints.
     /// </summary>
     public void Compact() => Guarded(() =>
     {
@@ -190,7 +210,8 @@ public sealed partial class ReadingStore : IDisposable
                 Drop([.. orphans.Select(hash => _loads[hash].Id)]);
                 ForgetRollups();
             }
-            _database.Run("CREATE TABLE sorted AS SELECT * FROM readings ORDER BY meter, load, start;"
+            _database.Run("CREATE TABLE sorted AS SELECT * FROM readings "
+                + "WHERE load IN (SELECT id FROM loads) ORDER BY meter, load, start;"
                 + "DROP TABLE readings; ALTER TABLE sorted RENAME TO readings;");
         });
         foreach (var hash in orphans) _loads.Remove(hash);

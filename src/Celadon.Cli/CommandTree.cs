@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Celadon.Text;
+
+namespace Celadon.Cli;
+
+/// <summary>
+/// The verbs with their options, described in a language. Each command line gets a tree of its own: inside a server
+/// several are read at once, in different languages.
+/// </summary>
+internal sealed class CommandTree
+{
+    private readonly Dictionary<Command, Verb> _verbs = [];
+
+    /// <summary>Describes every verb.</summary>
+    public CommandTree(Catalogue text)
+    {
+        Root = new RootCommand(text.Text("cli.about"));
+        Workspace.Description = text.Text("cli.option.workspace");
+        Json.Description = text.Text("cli.option.json");
+        Language.Description = text.Text("cli.option.lang");
+        foreach (var option in (Option[])[Workspace, Json, Language]) Root.Options.Add(option);
+        foreach (var verb in VerbList.All)
+        {
+            var command = new Command(verb.Name, text.Text($"cli.{verb.Name}.about"));
+            verb.Describe(command);
+            Explain(command, $"cli.{verb.Name}", text);
+            Register(command, verb);
+            Root.Subcommands.Add(command);
+        }
+    }
+
+    /// <summary>The root of the tree.</summary>
+    public RootCommand Root { get; }
+
+    /// <summary>The option every verb has: which folder is the workspace.</summary>
+    public Option<string?> Workspace { get; } = new("--workspace") { Recursive = true };
+
+    /// <summary>The option every verb has: JSON instead of text.</summary>
+    public Option<bool> Json { get; } = new("--json") { Recursive = true };
+
+    /// <summary>The option every verb has: language of texts.</summary>
+    public Option<string?> Language { get; } = new("--lang") { Recursive = true };
+
+    /// <summary>The verb a command line names; null for help and version, which do their own work.</summary>
+    public Verb? VerbOf(ParseResult parsed) =>
+        parsed.Action is null or VerbAction ? _verbs.GetValueOrDefault(parsed.CommandResult.Command) : null;
+
+    /// <summary>A verb's own sub-verbs run through it too ("packs show").</summary>
+    private void Register(Command command, Verb verb)
+    {
+        _verbs.Add(command, verb);
+        command.Action = new VerbAction();
+        foreach (var sub in command.Subcommands) Register(sub, verb);
+    }
+
+    private static void Explain(Command command, string key, Catalogue text)
+    {
+        foreach (var argument in command.Arguments) argument.Description = text.Text($"{key}.{argument.Name}");
+        foreach (var option in command.Options) option.Description = text.Text($"{key}.{option.Name.TrimStart('-')}");
+        foreach (var sub in command.Subcommands)
+        {
+            sub.Description = text.Text($"{key}.{sub.Name}.about");
+            Explain(sub, $"{key}.{sub.Name}", text);
+        }
+    }
+
+    /// <summary>Marks a command that is a verb; help and version keep their own actions.</summary>
+    private sealed class VerbAction : System.CommandLine.Invocation.SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult) => Verb.Usage;
+    }
+}

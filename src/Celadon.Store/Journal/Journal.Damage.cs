@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Celadon.Ledger;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace Celadon.Store.Journal;
+
+/// <summary>
+/// What becomes of a journal that was changed from outside: what can still be read is read, every place that cannot
+/// is named, and nothing more is written.
+/// </summary>
+public sealed partial class JournalFile
+{
+    private readonly ConcurrentDictionary<long, Break> _unreadable = [];
+
+    /// <summary>Records that were met in reading and could not be read; they are left out of every answer.</summary>
+    public IReadOnlyList<Break> Unreadable => [.. _unreadable.Values.OrderBy(b => b.Position)];
+
+    /// <summary>
+    /// Checks the records since the last check, and that the record it ended at is still there and the same. A journal
+    /// that does not hold is read-only from here on.
+    /// </summary>
+    public void VerifyTail(ICollection<Break> breaks)
+    {
+        var (from, hash) = Checked();
+        VerifyCheckedEnd(breaks);
+        var reached = VerifyChain(from, hash, breaks);
+        if (breaks.Count > 0) Freeze();
+        else if (reached.Position > from) SetChecked(reached.Position, reached.Hash);
+    }
+
+    /// <summary>
+    /// Checks the chain from its first record, that it reaches as far as it did when it was last checked, and that the
+    /// file's tables and indexes agree.
+    /// </summary>
+    /// <returns>The position and hash reached, and what SQLite says of the file: empty when it is whole.</returns>
+    public (long Position, byte[] Hash, IReadOnlyList<string> File) VerifyAll(
+        ICollection<Break> breaks, Action<long>? progress = null, CancellationToken cancel = default)
+    {
+        var (position, hash) = VerifyChain(0, ChainFormat.Genesis(WorkspaceId), breaks, progress, cancel);
+        VerifyCheckedEnd(breaks);
+        return (position, hash, FileProblems());
+    }
+
+    /// <summary>
+    /// Lets nothing more be written, and makes the next opening look at a place that was found broken.
+    /// </summary>
+    /// <param name="firstBreak">Position of the first record that does not hold.</param>
+    public void FreezeFrom(long firstBreak)
+    {
+        var before = HeadAt(firstBreak - 1);
+        if (before.Position < Checked().Position) SetChecked(before.Position, before.Hash);
+        Freeze();
+    }
+
+    private void Freeze()
+    {
+        lock (_gate)
+        {
+            if (IsReadOnly) return;
+            IsReadOnly = true;
+            Execute(_connection, "PRAGMA query_only=ON");
+        }
+    }
+
+    private void VerifyCheckedEnd(ICollection<Break> breaks)
+    {
+        var (from, hash) = Checked();
+        var (position, stored) = HeadAt(from);
+        if (position < from) breaks.Add(new Break(position + 1, "", "gap"));
+        else if (!stored.AsSpan().SequenceEqual(hash) && !breaks.Any(b => b.Position == from))
+            breaks.Add(new Break(from, "", "hash"));
+    }
+
+    private List<string> FileProblems()
+    {
+        lock (_gate)
+        {
+            var problems = new List<string>();
+            try
+            {
+                using var command = _connection.CreateCommand();
+                command.CommandText = "PRAGMA integrity_check(20)";
+                using var reader = command.ExecuteReader();
+                while (reader.Read())
+                    if (reader.GetString(0) is not "ok" and var problem) problems.Add(problem);
+            }
+            catch (SqliteException e)
+            {
+                problems.Add(e.Message);
+            }
+            return problems;
+        }
+    }
+
+    private Interned LoadInterned()
+    {
+        var interned = Interned.Load(_connection);
+        foreach (var shape in interned.Unreadable)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT min(seq) FROM journal WHERE shape = $shape";
+            command.Parameters.AddWithValue("$shape", shape);
+            if (command.ExecuteScalar() is long position) NoteUnreadable(position, RecordKind.Entry);
+        }
+        return interned;
+    }
+
+    /// <summary>A record, or null where its text can no longer be read, which is damage and is noted.</summary>
+    private RecordBody? Readable(long position, RecordKind kind, Func<RecordBody> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException
+            or InvalidOperationException or NotSupportedException)
+        {
+            NoteUnreadable(position, kind);
+            // A batch's place in the sequence is known even where its text is not.
+            return kind == RecordKind.Batch
+                ? new BatchRecord(Instant.FromUnixTimeSeconds(0), "", "", [], "", "") : null;
+        }
+    }
+
+    private void NoteUnreadable(long position, RecordKind kind)
+    {
+        _unreadable.TryAdd(position, new Break(position, ChainFormat.NameOf(kind), "unreadable"));
+        Freeze();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+
+namespace Celadon.Tests.Crash;
+
+/// <summary>kill -9 during an import: nothing acknowledged is lost, nothing is doubled, nothing is half there.</summary>
+[Collection("processes")]
+public sealed class KillTests
+{
+    private const int Rows = 4000;
+
+    /// <summary>Three instants in the ordinary run; fifty with CELADON_LONG=1.</summary>
+    private static int Kills => Environment.GetEnvironmentVariable("CELADON_LONG") == "1" ? 50 : 3;
+
+    private static string[] Import(Delivery delivery) => ["import", .. delivery.Paths, "--yes"];
+
+    private static (string, string) Hook { get; } =
+        ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location);
+
+    [Fact]
+    public async Task At_random_instants_of_an_import()
+    {
+        using var works = new Works();
+        var held = works.Deliver(0, Rows);
+        var run = Stopwatch.StartNew();
+        using (var whole = Child.Start(works.Folder, Import(held)))
+        {
+            Assert.Equal(0, await whole.End());
+            Assert.NotNull(Landing.Acknowledged(whole.Out));
+        }
+        var length = run.Elapsed;
+        var random = new Random(20_261_123);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var delivery = works.Deliver(kill + 1, Rows);
+            // One instant in each part of the run; starting the runtime takes the first quarter.
+            var instant = length * (0.25 + 0.8 * (kill + random.NextDouble()) / Kills);
+            using var child = Child.Start(works.Folder, Import(delivery));
+            await Task.Delay(instant);
+            await child.Kill();
+            Landing.Check(works, delivery, held, Landing.Acknowledged(child.Out));
+            held = Landing.Sum(held, delivery);
+        }
+    }
+
+    [Fact]
+    public async Task At_every_step_of_an_import()
+    {
+        using var traced = new Works();
+        var first = traced.Deliver(1, 200);
+        var trace = Path.Combine(traced.Root, "steps.txt");
+        using (var whole = Child.Start(traced.Folder, Import(first), Hook, (StartupHook.TraceTo, trace)))
+            Assert.Equal(0, await whole.End());
+        var steps = await File.ReadAllLinesAsync(trace);
+        foreach (var named in (string[])["readings-committed#1", "readings-loaded#1", "journal-begun#1",
+            "journal-written#1", "journal-committed#1", "readings-to-be-acknowledged#1", "readings-acknowledged#1",
+            "templates-kept#1"]) Assert.Contains(named, steps);
+        if (Kills < 50) steps = [.. steps.Where(step => step.EndsWith("#1", StringComparison.Ordinal))];
+        var committed = Array.IndexOf(steps, "journal-committed#1");
+        await Parallel.ForEachAsync(steps.Index(), new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (step, _) =>
+        {
+            using var works = new Works();
+            var delivery = works.Deliver(1, 200);
+            using var child = Child.Start(works.Folder, Import(delivery), Hook, (StartupHook.StopAt, step.Item));
+            Assert.NotEqual(0, await child.End());
+            var acknowledged = Landing.Acknowledged(child.Out);
+            Assert.Null(acknowledged);
+            var landed = Landing.Check(works, delivery, Landing.Nothing, acknowledged);
+            Assert.True(landed == step.Index >= committed, $"{step.Item}: landed is {landed}");
+        });
+    }
+
+    [Theory]
+    [InlineData("journal-made#1")]
+    [InlineData("journal-named#1")]
+    [InlineData("file-written#3")]
+    [InlineData("journal-written#1")]
+    public async Task At_a_step_of_making_a_workspace(string step)
+    {
+        var root = Directory.CreateTempSubdirectory("celadon-init-").FullName;
+        using (var child = Child.Start(root, ["init"], Hook, (StartupHook.StopAt, step))) Assert.NotEqual(0, await child.End());
+        using (var again = Child.Start(root, ["init"])) Assert.Equal(step == "journal-made#1" ? 0 : 3, await again.End());
+        using (var verify = Child.Start(root, ["verify"])) Assert.Equal(0, await verify.End());
+        using (var packs = Child.Start(root, ["packs", "list", "--json"]))
+        {
+            Assert.Equal(0, await packs.End());
+            Assert.Contains("\"gwp-100\"", packs.Out, StringComparison.Ordinal);
+        }
+        Directory.Delete(root, recursive: true);
+    }
+}
