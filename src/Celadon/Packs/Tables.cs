@@ -12,23 +12,31 @@ internal static class Tables
     /// <summary>The columns of each kind, in order. docs/packs.md says what they mean.</summary>
     public static readonly FrozenDictionary<string, string[]> Columns = new Dictionary<string, string>
     {
-        ["factors"] = "id,resource,basis,place,variant,name_en,name_zh,group,activity_unit,calorific,result,gases,value,"
-            + "co2,ch4,n2o,biogenic,gwp,methane,scope,category,data_year,published,from,to,status,source",
+        ["factors"] =
+            "id,resource,basis,place,variant,name_en,name_zh,group,activity_unit,calorific,result,"
+            + "gases,value,co2,ch4,n2o,biogenic,gwp,methane,scope,category,data_year,published,from,to,"
+            + "status,source",
         ["gwp"] = "set,gas,origin,name_en,name_zh,value,published,status,source",
         ["blends"] = "blend,component,fraction,counted,status,source",
         ["resources"] = "id,kind,name_en,name_zh,unit,variants,aliases,status,source",
         ["places"] = "id,kind,parent,name_en,name_zh,aliases,status,source",
         ["related"] = "resource,related,basis,when,note_en,note_zh,status,source",
-        ["calorific-values"] = "id,resource,variant,property,place,name_en,name_zh,value,numerator,denominator,"
+        ["calorific-values"] =
+            "id,resource,variant,property,place,name_en,name_zh,value,numerator,denominator,"
             + "calorific,method,status,source",
-        ["rules"] = "id,set,order,from,to,kind,resource,when,outcome,scope,category,basis,factor,quantity,required,"
-            + "question,title_en,title_zh,status,source",
-        ["categories"] = "scope,category,title_en,title_zh,iso,iso_alternative,iso_title_en,iso_title_zh,status,source",
+        ["rules"] =
+            "id,set,order,from,to,kind,resource,when,outcome,scope,category,basis,factor,quantity,"
+            + "required,question,title_en,title_zh,status,source",
+        ["categories"] =
+            "scope,category,title_en,title_zh,iso,iso_alternative,iso_title_en,iso_title_zh,status,"
+            + "source",
         ["facts"] = "name,values,title_en,title_zh,status,source",
-        ["intensity"] = "code,place,kind,name_en,name_zh,year,intensity,generation,coal,gas,oil,nuclear,hydro,wind,"
-            + "solar,status,source",
+        ["intensity"] =
+            "code,place,kind,name_en,name_zh,year,intensity,generation,coal,gas,oil,nuclear,hydro,"
+            + "wind,solar,status,source",
         ["values"] = "id,name_en,name_zh,value,unit,status,source",
-        ["bands"] = "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
+        ["bands"] =
+            "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Split(','), StringComparer.Ordinal);
 
     private static readonly string[] Sources = ["coal", "gas", "oil", "nuclear", "hydro", "wind", "solar"];
@@ -42,7 +50,8 @@ internal static class Tables
         "resources" => pack with { Resources = [.. pack.Resources, .. table.Read(Resource)] },
         "places" => pack with { Places = [.. pack.Places, .. table.Read(Place)] },
         "related" => pack with { Related = [.. pack.Related, .. table.Read(Related)] },
-        "calorific-values" => pack with { FuelProperties = [.. pack.FuelProperties, .. table.Read(FuelProperty)] },
+        "calorific-values" =>
+            pack with { FuelProperties = [.. pack.FuelProperties, .. table.Read(FuelProperty)] },
         "rules" => pack with { Rules = [.. pack.Rules, .. table.Read(Rule)] },
         "categories" => pack with { Categories = [.. pack.Categories, .. table.Read(Category)] },
         "facts" => pack with { FactNames = [.. pack.FactNames, .. table.Read(Fact)] },
@@ -57,12 +66,14 @@ internal static class Tables
         var gwp = row.OneOf("gwp", "", "AR4", "AR5", "AR6", "mixed");
         var factor = new Factor
         {
-            Pack = row.Pack, Row = row.Row, Id = row.Slug("id"), Resource = row.Slug("resource", required: false),
+            Pack = row.Pack, Row = row.Row, Id = row.Slug("id"),
+            Resource = row.Slug("resource", required: false),
             Basis = row.Word<FactorBasis>("basis"), Place = row.Slug("place"),
             Variant = row.Slug("variant", required: false), Name = row.Name(), Group = row.Filled("group"),
             ActivityUnit = row.Unit("activity_unit"), Calorific = row.Calorific("calorific"),
             Result = row.Word<FactorResult>("result"), Gases = row.Word<GasColumns>("gases"),
-            Value = row.Number("value"), Co2 = row.Number("co2"), Ch4 = row.Number("ch4"), N2o = row.Number("n2o"),
+            Value = row.Number("value"), Co2 = row.Number("co2"), Ch4 = row.Number("ch4"),
+            N2o = row.Number("n2o"),
             Biogenic = row.Number("biogenic"),
             Gwp = Vocabulary.TryParse<GwpSet>(gwp, out var set) ? set : null, MixedGwp = gwp == "mixed",
             Methane = row.OptionalWord<MethaneOrigin>("methane"),
@@ -70,7 +81,7 @@ internal static class Tables
             DataYear = row.Whole("data_year"), Published = row.Text("published"), From = row.Day("from"),
             To = row.Day("to"), Status = row.Word<FactorStatus>("status"), Source = row.Filled("source"),
         };
-        FactorChecks.Check(factor, row);
+        if (row.RowFits) FactorChecks.Check(factor, row);
         return factor;
     }
 
@@ -79,7 +90,8 @@ internal static class Tables
         var set = row.Word<GwpSet>("set");
         var gas = row.Slug("gas");
         var origin = row.OptionalWord<MethaneOrigin>("origin");
-        if (gas == "methane" != origin.HasValue) row.Wrong("origin", gas == "methane" ? "fossil | non-fossil" : "–");
+        if (gas == "methane" != origin.HasValue)
+            row.Wrong("origin", gas == "methane" ? "fossil | non-fossil" : "–");
         var id = $"{Vocabulary.Word(set)}/{gas}{(origin is { } o ? "/" + Vocabulary.Word(o) : "")}";
         return new GwpRow(row.Pack, id, set, gas, origin, row.Name(), Positive(row, "value"),
             row.Word<FactorStatus>("status"), row.Filled("source"));
@@ -89,7 +101,8 @@ internal static class Tables
     {
         var fraction = Positive(row, "fraction");
         if (fraction > Amount.One) row.Wrong("fraction", "0 < x ≤ 1");
-        return new BlendRow(row.Pack, row.Slug("blend"), row.Slug("component"), fraction, YesNo(row, "counted"),
+        return new BlendRow(row.Pack, row.Slug("blend"), row.Slug("component"), fraction,
+            YesNo(row, "counted"),
             row.Word<FactorStatus>("status"), row.Filled("source"));
     }
 
@@ -122,7 +135,8 @@ internal static class Tables
         var calorific = row.Calorific("calorific");
         if (property == "calorific-value" == (calorific == CalorificBasis.None))
             row.Wrong("calorific", property == "density" ? "–" : "gross | net");
-        return new FuelProperty(row.Pack, row.Slug("id"), row.Slug("resource"), row.Slug("variant", required: false),
+        return new FuelProperty(row.Pack, row.Slug("id"), row.Slug("resource"),
+            row.Slug("variant", required: false),
             property, row.Slug("place"), row.Name(), Positive(row, "value"), row.Unit("numerator"),
             row.Unit("denominator"), calorific, row.OneOf("method", "published", "derived") == "derived",
             row.Word<FactorStatus>("status"), row.Filled("source"));
@@ -135,11 +149,12 @@ internal static class Tables
         {
             Pack = row.Pack, Id = row.Slug("id"), Set = row.Slug("set"), Order = row.RequiredWhole("order"),
             From = Nodes(row, "from"), To = Nodes(row, "to"),
-            Kinds = row.Words<ResourceKind>("kind", Kind, string.Join(" | ", Vocabulary.WordsOf<ResourceKind>())),
+            Kinds = row.Words("kind", Kind, string.Join(" | ", Vocabulary.WordsOf<ResourceKind>())),
             Resource = row.Slug("resource", required: false), When = Conditions(row), Outcome = outcome,
             Scope = row.OneOf("scope", "", "1", "2", "3", "outside", "removals", "captured"),
             Category = row.Text("category"), Basis = row.OptionalWord<FactorBasis>("basis"),
-            Factor = row.Text("factor"), Quantity = row.OptionalWord<RuleQuantity>("quantity") ?? RuleQuantity.Amount,
+            Factor = row.Text("factor"),
+            Quantity = row.OptionalWord<RuleQuantity>("quantity") ?? RuleQuantity.Amount,
             Required = YesNo(row, "required"), Question = row.Text("question"), Title = row.Name("title"),
             Status = row.Word<FactorStatus>("status"), Source = row.Filled("source"),
         };
@@ -153,8 +168,10 @@ internal static class Tables
     }
 
     private static InventoryCategory Category(TableReader row) => new(
-        row.OneOf("scope", "1", "2", "3", "outside", "removals", "captured"), row.Slug("category"), row.Name("title"),
-        row.OneOf("iso", "", "1", "2", "3", "4", "5", "6"), row.OneOf("iso_alternative", "", "1", "2", "3", "4", "5", "6"),
+        row.OneOf("scope", "1", "2", "3", "outside", "removals", "captured"), row.Slug("category"),
+        row.Name("title"),
+        row.OneOf("iso", "", "1", "2", "3", "4", "5", "6"),
+        row.OneOf("iso_alternative", "", "1", "2", "3", "4", "5", "6"),
         new Name(row.Text("iso_title_en"), row.Text("iso_title_zh")), row.Word<FactorStatus>("status"),
         row.Filled("source"));
 
@@ -180,16 +197,16 @@ internal static class Tables
         Known(row);
         row.OneOf("unit", "kgCO2/kWh");
         row.OneOf("rounding", "half-even");
-        return new IntensityBand(row.Pack, row.RequiredWhole("order"), row.Filled("group"), row.Filled("tier"),
-            row.Filled("colour"), row.Name(), row.Number("lower"), row.Number("upper"), row.RequiredWhole("decimals"),
+        return new IntensityBand(row.Pack, row.RequiredWhole("order"), row.Filled("group"),
+            row.Filled("tier"),
+            row.Filled("colour"), row.Name(), row.Number("lower"), row.Number("upper"),
+            row.RequiredWhole("decimals"),
             row.Filled("source"));
     }
 
-    private static RuleValue Value(TableReader row) => new(
-        row.Pack, row.Slug("id"), row.Name(), row.RequiredNumber("value"), row.Text("unit"),
-        row.Word<FactorStatus>("status"), row.Filled("source"));
-
-    /// <summary>Every row says how it came to be known and where it stands, also where nothing keeps it.</summary>
+    /// <summary>
+    /// Every row says how it came to be known and where it stands, also where nothing keeps it.
+    /// </summary>
     private static void Known(TableReader row)
     {
         row.Word<FactorStatus>("status");
@@ -206,9 +223,11 @@ internal static class Tables
     private static bool YesNo(TableReader row, string column) => row.OneOf(column, "yes", "no") == "yes";
 
     private static ImmutableArray<NodeKind> Nodes(TableReader row, string column) => row.Words(column,
-        text => Node.TryParse(text, out var node) ? node.Kind : (NodeKind?)null, string.Join(" | ", Node.KindNames));
+        text => Node.TryParse(text, out var node) ? node.Kind : (NodeKind?)null,
+        string.Join(" | ", Node.KindNames));
 
-    private static ResourceKind? Kind(string text) => Vocabulary.TryParse<ResourceKind>(text, out var kind) ? kind : null;
+    private static ResourceKind? Kind(string text) =>
+        Vocabulary.TryParse<ResourceKind>(text, out var kind) ? kind : null;
 
     private static ImmutableArray<RuleCondition> Conditions(TableReader row)
     {
@@ -216,4 +235,9 @@ internal static class Tables
         row.Wrong("when", "fact=value|value*;!fact");
         return [];
     }
+
+
+    private static RuleValue Value(TableReader row) => new(
+        row.Pack, row.Slug("id"), row.Name(), row.RequiredNumber("value"), row.Text("unit"),
+        row.Word<FactorStatus>("status"), row.Filled("source"));
 }
