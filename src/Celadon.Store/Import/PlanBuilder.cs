@@ -83,16 +83,23 @@ internal sealed class PlanBuilder(ImportContext context)
     }
 
     /// <summary>A row that another one repeats: no longer loaded, and counted as a repeat.</summary>
-    public void Repeat(Evidence evidence)
+    public void Repeat(Evidence evidence) => Recount(evidence, counts => counts with
+    {
+        Loaded = counts.Loaded - 1, Repeats = counts.Repeats + 1,
+    });
+
+    /// <summary>A row that waits for an answer: its entries leave the plan, and it counts as held.</summary>
+    public void Hold(Evidence evidence)
+    {
+        if (Entries.RemoveAll(e => e.Evidence == evidence) == 0) return;
+        Recount(evidence, counts => counts with { Loaded = counts.Loaded - 1, Held = counts.Held + 1 });
+    }
+
+    private void Recount(Evidence evidence, Func<RowCounts, RowCounts> change)
     {
         if (evidence is not Evidence.FileRow row) return;
         var at = _documents.FindIndex(d => d.Sha256 == row.Sha256 && d.Sheet == row.Sheet);
-        if (at < 0) return;
-        var counts = _documents[at].Rows;
-        _documents[at] = _documents[at] with
-        {
-            Rows = counts with { Loaded = counts.Loaded - 1, Repeats = counts.Repeats + 1 },
-        };
+        if (at >= 0) _documents[at] = _documents[at] with { Rows = change(_documents[at].Rows) };
     }
 
     /// <summary>The file and sheet a draft came from.</summary>

@@ -23,7 +23,7 @@ public sealed class UglyBillTests
             01/06/2025;15/08/2025;9.000;39,5;4.500,00
             """, Ugly.Stoke, Ugly.Windows1252);
         Assert.Equal("Windows-1252", plan.Documents[0].Encoding);
-        Assert.Equal(["3960 m3", "4390 m3", "3870 m3", "4050000 m3", "3700 m3", "-350 m3", "9000 m3"],
+        Assert.Equal(["3960 m3", "4390 m3", "3870 m3", "4050000 m3", "-350 m3", "9000 m3"],
             plan.Amounts());
         Assert.Equal("39.4 MJ/m3 gross", plan.Entries[0].Facts["calorificValue"]);
         Assert.Equal("1980 GBP", plan.Entries[0].Facts["price"]);
@@ -31,6 +31,9 @@ public sealed class UglyBillTests
         Assert.Equal("2", plan.Only("import.gap.bill").Args["days"]);
         Assert.Equal((8, "3"),
             (plan.Only("import.overlap").Place!.Row, plan.Only("import.overlap").Args["days"]));
+        Assert.Equal(new RowCounts(10, 6, 0, 1, 0, 3), plan.Documents[0].Rows);
+        var question = Assert.Single(plan.Questions, q => q.Code == "import.overlap");
+        Assert.Equal(("wait", 8), (question.Used, question.Place.Row));
         Assert.Equal(7, plan.Only("import.thousandfold.bill").Place!.Row);
         Assert.Equal("-350", plan.Only("import.negative.entry").Args["amount"]);
         Assert.Equal("76", plan.Only("import.period.long").Args["days"]);
@@ -250,5 +253,32 @@ public sealed class UglyBillTests
             .Entries[0].Calorific);
         var said = Ugly.Plan("gas.csv", "From,To,Gas (kWh net)\n" + rows, Ugly.Stoke);
         Assert.Equal((0, CalorificBasis.Net), (said.Questions.Length, said.Entries[0].Calorific));
+    }
+
+    [Fact]
+    public void A_row_that_overlaps_is_kept_when_a_person_says_so_and_a_credit_settles_it()
+    {
+        const string bills =
+            "From,To,Electricity (kWh)\n01/01/2025,31/01/2025,1000\n28/01/2025,28/02/2025,900\n";
+        var waiting = Ugly.Plan("bills.csv", bills, Ugly.Stoke);
+        Assert.Equal(["1000 kWh"], waiting.Amounts());
+        var kept = Ugly.Plan("bills.csv", bills, Ugly.Stoke, answers: (waiting.Questions[0].Id, "keep"));
+        Assert.Equal((2, false), (kept.Entries.Length, kept.Has("import.overlap")));
+        var settled = Ugly.Plan("bills.csv", bills + "28/01/2025,31/01/2025,-120\n", Ugly.Stoke);
+        Assert.Equal((3, false), (settled.Entries.Length, settled.Has("import.overlap")));
+    }
+
+    [Fact]
+    public void Active_and_reactive_rows_of_one_meter_are_told_apart_by_their_unit()
+    {
+        var text = "Meter,Date,Value,Unit\n" + string.Concat(Enumerable.Range(0, 48).Select(i =>
+        {
+            var time = $"13/11/2025 {i / 2:00}:{i % 2 * 30:00}";
+            return $"X1,{time},2,kWh\nX1,{time},1,kvarh\n";
+        }));
+        var plan = Ugly.Plan("hh.csv", text, Ugly.Stoke);
+        Assert.Equal("X1 96 kWh", Assert.Single(plan.Readings.Select(r => $"{r.Meter} {r.Sum} {r.Unit}")));
+        Assert.Equal("kVArh", plan.Only("import.reactive.not-loaded").Args["columns"]);
+        Assert.False(plan.Has("import.duplicate.differs"));
     }
 }

@@ -12,6 +12,7 @@ internal static class BillChecks
 {
     private const int LongestBillDays = 65;
     private const int Thousandfold = 300;
+    private const int RankOverlap = 0;
 
     /// <summary>One row of a bill: its bands added up, in the first one's unit.</summary>
     private sealed record Bill(Entry First, Amount Amount, double Rate)
@@ -24,7 +25,7 @@ internal static class BillChecks
     public static void Run(PlanBuilder plan)
     {
         Duplicates(plan);
-        foreach (var flow in plan.Entries.Where(IsPeriodic).GroupBy(e => (e.From, e.To, e.Resource,
+        foreach (var flow in plan.Entries.Where(IsPeriodic).ToArray().GroupBy(e => (e.From, e.To, e.Resource,
             Meter: e.Facts["meter"] ?? "", Units.Parse(e.Unit).Dimension)))
         {
             var bills = flow.GroupBy(e => e.Period).SelectMany(BillsOf)
@@ -134,12 +135,27 @@ internal static class BillChecks
                 ("unit", credit.First.Unit), ("row", charged.At.Row ?? 0), ("file", charged.At.File ?? ""));
     }
 
-    private static void Overlap(PlanBuilder plan, Bill last, Bill bill) =>
-        plan.Add("import.overlap", Severity.Error, bill.At, ("row", last.At.Row ?? 0),
-        ("file", last.At.File ?? ""),
-            ("from", Day(bill.Period.Start)),
+    /// <summary>
+    /// Days billed twice would count twice: the later row waits until a person keeps it. An estimate may
+    /// overlap what was billed, because the invoiced amount counts.
+    /// </summary>
+    private static void Overlap(PlanBuilder plan, Bill last, Bill bill)
+    {
+        if (bill.Basis == Basis.Estimated || last.Basis == Basis.Estimated) return;
+        (string, object)[] args =
+        [
+            ("row", last.At.Row ?? 0), ("file", last.At.File ?? ""), ("from", Day(bill.Period.Start)),
             ("to", Day(NodaTime.Instant.Min(last.Period.End, bill.Period.End))),
-            ("days", Days(last.Period.Intersect(bill.Period)!.Value)));
+            ("days", Days(last.Period.Intersect(bill.Period)!.Value)),
+        ];
+        var id = $"overlap/{bill.At.File}/{bill.At.Sheet}/{bill.At.Row}";
+        var answer = plan.Ask(id, "overlap", RankOverlap, bill.At,
+            [new Choice("wait", "choice.import.wait"), new Choice("keep", "choice.import.keep")], "wait",
+            "wait", args);
+        if (answer == "keep") return;
+        plan.Add("import.overlap", Severity.Error, bill.At, args);
+        plan.Hold(bill.First.Evidence);
+    }
 
     /// <summary>
     /// Two bills of one period, one of them estimated: both are kept, the invoiced one counts.

@@ -33,30 +33,49 @@ internal static class MeterLong
         job.Finish(DocumentKind.MeterLong);
     }
 
-    private sealed record Group(string? Named, Meter? Meter, List<int> Points);
+    private sealed record Group(string? Named, Meter? Meter, Unit? Unit, List<int> Points);
 
-    /// <summary>Points (indexes into the rows) by the meter the row names, in order of appearance.</summary>
+    /// <summary>
+    /// Points (indexes into the rows) by the meter and the unit the row names, in order of appearance.
+    /// </summary>
     private static Dictionary<string, Group> Groups(SheetJob job, int[] rows)
     {
         var groups = new Dictionary<string, Group>(StringComparer.Ordinal);
-        var column = job.Find("meter");
-        if (column is null)
+        var (meter, unit) = (job.Find("meter"), job.Find("unit"));
+        if (meter is null && unit is null)
         {
-            groups[""] = new Group(null, null, [.. Enumerable.Range(0, rows.Length)]);
+            groups[""] = new Group(null, null, null, [.. Enumerable.Range(0, rows.Length)]);
             return groups;
         }
         var lookup = groups.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> buffer = stackalloc char[256];
         for (var i = 0; i < rows.Length; i++)
         {
-            var name = job.Sheet.Text(rows[i], column.Index).Trim();
-            if (!lookup.TryGetValue(name, out var group))
+            var name = meter is null ? default : job.Sheet.Text(rows[i], meter.Index).Trim();
+            var own = unit is null ? default : job.Sheet.Text(rows[i], unit.Index).Trim();
+            var key = Key(buffer, name, own);
+            if (!lookup.TryGetValue(key, out var group))
             {
-                var text = name.ToString();
-                groups[text] = group = new Group(text, MeterNames.Registered(job.Plan, text), []);
+                var named = name.IsEmpty ? null : name.ToString();
+                lookup[key] = group = new Group(named, MeterNames.Registered(job.Plan, named),
+                    UnitText.TryParse(own.ToString(), out var stated) ? stated : null, []);
             }
             group.Points.Add(i);
         }
         return groups;
+    }
+
+    /// <summary>
+    /// Meter and unit in one key; names longer than any real one are told apart by their beginning.
+    /// </summary>
+    private static ReadOnlySpan<char> Key(Span<char> buffer, ReadOnlySpan<char> name, ReadOnlySpan<char> unit)
+    {
+        name = name[..Math.Min(name.Length, 200)];
+        unit = unit[..Math.Min(unit.Length, 50)];
+        name.CopyTo(buffer);
+        buffer[name.Length] = '\n';
+        unit.CopyTo(buffer[(name.Length + 1)..]);
+        return buffer[..(name.Length + 1 + unit.Length)];
     }
 
     /// <summary>
@@ -136,7 +155,12 @@ internal static class MeterLong
         foreach (var column in amounts)
         {
             var meter = group.Meter ?? MeterNames.OfColumn(job, column);
-            if (SheetQuestions.Unit(job, column, meter) is not { } unit) continue;
+            if ((group.Unit ?? SheetQuestions.Unit(job, column, meter)) is not { } unit) continue;
+            if (unit.Dimension.ToString() == "Q" && meter is null && column.Map is null)
+            {
+                job.Plan.Add("import.reactive.not-loaded", Severity.Info, job.Place, ("columns", unit.Code));
+                continue;
+            }
             var (target, factor) = Target(job, column, meter, unit);
             if (target is null) continue;
             var read = AmountColumn.Read(job, column.Style, rows, [column.Index], target, factor);

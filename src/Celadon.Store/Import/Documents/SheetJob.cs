@@ -88,8 +88,12 @@ internal sealed class SheetJob(
     /// <summary>Ends the sheet: adds its document, with the columns that were not loaded named.</summary>
     public void Finish(DocumentKind kind)
     {
-        var notLoaded = columns.Where(c => c.Role == "ignore" && c.Profile.Filled > 0 && c.Map is null)
-            .Select(c => c.Head.Header).ToArray();
+        var power = columns.Where(c => c.Role == "power").Select(c => c.Head.Header).ToArray();
+        if (power.Length > 0)
+            plan.Add("import.power.not-loaded", Severity.Warning, Place,
+                ("columns", string.Join(", ", power)));
+        var notLoaded = columns.Where(c => c.Role is "ignore" or "tax" or "gross-cost" && c.Profile.Filled > 0
+            && c.Map is null).Select(c => c.Head.Header).ToArray();
         if (notLoaded.Length > 0)
             plan.Add("import.column.not-loaded", Severity.Info, Place,
                 ("columns", string.Join(", ", notLoaded)));
