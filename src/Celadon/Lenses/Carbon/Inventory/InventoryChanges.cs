@@ -20,7 +20,8 @@ public static class InventoryChanges
         public string FactorText => $"{FactorId} = {Factor}";
 
         public bool Says(Line? other) => other is not null && Kgco2e.Value == other.Kgco2e.Value
-            && (Quantity, Unit, FactorId, Factor) == (other.Quantity, other.Unit, other.FactorId, other.Factor);
+            && (Quantity, Unit, FactorId, Factor)
+                == (other.Quantity, other.Unit, other.FactorId, other.Factor);
     }
 
     /// <summary>Compares a kept answer with today's report, in order of scope and line.</summary>
@@ -64,9 +65,9 @@ public static class InventoryChanges
             .. old is null ? [] : (Operand[])[new("operand.inventory.asClosed", old.Kgco2e)],
         ];
         var difference = (now?.Kgco2e.Value ?? Amount.Zero) - (old?.Kgco2e.Value ?? Amount.Zero);
-        return new InventoryChange(month, key.Scope, key.Category, key.Site, key.Resource, key.Kind, old?.Kgco2e,
-            now?.Kgco2e,
-            new Figure(difference, operands[0].Figure.Unit, new Trace.Formula("formula.inventory.changed", operands)),
+        var changed = new Trace.Formula("formula.inventory.changed", operands);
+        return new InventoryChange(month, key.Scope, key.Category, key.Site, key.Resource, key.Kind,
+            old?.Kgco2e, now?.Kgco2e, new Figure(difference, operands[0].Figure.Unit, changed),
             [.. Reasons(old, now)], old?.FactorText, now?.FactorText);
     }
 

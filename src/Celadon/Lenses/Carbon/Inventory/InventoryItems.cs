@@ -98,8 +98,8 @@ public sealed record InventoryLine : IHasPrincipalFigure
 /// <summary>Something a reader must know of a line; its text stands under "inventory.flag.CODE".</summary>
 /// <param name="Code">
 /// "nearest-edition", "part-of-period", "wider-place", "chosen-by-name", "one-transcription",
-/// "general-knowledge", "variant-by-default", "default-calorific-value", "co2-only", "not-split",
-/// "other-gwp", "reweighted", "estimated".
+/// "general-knowledge", "variant-by-default", "default-calorific-value", "default-density", "co2-only",
+/// "not-split", "reweighted", "part-not-counted", "estimated", "asks".
 /// </param>
 /// <param name="Wanted">What was wanted; null where it does not apply.</param>
 /// <param name="Taken">What was taken instead.</param>
@@ -284,4 +284,5 @@ public enum InventoryChangeReason
 /// <param name="NewFactor">"pack:row = value" now.</param>
 public sealed record InventoryChange(
     string Month, string Scope, string Category, string Site, string Resource, string Kind, Figure? Old,
-    Figure? New, Figure Difference, ImmutableArray<InventoryChangeReason> Why, string? OldFactor, string? NewFactor);
+    Figure? New, Figure Difference, ImmutableArray<InventoryChangeReason> Why, string? OldFactor,
+    string? NewFactor);

@@ -92,7 +92,8 @@ internal sealed class InventoryRun
         var lines = Building.Lines().ToList();
         Lines = [.. lines.Where(l => !l.IsAdjustment).Select(l => l.Line)];
         Adjustments = [.. lines.Where(l => l.IsAdjustment).Select(l => l.Line)];
-        var market = new Market(_view.Registers, Packs, Boundary, Picking, Building, _findings);
+        var market = new Market(
+            _view.Registers, Packs, Boundary, Picking, Building, _spec.Period.First, _findings);
         Market = [.. market.Lines([.. electricity.Where(c => !c.Activity.IsAdjustment)]), .. Heat(Lines)];
         MarketAdjustments =
             [.. market.Adjustments([.. electricity.Where(c => c.Activity.IsAdjustment)]),

@@ -22,14 +22,16 @@ internal sealed class Market
     private readonly Boundary _boundary;
     private readonly Picking _picking;
     private readonly LineBuilding _building;
+    private readonly YearMonth _first;
     private readonly List<Finding> _findings;
     private readonly Instruments _instruments;
     private readonly SortedSet<string> _withoutResidual = new(StringComparer.Ordinal);
 
     public Market(
         RegisterSet registers, FactorLibrary packs, Boundary boundary, Picking picking, LineBuilding building,
-        List<Finding> findings)
+        YearMonth first, List<Finding> findings)
     {
+        _first = first;
         (_registers, _packs, _boundary) = (registers, packs, boundary);
         (_picking, _building, _findings) = (picking, building, findings);
         _instruments = new Instruments(registers, packs, findings);
@@ -105,6 +107,9 @@ internal sealed class Market
         if (close.Count < inWindow.Count)
             Say("instrument.vintage", instrument, position, ("vintage", instrument.Vintage ?? 0),
                 ("months", string.Join(", ", inWindow.Except(close).Select(s => Claim.Text(s.Month)))));
+        if (instrument.Mwh is not null && window.First < _first)
+            Say("instrument.beforePeriod", instrument, position, ("from", instrument.From),
+                ("period", Claim.Text(_first)));
         var whole = instrument.Mwh is { } mwh ? mwh * 1000 : (Amount?)null;
         var left = whole;
         var parts = new List<(string Label, Figure Figure)>();

@@ -6,8 +6,8 @@ using NodaTime;
 namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
-/// Puts together activities of one month and flow that differ only in facts which no rule, variant or conversion knows
-/// (numbers of documents, prices), so that they give one line and not one each.
+/// Puts together activities of one month and flow that differ only in facts which no rule, variant or
+/// conversion knows (numbers of documents, prices), so that they give one line and not one each.
 /// </summary>
 internal sealed class Merging(FactorLibrary packs)
 {
@@ -16,7 +16,8 @@ internal sealed class Merging(FactorLibrary packs)
     private readonly Dictionary<Facts, Facts> _equal = [];
 
     private readonly record struct Key(
-        string Site, YearMonth Month, Node From, Node To, string Resource, string Unit, CalorificBasis Calorific,
+        string Site, YearMonth Month, Node From, Node To, string Resource, string Unit,
+        CalorificBasis Calorific,
         Basis Basis, Facts Facts, bool IsAdjustment, long Apart);
 
     /// <summary>The activities with the facts that matter, in the order they first appear.</summary>
@@ -46,7 +47,8 @@ internal sealed class Merging(FactorLibrary packs)
     {
         var first = group[0];
         var facts = Project(first.Facts);
-        if (group.Count == 1) return ReferenceEquals(facts, first.Facts) ? first : first with { Facts = facts };
+        if (group.Count == 1) return ReferenceEquals(facts, first.Facts) ? first
+            : first with { Facts = facts };
         return first with
         {
             Facts = facts, FirstPosition = group.Min(a => a.FirstPosition),

@@ -93,6 +93,14 @@ public class InstrumentTests
     }
 
     [Fact]
+    public void An_instrument_that_could_be_used_before_the_report_is_named()
+    {
+        var (_, answer) = With(Good);
+        Assert.Equal("2026-01", Assert.Single(answer.Of("instrument.beforePeriod")).Args["from"]);
+        Assert.Empty(With(Good with { From = "2026-09" }).Answer.Of("instrument.beforePeriod"));
+    }
+
+    [Fact]
     public void Criteria_that_were_not_checked_are_named()
     {
         var (_, answer) = With(Good with { Quality = ["sole-claim"] });

@@ -102,11 +102,11 @@ public class UnknownTests
     public void What_is_unknown_makes_the_scope_it_would_stand_in_partial_and_no_other()
     {
         var month = StokeSeptember.Whole();
-        month.Entry("supplier:presses", "unit:press", "machinery", "86000", "GBP", Basis.Invoiced,
+        month.Entry("supplier:presses", "unit:press", "a press", "86000", "GBP", Basis.Invoiced,
             ("capitalised", "yes"));
         var (report, _) = Ask(month.Books.View(StokeSeptember.Month));
-        var machinery = Assert.Single(report.Unknown, u => u.Resource == "machinery");
-        Assert.Equal(("3", "2"), (machinery.Scope, machinery.Category));
+        var press = Assert.Single(report.Unknown, u => u.Resource == "a press");
+        Assert.Equal(("3", "2"), (press.Scope, press.Category));
         Assert.False(report.Scope1.Total!.Partial);
         Assert.False(report.Scope2.Location.Total!.Partial);
         Assert.False(report.Scope3.Categories.Single(c => c.Category == 5).Total.Partial);
