@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Celadon.Ledger;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Celadon.Store.Journal;
@@ -12,115 +13,85 @@ public sealed record Break(long Position, string Kind, string Reason);
 
 public sealed partial class JournalFile
 {
+    private const long RangeAtLeast = 50_000;
+
     /// <summary>
     /// Recomputes the chain from <paramref name="after"/> (0 for all of it) and names every record whose bytes do not
     /// give its hash. Returns the position and hash reached. Each record is checked against the stored hash of the one
-    /// before it, so that blocks can be hashed beside the reading, and one changed record is named alone.
+    /// before it, so one changed record is named alone, and ranges are checked side by side, each through a connection
+    /// of its own.
     /// </summary>
     public (long Position, byte[] Hash) VerifyChain(
         long after, byte[] hashAfter, ICollection<Break> breaks, Action<long>? progress = null,
         CancellationToken cancel = default)
     {
+        var head = Head();
+        var count = head.Position - after;
+        var ranges = (int)Math.Clamp(count / RangeAtLeast, 1, Environment.ProcessorCount);
         var found = new ConcurrentBag<Break>();
-        using var blocks = new BlockingCollection<VerifyBlock>(4);
-        var hashing = Task.Run(() =>
+        var starts = Enumerable.Range(0, ranges).Select(i => after + count * i / ranges).ToArray();
+        Parallel.For(0, ranges, new ParallelOptions { CancellationToken = cancel }, i =>
         {
-            foreach (var block in blocks.GetConsumingEnumerable(CancellationToken.None))
-            {
-                block.Check(found);
-                progress?.Invoke(block.Last);
-            }
-        }, CancellationToken.None);
-        try
-        {
-            lock (_gate) return ReadChain(after, hashAfter, blocks, found, cancel);
-        }
-        finally
-        {
-            blocks.CompleteAdding();
-            hashing.GetAwaiter().GetResult();
-            foreach (var one in found.OrderBy(b => b.Position)) breaks.Add(one);
-        }
+            var last = i + 1 < ranges ? starts[i + 1] : head.Position;
+            CheckRange(starts[i], i == 0 ? hashAfter : HeadAt(starts[i]).Hash, last, found, progress, cancel);
+        });
+        foreach (var one in found.OrderBy(b => b.Position)) breaks.Add(one);
+        return count > 0 ? head : (after, hashAfter);
     }
 
-    private (long Position, byte[] Hash) ReadChain(
-        long after, byte[] hashAfter, BlockingCollection<VerifyBlock> blocks, ConcurrentBag<Break> found,
+    private void CheckRange(
+        long after, byte[] hashAfter, long last, ConcurrentBag<Break> found, Action<long>? progress,
         CancellationToken cancel)
     {
-        var interned = LoadInterned();
-        var database = _connection.Handle!;
+        using var connection = Connect(Path, SqliteOpenMode.ReadOnly);
+        var interned = Interned.Load(connection);
+        var database = connection.Handle!;
         Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
-            "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? ORDER BY seq", out var query));
+            "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq", out var query));
         using (query)
         {
             raw.sqlite3_bind_int64(query, 1, after);
+            raw.sqlite3_bind_int64(query, 2, last);
             var format = new ChainFormat();
             var expected = after;
-            byte[] hash = [.. hashAfter];
-            var block = new VerifyBlock(hash);
+            Span<byte> hash = stackalloc byte[HashLength];
+            hashAfter.CopyTo(hash);
             int code;
             while ((code = raw.sqlite3_step(query)) == raw.SQLITE_ROW)
             {
                 var position = raw.sqlite3_column_int64(query, 0);
-                var kind = (RecordKind)raw.sqlite3_column_int(query, 1);
-                if (position != ++expected)
-                {
-                    found.Add(new Break(expected, "", "gap"));
-                    expected = position;
-                }
-                var line = LineOf(query, position, kind, format, interned);
-                var stored = raw.sqlite3_column_blob(query, 3);
-                if (line.IsEmpty || stored.Length != 32) found.Add(new Break(position, "", "unreadable"));
-                block.Add(position, kind, line, stored);
-                if (stored.Length == 32) stored.CopyTo(hash);
-                if (!block.IsFull) continue;
+                if (position != ++expected) found.Add(new Break(expected, "", "gap"));
+                expected = position;
+                CheckRecord(query, position, format, interned, hash, found);
+                if ((position & 0x3fff) != 0) continue;
                 cancel.ThrowIfCancellationRequested();
-                blocks.Add(block, cancel);
-                block = new VerifyBlock(hash);
+                progress?.Invoke(position);
             }
-            blocks.Add(block, cancel);
             if (code != raw.SQLITE_DONE) found.Add(new Break(expected + 1, "", "unreadable"));
-            return (expected, hash);
+            else if (expected < last) found.Add(new Break(expected + 1, "", "gap"));
         }
     }
 
-    /// <summary>Some records' lines and stored hashes, one after the other.</summary>
-    private sealed class VerifyBlock(ReadOnlySpan<byte> previous)
+    private const int HashLength = 32;
+
+    /// <summary>Checks one record against the hash before it, and leaves its stored hash for the next.</summary>
+    private static void CheckRecord(
+        sqlite3_stmt query, long position, ChainFormat format, Interned interned, Span<byte> hash,
+        ConcurrentBag<Break> found)
     {
-        private const int Size = 1 << 20;
-        private readonly byte[] _previous = previous.ToArray();
-        private readonly List<(long Position, RecordKind Kind, int Start, int Length)> _records = [];
-        private byte[] _bytes = new byte[Size + 4096];
-        private int _length;
-
-        public bool IsFull => _length >= Size;
-
-        public long Last => _records.Count == 0 ? 0 : _records[^1].Position;
-
-        public void Add(long position, RecordKind kind, ReadOnlySpan<byte> line, ReadOnlySpan<byte> stored)
+        var kind = (RecordKind)raw.sqlite3_column_int(query, 1);
+        var line = LineOf(query, position, kind, format, interned);
+        var stored = raw.sqlite3_column_blob(query, 3);
+        if (line.IsEmpty || stored.Length != HashLength)
         {
-            if (line.IsEmpty || stored.Length != 32) return;
-            var need = _length + line.Length + 32;
-            if (need > _bytes.Length) Array.Resize(ref _bytes, need * 2);
-            line.CopyTo(_bytes.AsSpan(_length));
-            stored.CopyTo(_bytes.AsSpan(_length + line.Length));
-            _records.Add((position, kind, _length, line.Length));
-            _length = need;
+            found.Add(new Break(position, "", "unreadable"));
+            if (stored.Length == HashLength) stored.CopyTo(hash);
+            return;
         }
-
-        public void Check(ConcurrentBag<Break> found)
-        {
-            ReadOnlySpan<byte> before = _previous;
-            var room = new byte[4096];
-            foreach (var (position, kind, start, length) in _records)
-            {
-                if (room.Length < length + 32) room = new byte[(length + 32) * 2];
-                var hash = _bytes.AsSpan(start + length, 32);
-                if (!ChainFormat.Follows(before, _bytes.AsSpan(start, length), hash, room))
-                    found.Add(new Break(position, ChainFormat.NameOf(kind), "hash"));
-                before = hash;
-            }
-        }
+        format.Next(hash);
+        if (hash.SequenceEqual(stored)) return;
+        found.Add(new Break(position, ChainFormat.NameOf(kind), "hash"));
+        stored.CopyTo(hash);
     }
 
     private static ReadOnlySpan<byte> LineOf(

@@ -119,21 +119,6 @@ public sealed class ChainFormat
         SHA256.HashData(_line.AsSpan(0, _length), hash);
     }
 
-    /// <summary>True when SHA-256(previous ‖ line) is the hash.</summary>
-    /// <param name="previous">Hash of the record before.</param>
-    /// <param name="line">The record's line.</param>
-    /// <param name="hash">Its stored hash.</param>
-    /// <param name="room">At least 32 bytes more than the line; used to lay the two side by side.</param>
-    public static bool Follows(
-        ReadOnlySpan<byte> previous, ReadOnlySpan<byte> line, ReadOnlySpan<byte> hash, Span<byte> room)
-    {
-        previous.CopyTo(room);
-        line.CopyTo(room[HashLength..]);
-        Span<byte> computed = stackalloc byte[HashLength];
-        SHA256.HashData(room[..(HashLength + line.Length)], computed);
-        return computed.SequenceEqual(hash);
-    }
-
     /// <summary>Backslash, tab, line feed and carriage return as \\, \t, \n and \r.</summary>
     public static string Escape(string text) => text.AsSpan().IndexOfAny("\\\t\n\r") < 0 ? text
         : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
