@@ -36,12 +36,18 @@ public sealed class Measurements
     /// <summary>Differences, overlaps, gaps.</summary>
     public ImmutableArray<Finding> Findings { get; private set; } = [];
 
+    /// <summary>Computes what counts in a view, of all sites and of what belongs to none.</summary>
+    public static Measurements Of(View view, CancellationToken cancel = default) => Of(view, [], cancel);
+
     /// <summary>Computes what counts in a view.</summary>
-    public static Measurements Of(View view, CancellationToken cancel = default)
+    /// <param name="view">The view.</param>
+    /// <param name="sites">Ids of the sites to look at; empty for all and for what belongs to none.</param>
+    /// <param name="cancel">Stops long work.</param>
+    public static Measurements Of(View view, ImmutableArray<string> sites, CancellationToken cancel = default)
     {
         var measurements = new Measurements(view);
         if (view.Period is not { } span) return measurements;
-        var measuring = new Measuring(view, span, measurements);
+        var measuring = new Measuring(view, span, measurements, sites);
         measuring.Run(cancel);
         measurements.Activities = [.. measuring.Activities
             .OrderBy(a => a.Site, StringComparer.Ordinal).ThenBy(a => a.Month)
