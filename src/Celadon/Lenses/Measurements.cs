@@ -36,15 +36,21 @@ public sealed class Measurements
     /// <summary>Differences, overlaps, gaps.</summary>
     public ImmutableArray<Finding> Findings { get; private set; } = [];
 
-    /// <summary>What counts in a view: computed once, since a view never changes.</summary>
-    public static Measurements Of(View view, CancellationToken cancel = default) =>
-        view.Measured ??= Compute(view, cancel);
+    /// <summary>What counts in a view, of all sites and of what belongs to none.</summary>
+    public static Measurements Of(View view, CancellationToken cancel = default) => Of(view, [], cancel);
 
-    private static Measurements Compute(View view, CancellationToken cancel)
+    /// <summary>What counts in a view: computed once, since a view never changes.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="sites">Ids of the sites to look at; empty for all and for what belongs to none.</param>
+    /// <param name="cancel">Stops long work.</param>
+    public static Measurements Of(View view, ImmutableArray<string> sites, CancellationToken cancel = default) =>
+        view.Measured.GetOrAdd(string.Join('|', sites), _ => Compute(view, sites, cancel));
+
+    private static Measurements Compute(View view, ImmutableArray<string> sites, CancellationToken cancel)
     {
         var measurements = new Measurements(view);
         if (view.Period is not { } span) return measurements;
-        var measuring = new Measuring(view, span, measurements);
+        var measuring = new Measuring(view, span, measurements, sites);
         measuring.Run(cancel);
         measurements.Activities = [.. measuring.Activities
             .OrderBy(a => a.Site, StringComparer.Ordinal).ThenBy(a => a.Month)

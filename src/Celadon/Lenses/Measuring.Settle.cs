@@ -19,7 +19,7 @@ internal sealed partial class Measuring
 
     private void SettleGathered(CancellationToken cancel)
     {
-        foreach (var meter in _view.Registers.Of<Meter>())
+        foreach (var meter in _view.Registers.Of<Meter>().Where(m => IsAskedFor(m.Site)))
         {
             var flow = new FlowKey(meter.FromNode, meter.ToNode, meter.Resource);
             if (!_gathered.ContainsKey(flow)) _gathered[flow] = [];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Celadon.Ledger;
 using Celadon.Quantities;
@@ -16,15 +17,16 @@ internal sealed partial class Measuring
     private readonly View _view;
     private readonly MonthSpan _span;
     private readonly Measurements _owner;
+    private readonly ImmutableArray<string> _sites;
     private readonly ShapeInfo[] _shapes;
     private readonly Dictionary<string, MonthClock> _clocks = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Share[]> _shares = [];
     private readonly Cell?[] _cells;
     private readonly Dictionary<FlowKey, List<int>> _gathered = [];
 
-    public Measuring(View view, MonthSpan span, Measurements owner)
+    public Measuring(View view, MonthSpan span, Measurements owner, ImmutableArray<string> sites)
     {
-        (_view, _span, _owner) = (view, span, owner);
+        (_view, _span, _owner, _sites) = (view, span, owner, sites);
         var metered = view.Registers.Of<Meter>().Select(m => (m.FromNode, m.ToNode, m.Resource)).ToHashSet();
         _shapes = [.. view.Shapes.Select(shape => Describe(shape, metered))];
         var several = _shapes.GroupBy(s => s.Flow).Where(g => g.Select(s => s.Shape.Basis).Distinct().Count() > 1)
@@ -100,8 +102,8 @@ internal sealed partial class Measuring
         /// <summary>Settled flow by flow rather than summed at once.</summary>
         public bool IsGathered { get; set; }
 
-        /// <summary>Stock counts move nothing.</summary>
-        public bool IsIgnored { get; } = shape.From == shape.To;
+        /// <summary>Stock counts move nothing; other sites are not asked for.</summary>
+        public bool IsIgnored { get; init; }
     }
 
     /// <summary>Month limits of a site in seconds, and up to which position each month is closed.</summary>
@@ -153,8 +155,13 @@ internal sealed partial class Measuring
     {
         var site = (_view.Registers.SiteOf(shape.To) ?? _view.Registers.SiteOf(shape.From))?.Id ?? "";
         var runs = shape.From.Kind == NodeKind.Grid || metered.Contains((shape.From, shape.To, shape.Resource));
-        return new ShapeInfo(shape, new FlowKey(shape.From, shape.To, shape.Resource), site, ClockOf(site), runs);
+        return new ShapeInfo(shape, new FlowKey(shape.From, shape.To, shape.Resource), site, ClockOf(site), runs)
+        {
+            IsIgnored = shape.From == shape.To || !IsAskedFor(site),
+        };
     }
+
+    private bool IsAskedFor(string site) => _sites.IsEmpty || _sites.Contains(site);
 
     private MonthClock ClockOf(string site)
     {

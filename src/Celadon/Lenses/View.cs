@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Celadon.Ledger;
 using Celadon.Quantities;
@@ -89,8 +90,8 @@ public sealed class View
     /// <summary>Overrides in force with their positions.</summary>
     public required IReadOnlyList<(long Position, OverrideRecord Override)> Overrides { get; init; }
 
-    /// <summary>What counts in this view, once it was computed: a view never changes.</summary>
-    internal Measurements? Measured { get; set; }
+    /// <summary>What counts in this view, by the sites asked for, once it was computed: a view never changes.</summary>
+    internal ConcurrentDictionary<string, Measurements> Measured { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Look-ups for explanations.</summary>
     public required IViewDetails Details { get; init; }

@@ -27,7 +27,7 @@ public sealed class InventoryQuestion : Question<InventorySpec, InventoryReport>
     {
         ArgumentNullException.ThrowIfNull(view);
         if (packs.Rules.All.IsEmpty) throw RefusedException.Of("inventory.noRules");
-        var measured = Measurements.Of(view, cancel);
+        var measured = Measurements.Of(view, spec.Sites, cancel);
         findings.AddRange(measured.Findings);
         var gaps = Gaps.Of(measured, spec.Period);
         var run = InventoryRun.Of(spec, null, view, packs, measured.Activities, gaps, findings, cancel);

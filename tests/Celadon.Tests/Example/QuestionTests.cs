@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Celadon.Lenses;
+using Celadon.Quantities;
+using Celadon.Store;
+
+namespace Celadon.Tests.Example;
+
+/// <summary>
+/// Every question with its example, asked of the example works: each figure as it stands in a golden file, each
+/// traced, and each sum carried by rows of the books to the last digit.
+/// </summary>
+[Collection("example")]
+public sealed class QuestionTests(ExampleWorks works)
+{
+    private static readonly ConcurrentDictionary<string, Asked> Asked = new();
+
+    public static TheoryData<string> Names => [.. Questions.All.Select(q => q.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_figures_of_an_answer_are_golden(string name)
+    {
+        var figures = Explainer.All(Ask(name).Answer.Report).ToList();
+        Assert.NotEmpty(figures);
+        Golden.Equal(name, figures.Select(f => $"{f.Pointer} {f.Figure.Value} {f.Figure.Unit}".TrimEnd()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_answer_has_a_traced_figure(string name)
+    {
+        var report = Ask(name).Answer.Report;
+        Assert.Contains(Explainer.All(report), f => Explainer.OperandsOf(f.Figure.Trace).Count > 0);
+        Assert.All(Explainer.All(report), f =>
+        {
+            var explained = Explainer.Explain(report, f.Pointer);
+            Assert.Equal(f.Figure, explained.Figure);
+            Assert.All(explained.Operands, o => Assert.Equal(o.Figure, Explainer.Find(report, o.Pointer).Figure));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_leaves_of_every_sum_add_up_to_it(string name)
+    {
+        var asked = Ask(name);
+        Assert.All(Explainer.All(asked.Answer.Report).Where(f => Explainer.IsSummed(f.Figure.Trace)), f =>
+        {
+            var (sum, count) = (Amount.Zero, 0L);
+            foreach (var leaf in Explainer.Leaves(f.Figure)) (sum, count) = (sum + leaf.Contribution, count + 1);
+            Assert.Equal((f.Pointer, f.Figure.Value), (f.Pointer, sum));
+            Assert.Equal(count, Explainer.Explain(asked.Answer.Report, f.Pointer).LeafCount);
+        });
+    }
+
+    [Fact]
+    public void The_scopes_of_the_account_rest_on_rows_of_the_books()
+    {
+        var asked = Ask("carbon.inventory");
+        foreach (var pointer in (string[])
+            ["/scope1/total/kgco2e", "/scope2/location/total/kgco2e", "/scope3/total/kgco2e"])
+        {
+            Assert.True(Explainer.Explain(asked.Answer.Report, pointer).IsSummed, pointer);
+            var leaves = works.Workspace.Leaves(asked, pointer).ToList();
+            Assert.Equal(asked.At(pointer), leaves.Select(l => l.Contribution).Total().ToString());
+            Assert.All(leaves, leaf => Assert.True(leaf.File.Length > 0 && leaf.Batch > 0, $"{leaf}"));
+        }
+    }
+
+    private Asked Ask(string name) => Asked.GetOrAdd(name, n =>
+        works.Workspace.Ask(Questions.Get(n), Questions.Get(n).Example));
+}
