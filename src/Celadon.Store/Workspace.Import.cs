@@ -83,7 +83,11 @@ public sealed partial class Workspace
         {
             if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Folder));
             var fresh = WithBalances(NewIn(plan, choices), plan);
-            if (fresh.IsEmpty) return new Imported(null, 0, 0, fresh.Findings);
+            if (fresh.IsEmpty)
+            {
+                PutBack(files);
+                return new Imported(null, 0, 0, fresh.Findings);
+            }
             foreach (var file in files)
             {
                 Evidence.Put(file.Bytes.Span);
@@ -107,6 +111,16 @@ public sealed partial class Workspace
             return new Imported(appended, fresh.Entries.Length, fresh.Readings.Sum(r => (long)r.Series.Count),
                 fresh.Findings);
         }
+    }
+
+    /// <summary>Evidence that was lost or changed is whole again once the same file is loaded again.</summary>
+    private void PutBack(IReadOnlyList<SourceFile> files)
+    {
+        var state = State();
+        var withdrawn = state.Standing<EvidenceWithdrawnRecord>().Select(w => w.Body.Sha256);
+        var named = state.Batches.SelectMany(b => ((BatchRecord)b.Body).Files).Select(f => f.Sha256)
+            .Except(withdrawn).ToHashSet();
+        foreach (var file in files.Where(f => named.Contains(f.Sha256))) Evidence.Put(file.Bytes.Span);
     }
 
     private Appended Append(

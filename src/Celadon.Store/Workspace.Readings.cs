@@ -118,17 +118,24 @@ public sealed partial class Workspace
     {
         try
         {
-            var registers = Registers();
-            List<Finding> findings = [.. Readings.Verify(ReadingsRecords(State()))];
-            // Sums over rows that are not what was acknowledged would say nothing new.
-            if (findings.Count == 0)
-                findings.AddRange(Readings.VerifyRollups(registers.Of<Meter>().Select(m => ReadingMeterOf(m, registers))));
-            return findings;
+            return ReadingsFindings();
         }
         catch (RefusedException e) when (e.Finding.Code is "readings.damaged" or "readings.absent")
         {
             return [e.Finding with { Place = new Place(File: ReadingsPath) }];
         }
+    }
+
+    private List<Finding> ReadingsFindings()
+    {
+        var registers = Registers();
+        List<Finding> findings = [.. Readings.Verify(ReadingsRecords(State()))];
+        // Sums over rows that are not what was acknowledged would say nothing new.
+        if (findings.Count == 0)
+            findings.AddRange(Readings.VerifyRollups(registers.Of<Meter>()
+                .Where(m => ReadingMeter.ZoneOf(m, registers) is not null)
+                .Select(m => ReadingMeterOf(m, registers))));
+        return findings;
     }
 
     /// <summary>
@@ -162,7 +169,7 @@ public sealed partial class Workspace
     {
         var state = State();
         var records = ReadingsRecords(state);
-        var wrong = Readings.Verify(records);
+        var wrong = ReadingsFindings();
         var places = wrong.Where(f => NotAsAcknowledged.Contains(f.Code)).Select(f => f.Place?.Record).ToHashSet();
         var lost = Restore(state, records.Where(r => places.Contains(r.Position)).DistinctBy(r => r.Record.ContentSha256));
         if (wrong.Any(f => f.Code == "readings.unknown")) Readings.Compact();

@@ -12,12 +12,15 @@ public sealed class ContentStore(string folder)
     /// <summary>The folder.</summary>
     public string Folder { get; } = folder;
 
-    /// <summary>Keeps bytes and returns their lower-case hex name. Bytes kept already are not written again.</summary>
+    /// <summary>
+    /// Keeps bytes and returns their lower-case hex name. Bytes that are kept whole are not written again; a kept file
+    /// that was changed is put right.
+    /// </summary>
     public string Put(ReadOnlySpan<byte> bytes)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var path = PathOf(name);
-        if (!File.Exists(path)) Durable.Write(path, bytes);
+        if (!File.Exists(path) || HashOf(path) != name) Durable.Write(path, bytes);
         return name;
     }
 
@@ -50,9 +53,14 @@ public sealed class ContentStore(string folder)
             cancel.ThrowIfCancellationRequested();
             var name = Path.GetFileName(path);
             if (!IsName(name)) continue;
-            using var stream = File.OpenRead(path);
-            if (Convert.ToHexStringLower(SHA256.HashData(stream)) != name) yield return name;
+            if (HashOf(path) != name) yield return name;
         }
+    }
+
+    private static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     private string PathOf(string sha256) => Path.Combine(Folder, sha256[..2], sha256);

@@ -26,12 +26,13 @@ public sealed partial class JournalFile
         BatchRecord header, Func<long, IEnumerable<RecordBody>> records, Action<long>? progress = null,
         CancellationToken cancel = default)
     {
+        RefuseWhenReadOnly();
         lock (_gate)
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
             Steps.Pass("journal-begun");
             var interned = LoadInterned();
-            if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Path));
+            RefuseWhenReadOnly();
             var (position, hash) = Head();
             var batch = position + 1;
             using var writer = new RowWriter(_connection, interned, batch, hash);

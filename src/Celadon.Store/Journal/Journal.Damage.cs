@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Celadon.Ledger;
+using Celadon.Text;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -50,8 +51,21 @@ public sealed partial class JournalFile
     public void FreezeFrom(long firstBreak)
     {
         var before = HeadAt(firstBreak - 1);
-        if (before.Position < Checked().Position) SetChecked(before.Position, before.Hash);
-        Freeze();
+        lock (_gate)
+        {
+            if (_isForReading) return;
+            if (IsReadOnly) Execute(_connection, "PRAGMA query_only=OFF");
+            IsReadOnly = false;
+            // Where the end is missing, the point of the last check is what tells of it, and stays.
+            if (firstBreak <= Head().Position && before.Position < Checked().Position)
+                SetChecked(before.Position, before.Hash);
+            Freeze();
+        }
+    }
+
+    private void RefuseWhenReadOnly()
+    {
+        if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Path));
     }
 
     private void Freeze()

@@ -13,6 +13,7 @@ public sealed partial class JournalFile : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Lock _gate = new();
+    private bool _isForReading;
 
     private JournalFile(SqliteConnection connection, string path, string workspaceId)
     {
@@ -68,7 +69,10 @@ public sealed partial class JournalFile : IDisposable
             if (!reader.Read()) throw RefusedException.Of("workspace.damaged", ("path", path), ("reason", "no id"));
             if (reader.GetString(1) != ChainFormat.Version)
                 throw RefusedException.Of("workspace.format", ("path", path), ("format", reader.GetString(1)));
-            return new JournalFile(connection, path, reader.GetString(0)) { IsReadOnly = readOnly };
+            return new JournalFile(connection, path, reader.GetString(0))
+            {
+                IsReadOnly = readOnly, _isForReading = readOnly,
+            };
         }
         catch (SqliteException e)
         {
@@ -132,6 +136,7 @@ public sealed partial class JournalFile : IDisposable
     /// <summary>Names an actor; the name stands outside the chain and can be erased with an empty one.</summary>
     public void NameActor(string id, string name)
     {
+        RefuseWhenReadOnly();
         lock (_gate)
         {
             if (name.Length == 0) Execute(_connection, "DELETE FROM actor WHERE id = $id", ("$id", id));
@@ -168,6 +173,7 @@ public sealed partial class JournalFile : IDisposable
     /// <summary>Remembers how a supplier's file is read.</summary>
     public void SetTemplate(string key, string map)
     {
+        RefuseWhenReadOnly();
         lock (_gate)
         {
             Execute(_connection, "INSERT INTO template(key, map) VALUES ($key, $map) " +

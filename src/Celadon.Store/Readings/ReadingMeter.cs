@@ -1,5 +1,6 @@
 using Celadon.Quantities;
 using Celadon.Registers;
+using Celadon.Text;
 
 namespace Celadon.Store.Readings;
 
@@ -12,14 +13,14 @@ namespace Celadon.Store.Readings;
 public sealed record ReadingMeter(string Id, SiteZone Zone, Amount? Modulus = null)
 {
     /// <summary>A meter of the register, with the zone of its site.</summary>
-    /// <exception cref="ArgumentException">The site or its zone is not known.</exception>
-    public static ReadingMeter Of(Meter meter, RegisterSet registers)
-    {
-        var site = registers.Find<Site>(meter.Site)
-            ?? throw new ArgumentException(
-                $"Meter '{meter.Id}' names the site '{meter.Site}', which is not known.");
-        return new ReadingMeter(meter.Id, SiteZone.Get(site.Zone), meter.Modulus);
-    }
+    /// <exception cref="RefusedException">meter.site: the site or its zone is not known.</exception>
+    public static ReadingMeter Of(Meter meter, RegisterSet registers) => ZoneOf(meter, registers) is { } zone
+        ? new ReadingMeter(meter.Id, zone, meter.Modulus)
+        : throw RefusedException.Of("meter.site", ("meter", meter.Id), ("site", meter.Site));
+
+    /// <summary>The zone of a meter's site, or null where site or zone is not known.</summary>
+    public static SiteZone? ZoneOf(Meter meter, RegisterSet registers) =>
+        registers.Find<Site>(meter.Site) is { } site ? SiteZone.Find(site.Zone) : null;
 
     /// <summary>What rollups depend on, as text: they are rebuilt when it changes.</summary>
     internal string Basis => $"{Zone.Id} {SiteZone.DatabaseVersion} {Modulus?.ToString() ?? "-"}";

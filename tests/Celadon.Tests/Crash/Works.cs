@@ -49,6 +49,22 @@ internal sealed class Works : IDisposable
         ]);
     }
 
+    /// <summary>A copy of other works as they lie on the disk, open or closed.</summary>
+    public Works(Works other)
+    {
+        Root = Directory.CreateTempSubdirectory("celadon-crash-").FullName;
+        Folder = Path.Combine(Root, "books");
+        foreach (var file in Directory.EnumerateFiles(other.Folder, "*", SearchOption.AllDirectories))
+        {
+            if (Path.GetFileName(file) == "lock") continue;
+            var target = Path.Combine(Folder, Path.GetRelativePath(other.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var copy = File.Create(target);
+            source.CopyTo(copy);
+        }
+    }
+
     /// <summary>Holds the books and the files.</summary>
     public string Root { get; }
 
@@ -73,7 +89,7 @@ internal sealed class Works : IDisposable
     public Delivery Deliver(int number, int rows)
     {
         var random = new Random(number);
-        var (table, meter) = (new StringBuilder(), new StringBuilder("Time (UTC),M1 electricity kWh\n"));
+        var (table, meter) = (new StringBuilder(), new StringBuilder("Time (UTC),Meter,Electricity kWh\n"));
         var (diesel, electricity) = (0L, 0L);
         table.Append("start,end,from,to,resource,amount,unit,basis,document\n");
         var start = new DateTime(2024, 1, 1).AddDays(number * 150);
@@ -84,7 +100,7 @@ internal sealed class Works : IDisposable
             table.Append(CultureInfo.InvariantCulture, $"{start.AddDays(i % 100):yyyy-MM-dd},")
                 .Append(CultureInfo.InvariantCulture, $"{start.AddDays(i % 100):yyyy-MM-dd},supplier:fuels,site:stoke,")
                 .Append(CultureInfo.InvariantCulture, $"diesel,{litres / 100m},litre,invoiced,D{number}-{i}\n");
-            meter.Append(CultureInfo.InvariantCulture, $"{start.AddMinutes(30 * i):yyyy-MM-dd HH:mm},")
+            meter.Append(CultureInfo.InvariantCulture, $"{start.AddMinutes(30 * i):yyyy-MM-dd HH:mm},M1,")
                 .Append(CultureInfo.InvariantCulture, $"{kilowattHours / 100m}\n");
         }
         return new Delivery(
