@@ -83,5 +83,12 @@ internal static class PackRows
     private static string Word<T>(T value) where T : struct, Enum =>
         System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    private static bool Has(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>A word that begins with what was typed; anywhere where words are written without spaces.</summary>
+    private static bool Has(string? text, string word)
+    {
+        if (text is null) return false;
+        for (var at = 0; (at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+            if (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]) || !char.IsAsciiLetterOrDigit(word[0])) return true;
+        return false;
+    }
 }

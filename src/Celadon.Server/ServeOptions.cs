@@ -17,7 +17,7 @@ public sealed record ServeOptions
     public string Token { get; init; } = NewSecret();
 
     /// <summary>Largest upload, all files together, in bytes.</summary>
-    public long UploadBytes { get; init; } = 200L * 1024 * 1024;
+    public long UploadBytes { get; init; } = 200_000_000;
 
     /// <summary>Most files in one upload.</summary>
     public int UploadFiles { get; init; } = 40;

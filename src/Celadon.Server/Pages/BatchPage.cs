@@ -59,16 +59,16 @@ public sealed class BatchPage : Page
     ], [.. Batch.Header.Files.Select(f => Row.Of(
         new Words(f.Name, At.Link($"/ledger/evidence/{f.Sha256}")),
         new Words(Show.Bytes(f.Bytes)) { Key = f.Bytes.ToString(CultureInfo.InvariantCulture) },
-        new Words(Show.Hash(f.Sha256)) { Key = f.Sha256, Class = "mono" }))]);
+        new Words(Show.Hash(f.Sha256)) { Key = f.Sha256, Class = "mono nb" }))]);
 
     private Table TableOf()
     {
         var names = new Names(At);
         return new Table("records", At.L("web.batch.records"),
         [
-            new("position", At.L("web.col.position"), Align.Number), new("kind", At.L("web.col.kind")),
-            new("what", At.L("web.col.what")), new("amount", At.L("web.col.amount"), Align.Number),
-            new("unit", At.L("web.col.unit")),
+            new("what", At.L("web.col.what")), new("kind", At.L("web.col.kind")),
+            new("amount", At.L("web.col.amount"), Align.Number), new("unit", At.L("web.col.unit")),
+            new("position", At.L("web.col.position"), Align.Number),
         ], [.. Listing.Rows.Select(r =>
         {
             var (says, below) = names.Of(r.Body);
@@ -76,10 +76,10 @@ public sealed class BatchPage : Page
             var position = r.Position.ToString(CultureInfo.InvariantCulture);
             return new Row(
             [
-                new Words(Text.Catalogue.Number(r.Position)) { Key = position, Class = "faint" },
-                new Words(At.L($"web.kind.{RecordsPage.KindOf(r.Body)}")) { Key = RecordsPage.KindOf(r.Body) },
                 new Words(says, At.Link($"/ledger/records/{position}")) { Below = below },
+                new Words(At.L($"web.kind.{RecordsPage.KindOf(r.Body)}")) { Key = RecordsPage.KindOf(r.Body) },
                 entry is null ? Cell.Empty : new Plain(entry.Amount), new Words(Show.Unit(entry?.Unit ?? "")),
+                new Words(Text.Catalogue.Number(r.Position)) { Key = position, Class = "faint" },
             ], r.ReversedBy > 0 ? "gone" : null);
         })])
         {

@@ -63,7 +63,7 @@ public sealed class EvidenceListPage : Page
         new Words(Show.Bytes(file.Bytes)) { Key = file.Bytes.ToString(CultureInfo.InvariantCulture), Class = "nb" },
         new Words(Show.Time(file.Received)) { Key = file.Received.ToString(), Class = "nb" },
         new Plain(file.Batch, At.Link($"/ledger/batches/{Digits(file.Batch)}")),
-        new Words(Show.Hash(file.Sha256)) { Key = file.Sha256, Class = "mono" },
+        new Words(Show.Hash(file.Sha256)) { Key = file.Sha256, Class = "mono nb" },
     ]);
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -113,7 +113,7 @@ public sealed class ImportPlanPage : Page
     {
         var key = $"web.role.{column.Role}";
         var role = At.Text.Has(key) ? At.L(key) : column.Role;
-        return column.Resource.Length > 0 ? $"{role}: {_names.OfResource(column.Resource)}" : role;
+        return column.Resource.Length > 0 && column.Certainty != Certainty.NotLoaded ? $"{role}: {_names.OfResource(column.Resource)}" : role;
     }
 
     private Table EffectOf() => new("effect", At.L("web.plan.effect"),

@@ -19,7 +19,7 @@ public sealed class PacksPage : Page
             { Key = p.Header.Id, Below = p.Header.Id },
         new Words(p.Header.Edition) { Class = "nb" }, new Words(p.Header.Publisher), new Words(p.Header.Licence.Name),
         new Plain(RowsOf(p), at.Link("/ledger/factors", ("pack", p.Header.Id))),
-        new Words(Show.Hash(p.Sha256)) { Key = p.Sha256, Class = "mono" }))]);
+        new Words(Show.Hash(p.Sha256)) { Key = p.Sha256, Class = "mono nb" }))]);
 
     /// <summary>How many rows the tables of a pack hold.</summary>
     internal static int RowsOf(Packs.Pack pack) => pack.Header.Tables.Sum(t => t.Rows);
@@ -137,6 +137,9 @@ public sealed class FactorsPage : Page
     /// <summary>What narrows the listing now: name and value, and the page without it.</summary>
     public IEnumerable<(string Name, string Value, string Without)> Chosen => Filters.Where(f => At[f] is not null)
         .Select(f => (f, ValueName(f, At[f]!), At.Here((f, null), ("skip", null))));
+
+    /// <summary>Text key of a facet: what a factor counts is no evidence.</summary>
+    internal static string NameOf(string facet) => facet == "basis" ? "web.col.counts" : $"web.facet.{facet}";
 
     /// <summary>A value of a facet in words.</summary>
     public string ValueName(string facet, string value) => facet switch

@@ -109,7 +109,7 @@ public sealed class WhyPage : Page
             new("period", At.L("web.col.period")), new("amount", At.L("web.col.amount"), Align.Number),
             new("unit", At.L("web.col.unit")),
             new("contribution", $"{At.L("web.col.contribution")}, {Show.Unit(Explanation.Figure.Unit)}", Align.Number),
-            new("place", At.L("web.col.evidence")), new("record", At.L("web.col.position"), Align.Number),
+            new("place", At.L("web.col.evidence")), new("record", At.L("web.col.position"), Align.Number, Secondary: true),
         ], [.. Explained.Leaves.Select(Line)])
         {
             Pager = new Pager(At.L("web.pager.range", ("first", shown == 0 ? 0 : Skip + 1), ("last", Skip + shown),
