@@ -26,8 +26,8 @@ public sealed record ServeOptions
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>The addresses as host and port.</summary>
-    /// <exception cref="RefusedException">
-    /// An address is not plain http on loopback: anything else needs accounts, and there are none yet.
+    /// <exception cref="RefusedException"> An address is not plain http on loopback: anything else needs
+    /// accounts, and there are none yet.
     /// </exception>
     internal IReadOnlyList<LoopbackAddress> Listen() => [.. Urls.Select(LoopbackAddress.Read)];
 }

@@ -93,7 +93,8 @@ public sealed class RecordsPage : Page
                 { Key = period.ToString(), Class = "nb" } : Cell.Empty,
             entry is not null ? new Plain(entry.Amount)
                 : record.Body is ReadingsRecord readings ? new Plain(readings.Sum) : Cell.Empty,
-            new Words(Show.Unit(entry?.Unit ?? UnitOf(record.Body))) { Key = entry?.Unit ?? UnitOf(record.Body) },
+            new Words(Show.Unit(entry?.Unit ?? UnitOf(record.Body))) { Key = entry?.Unit
+                ?? UnitOf(record.Body) },
             record.ReversedBy > 0 ? new State(Verdict.Outside, At.L("web.record.reversedShort"))
                 : entry is not null ? new Known(entry.Basis)
                 : new Words(At.L($"web.kind.{KindOf(record.Body)}")) { Class = "quiet" },
