@@ -36,8 +36,8 @@ internal sealed class Svg
         }
         else
         {
-            _text.Append(I(
-                $"<svg role=\"img\" aria-label=\"{E(label)}\" class=\"{margins.Class}\" height=\"{height}\">"));
+            _text.Append(I($"<svg role=\"img\" aria-label=\"{E(label)}\" class=\"{margins.Class}\""));
+            _text.Append(I($" height=\"{height}\">"));
         }
         _text.Append("<defs>");
         Hatch("est", "M-1 7L7 -1M-1 1L1 -1M5 7L7 5");
