@@ -17,7 +17,8 @@ namespace Celadon.Server;
 /// <param name="Before">Records below this position, or null for the latest.</param>
 /// <param name="Take">How many.</param>
 public sealed record RecordQuery(
-    string? Site = null, MonthSpan? Period = null, string? Kind = null, string? Resource = null, Basis? Basis = null,
+    string? Site = null, MonthSpan? Period = null, string? Kind = null, string? Resource = null,
+    Basis? Basis = null,
     long? Batch = null, string? Evidence = null, string? Text = null, long? Before = null, int Take = 50);
 
 /// <summary>A record in a listing.</summary>
@@ -48,7 +49,8 @@ public sealed record RecordDetail(
     ImmutableArray<long> Versions, bool Withdrawn);
 
 /// <summary>A batch: one append with all in it.</summary>
-/// <param name="Position">Its position; the records after it up to <paramref name="Last"/> belong to it.</param>
+/// <param name="Position">Its position; the records after it up to <paramref name="Last"/> belong to
+/// it.</param>
 /// <param name="Last">Position of its last record.</param>
 /// <param name="Header">When, by whom, for what, from which files.</param>
 /// <param name="ActorName">What the actor is called, or their id.</param>
@@ -57,7 +59,8 @@ public sealed record RecordDetail(
 /// <param name="ReversedBy">Position of the batch that takes it back, or 0.</param>
 /// <param name="CanReverse">True when it can be taken back now.</param>
 public sealed record BatchInfo(
-    long Position, long Last, BatchRecord Header, string ActorName, long Entries, long Readings, long ReversedBy,
+    long Position, long Last, BatchRecord Header, string ActorName, long Entries, long Readings,
+    long ReversedBy,
     bool CanReverse);
 
 /// <summary>A file that proves something.</summary>

@@ -10,8 +10,9 @@ namespace Celadon.Server;
 public sealed partial class Books
 {
     /// <summary>
-    /// How much of what is expected is there. Expected is, for every month of the period that is over, a record of each
-    /// supply that runs (from a grid, or with a meter on it) and of each other flow that is documented month by month.
+    /// How much of what is expected is there. Expected is, for every month of the period that is over, a
+    /// record of each supply that runs (from a grid, or with a meter on it) and of each other flow that is
+    /// documented month by month.
     /// </summary>
     public Coverage CoverageOf(string? site, MonthSpan period) => Keep($"coverage {site} {period}", () =>
     {
@@ -28,8 +29,8 @@ public sealed partial class Books
     });
 
     /// <summary>
-    /// The months to show when nobody chose: twelve, up to the last in which at least half of the sources are present,
-    /// so that a bill that reaches a few days into a month does not open a year that hardly began.
+    /// The months to show when nobody chose: twelve, up to the last in which at least half of the sources are
+    /// present, so that a bill that reaches a few days into a month does not open a year that hardly began.
     /// </summary>
     public MonthSpan? UsualPeriod => Keep("usual", () => new Box<MonthSpan?>(FindUsualPeriod())).Value;
 
@@ -40,14 +41,15 @@ public sealed partial class Books
         var recent = new MonthSpan(all.Count > 3 ? last.PlusMonths(-2) : all.First, last);
         var sources = CoverageOf(null, recent).Sources;
         for (var i = recent.Count - 1; i > 0 && sources.Count > 0; i--, last = last.PlusMonths(-1))
-            if (sources.Count(s => s.Months[i].KnownPercent + s.Months[i].EstimatedPercent >= 50) * 2 >= sources.Count) break;
+            if (sources.Count(s => s.Months[i].KnownPercent
+                + s.Months[i].EstimatedPercent >= 50) * 2 >= sources.Count) break;
         var first = last.PlusMonths(-11);
         return new MonthSpan(first < all.First ? all.First : first, last);
     }
 
     /// <summary>
-    /// The latest day of which the largest supply of electricity is known from the first minute to the last; null when no
-    /// such day is found within two months of the meter's last reading.
+    /// The latest day of which the largest supply of electricity is known from the first minute to the last;
+    /// null when no such day is found within two months of the meter's last reading.
     /// </summary>
     public DayProfile? LatestDay(string? site) => Keep($"day {site}", () =>
         new Box<DayProfile?>(MainMeters(site).Select(LatestDayOf).OfType<DayProfile>()
@@ -63,7 +65,8 @@ public sealed partial class Books
         if (_workspace.Readings.SpanAt(meter.Id, position) is not { } span) return null;
         var reading = ReadingMeter.Of(meter, Registers);
         var last = reading.Zone.MonthOf(span.End - Duration.Epsilon);
-        var days = _workspace.Readings.SumsAt(reading, SumLevel.Day, new MonthSpan(last.PlusMonths(-1), last), position)
+        var days = _workspace.Readings.SumsAt(reading, SumLevel.Day,
+            new MonthSpan(last.PlusMonths(-1), last), position)
             .GroupBy(d => d.Start).Where(g => g.Sum(d => d.Known) == g.First().Length).ToList();
         if (days.Count == 0) return null;
         var start = Instant.FromUnixTimeSeconds(days[^1].Key);
@@ -80,10 +83,12 @@ public sealed partial class Books
             return new MonthCoverage(month, month > due ? CoverageState.Later : CoverageState.Missing, 0, 0);
         var length = here.Max(r => r.Length);
         var known = length == 0 ? 0 : (int)Math.Min(100, here.Max(r => r.Known) * 100 / length);
-        if (known == 0) return new MonthCoverage(month, month > due ? CoverageState.Later : CoverageState.Missing, 0, 0);
+        if (known == 0) return new MonthCoverage(month, month > due ? CoverageState.Later
+            : CoverageState.Missing, 0, 0);
         var estimated = here.TrueForAll(r => r.Source is "estimated" or "stated");
         return estimated ? new MonthCoverage(month, CoverageState.Estimated, 0, known)
-            : new MonthCoverage(month, known >= 100 ? CoverageState.Present : CoverageState.Partial, known, 0);
+            : new MonthCoverage(month, known >= 100 ? CoverageState.Present : CoverageState.Partial, known,
+                0);
     }
 }
 

@@ -18,7 +18,8 @@ public sealed record Staged(
     ImmutableSortedDictionary<string, string> Answers)
 {
     /// <summary>Everything a person should know, worst first.</summary>
-    public IEnumerable<Finding> Findings => Plan.Findings.Concat(New.Findings).OrderByDescending(f => f.Severity);
+    public IEnumerable<Finding> Findings => Plan.Findings.Concat(New.Findings)
+        .OrderByDescending(f => f.Severity);
 }
 
 /// <summary>What an import adds of one meter or carrier.</summary>
@@ -28,7 +29,8 @@ public sealed record Staged(
 /// <param name="Adds">What it adds.</param>
 /// <param name="Unit">Unit of both.</param>
 /// <param name="Count">Readings or entries.</param>
-public sealed record ImportEffect(string Meter, string Resource, Amount? Before, Amount Adds, string Unit, long Count);
+public sealed record ImportEffect(string Meter, string Resource, Amount? Before, Amount Adds, string Unit,
+    long Count);
 
 public sealed partial class Books
 {
@@ -37,13 +39,15 @@ public sealed partial class Books
     private readonly Lock _staging = new();
 
     /// <summary>
-    /// Reads files without recording anything. The result is asked for again by its token until it is committed or
-    /// dropped; only the last few are kept.
+    /// Reads files without recording anything. The result is asked for again by its token until it is
+    /// committed or dropped; only the last few are kept.
     /// </summary>
     public Staged Stage(IReadOnlyList<SourceFile> files) =>
         Remember(ServeOptions.NewSecret()[..32], files, ImmutableSortedDictionary<string, string>.Empty);
 
-    /// <summary>A staged import, or null when it was committed, dropped or pushed out by later ones.</summary>
+    /// <summary>
+    /// A staged import, or null when it was committed, dropped or pushed out by later ones.
+    /// </summary>
     public Staged? StagedBy(string token)
     {
         lock (_staging) return _staged.Find(s => s.Token == token);
@@ -51,7 +55,8 @@ public sealed partial class Books
 
     /// <summary>Reads a staged import again with answers to its questions.</summary>
     public Staged? Answer(string token, IEnumerable<KeyValuePair<string, string>> answers) =>
-        StagedBy(token) is { } staged ? Remember(token, staged.Files, staged.Answers.SetItems(answers)) : null;
+        StagedBy(token) is { } staged ? Remember(token, staged.Files, staged.Answers.SetItems(answers))
+            : null;
 
     /// <summary>Records a staged import as one batch.</summary>
     /// <exception cref="RefusedException">web.import.gone: it is no longer staged.</exception>
@@ -76,7 +81,8 @@ public sealed partial class Books
         var readings = staged.New.Readings.GroupBy(r => (r.Draft.Meter, r.Draft.Resource, r.Draft.Unit))
             .Select(g => new ImportEffect(g.Key.Meter, g.Key.Resource,
                 status.Meters.FirstOrDefault(m => m.Meter == g.Key.Meter)?.Sum,
-                g.Aggregate(Amount.Zero, (sum, r) => sum + r.Draft.Sum), g.Key.Unit, g.Sum(r => (long)r.Draft.Count)));
+                g.Aggregate(Amount.Zero, (sum, r) => sum + r.Draft.Sum), g.Key.Unit,
+                g.Sum(r => (long)r.Draft.Count)));
         var entries = staged.New.Entries.Where(e => !e.IsStockCount).GroupBy(e => (e.Resource, e.Unit))
             .Select(g => new ImportEffect("", g.Key.Resource,
                 status.Entries.FirstOrDefault(c => c.Resource == g.Key.Resource && c.Unit == g.Key.Unit)?.Sum,

@@ -25,7 +25,8 @@ public sealed partial class Books
             .OrderDescending().Take(query.Take + 1).ToList();
         var rows = _reader.RecordsAt(positions.Take(query.Take))
             .Select(r => new RecordRow(r.Position, r.Batch, r.Body, state.ReversedAt(r.Position))).ToList();
-        return new RecordListing(rows, counts.Sum(c => c.Count) + others.Count, FacetsOf(counts, others, shapes),
+        return new RecordListing(rows, counts.Sum(c => c.Count) + others.Count,
+            FacetsOf(counts, others, shapes),
             positions.Count > query.Take ? positions[query.Take - 1] : null);
     }
 
@@ -35,10 +36,12 @@ public sealed partial class Books
         var state = _workspace.State();
         if (position < 1 || _reader.Range(position, position, 1) is not [var record]) return null;
         RecordRow RowOf(PlacedRecord r) => new(r.Position, r.Batch, r.Body, state.ReversedAt(r.Position));
-        RecordRow? At(long where) => where > 0 && _reader.Range(where, where, 1) is [var other] ? RowOf(other) : null;
+        RecordRow? At(long where) => where > 0 && _reader.Range(where, where, 1) is [var other]
+            ? RowOf(other) : null;
         var row = RowOf(record);
         var versions = record.Body is RegisterRecord register
-            ? state.Records.Where(r => r.Body is RegisterRecord v && v.Type == register.Type && v.Id == register.Id)
+            ? state.Records.Where(r => r.Body is RegisterRecord v && v.Type == register.Type
+                && v.Id == register.Id)
                 .Select(r => r.Position).ToImmutableArray()
             : [];
         var withdrawn = record.Body is EntryRecord { Entry.Evidence: Evidence.FileRow file }
@@ -52,7 +55,8 @@ public sealed partial class Books
     {
         var state = _workspace.State();
         return [.. Enumerable.Range(0, state.Batches.Count).Reverse()
-            .Where(i => before is null || state.Batches[i].Position < before).Take(take).Select(i => InfoOf(state, i))];
+            .Where(i => before is null || state.Batches[i].Position < before).Take(take)
+                .Select(i => InfoOf(state, i))];
     }
 
     /// <summary>One batch, or null.</summary>
@@ -72,7 +76,8 @@ public sealed partial class Books
     }
 
     /// <summary>The files that prove something, latest first.</summary>
-    public IReadOnlyList<EvidenceInfo> Evidence(int skip, int take) => [.. FilesReceived().Skip(skip).Take(take)];
+    public IReadOnlyList<EvidenceInfo> Evidence(int skip, int take) =>
+        [.. FilesReceived().Skip(skip).Take(take)];
 
     /// <summary>One file, or null when its hash is not known.</summary>
     public EvidenceInfo? EvidenceOf(string sha256) => FilesReceived().FirstOrDefault(f => f.Sha256 == sha256);
@@ -85,13 +90,15 @@ public sealed partial class Books
     private List<EvidenceInfo> FilesReceived() => Keep("files", () =>
     {
         var state = _workspace.State();
-        return state.Batches.SelectMany(b => ((BatchRecord)b.Body).Files.Select(f => (b.Position, ((BatchRecord)b.Body).At, File: f)))
+        return state.Batches.SelectMany(b =>
+            ((BatchRecord)b.Body).Files.Select(f => (b.Position, ((BatchRecord)b.Body).At, File: f)))
             .GroupBy(f => f.File.Sha256).Select(g => g.First()).Reverse()
             .Select(f => new EvidenceInfo(f.File.Sha256, f.File.Name, f.File.Bytes, f.At, f.Position,
                 WithdrawnWhy(state, f.File.Sha256))).ToList();
     });
 
-    private static string? WithdrawnWhy(JournalState state, string sha256) => state.Standing<EvidenceWithdrawnRecord>()
+    private static string? WithdrawnWhy(JournalState state, string sha256) =>
+        state.Standing<EvidenceWithdrawnRecord>()
         .Where(w => w.Body.Sha256 == sha256).Select(w => w.Body.Reason).FirstOrDefault();
 
     private BatchInfo InfoOf(JournalState state, int index)
@@ -101,9 +108,11 @@ public sealed partial class Books
         var last = state.LastOf(index);
         var others = state.Records.Where(r => r.Position > batch.Position && r.Position <= last).ToList();
         return new BatchInfo(batch.Position, last, header, _reader.ActorName(header.Actor) ?? header.Actor,
-            last - batch.Position - others.Count, others.Select(r => r.Body).OfType<ReadingsRecord>().Sum(r => r.Count),
+            last - batch.Position - others.Count, others.Select(r => r.Body).OfType<ReadingsRecord>()
+                .Sum(r => r.Count),
             state.ReversedAt(batch.Position) is > 0 and var at ? state.BatchOf(at).Position : 0,
-            !_workspace.IsReadOnly && state.ReversedAt(batch.Position) == 0 && header.Purpose is "import" or "close" or "override");
+            !_workspace.IsReadOnly && state.ReversedAt(batch.Position) == 0 && header.Purpose is "import"
+                or "close" or "override");
     }
 
     private static bool WantsEntries(RecordQuery query) => query.Kind is null or "entry";
@@ -116,7 +125,8 @@ public sealed partial class Books
             && (query.Basis is null || s.Basis == query.Basis)
             && (query.Site is null || (registers.SiteOf(s.To) ?? registers.SiteOf(s.From))?.Id == query.Site);
         var period = query.Period is { } months ? months.In(ZoneOf(query.Site)) : (Period?)null;
-        var filter = new EntryFilter(Start: period?.Start.ToUnixTimeSeconds(), End: period?.End.ToUnixTimeSeconds());
+        var filter = new EntryFilter(Start: period?.Start.ToUnixTimeSeconds(),
+            End: period?.End.ToUnixTimeSeconds());
         if (query.Batch is { } batch)
             filter = filter with { First = batch, Last = state.LastOf(state.BatchIndex(batch)) };
         var proofs = query.Evidence is null && query.Text is null ? [] : _reader.Proofs();
@@ -124,24 +134,29 @@ public sealed partial class Books
             filter = filter with { Evidence = Ids(proofs, e => e is Evidence.FileRow f && f.Sha256 == sha) };
         if (query.Text is { } words)
         {
-            // Words are looked for where entries share them: places, resource, facts; else in the names of files.
+            // Words are looked for where entries share them: places, resource, facts; else in the names of
+            // files.
             var said = shapes.Where(s => Fits(s) && Says(s, words)).Select(s => s.Id).ToList();
             if (said.Count > 0) return filter with { Shapes = said };
-            filter = filter with { Evidence = Ids(proofs, e => e is Evidence.FileRow f && Has(f.Name, words)) };
+            filter = filter with { Evidence = Ids(proofs, e => e is Evidence.FileRow f
+                && Has(f.Name, words)) };
         }
         return narrowed ? filter with { Shapes = [.. shapes.Where(Fits).Select(s => s.Id)] } : filter;
     }
 
-    private bool Says(FlowShape shape, string words) => Has(shape.From.ToString(), words) || Has(shape.To.ToString(), words)
+    private bool Says(FlowShape shape, string words) => Has(shape.From.ToString(), words)
+        || Has(shape.To.ToString(), words)
         || Has(shape.Resource, words) || Has(shape.Facts.Text, words)
         || ResourceName(shape.Resource) is { } name && (Has(name.En, words) || Has(name.Zh, words));
 
-    private static bool Has(string? text, string words) => text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
+    private static bool Has(string? text, string words) =>
+        text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
 
     private static int[] Ids(IReadOnlyList<Evidence> proofs, Func<Evidence, bool> fits) =>
         [.. Enumerable.Range(0, proofs.Count).Where(i => fits(proofs[i])).Select(i => i + 1)];
 
-    private SiteZone ZoneOf(string? site) => (site is null ? Registers.Of<Site>().FirstOrDefault() : Registers.Find<Site>(site))
+    private SiteZone ZoneOf(string? site) =>
+        (site is null ? Registers.Of<Site>().FirstOrDefault() : Registers.Find<Site>(site))
         is { } found && SiteZone.Find(found.Zone) is { } zone ? zone : SiteZone.Get("Etc/UTC");
 
     private List<PlacedRecord> OthersOf(RecordQuery query, JournalState state)
@@ -168,9 +183,11 @@ public sealed partial class Books
     };
 
     private static IReadOnlyList<Facet> FacetsOf(
-        IReadOnlyList<(int Shape, long Count)> counts, List<PlacedRecord> others, IReadOnlyList<FlowShape> shapes) =>
+        IReadOnlyList<(int Shape, long Count)> counts, List<PlacedRecord> others,
+        IReadOnlyList<FlowShape> shapes) =>
     [
-        Facet.Of("kind", [.. others.Select(o => (ChainFormat.NameOf(o.Body.Kind), 1L)), ("entry", counts.Sum(c => c.Count))]),
+        Facet.Of("kind", [.. others.Select(o => (ChainFormat.NameOf(o.Body.Kind), 1L)),
+        ("entry", counts.Sum(c => c.Count))]),
         Facet.Of("resource", counts.Select(c => (shapes[c.Shape - 1].Resource, c.Count))),
         Facet.Of("basis", counts.Select(c => (ChainFormat.NameOf(shapes[c.Shape - 1].Basis), c.Count))),
     ];

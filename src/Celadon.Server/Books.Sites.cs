@@ -7,7 +7,9 @@ namespace Celadon.Server;
 
 public sealed partial class Books
 {
-    /// <summary>Registers a site, and the organisation that runs it where a name is given and none is registered.</summary>
+    /// <summary>
+    /// Registers a site, and the organisation that runs it where a name is given and none is registered.
+    /// </summary>
     /// <param name="organisation">Name of the organisation, or empty.</param>
     /// <param name="name">Name of the site.</param>
     /// <param name="language">Language of both names: "en" or "zh".</param>
@@ -29,20 +31,24 @@ public sealed partial class Books
         }
         records.Add(Record("site", new Site
         {
-            Id = IdOf(name, "site", [.. registers.Of<Site>().Select(s => s.Id)]), Name = In(language, name), Country = country,
+            Id = IdOf(name, "site", [.. registers.Of<Site>().Select(s => s.Id)]), Name = In(language, name),
+                Country = country,
             Zone = zone, Organisation = owner, OperationalControl = true,
         }));
         _workspace.Append("register", records);
     }
 
-    private static RegisterRecord Record(string type, RegisterItem item) => new(type, item.Id, RegisterSet.Write(item));
+    private static RegisterRecord Record(string type, RegisterItem item) =>
+        new(type, item.Id, RegisterSet.Write(item));
 
-    private static Name In(string language, string name) => language == "zh" ? new Name(Zh: name) : new Name(En: name);
+    private static Name In(string language, string name) => language == "zh" ? new Name(Zh: name)
+        : new Name(En: name);
 
     /// <summary>A short id from a name; a name without Latin letters takes the word for what it is.</summary>
     private static string IdOf(string name, string fallback, string[] taken)
     {
-        var slug = string.Join('-', new string([.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')])
+        var slug = string.Join('-', new string(
+            [.. name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')])
             .Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (slug.Length is 0 or > 60) slug = fallback;
         var id = slug;

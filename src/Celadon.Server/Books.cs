@@ -12,8 +12,8 @@ using Celadon.Text;
 namespace Celadon.Server;
 
 /// <summary>
-/// What the pages and the API need from a workspace, and nothing else. May be called from several requests at once;
-/// listings read through a connection of their own, beside the writer.
+/// What the pages and the API need from a workspace, and nothing else. May be called from several requests at
+/// once; listings read through a connection of their own, beside the writer.
 /// </summary>
 public sealed partial class Books : IDisposable
 {
@@ -39,7 +39,8 @@ public sealed partial class Books : IDisposable
         get
         {
             var (position, hash) = _reader.Head();
-            IReadOnlyList<Finding> wrong = [.. _workspace.Health.Where(f => f.Severity == Severity.Error), .. _breaks];
+            IReadOnlyList<Finding> wrong = [.. _workspace.Health.Where(f => f.Severity == Severity.Error),
+                .. _breaks];
             var condition = _workspace.IsReadOnly || _breaks.Count > 0 ? ChainCondition.Damaged
                 : _checking ? ChainCondition.Checking : ChainCondition.Whole;
             return new Head(position, Convert.ToHexStringLower(hash), condition, wrong);
@@ -63,7 +64,8 @@ public sealed partial class Books : IDisposable
     /// <param name="spec">Its spec as JSON.</param>
     /// <param name="at">A position, or null for now.</param>
     /// <param name="cancel">Stops long work.</param>
-    /// <exception cref="RefusedException">No such question, a spec that does not fit, or no answer.</exception>
+    /// <exception cref="RefusedException">No such question, a spec that does not fit, or no
+    /// answer.</exception>
     public Asked Ask(string question, string spec, long? at, CancellationToken cancel) =>
         Keep($"ask {question} {at} {spec}", () => _workspace.Ask(Questions.Get(question), spec, at, cancel));
 
@@ -72,7 +74,8 @@ public sealed partial class Books : IDisposable
         _workspace.Explain(asked, pointer, skip, take);
 
     /// <summary>
-    /// Checks the whole chain beside the work; <see cref="Head"/> says so meanwhile, and what it found afterwards.
+    /// Checks the whole chain beside the work; <see cref="Head"/> says so meanwhile, and what it found
+    /// afterwards.
     /// </summary>
     public Task CheckChain(CancellationToken cancel)
     {
@@ -99,7 +102,9 @@ public sealed partial class Books : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>What was computed at this position already, or is now. A new record makes everything new.</summary>
+    /// <summary>
+    /// What was computed at this position already, or is now. A new record makes everything new.
+    /// </summary>
     private T Keep<T>(string key, Func<T> compute) where T : class
     {
         var position = _reader.Head().Position;
@@ -119,7 +124,8 @@ public sealed partial class Books : IDisposable
 /// <param name="Hash">Its hash, lower-case hex.</param>
 /// <param name="Condition">What is known of the chain.</param>
 /// <param name="Findings">What is wrong with the workspace, when anything is.</param>
-public sealed record Head(long Position, string Hash, ChainCondition Condition, IReadOnlyList<Finding> Findings);
+public sealed record Head(long Position, string Hash, ChainCondition Condition,
+    IReadOnlyList<Finding> Findings);
 
 /// <summary>What is known of the chain.</summary>
 public enum ChainCondition
@@ -141,6 +147,7 @@ public sealed record Facet(string Name, IReadOnlyList<(string Value, long Count)
 {
     /// <summary>Counts by value as a facet, most first.</summary>
     internal static Facet Of(string name, IEnumerable<(string Value, long Count)> counts) => new(name,
-        [.. counts.GroupBy(c => c.Value).Select(g => (g.Key, g.Sum(c => c.Count))).Where(c => c.Key.Length > 0 && c.Item2 > 0)
+        [.. counts.GroupBy(c => c.Value).Select(g => (g.Key, g.Sum(c => c.Count)))
+            .Where(c => c.Key.Length > 0 && c.Item2 > 0)
             .OrderByDescending(c => c.Item2).ThenBy(c => c.Key, StringComparer.Ordinal)]);
 }

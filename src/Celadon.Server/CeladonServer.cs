@@ -23,8 +23,8 @@ namespace Celadon.Server;
 public static class CeladonServer
 {
     /// <summary>
-    /// Builds the server; it listens once it is started. Nothing is read from the environment, the current folder
-    /// or a configuration file: what is not in the options cannot open a door.
+    /// Builds the server; it listens once it is started. Nothing is read from the environment, the current
+    /// folder or a configuration file: what is not in the options cannot open a door.
     /// </summary>
     /// <exception cref="RefusedException">An address is not on loopback.</exception>
     public static WebApplication Build(Books books, ServeOptions options)
@@ -46,7 +46,8 @@ public static class CeladonServer
         AddServices(builder.Services, books, options);
         var app = builder.Build();
         Map(app, options, assets);
-        app.Lifetime.ApplicationStarted.Register(() => _ = books.CheckChain(app.Lifetime.ApplicationStopping));
+        app.Lifetime.ApplicationStarted.Register(() =>
+            _ = books.CheckChain(app.Lifetime.ApplicationStopping));
         return app;
     }
 
@@ -106,7 +107,9 @@ public static class CeladonServer
     }
 }
 
-/// <summary>Signals belong to the program that started the server; it stops the server when it stops itself.</summary>
+/// <summary>
+/// Signals belong to the program that started the server; it stops the server when it stops itself.
+/// </summary>
 internal sealed class OwnersLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -115,8 +118,8 @@ internal sealed class OwnersLifetime : IHostLifetime
 }
 
 /// <summary>
-/// Where the web files lie: beside a published program in wwwroot, in a build by the manifest of the program or,
-/// where that has none, of this library.
+/// Where the web files lie: beside a published program in wwwroot, in a build by the manifest of the program
+/// or, where that has none, of this library.
 /// </summary>
 internal sealed record WebAssets(string Application, string Manifest, string? Root)
 {
@@ -129,7 +132,8 @@ internal sealed record WebAssets(string Application, string Manifest, string? Ro
         var root = Path.Combine(here, "wwwroot");
         return new WebAssets(name, ManifestOf(name), Directory.Exists(root) ? root : null);
 
-        string ManifestOf(string application) => Path.Combine(here, $"{application}.staticwebassets.endpoints.json");
+        string ManifestOf(string application) =>
+            Path.Combine(here, $"{application}.staticwebassets.endpoints.json");
     }
 }
 
@@ -138,5 +142,6 @@ internal sealed class LanguageConstraint : IRouteConstraint
 {
     public bool Match(
         HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values,
-        RouteDirection routeDirection) => values.TryGetValue(routeKey, out var value) && value is "en" or "zh";
+        RouteDirection routeDirection) => values.TryGetValue(routeKey, out var value) && value is "en"
+            or "zh";
 }

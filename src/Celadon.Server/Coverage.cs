@@ -27,7 +27,8 @@ public enum CoverageState
 /// <param name="State">What is there.</param>
 /// <param name="KnownPercent">Share of the month that measured or invoiced records cover, 0 to 100.</param>
 /// <param name="EstimatedPercent">Share that only estimates cover.</param>
-public sealed record MonthCoverage(YearMonth Month, CoverageState State, int KnownPercent, int EstimatedPercent);
+public sealed record MonthCoverage(YearMonth Month, CoverageState State, int KnownPercent,
+    int EstimatedPercent);
 
 /// <summary>A source of records: a supply with its meter or its bills.</summary>
 /// <param name="Site">The site it belongs to, or empty.</param>
@@ -46,7 +47,9 @@ public sealed record CoverageSource(
     public int Present => Months.Count(m => m.State is not (CoverageState.Missing or CoverageState.Later));
 }
 
-/// <summary>What the books hold of what they should hold. Every total depends on it, so it is on every page.</summary>
+/// <summary>
+/// What the books hold of what they should hold. Every total depends on it, so it is on every page.
+/// </summary>
 /// <param name="Sources">The sources, in order of site and resource.</param>
 public sealed record Coverage(IReadOnlyList<CoverageSource> Sources)
 {

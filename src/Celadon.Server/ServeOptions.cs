@@ -17,7 +17,7 @@ public sealed record ServeOptions
     public string Token { get; init; } = NewSecret();
 
     /// <summary>Largest upload, all files together, in bytes.</summary>
-    public long UploadBytes { get; init; } = 200L * 1024 * 1024;
+    public long UploadBytes { get; init; } = 200_000_000;
 
     /// <summary>Most files in one upload.</summary>
     public int UploadFiles { get; init; } = 40;
@@ -26,8 +26,8 @@ public sealed record ServeOptions
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>The addresses as host and port.</summary>
-    /// <exception cref="RefusedException">
-    /// An address is not plain http on loopback: anything else needs accounts, and there are none yet.
+    /// <exception cref="RefusedException"> An address is not plain http on loopback: anything else needs
+    /// accounts, and there are none yet.
     /// </exception>
     internal IReadOnlyList<LoopbackAddress> Listen() => [.. Urls.Select(LoopbackAddress.Read)];
 }

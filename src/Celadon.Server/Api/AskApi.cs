@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Celadon.Server.Api;
 
 /// <summary>
-/// The questions over HTTP: GET /api/questions, POST /api/ask/{question}, POST /api/explain/{question}. Bodies are
-/// specs as JSON; a refusal is problem details with findings.
+/// The questions over HTTP: GET /api/questions, POST /api/ask/{question}, POST /api/explain/{question}.
+/// Bodies are specs as JSON; a refusal is problem details with findings.
 /// </summary>
 internal static class AskApi
 {

@@ -34,7 +34,8 @@ public sealed record Bars(IReadOnlyList<BarItem> Items) : Drawing
                 svg.Bar(0, top + 18.5, 8, Thick - 1, "unk");
                 continue;
             }
-            svg.Bar(0, top + 18, Math.Max(0.2, item.Value / most * 100), Thick, item.Look, $"{item.Name}: {item.Shown}");
+            svg.Bar(0, top + 18, Math.Max(0.2, item.Value / most * 100), Thick, item.Look,
+                $"{item.Name}: {item.Shown}");
             if (item.Estimated > 0) svg.Bar(0, top + 18.5, item.Estimated / most * 100, Thick - 1, "est");
         }
         return svg.Done();

@@ -23,6 +23,7 @@ public abstract record Drawing
 
     /// <summary>The drawing.</summary>
     /// <param name="id">Unique in the page.</param>
-    /// <param name="width">Width in pixels for a file; null on a page, where it is as wide as its column.</param>
+    /// <param name="width">Width in pixels for a file; null on a page, where it is as wide as its
+    /// column.</param>
     public abstract string Draw(string id, int? width = null);
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Celadon.Server.Drawing;
 
 /// <summary>
-/// One day as steps: an interval is an interval. Base load is the dark sediment, a typical day is dashed, a missing
-/// interval is a gap with a hatch and never zero.
+/// One day as steps: an interval is an interval. Base load is the dark sediment, a typical day is dashed, a
+/// missing interval is a gap with a hatch and never zero.
 /// </summary>
 /// <param name="Values">Mean power of each interval; null where there is no reading.</param>
 /// <param name="Base">Base load in the same unit; null when it was not found.</param>
@@ -27,7 +27,8 @@ public sealed record DayLoad(
         double Y(double value) => Floor - value / axis.Most * (Floor - Top);
         var svg = new Svg(Label, id, Tall, width, Margins.Axis).YAxis(axis, Y, Unit);
         var paths = new List<(string, string)> { (Under(Values, Y), "above") };
-        if (Base is { } floor) paths.Add((Under([.. Values.Select(v => v is { } x ? Math.Min(x, floor) : v)], Y), "base"));
+        if (Base is { } floor) paths.Add((
+            Under([.. Values.Select(v => v is { } x ? Math.Min(x, floor) : v)], Y), "base"));
         if (Compare.Count > 0) paths.Add((Steps(Compare, Y), "ln compare"));
         paths.Add((Steps(Values, Y), "ln series"));
         svg.Paths([.. paths]);
@@ -68,7 +69,8 @@ public sealed record DayLoad(
         {
             if (values[i] is not { } value) continue;
             var starts = i == 0 || values[i - 1] is null;
-            path.Append(starts ? $"M{X(i, values)} " : "V").Append(Svg.N(y(value))).Append('H').Append(X(i + 1, values));
+            path.Append(starts ? $"M{X(i, values)} " : "V").Append(Svg.N(y(value))).Append('H')
+                .Append(X(i + 1, values));
         }
         return path.ToString();
     }
@@ -79,9 +81,11 @@ public sealed record DayLoad(
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i] is not { } value) continue;
-            if (i == 0 || values[i - 1] is null) path.Append('M').Append(X(i, values)).Append(' ').Append(Svg.N(Floor));
+            if (i == 0 || values[i - 1] is null) path.Append('M').Append(X(i, values)).Append(' ')
+                .Append(Svg.N(Floor));
             path.Append('V').Append(Svg.N(y(value))).Append('H').Append(X(i + 1, values));
-            if (i == values.Count - 1 || values[i + 1] is null) path.Append('V').Append(Svg.N(Floor)).Append('Z');
+            if (i == values.Count - 1 || values[i + 1] is null) path.Append('V').Append(Svg.N(Floor))
+                .Append('Z');
         }
         return path.ToString();
     }

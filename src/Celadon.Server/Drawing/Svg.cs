@@ -5,9 +5,9 @@ using System.Text;
 namespace Celadon.Server.Drawing;
 
 /// <summary>
-/// Writes a drawing. On a page it is as wide as its column: places along x are percentages of the plot area, so text
-/// is 12 px at any width and no script is needed. As a file it has a width and carries its own colours. Looks come
-/// from classes alone, since the policy allows no style in the page.
+/// Writes a drawing. On a page it is as wide as its column: places along x are percentages of the plot area,
+/// so text is 12 px at any width and no script is needed. As a file it has a width and carries its own
+/// colours. Looks come from classes alone, since the policy allows no style in the page.
 /// </summary>
 internal sealed class Svg
 {
@@ -28,13 +28,16 @@ internal sealed class Svg
         if (width is { } w)
         {
             _text.Append(I($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{height}\">"));
-            _text.Append("<style>").Append(Palette.Standalone).Append("</style><rect width=\"100%\" height=\"100%\" class=\"paper\"/>");
+            _text.Append("<style>").Append(Palette.Standalone)
+                .Append("</style><rect width=\"100%\" height=\"100%\" class=\"paper\"/>");
             _text.Append(I($"<svg role=\"img\" aria-label=\"{E(label)}\" x=\"{margins.Left}\" "));
-            _text.Append(I($"width=\"{w - margins.Left - margins.Right}\" height=\"{height}\" overflow=\"visible\">"));
+            _text.Append(I(
+                $"width=\"{w - margins.Left - margins.Right}\" height=\"{height}\" overflow=\"visible\">"));
         }
         else
         {
-            _text.Append(I($"<svg role=\"img\" aria-label=\"{E(label)}\" class=\"{margins.Class}\" height=\"{height}\">"));
+            _text.Append(I($"<svg role=\"img\" aria-label=\"{E(label)}\" class=\"{margins.Class}\""));
+            _text.Append(I($" height=\"{height}\">"));
         }
         _text.Append("<defs>");
         Hatch("est", "M-1 7L7 -1M-1 1L1 -1M5 7L7 5");
@@ -52,7 +55,8 @@ internal sealed class Svg
     public Svg Bar(double x, double y, double width, double height, string look, string? title = null)
     {
         if (height <= 0 || width <= 0) return this;
-        _text.Append(I($"<rect x=\"{P(x)}\" y=\"{N(y)}\" width=\"{P(width)}\" height=\"{N(height)}\" {Look(look)}"));
+        _text.Append(I(
+            $"<rect x=\"{P(x)}\" y=\"{N(y)}\" width=\"{P(width)}\" height=\"{N(height)}\" {Look(look)}"));
         _text.Append(title is null ? "/>" : $"><title>{E(title)}</title></rect>");
         return this;
     }
@@ -60,7 +64,8 @@ internal sealed class Svg
     /// <summary>A line; x in percent, y in pixels.</summary>
     public Svg Line(double x1, double y1, double x2, double y2, string look)
     {
-        _text.Append(I($"<line x1=\"{P(x1)}\" y1=\"{N(y1)}\" x2=\"{P(x2)}\" y2=\"{N(y2)}\" class=\"{look}\"/>"));
+        _text.Append(I(
+            $"<line x1=\"{P(x1)}\" y1=\"{N(y1)}\" x2=\"{P(x2)}\" y2=\"{N(y2)}\" class=\"{look}\"/>"));
         return this;
     }
 
@@ -81,17 +86,22 @@ internal sealed class Svg
         return this;
     }
 
-    /// <summary>Paths over the whole plot area, given in thousandths of its width and in pixels of height.</summary>
+    /// <summary>
+    /// Paths over the whole plot area, given in thousandths of its width and in pixels of height.
+    /// </summary>
     public Svg Paths(params (string Path, string Look)[] paths)
     {
-        _text.Append(I($"<svg viewBox=\"0 0 1000 {Height}\" width=\"100%\" height=\"{Height}\" preserveAspectRatio=\"none\">"));
+        _text.Append(I(
+            $"<svg viewBox=\"0 0 1000 {Height}\" width=\"100%\" height=\"{Height}\" preserveAspectRatio=\"none\">"));
         foreach (var (path, look) in paths)
             _text.Append(I($"<path d=\"{path}\" class=\"{look}\" vector-effect=\"non-scaling-stroke\"/>"));
         _text.Append("</svg>");
         return this;
     }
 
-    /// <summary>Horizontal hairlines with their numbers left of the area, and the unit above the highest.</summary>
+    /// <summary>
+    /// Horizontal hairlines with their numbers left of the area, and the unit above the highest.
+    /// </summary>
     public Svg YAxis(Axis axis, Func<double, double> y, string unit)
     {
         foreach (var tick in axis.Ticks)
@@ -109,7 +119,8 @@ internal sealed class Svg
     /// <summary>A number for a path.</summary>
     public static string N(double value) => Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);
 
-    private static string P(double value) => Math.Round(value, 3).ToString(CultureInfo.InvariantCulture) + "%";
+    private static string P(double value) => Math.Round(value, 3).ToString(CultureInfo.InvariantCulture)
+        + "%";
 
     private string Look(string look) => look switch
     {
@@ -120,14 +131,17 @@ internal sealed class Svg
 
     private void Hatch(string name, string lines) => _text.Append(I(
         $"<pattern id=\"{Id}-{name}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">"))
-        .Append(I($"<rect width=\"6\" height=\"6\" class=\"h-{name}\"/><path d=\"{lines}\" class=\"l-{name}\"/></pattern>"));
+        .Append(I($"<rect width=\"6\" height=\"6\" class=\"h-{name}\"/>"))
+        .Append(I($"<path d=\"{lines}\" class=\"l-{name}\"/></pattern>"));
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 
     private static string I(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What stands beside the plot area, in pixels; a page takes it from the class in parts.css.</summary>
+/// <summary>
+/// What stands beside the plot area, in pixels; a page takes it from the class in parts.css.
+/// </summary>
 internal sealed record Margins(string Class, int Left, int Right)
 {
     /// <summary>Nothing.</summary>

@@ -41,7 +41,8 @@ public sealed record Tiers(IReadOnlyList<Band> Bands, IReadOnlyList<TierSeries> 
         svg.YAxis(axis, Y, Unit);
         var every = Math.Max(1, (last - first + 4) / 5);
         for (var year = first; year <= last; year += every)
-            svg.Text(X(year), Tall - 8, $"{year}", anchor: year == first ? "start" : "middle");
+            svg.Text(X(year), Tall - 8, $"{year}", (year - first) / every % 2 == 1 ? "wider" : "",
+                anchor: year == first ? "start" : "middle");
         svg.Paths([.. Series.Select((s, i) => (Path(s, X, Y), $"ln c{i + 1}"))]);
         foreach (var band in Bands) svg.Text(0, Y(band.To ?? axis.Most) + 16, band.Name, "say", dx: 8);
         var labels = Spread([.. Series.Select(s => Y(s.Points[^1].Value))]);

@@ -12,14 +12,16 @@ public sealed class BatchPage : Page
     private BatchPage(PageContext at, BatchInfo batch) : base(at)
     {
         Batch = batch;
-        Listing = at.Books.Records(new RecordQuery(Batch: batch.Position, Before: at.Number("before", 1), Take: PageLength));
+        Listing = at.Books.Records(new RecordQuery(Batch: batch.Position, Before: at.Number("before", 1),
+            Take: PageLength));
         Records = TableOf();
         Files = FilesOf();
     }
 
     /// <summary>The page of the batch in the path, or null.</summary>
     public static BatchPage? Find(PageContext at) =>
-        at.Books.Batch(long.Parse((string)at.Http.GetRouteValue("position")!, CultureInfo.InvariantCulture)) is { } batch
+        at.Books.Batch(long.Parse((string)at.Http.GetRouteValue("position")!,
+            CultureInfo.InvariantCulture)) is { } batch
             ? new BatchPage(at, batch) : null;
 
     /// <summary>The batch.</summary>
@@ -55,20 +57,21 @@ public sealed class BatchPage : Page
 
     private Table FilesOf() => new("files", At.L("web.batch.files"),
     [
-        new("name", At.L("web.col.file")), new("bytes", At.L("web.col.size"), Align.Number), new("sha256", "SHA-256"),
+        new("name", At.L("web.col.file")), new("bytes", At.L("web.col.size"), Align.Number),
+        new("sha256", "SHA-256"),
     ], [.. Batch.Header.Files.Select(f => Row.Of(
         new Words(f.Name, At.Link($"/ledger/evidence/{f.Sha256}")),
         new Words(Show.Bytes(f.Bytes)) { Key = f.Bytes.ToString(CultureInfo.InvariantCulture) },
-        new Words(Show.Hash(f.Sha256)) { Key = f.Sha256, Class = "mono" }))]);
+        new Words(Show.Hash(f.Sha256)) { Key = f.Sha256, Class = "mono nb" }))]);
 
     private Table TableOf()
     {
         var names = new Names(At);
         return new Table("records", At.L("web.batch.records"),
         [
-            new("position", At.L("web.col.position"), Align.Number), new("kind", At.L("web.col.kind")),
-            new("what", At.L("web.col.what")), new("amount", At.L("web.col.amount"), Align.Number),
-            new("unit", At.L("web.col.unit")),
+            new("what", At.L("web.col.what")), new("kind", At.L("web.col.kind")),
+            new("amount", At.L("web.col.amount"), Align.Number), new("unit", At.L("web.col.unit")),
+            new("position", At.L("web.col.position"), Align.Number),
         ], [.. Listing.Rows.Select(r =>
         {
             var (says, below) = names.Of(r.Body);
@@ -76,15 +79,17 @@ public sealed class BatchPage : Page
             var position = r.Position.ToString(CultureInfo.InvariantCulture);
             return new Row(
             [
-                new Words(Text.Catalogue.Number(r.Position)) { Key = position, Class = "faint" },
-                new Words(At.L($"web.kind.{RecordsPage.KindOf(r.Body)}")) { Key = RecordsPage.KindOf(r.Body) },
                 new Words(says, At.Link($"/ledger/records/{position}")) { Below = below },
+                new Words(At.L($"web.kind.{RecordsPage.KindOf(r.Body)}")) { Key = RecordsPage.KindOf(
+                    r.Body) },
                 entry is null ? Cell.Empty : new Plain(entry.Amount), new Words(Show.Unit(entry?.Unit ?? "")),
+                new Words(Text.Catalogue.Number(r.Position)) { Key = position, Class = "faint" },
             ], r.ReversedBy > 0 ? "gone" : null);
         })])
         {
             Pager = new Pager(At.L("web.pager.says", ("shown", Listing.Rows.Count), ("total", Listing.Total)),
-                Listing.Next is { } next ? At.Here(("before", next.ToString(CultureInfo.InvariantCulture))) : null,
+                Listing.Next is { } next ? At.Here(("before", next.ToString(CultureInfo.InvariantCulture)))
+                    : null,
                 At["before"] is null ? null : At.Here(("before", null))),
         };
     }

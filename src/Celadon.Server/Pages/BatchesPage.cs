@@ -45,12 +45,15 @@ public sealed class BatchesPage : Page
         Column[] columns =
         [
             new("batch", At.L("web.col.batch"), Align.Number), new("purpose", At.L("web.col.purpose")),
-            new("time", At.L("web.col.time")), new("actor", At.L("web.col.actor")), new("files", At.L("web.col.files")),
-            new("entries", At.L("web.col.entries"), Align.Number), new("readings", At.L("web.col.readings"), Align.Number),
+            new("time", At.L("web.col.time")), new("actor", At.L("web.col.actor")),
+            new("files", At.L("web.col.files")),
+            new("entries", At.L("web.col.entries"), Align.Number),
+            new("readings", At.L("web.col.readings"), Align.Number),
             new("state", At.L("web.col.state")),
         ];
         var more = Batches.Count > PageLength;
-        return new Table("batches", At.L("web.batches.caption"), columns, [.. Batches.Take(PageLength).Select(Line)])
+        return new Table("batches", At.L("web.batches.caption"), columns,
+            [.. Batches.Take(PageLength).Select(Line)])
         {
             Pager = more || At["before"] is not null
                 ? new Pager("", more ? At.Here(("before", Number(Batches[PageLength - 1].Position))) : null,
@@ -63,7 +66,8 @@ public sealed class BatchesPage : Page
     [
         new Words(Text.Catalogue.Number(batch.Position), At.Link($"/ledger/batches/{Number(batch.Position)}"))
             { Key = Number(batch.Position) },
-        new Words(At.L($"web.purpose.{batch.Header.Purpose}")) { Key = batch.Header.Purpose, Below = Note(batch) },
+        new Words(At.L($"web.purpose.{batch.Header.Purpose}")) { Key = batch.Header.Purpose,
+        Below = Note(batch) },
         new Words(Show.Time(batch.Header.At)) { Key = batch.Header.At.ToString(), Class = "nb" },
         new Words(batch.ActorName) { Key = batch.Header.Actor },
         new Words(string.Join(", ", batch.Header.Files.Take(3).Select(f => f.Name))

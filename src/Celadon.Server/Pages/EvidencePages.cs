@@ -27,7 +27,8 @@ public sealed class EvidenceListPage : Page
         ], [.. Files.Take(PageLength).Select(Line)])
         {
             Pager = more || skip > 0
-                ? new Pager("", more ? at.Here(("skip", Digits(skip + PageLength))) : null, skip == 0 ? null : at.Here(("skip", null)))
+                ? new Pager("", more ? at.Here(("skip", Digits(skip + PageLength))) : null, skip == 0 ? null
+                    : at.Here(("skip", null)))
                 : null,
         };
     }
@@ -59,11 +60,13 @@ public sealed class EvidenceListPage : Page
     private Row Line(EvidenceInfo file) => new(
     [
         new Words(file.Name, At.Link($"/ledger/evidence/{file.Sha256}"))
-            { Below = file.Withdrawn is null ? null : At.L("web.evidence.withdrawn", ("reason", file.Withdrawn)) },
-        new Words(Show.Bytes(file.Bytes)) { Key = file.Bytes.ToString(CultureInfo.InvariantCulture), Class = "nb" },
+            { Below = file.Withdrawn is null ? null
+                : At.L("web.evidence.withdrawn", ("reason", file.Withdrawn)) },
+        new Words(Show.Bytes(file.Bytes)) { Key = file.Bytes.ToString(CultureInfo.InvariantCulture),
+        Class = "nb" },
         new Words(Show.Time(file.Received)) { Key = file.Received.ToString(), Class = "nb" },
         new Plain(file.Batch, At.Link($"/ledger/batches/{Digits(file.Batch)}")),
-        new Words(Show.Hash(file.Sha256)) { Key = file.Sha256, Class = "mono" },
+        new Words(Show.Hash(file.Sha256)) { Key = file.Sha256, Class = "mono nb" },
     ]);
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
@@ -81,12 +84,14 @@ public sealed class EvidencePage : Page
         File = file;
         Row = (int?)at.Number("row", 1, int.MaxValue - 1000);
         if (SheetOf() is { } sheet) (SheetName, Lines) = (sheet.Name, TableOf(sheet));
-        Listing = at.Books.Records(new RecordQuery(Evidence: file.Sha256, Before: at.Number("before", 1), Take: 20));
+        Listing = at.Books.Records(new RecordQuery(Evidence: file.Sha256, Before: at.Number("before", 1),
+            Take: 20));
     }
 
     /// <summary>The page of the file in the path, or null.</summary>
     public static EvidencePage? Find(PageContext at) =>
-        at.Books.EvidenceOf((string)at.Http.GetRouteValue("sha256")!) is { } file ? new EvidencePage(at, file) : null;
+        at.Books.EvidenceOf((string)at.Http.GetRouteValue("sha256")!) is { } file
+            ? new EvidencePage(at, file) : null;
 
     /// <summary>The file.</summary>
     public EvidenceInfo File { get; }
@@ -126,7 +131,8 @@ public sealed class EvidencePage : Page
     {
         ["file"] = new JsonObject
         {
-            ["sha256"] = File.Sha256, ["name"] = File.Name, ["bytes"] = File.Bytes, ["received"] = File.Received.ToString(),
+            ["sha256"] = File.Sha256, ["name"] = File.Name, ["bytes"] = File.Bytes,
+                ["received"] = File.Received.ToString(),
             ["batch"] = File.Batch, ["records"] = Listing.Total, ["withdrawn"] = File.Withdrawn,
         },
     };
@@ -159,12 +165,14 @@ public sealed class EvidencePage : Page
 
     private Table TableOf(Sheet sheet)
     {
-        var around = Row is { } row ? Enumerable.Range(0, sheet.RowCount).FirstOrDefault(r => sheet.RowNumber(r) >= row) : 0;
+        var around = Row is { } row ? Enumerable.Range(0, sheet.RowCount)
+            .FirstOrDefault(r => sheet.RowNumber(r) >= row) : 0;
         var first = Math.Max(0, around - Around);
         var columns = Math.Min(sheet.ColumnCount, MostColumns);
         return new Table("lines", At.L("web.evidence.lines"),
             [new("row", At.L("web.field.row"), Align.Number),
-                .. Enumerable.Range(0, columns).Select(c => new Column(Sheet.ColumnLetter(c), Sheet.ColumnLetter(c)))],
+                .. Enumerable.Range(0, columns).Select(c =>
+                    new Column(Sheet.ColumnLetter(c), Sheet.ColumnLetter(c)))],
             [.. Enumerable.Range(first, Math.Min(sheet.RowCount - first, 2 * Around + 1)).Select(r => new Row(
                 [new Words(Catalogue.Number(sheet.RowNumber(r))) { Class = "faint" },
                     .. Enumerable.Range(0, columns).Select(c => new Words(Short(sheet.Value(r, c))))],
@@ -174,5 +182,6 @@ public sealed class EvidencePage : Page
         };
     }
 
-    private static string Short(string text) => text.Length > LongestCell ? text[..LongestCell] + "…" : text;
+    private static string Short(string text) =>
+        text.Length > LongestCell ? text[..LongestCell] + "…" : text;
 }

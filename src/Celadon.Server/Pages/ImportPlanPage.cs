@@ -23,7 +23,8 @@ public sealed class ImportPlanPage : Page
 
     /// <summary>The page of the staged import in the path, or null.</summary>
     public static ImportPlanPage? Find(PageContext at) =>
-        at.Books.StagedBy((string)at.Http.GetRouteValue("token")!) is { } staged ? new ImportPlanPage(at, staged) : null;
+        at.Books.StagedBy((string)at.Http.GetRouteValue("token")!) is { } staged
+            ? new ImportPlanPage(at, staged) : null;
 
     /// <summary>The import.</summary>
     public Staged Staged { get; }
@@ -66,13 +67,15 @@ public sealed class ImportPlanPage : Page
 
     /// <inheritdoc/>
     public override string Title => At.L("web.plan.title", ("files", Staged.Files.Count),
-        ("questions", Staged.Plan.Questions.Length), ("errors", Findings.Count(f => f.Severity == Severity.Error)));
+        ("questions", Staged.Plan.Questions.Length),
+        ("errors", Findings.Count(f => f.Severity == Severity.Error)));
 
     /// <inheritdoc/>
     public override JsonObject Data => new()
     {
         ["findings"] = new JsonArray([.. Findings.Select(f => Refusal.Json(f, At.Text))]),
-        ["entries"] = Staged.New.Entries.Length, ["readings"] = Staged.New.Readings.Sum(r => (long)r.Draft.Count),
+        ["entries"] = Staged.New.Entries.Length,
+        ["readings"] = Staged.New.Readings.Sum(r => (long)r.Draft.Count),
     };
 
     /// <summary>A question in words, with the reason it is asked.</summary>
@@ -89,9 +92,12 @@ public sealed class ImportPlanPage : Page
 
     private Table FilesOf() => new("files", At.L("web.plan.files"),
     [
-        new("file", At.L("web.col.file")), new("kind", At.L("web.col.recognised")), new("form", At.L("web.col.form")),
-        new("loaded", At.L("web.col.loaded"), Align.Number), new("refused", At.L("web.col.refused"), Align.Number),
-        new("held", At.L("web.col.held"), Align.Number), new("repeats", At.L("web.col.repeats"), Align.Number),
+        new("file", At.L("web.col.file")), new("kind", At.L("web.col.recognised")),
+        new("form", At.L("web.col.form")),
+        new("loaded", At.L("web.col.loaded"), Align.Number),
+        new("refused", At.L("web.col.refused"), Align.Number),
+        new("held", At.L("web.col.held"), Align.Number),
+        new("repeats", At.L("web.col.repeats"), Align.Number),
         new("around", At.L("web.col.around"), Align.Number, Secondary: true),
     ], [.. Staged.Plan.Documents.Select(d => Row.Of(
         new Words(d.File) { Below = d.Sheet.Length > 0 ? At.L("web.place.sheet", ("sheet", d.Sheet)) : null },
@@ -101,19 +107,24 @@ public sealed class ImportPlanPage : Page
 
     private Table ColumnsOf() => new("columns", At.L("web.plan.columns"),
     [
-        new("column", At.L("web.col.column")), new("role", At.L("web.col.readAs")), new("unit", At.L("web.col.form")),
-        new("first", At.L("web.col.first")), new("certainty", At.L("web.col.certainty")), new("because", At.L("web.col.because")),
+        new("column", At.L("web.col.column")), new("role", At.L("web.col.readAs")),
+        new("unit", At.L("web.col.form")),
+        new("first", At.L("web.col.first")), new("certainty", At.L("web.col.certainty")),
+        new("because", At.L("web.col.because")),
     ], [.. Staged.Plan.Documents.SelectMany(d => d.Columns).Select(c => Row.Of(
-        new Words(c.Header) { Class = "mono" }, new Words(Role(c)) { Key = c.Role }, new Words(Show.Unit(c.Unit)) { Key = c.Unit },
+        new Words(c.Header) { Class = "mono" }, new Words(Role(c)) { Key = c.Role },
+        new Words(Show.Unit(c.Unit)) { Key = c.Unit },
         new Words(c.First), new Words(At.L($"web.certainty.{c.Certainty.ToString().ToLowerInvariant()}"))
-            { Key = c.Certainty.ToString(), Class = c.Certainty is Certainty.Proved or Certainty.Stated ? "good" : null },
+            { Key = c.Certainty.ToString(), Class = c.Certainty is Certainty.Proved or Certainty.Stated
+                ? "good" : null },
         new Words(c.Because is { } because ? At.Text.Render(because) : "") { Class = "quiet" }))]);
 
     private string Role(ColumnReading column)
     {
         var key = $"web.role.{column.Role}";
         var role = At.Text.Has(key) ? At.L(key) : column.Role;
-        return column.Resource.Length > 0 ? $"{role}: {_names.OfResource(column.Resource)}" : role;
+        return column.Resource.Length > 0 && column.Certainty != Certainty.NotLoaded
+            ? $"{role}: {_names.OfResource(column.Resource)}" : role;
     }
 
     private Table EffectOf() => new("effect", At.L("web.plan.effect"),
@@ -123,8 +134,11 @@ public sealed class ImportPlanPage : Page
         new("count", At.L("web.col.rows"), Align.Number),
     ], [.. At.Books.EffectOf(Staged).Select(e => Row.Of(
         new Words(e.Meter.Length > 0 ? _names.OfMeter(e.Meter) : _names.OfResource(e.Resource))
-            { Key = e.Meter.Length > 0 ? e.Meter : e.Resource, Below = e.Meter.Length > 0 ? _names.OfResource(e.Resource) : null },
-        e.Before is { } before ? new Plain(before) : new Words(At.L("web.nothing")) { Class = "faint", Key = "" },
+            { Key = e.Meter.Length > 0 ? e.Meter : e.Resource, Below = e.Meter.Length > 0
+                ? _names.OfResource(e.Resource) : null },
+        e.Before is { } before ? new Plain(before)
+            : new Words(At.L("web.nothing")) { Class = "faint", Key = "" },
         new Plain(e.Adds), new Words(Show.Unit(e.Unit)) { Key = e.Unit },
-        new Words(e.Count.ToString("N0", CultureInfo.InvariantCulture)) { Key = e.Count.ToString(CultureInfo.InvariantCulture) }))]);
+        new Words(e.Count.ToString("N0", CultureInfo.InvariantCulture)) { Key = e.Count.ToString(
+            CultureInfo.InvariantCulture) }))]);
 }

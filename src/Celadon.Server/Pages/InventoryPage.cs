@@ -19,7 +19,8 @@ public sealed class InventoryPage : Page
         if (at.Period is null) return;
         try
         {
-            Asked = at.Books.Ask("carbon.inventory", SpecOf(at, at.Period.Value, Gwp), at.Number("at"), at.Http.RequestAborted);
+            Asked = at.Books.Ask("carbon.inventory", SpecOf(at, at.Period.Value, Gwp), at.Number("at"),
+                at.Http.RequestAborted);
             Report = Spot.Of(Asked);
             _tables = InventoryTables.Of(at, Report);
         }
@@ -31,7 +32,9 @@ public sealed class InventoryPage : Page
 
     private readonly IReadOnlyList<Table> _tables = [];
 
-    /// <summary>The question with its spec as the page asks it: a chosen site and period, nothing assumed.</summary>
+    /// <summary>
+    /// The question with its spec as the page asks it: a chosen site and period, nothing assumed.
+    /// </summary>
     internal static string SpecOf(PageContext at, Quantities.MonthSpan period, string gwp)
     {
         var spec = new JsonObject { ["period"] = period.ToString(), ["gwp"] = gwp };
@@ -67,7 +70,8 @@ public sealed class InventoryPage : Page
             if (Asked is null) return [];
             // What has no figure stands in a table of its own, with the same reason.
             var told = Report["unknown"].Items.Select(u => u["reason"]["code"].Text).ToHashSet();
-            return Asked.Answer.Findings.Where(f => !told.Contains(f.Code)).OrderByDescending(f => f.Severity);
+            return Asked.Answer.Findings.Where(f => !told.Contains(f.Code))
+                .OrderByDescending(f => f.Severity);
         }
     }
 
@@ -87,7 +91,8 @@ public sealed class InventoryPage : Page
     public override IEnumerable<Chart> Charts => Asked is null ? [] : [Sources];
 
     /// <inheritdoc/>
-    public override JsonObject Data => Asked is null ? [] : new() { ["answer"] = JsonNode.Parse(AnswerJson.Write(Asked)) };
+    public override JsonObject Data => Asked is null ? []
+        : new() { ["answer"] = JsonNode.Parse(AnswerJson.Write(Asked)) };
 
     /// <inheritdoc/>
     public override string Title
@@ -111,14 +116,17 @@ public sealed class InventoryPage : Page
         var language = at.Text.Language;
         var lines = report["scope1"]["lines"].Items.Select(l => (Look: "s1", Line: l))
             .Concat(report["scope2"][view]["lines"].Items.Select(l => (Look: "s2", Line: l)))
-            .Concat(report["scope3"]["categories"].Items.SelectMany(c => c["lines"].Items).Select(l => (Look: "s3", Line: l)))
+            .Concat(report["scope3"]["categories"].Items.SelectMany(c => c["lines"].Items)
+                .Select(l => (Look: "s3", Line: l)))
             .Where(l => l.Line["kgco2e"].Value is not null)
             .GroupBy(l => (l.Look, Name: NameOf(l.Line, language)))
             .Select(g => (g.Key.Look, g.Key.Name,
                 Value: g.Aggregate(Quantities.Amount.Zero, (sum, l) => sum + l.Line["kgco2e"].Value!.Value)))
             .OrderByDescending(g => g.Value).ToList();
-        var unknown = report["unknown"].Items.Select(u => u["label"].In(language)).Distinct().Take(most > 6 ? 4 : 0);
-        var bars = lines.Take(most).Select(l => new BarItem(l.Name, l.Value.ToDouble(), $"{Show.Tonnes(l.Value)} t", l.Look))
+        var unknown = report["unknown"].Items.Select(u => u["label"].In(language)).Distinct()
+            .Take(most > 6 ? 4 : 0);
+        var bars = lines.Take(most).Select(l =>
+            new BarItem(l.Name, l.Value.ToDouble(), $"{Show.Tonnes(l.Value)} t", l.Look))
             .Concat(unknown.Select(name => new BarItem(name, 0, at.L("web.unknown"), "unk", Unknown: true)));
         var twin = new Table("sources", at.L("web.inventory.sources"),
         [
@@ -128,12 +136,15 @@ public sealed class InventoryPage : Page
             new Words(l.Name), new Plain(l.Value)))]);
         var title = lines.Count == 0 ? at.L("web.inventory.sources")
             : at.L("web.inventory.most", ("line", lines[0].Name), ("tonnes", Show.Tonnes(lines[0].Value)));
-        return new Chart("sources-chart", title, at.L("web.inventory.small", ("period", Show.Months(at.Text, at.Period!.Value)),
+        return new Chart("sources-chart", title,
+            at.L("web.inventory.small", ("period", Show.Months(at.Text, at.Period!.Value)),
             ("gwp", gwp), ("view", at.L($"web.scope2.{view}"))),
-            new Bars([.. bars]) { Label = title }, twin, at.L("web.chart.source", ("position", report.Asked.Position)))
+            new Bars([.. bars]) { Label = title }, twin,
+            at.L("web.chart.source", ("position", report.Asked.Position)))
         {
             Legend = [("s1", at.L("web.scope.1")), ("s2", at.L("web.scope.2")), ("s3", at.L("web.scope.3")),
-                .. most > 6 && unknown.Any() ? [("unk", at.L("web.legend.unknown"))] : Array.Empty<(string, string)>()],
+                .. most > 6 && unknown.Any() ? [("unk", at.L("web.legend.unknown"))]
+                    : Array.Empty<(string, string)>()],
         };
     }
 

@@ -29,12 +29,14 @@ internal sealed class InventoryTables
         Table?[] all =
         [
             tables.Lines("scope1", "web.scope.1", report["scope1"]["lines"].Items, report["scope1"]["total"]),
-            tables.Lines("scope2-location", "web.scope2.location", report["scope2"]["location"]["lines"].Items,
+            tables.Lines("scope2-location", "web.scope2.location",
+            report["scope2"]["location"]["lines"].Items,
                 report["scope2"]["location"]["total"]),
             tables.Lines("scope2-market", "web.scope2.market", report["scope2"]["market"]["lines"].Items,
                 report["scope2"]["market"]["total"]),
             tables.Scope3(),
-            tables.Apart("biogenic"), tables.Apart("removals"), tables.Apart("captured"), tables.Apart("outsideScopes"),
+            tables.Apart("biogenic"), tables.Apart("removals"), tables.Apart("captured"),
+            tables.Apart("outsideScopes"),
             tables.Unknown(), tables.Gases(), tables.Sites(), tables.Iso(), tables.Energy(),
         ];
         return [.. all.OfType<Table>().Where(t => t.Rows.Count > 0)];
@@ -50,7 +52,8 @@ internal sealed class InventoryTables
         new("kgco2e", _at.L("web.col.tonnes"), Align.Number),
     ];
 
-    private Table Lines(string id, string caption, IReadOnlyList<Spot> lines, Spot total, bool category = false) =>
+    private Table Lines(string id, string caption, IReadOnlyList<Spot> lines, Spot total,
+        bool category = false) =>
         new(id, _at.L(caption), LineColumns(category), [.. lines.Select(l => Line(l, null))])
         {
             Total = total["kgco2e"].Exists ? Total(total, 0) : null,
@@ -62,7 +65,8 @@ internal sealed class InventoryTables
         var label = new Words(line["label"].In(_at.Text.Language))
         {
             Mark = Enum.TryParse<Basis>(line["basis"].Text, true, out var basis) ? basis : null,
-            Below = line["factorName"].In(_at.Text.Language) is var factor && factor != line["label"].In(_at.Text.Language)
+            Below = line["factorName"].In(_at.Text.Language) is var factor && factor != line["label"]
+                .In(_at.Text.Language)
                 ? factor : null,
             Key = line["factorId"].Text,
             Tags = [.. line["flags"].Items.Select(Flag)],
@@ -71,7 +75,8 @@ internal sealed class InventoryTables
         [
             .. category is null ? Array.Empty<Cell>() : [category],
             label,
-            .. _manySites ? [new Words(_names.OfSite(line["site"].Text ?? "")) { Key = line["site"].Text }] : Array.Empty<Cell>(),
+            .. _manySites ? [new Words(_names.OfSite(line["site"].Text ?? "")) { Key = line["site"].Text }]
+                : Array.Empty<Cell>(),
             line["quantity"].Cell(_at, withUnit: true, estimated),
             line["factor"].Cell(_at, withUnit: true),
             line["kgco2e"].Cell(_at, estimated: estimated),
@@ -81,7 +86,8 @@ internal sealed class InventoryTables
     private (string Text, string? Title) Flag(Spot flag)
     {
         var key = $"inventory.flag.{flag["code"].Text}";
-        var text = _at.Text.Has(key) ? _at.L(key, ("wanted", flag["wanted"].Text ?? ""), ("taken", flag["taken"].Text ?? ""))
+        var text = _at.Text.Has(key) ? _at.L(key, ("wanted", flag["wanted"].Text ?? ""),
+            ("taken", flag["taken"].Text ?? ""))
             : flag["code"].Text ?? "";
         return (text, null);
     }
@@ -101,7 +107,8 @@ internal sealed class InventoryTables
         {
             var name = $"3.{category["category"].Text} {category["title"].In(language)}";
             rows.AddRange(category["lines"].Items.Select((line, i) =>
-                Line(line, new Words(name) { Key = category["category"].Text, Class = i > 0 ? "again" : null })));
+                Line(line, new Words(name) { Key = category["category"].Text, Class = i > 0 ? "again"
+                    : null })));
         }
         return new Table("scope3", _at.L("web.scope.3"), LineColumns(true), rows)
         {
@@ -116,11 +123,13 @@ internal sealed class InventoryTables
         new("quantity", _at.L("web.col.quantity"), Align.Number), new("near", _at.L("web.inventory.near")),
     ], [.. _report["unknown"].Items.Select(u => Row.Of(
         new Words(u["label"].In(_at.Text.Language)) { Key = u["resource"].Text, Below = Flow(_names, u) },
-        new Words(Months(_at, u)) { Key = u["period"].Text, Class = "nb" }, u["quantity"].Cell(_at, withUnit: true),
+        new Words(Months(_at, u)) { Key = u["period"].Text, Class = "nb" }, u["quantity"]
+            .Cell(_at, withUnit: true),
         new Words(u["candidates"].Items.Count == 0 ? Reason(u["reason"]) : "")
         {
             Class = "quiet", Key = u["reason"]["code"].Text,
-            Tags = [.. u["candidates"].Items.DistinctBy(c => c["name"].In(_at.Text.Language)).Take(4).Select(Near)],
+            Tags = [.. u["candidates"].Items.DistinctBy(c => c["name"].In(_at.Text.Language)).Take(4)
+                .Select(Near)],
         }))]);
 
     private (string, string?) Near(Spot candidate)
@@ -129,7 +138,8 @@ internal sealed class InventoryTables
         var colon = id.IndexOf(':', StringComparison.Ordinal);
         // "other-place" is a code of the report; its words stand under "packs.candidate.otherPlace".
         var words = (candidate["reason"].Text ?? "").Split('-');
-        var reason = words[0] + string.Concat(words.Skip(1).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+        var reason = words[0] + string.Concat(words.Skip(1)
+            .Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
         return (_at.L("web.inventory.candidate", ("name", candidate["name"].In(_at.Text.Language)),
             ("reason", _at.L($"packs.candidate.{reason}"))), colon < 0 ? null
             : _at.Link("/ledger/factors", ("pack", id[..colon]), ("row", id[(colon + 1)..])));
@@ -147,9 +157,11 @@ internal sealed class InventoryTables
 
     /// <summary>The months of an item of an account.</summary>
     internal static string Months(PageContext at, Spot item) =>
-        MonthSpan.TryParse(item["period"].Text, out var span) ? Show.Months(at.Text, span) : item["period"].Text ?? "";
+        MonthSpan.TryParse(item["period"].Text, out var span) ? Show.Months(at.Text, span)
+            : item["period"].Text ?? "";
 
-    private Table Apart(string name) => Lines(name, $"web.inventory.{name}", _report[name]["lines"].Items, _report[name]["total"]);
+    private Table Apart(string name) =>
+        Lines(name, $"web.inventory.{name}", _report[name]["lines"].Items, _report[name]["total"]);
 
     private Table Gases()
     {
@@ -163,10 +175,12 @@ internal sealed class InventoryTables
         var gases = totals.SelectMany(t => t.Total["byGas"].Items.Select(g => g.Name)).Distinct()
             .OrderBy(g => Array.IndexOf(GasOrder, g)).ToList();
         var rows = gases.Select(gas => new Row([new Words(Show.Unit(gas.ToUpperInvariant())) { Key = gas },
-            .. totals.Select(t => t.Total["byGas"][gas].Exists ? t.Total["byGas"][gas].Cell(_at) : Cell.Empty)])).ToList();
+            .. totals.Select(t => t.Total["byGas"][gas].Exists ? t.Total["byGas"][gas].Cell(_at)
+                : Cell.Empty)])).ToList();
         if (totals.Any(t => t.Total["notSplit"].Exists))
             rows.Add(new Row([new Words(_at.L("web.inventory.notSplit")) { Key = "notSplit" },
-                .. totals.Select(t => t.Total["notSplit"].Exists ? t.Total["notSplit"].Cell(_at) : Cell.Empty)]));
+                .. totals.Select(t => t.Total["notSplit"].Exists ? t.Total["notSplit"].Cell(_at)
+                    : Cell.Empty)]));
         return new Table("gases", _at.L("web.inventory.gases"), [new("gas", _at.L("web.col.gas")),
             .. totals.Select(t => new Column(t.Key, _at.L(t.Text), Align.Number))], rows);
     }
@@ -178,13 +192,17 @@ internal sealed class InventoryTables
         new("site", _at.L("web.col.site")), new("country", _at.L("web.col.country")),
         new("share", _at.L("web.col.share"), Align.Number), new("scope1", _at.L("web.scope.1"), Align.Number),
         new("scope2Location", _at.L("web.scope2.location"), Align.Number),
-        new("scope2Market", _at.L("web.scope2.market"), Align.Number), new("scope3", _at.L("web.scope.3"), Align.Number),
+        new("scope2Market", _at.L("web.scope2.market"), Align.Number),
+        new("scope3", _at.L("web.scope.3"), Align.Number),
     ], _manySites ? [.. _report["sites"].Items.Select(site => Row.Of(
-        new Words(site["name"].In(_at.Text.Language)) { Key = site["site"].Text }, new Words(site["country"].Text ?? ""),
-        site["included"].IsTrue ? site["share"].Exists ? site["share"].Cell(_at) : Cell.Empty : new Words(_at.L("web.inventory.leftOut")),
+        new Words(site["name"].In(_at.Text.Language)) { Key = site["site"].Text },
+        new Words(site["country"].Text ?? ""),
+        site["included"].IsTrue ? site["share"].Exists ? site["share"].Cell(_at) : Cell.Empty
+            : new Words(_at.L("web.inventory.leftOut")),
         Or(site["scope1"]), Or(site["scope2Location"]), Or(site["scope2Market"]), Or(site["scope3"])))] : []);
 
-    private Cell Or(Spot figure) => figure.Exists ? figure.Cell(_at) : new Words(_at.L("web.nothing")) { Class = "faint", Key = "" };
+    private Cell Or(Spot figure) => figure.Exists ? figure.Cell(_at)
+        : new Words(_at.L("web.nothing")) { Class = "faint", Key = "" };
 
     private Table Iso() => new("iso14064", _at.L("web.inventory.iso"),
     [

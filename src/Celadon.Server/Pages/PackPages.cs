@@ -17,9 +17,10 @@ public sealed class PacksPage : Page
     ], [.. at.Books.Library.Packs.Select(p => Row.Of(
         new Words(p.Header.Title.In(at.Text.Language, p.Header.Id), at.Link($"/ledger/packs/{p.Header.Id}"))
             { Key = p.Header.Id, Below = p.Header.Id },
-        new Words(p.Header.Edition) { Class = "nb" }, new Words(p.Header.Publisher), new Words(p.Header.Licence.Name),
+        new Words(p.Header.Edition) { Class = "nb" }, new Words(p.Header.Publisher),
+        new Words(p.Header.Licence.Name),
         new Plain(RowsOf(p), at.Link("/ledger/factors", ("pack", p.Header.Id))),
-        new Words(Show.Hash(p.Sha256)) { Key = p.Sha256, Class = "mono" }))]);
+        new Words(Show.Hash(p.Sha256)) { Key = p.Sha256, Class = "mono nb" }))]);
 
     /// <summary>How many rows the tables of a pack hold.</summary>
     internal static int RowsOf(Packs.Pack pack) => pack.Header.Tables.Sum(t => t.Rows);
@@ -54,7 +55,8 @@ public sealed class PackPage : Page
 
     /// <summary>The page of the pack in the path, or null.</summary>
     public static PackPage? Find(PageContext at) =>
-        at.Books.Library.Pack((string)at.Http.GetRouteValue("pack")!) is { } pack ? new PackPage(at, pack) : null;
+        at.Books.Library.Pack((string)at.Http.GetRouteValue("pack")!) is { } pack ? new PackPage(at, pack)
+            : null;
 
     /// <summary>The pack.</summary>
     public Packs.Pack Pack { get; }
@@ -83,8 +85,10 @@ public sealed class PackPage : Page
         ["pack"] = new JsonObject
         {
             ["id"] = Header.Id, ["edition"] = Header.Edition, ["publisher"] = Header.Publisher,
-            ["licence"] = Header.Licence.Id, ["attribution"] = Header.Licence.Attribution, ["source"] = Header.Source,
-            ["completeness"] = Header.Completeness, ["sha256"] = Pack.Sha256, ["rows"] = PacksPage.RowsOf(Pack),
+            ["licence"] = Header.Licence.Id, ["attribution"] = Header.Licence.Attribution,
+            ["source"] = Header.Source,
+            ["completeness"] = Header.Completeness, ["sha256"] = Pack.Sha256,
+            ["rows"] = PacksPage.RowsOf(Pack),
         },
     };
 }
@@ -135,8 +139,12 @@ public sealed class FactorsPage : Page
         : At.L("web.factors.title", ("count", Listing.Total));
 
     /// <summary>What narrows the listing now: name and value, and the page without it.</summary>
-    public IEnumerable<(string Name, string Value, string Without)> Chosen => Filters.Where(f => At[f] is not null)
+    public IEnumerable<(string Name, string Value, string Without)> Chosen =>
+        Filters.Where(f => At[f] is not null)
         .Select(f => (f, ValueName(f, At[f]!), At.Here((f, null), ("skip", null))));
+
+    /// <summary>Text key of a facet: what a factor counts is no evidence.</summary>
+    internal static string NameOf(string facet) => facet == "basis" ? "web.col.counts" : $"web.facet.{facet}";
 
     /// <summary>A value of a facet in words.</summary>
     public string ValueName(string facet, string value) => facet switch
@@ -149,23 +157,28 @@ public sealed class FactorsPage : Page
 
     private Table TableOf(int skip) => new("factors", At.L("web.factors.caption"),
     [
-        new("name", At.L("web.col.factor")), new("basis", At.L("web.col.counts")), new("place", At.L("web.col.place")),
+        new("name", At.L("web.col.factor")), new("basis", At.L("web.col.counts")),
+        new("place", At.L("web.col.place")),
         new("value", At.L("web.col.value"), Align.Number), new("unit", At.L("web.col.unit")),
-        new("status", At.L("web.col.status"), Secondary: true), new("pack", At.L("web.col.pack"), Secondary: true),
+        new("status", At.L("web.col.status"), Secondary: true),
+        new("pack", At.L("web.col.pack"), Secondary: true),
     ], [.. Listing.Rows.Select(Line)])
     {
         Pager = new Pager(
-            At.L("web.pager.range", ("first", Listing.Total == 0 ? 0 : skip + 1), ("last", skip + Listing.Rows.Count),
+            At.L("web.pager.range", ("first", Listing.Total == 0 ? 0 : skip + 1),
+            ("last", skip + Listing.Rows.Count),
                 ("total", Listing.Total)),
             skip + Listing.Rows.Count < Listing.Total ? At.Here(("skip", Text(skip + PageLength))) : null,
             skip == 0 ? null : At.Here(("skip", null))),
     };
 
     private Row Line(PackRowInfo row) => Row.Of(
-        new Words(row.Name.In(At.Text.Language, row.Id), At.Link("/ledger/factors", ("pack", row.Pack.Id), ("row", row.Id)))
+        new Words(row.Name.In(At.Text.Language, row.Id),
+        At.Link("/ledger/factors", ("pack", row.Pack.Id), ("row", row.Id)))
             { Key = row.Id, Below = row.Id },
         new Words(ValueName("basis", row.Basis)) { Key = row.Basis }, new Words(row.Place),
-        row.Value is { } value ? new Plain(value) : new Words(At.L("web.factors.byGas")) { Key = "", Class = "quiet" },
+        row.Value is { } value ? new Plain(value)
+            : new Words(At.L("web.factors.byGas")) { Key = "", Class = "quiet" },
         new Words(Show.Unit(row.Unit)) { Key = row.Unit, Class = "nb" },
         new Words(row.Status.Length > 0 ? At.L($"packs.status.{row.Status}") : "") { Key = row.Status },
         new Words(row.Pack.Id, At.Link($"/ledger/packs/{row.Pack.Id}")));

@@ -21,7 +21,8 @@ public sealed class RecordPage : Page
 
     /// <summary>The page of the record in the path, or null.</summary>
     public static RecordPage? Find(PageContext at) =>
-        at.Books.Record(long.Parse((string)at.Http.GetRouteValue("position")!, CultureInfo.InvariantCulture)) is { } record
+        at.Books.Record(long.Parse((string)at.Http.GetRouteValue("position")!,
+            CultureInfo.InvariantCulture)) is { } record
             ? new RecordPage(at, record) : null;
 
     /// <summary>The record.</summary>
@@ -41,7 +42,8 @@ public sealed class RecordPage : Page
             yield return (row.Position, At.L("web.history.recorded",
                 ("time", Show.Time(Record.Batch.Header.At)), ("actor", Record.Batch.ActorName)));
             if (Record.Reverses is { } reverses)
-                yield return (reverses.Position, At.L("web.history.reverses", ("what", _names.Of(reverses.Body).Says)));
+                yield return (reverses.Position, At.L("web.history.reverses",
+                    ("what", _names.Of(reverses.Body).Says)));
             foreach (var version in Record.Versions.Where(v => v > row.Position))
                 yield return (version, At.L("web.history.later"));
             if (Record.Reversal is { } reversal)
@@ -73,8 +75,10 @@ public sealed class RecordPage : Page
     {
         ["record"] = new JsonObject
         {
-            ["position"] = Record.Row.Position, ["kind"] = RecordsPage.KindOf(Record.Row.Body), ["hash"] = Record.Hash,
-            ["batch"] = Record.Row.Batch, ["reversedBy"] = Record.Row.ReversedBy > 0 ? Record.Row.ReversedBy : null,
+            ["position"] = Record.Row.Position, ["kind"] = RecordsPage.KindOf(Record.Row.Body),
+                ["hash"] = Record.Hash,
+            ["batch"] = Record.Row.Batch, ["reversedBy"] = Record.Row.ReversedBy > 0 ? Record.Row.ReversedBy
+                : null,
             ["fields"] = new JsonObject(Fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)f.Value))),
         },
     };
@@ -84,18 +88,22 @@ public sealed class RecordPage : Page
         EntryRecord e => OfEntry(e.Entry),
         ReadingsRecord r => OfReadings(r),
         RegisterRecord r => OfRegister(r),
-        ReversalRecord r => [(At.L("web.field.target"), Number(r.Target), To(r.Target)), (At.L("web.field.reason"), r.Reason, null)],
+        ReversalRecord r => [(At.L("web.field.target"), Number(r.Target), To(r.Target)),
+        (At.L("web.field.reason"), r.Reason, null)],
         ClosingRecord c => [(At.L("web.field.site"), _names.OfSite(c.Site), null),
             (At.L("web.field.month"), Show.Month(At.Text, c.Month), null),
-            (At.L("web.field.through"), Number(c.Through), To(c.Through)), (At.L("web.field.head"), c.HeadHash, null)],
+            (At.L("web.field.through"), Number(c.Through), To(c.Through)),
+            (At.L("web.field.head"), c.HeadHash, null)],
         OverrideRecord o => [(At.L("web.field.subject"), o.Key, null), (At.L("web.field.what"), o.What, null),
             (At.L("web.field.value"), o.Value, null), (At.L("web.field.reason"), o.Reason, null)],
         PackAdoptedRecord p => [(At.L("web.field.pack"), $"{p.Pack.Id} {p.Pack.Edition}",
             At.Link("/ledger/packs/" + p.Pack.Id)), ("SHA-256", p.Pack.Sha256, null)],
-        EvidenceWithdrawnRecord e => [("SHA-256", e.Sha256, Evidence(e.Sha256)), (At.L("web.field.reason"), e.Reason, null)],
+        EvidenceWithdrawnRecord e => [("SHA-256", e.Sha256, Evidence(e.Sha256)),
+        (At.L("web.field.reason"), e.Reason, null)],
         StatementSentRecord s => [(At.L("web.field.what"), s.What, null), (At.L("web.field.to"), s.To, null),
             ("SHA-256", s.Sha256, null), (At.L("web.field.consent"), s.Consent, null)],
-        BatchRecord b => [(At.L("web.field.time"), Show.Time(b.At), null), (At.L("web.field.actor"), b.Actor, null),
+        BatchRecord b => [(At.L("web.field.time"), Show.Time(b.At), null),
+        (At.L("web.field.actor"), b.Actor, null),
             (At.L("web.field.note"), b.Note, null)],
         _ => [],
     };
@@ -106,8 +114,10 @@ public sealed class RecordPage : Page
         yield return (At.L("web.field.to"), _names.Of(e.To), null);
         yield return (At.L("web.field.resource"), _names.OfResource(e.Resource),
             At.Link("/ledger/factors", ("resource", e.Resource)));
-        yield return (At.L("web.field.amount"), $"{Text.Catalogue.Number(e.Amount)} {Show.Unit(e.Unit)}", null);
-        yield return (At.L("web.field.period"), Show.Span(At.Text, e.Period, _names.ZoneOf(e.To, e.From)), null);
+        yield return (At.L("web.field.amount"), $"{Text.Catalogue.Number(e.Amount)} {Show.Unit(e.Unit)}",
+            null);
+        yield return (At.L("web.field.period"), Show.Span(At.Text, e.Period, _names.ZoneOf(e.To, e.From)),
+            null);
         var titles = At.Books.Library.Packs.SelectMany(p => p.FactNames).ToLookup(f => f.Name, f => f.Title);
         foreach (var (name, value) in e.Facts.Values)
             yield return (titles[name].FirstOrDefault()?.In(At.Text.Language, name) ?? name, value, null);
@@ -141,7 +151,8 @@ public sealed class RecordPage : Page
         (At.L("web.field.period"), Show.Span(At.Text, r.Span, NodaTime.DateTimeZone.Utc) + " UTC", null),
         (At.L("web.field.revision"), Number(r.Revision), null),
         (At.L("web.field.content"), r.ContentSha256, null),
-        (At.L("web.field.file"), Show.Hash(r.FileSha256), r.FileSha256.Length > 0 ? Evidence(r.FileSha256) : null),
+        (At.L("web.field.file"), Show.Hash(r.FileSha256), r.FileSha256.Length > 0 ? Evidence(r.FileSha256)
+            : null),
     ];
 
     private static IEnumerable<(string Name, string Value, string? Href)> OfRegister(RegisterRecord r)
@@ -155,7 +166,8 @@ public sealed class RecordPage : Page
 
     private static string Number(long number) => Text.Catalogue.Number(number);
 
-    private string To(long position) => At.Link($"/ledger/records/{position.ToString(CultureInfo.InvariantCulture)}");
+    private string To(long position) =>
+        At.Link($"/ledger/records/{position.ToString(CultureInfo.InvariantCulture)}");
 
     private string Evidence(string sha256, int? row = null) => At.Link($"/ledger/evidence/{sha256}",
         ("row", row?.ToString(CultureInfo.InvariantCulture)));

@@ -65,10 +65,11 @@ public sealed class RecordsPage : Page
     {
         Column[] columns =
         [
-            new("position", At.L("web.col.position"), Align.Number), new("what", At.L("web.col.what")),
+            new("what", At.L("web.col.what")),
             new("period", At.L("web.col.period")), new("amount", At.L("web.col.amount"), Align.Number),
             new("unit", At.L("web.col.unit")), new("basis", At.L("web.col.basis")),
             new("batch", At.L("web.col.batch"), Align.Number, Secondary: true),
+            new("position", At.L("web.col.position"), Align.Number),
         ];
         var shown = Listing.Rows.Count;
         return new Table("records", At.L("web.records.caption"), columns, [.. Listing.Rows.Select(Line)])
@@ -87,17 +88,19 @@ public sealed class RecordsPage : Page
         var what = new Words(says, At.Link($"/ledger/records/{Text(record.Position)}")) { Below = below };
         return new Row(
         [
-            new Words(Catalogue(record.Position)) { Key = Text(record.Position), Class = "faint" },
             what,
             span is { } period ? new Words(Show.Span(At.Text, period, ZoneOf(record.Body)))
                 { Key = period.ToString(), Class = "nb" } : Cell.Empty,
             entry is not null ? new Plain(entry.Amount)
                 : record.Body is ReadingsRecord readings ? new Plain(readings.Sum) : Cell.Empty,
-            new Words(Show.Unit(entry?.Unit ?? UnitOf(record.Body))) { Key = entry?.Unit ?? UnitOf(record.Body) },
+            new Words(Show.Unit(entry?.Unit ?? UnitOf(record.Body))) { Key = entry?.Unit
+                ?? UnitOf(record.Body) },
             record.ReversedBy > 0 ? new State(Verdict.Outside, At.L("web.record.reversedShort"))
                 : entry is not null ? new Known(entry.Basis)
                 : new Words(At.L($"web.kind.{KindOf(record.Body)}")) { Class = "quiet" },
-            new Words(Catalogue(record.Batch), At.Link($"/ledger/batches/{Text(record.Batch)}")) { Key = Text(record.Batch) },
+            new Words(Catalogue(record.Batch), At.Link($"/ledger/batches/{Text(record.Batch)}"))
+                { Key = Text(record.Batch) },
+            new Words(Catalogue(record.Position)) { Key = Text(record.Position), Class = "faint" },
         ], record.ReversedBy > 0 ? "gone" : null);
     }
 

@@ -15,9 +15,12 @@ public sealed class SearchPage : Page
         if (string.IsNullOrEmpty(words)) return;
         bool Has(string? text) => text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
         Pages = [.. Sections.All.SelectMany(s => s.Tabs.Select(t => (Name: at.L($"web.tab.{t.Name}"), t.Path))
-            .Prepend((Name: at.L($"web.section.{s.Name}"), s.Path))).Where(p => Has(p.Name)).DistinctBy(p => p.Path).Take(Most)];
-        Things = [.. at.Books.Registers.All.Where(r => Has(r.Item.Id) || Has(r.Item.Name.En) || Has(r.Item.Name.Zh))
-            .Select(r => (r.Item.Name.In(at.Text.Language, r.Item.Id), at.L($"web.register.{r.Type}"), r.Position)).Take(Most)];
+            .Prepend((Name: at.L($"web.section.{s.Name}"), s.Path))).Where(p => Has(p.Name))
+                .DistinctBy(p => p.Path).Take(Most)];
+        Things = [.. at.Books.Registers.All.Where(r => Has(r.Item.Id) || Has(r.Item.Name.En)
+            || Has(r.Item.Name.Zh))
+            .Select(r => (r.Item.Name.In(at.Text.Language, r.Item.Id), at.L($"web.register.{r.Type}"),
+                r.Position)).Take(Most)];
         Records = at.Books.Records(new RecordQuery(Kind: "entry", Text: words, Take: Most));
         Factors = PackRows.Find(at.Books.Library, new PackQuery(Text: words, Take: Most));
         if (long.TryParse(words, out var position)) Record = at.Books.Record(position);
@@ -48,8 +51,10 @@ public sealed class SearchPage : Page
     public override Type View => typeof(SearchView);
 
     /// <inheritdoc/>
-    public override string Title => At["q"] is { } words ? At.L("web.search.title", ("words", words)) : At.L("web.search");
+    public override string Title => At["q"] is { } words ? At.L("web.search.title", ("words", words))
+        : At.L("web.search");
 
     /// <summary>True when nothing was found.</summary>
-    public bool IsEmpty => Pages.Count + Things.Count + (Records?.Total ?? 0) + (Factors?.Total ?? 0) == 0 && Record is null;
+    public bool IsEmpty => Pages.Count + Things.Count + (Records?.Total ?? 0) + (Factors?.Total ?? 0) == 0
+        && Record is null;
 }

@@ -8,7 +8,9 @@ using Celadon.Text;
 
 namespace Celadon.Server.Pages;
 
-/// <summary>The period's figures, the latest full day, what to do next, and what is there of what is expected.</summary>
+/// <summary>
+/// The period's figures, the latest full day, what to do next, and what is there of what is expected.
+/// </summary>
 public sealed class TodayPage : Page
 {
     private readonly Names _names;
@@ -51,14 +53,16 @@ public sealed class TodayPage : Page
     public override Type View => typeof(TodayView);
 
     /// <inheritdoc/>
-    public override IEnumerable<Table> Tables => Coverage is { Sources.Count: > 0 } ? [Sources(Coverage)] : [];
+    public override IEnumerable<Table> Tables => Coverage is { Sources.Count: > 0 } ? [Sources(Coverage)]
+        : [];
 
     /// <inheritdoc/>
     public override IEnumerable<Chart> Charts =>
         [.. Day is null ? [] : (Chart[])[Load(Day)], .. Account is null ? [] : (Chart[])[Weighs]];
 
     /// <summary>What weighs most in the account.</summary>
-    public Chart Weighs => InventoryPage.SourcesOf(At, Account!.Value, "location", InventoryPage.GwpSets[0], 6);
+    public Chart Weighs => InventoryPage.SourcesOf(At, Account!.Value, "location", InventoryPage.GwpSets[0],
+        6);
 
     /// <inheritdoc/>
     public override JsonObject Data
@@ -67,7 +71,8 @@ public sealed class TodayPage : Page
         {
             var data = new JsonObject
             {
-                ["toDo"] = new JsonArray([.. ToDos.Select(t => new JsonObject { ["title"] = t.Title, ["says"] = t.Says })]),
+                ["toDo"] = new JsonArray(
+                    [.. ToDos.Select(t => new JsonObject { ["title"] = t.Title, ["says"] = t.Says })]),
             };
             if (Account is { } account) data["answer"] = JsonNode.Parse(AnswerJson.Write(account.Asked));
             return data;
@@ -77,23 +82,27 @@ public sealed class TodayPage : Page
     /// <inheritdoc/>
     public override string Title => Coverage is null ? At.L("web.today.empty")
         : Coverage.Missing == 0 ? At.L("web.today.whole", ("months", Show.Months(At.Text, At.Period!.Value)))
-        : At.L("web.today.missing", ("months", Show.Months(At.Text, At.Period!.Value)), ("missing", Coverage.Missing),
+        : At.L("web.today.missing", ("months", Show.Months(At.Text, At.Period!.Value)),
+            ("missing", Coverage.Missing),
             ("expected", Coverage.Expected));
 
     /// <summary>The same months a year earlier.</summary>
-    public MonthSpan? LastYear => At.Period is { } p ? new MonthSpan(p.First.PlusMonths(-12), p.Last.PlusMonths(-12)) : null;
+    public MonthSpan? LastYear => At.Period is { } p
+        ? new MonthSpan(p.First.PlusMonths(-12), p.Last.PlusMonths(-12)) : null;
 
     /// <summary>Electricity by site, at most two: label, number, the number a year earlier.</summary>
     public IEnumerable<(string Label, Spot Now, Spot? Then)> Electricity => Account is not { } account ? []
         : account["energy"].Items.Where(e => e["carrier"].Text == "electricity" && e["kwh"].Exists).Take(2)
             .Select(e => (account["energy"].Items.Count(i => i["carrier"].Text == "electricity") == 1
-                ? At.L("web.today.electricity") : At.L("web.today.electricityAt", ("site", _names.OfSite(e["site"].Text ?? ""))),
+                ? At.L("web.today.electricity") : At.L("web.today.electricityAt",
+                    ("site", _names.OfSite(e["site"].Text ?? ""))),
                 e["kwh"], Earlier(e["site"].Text)));
 
     /// <summary>How a number compares with the same months a year earlier.</summary>
     public string Compare(Spot now, Spot? then)
     {
-        if (then is not { Value: { } before } || now.Value is not { } value) return At.L("web.today.noRecord");
+        if (then is not { Value: { } before } || now.Value
+            is not { } value) return At.L("web.today.noRecord");
         var shown = then.Value.Say();
         if (before.IsZero) return At.L("web.today.lastYear", ("number", shown));
         var change = Amount.Divide((value - before) * 100, before, 1);
@@ -106,13 +115,15 @@ public sealed class TodayPage : Page
         ? path.Aggregate(before, (spot, part) => spot[part]) : null;
 
     private Spot? Earlier(string? site) => Before?["energy"].Items
-        .Where(e => e["carrier"].Text == "electricity" && e["site"].Text == site).Select(e => (Spot?)e["kwh"]).FirstOrDefault();
+        .Where(e => e["carrier"].Text == "electricity" && e["site"].Text == site)
+            .Select(e => (Spot?)e["kwh"]).FirstOrDefault();
 
     private (Spot?, Finding?) AccountOf(MonthSpan period)
     {
         try
         {
-            return (Spot.Of(At.Books.Ask("carbon.inventory", InventoryPage.SpecOf(At, period, InventoryPage.GwpSets[0]),
+            return (Spot.Of(At.Books.Ask("carbon.inventory",
+                InventoryPage.SpecOf(At, period, InventoryPage.GwpSets[0]),
                 At.Number("at"), At.Http.RequestAborted)), null);
         }
         catch (RefusedException refused)
@@ -125,16 +136,19 @@ public sealed class TodayPage : Page
     public Table Sources(Coverage coverage)
     {
         var months = At.Period!.Value.Months.ToList();
-        return new Table("coverage", At.L("web.coverage.label", ("months", Show.Months(At.Text, At.Period.Value))),
+        return new Table("coverage", At.L("web.coverage.label",
+            ("months", Show.Months(At.Text, At.Period.Value))),
         [
             new("source", At.L("web.col.source")),
-            .. months.Select(m => new Column(new MonthSpan(m, m).ToString(), Show.MonthName(At.Text, m.Month))),
+            .. months.Select(m => new Column(new MonthSpan(m, m).ToString(),
+            Show.MonthName(At.Text, m.Month))),
             new("present", At.L("web.col.present"), Align.Number),
         ], [.. coverage.Sources.Select(s => new Row(
         [
             new Words(_names.OfSource(s)) { Key = $"{s.From}|{s.To}|{s.Resource}|{s.Point}" },
             .. s.Months.Select(m => new Covered(m)),
-            new Words(string.Create(CultureInfo.InvariantCulture, $"{s.Present} / {s.Expected}")) { Class = "nb" },
+            new Words(string.Create(CultureInfo.InvariantCulture,
+            $"{s.Present} / {s.Expected}")) { Class = "nb" },
         ]))])
         {
             Class = "covers",
@@ -150,23 +164,28 @@ public sealed class TodayPage : Page
         var top = Enumerable.Range(0, values.Count).MaxBy(i => values[i]);
         var clock = Clock(series.Start[top], day);
         var name = day.Meter.Name.In(At.Text.Language, day.Meter.Id);
-        var title = At.L("web.today.load", ("day", Show.Day(At.Text, day.Date)), ("sum", Catalogue.Number(day.Sum)),
+        var title = At.L("web.today.load", ("day", Show.Day(At.Text, day.Date)),
+            ("sum", Catalogue.Number(day.Sum)),
             ("unit", day.Meter.Unit), ("peak", Power(values[top])), ("time", clock));
         var twin = new Table("load", title,
         [
-            new("time", At.L("web.col.time")), new("amount", day.Meter.Unit, Align.Number), new("power", "kW", Align.Number),
-        ], [.. values.Select((v, i) => Row.Of(new Words(Clock(series.Start[i], day)), new Plain(series.Amount[i]),
+            new("time", At.L("web.col.time")), new("amount", day.Meter.Unit, Align.Number),
+            new("power", "kW", Align.Number),
+        ], [.. values.Select((v, i) => Row.Of(new Words(Clock(series.Start[i], day)),
+        new Plain(series.Amount[i]),
             new Words(Power(v))))])
         {
             Class = "tight",
         };
         string[] hours = ["00", "03", "06", "09", "12", "15", "18", "21", "24"];
         return new Chart("day", title, At.L("web.today.load.small", ("meter", name), ("zone", day.Zone.Id)),
-            new DayLoad(values, null, [], "kW", hours, At.L("web.today.peak", ("peak", Power(values[top])), ("time", clock)))
+            new DayLoad(values, null, [], "kW", hours,
+            At.L("web.today.peak", ("peak", Power(values[top])), ("time", clock)))
                 { Label = title }, twin, At.L("web.today.load.source", ("count", values.Count)));
     }
 
-    private static string Power(double? kilowatts) => (kilowatts ?? 0).ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Power(double? kilowatts) => (kilowatts ?? 0)
+        .ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Clock(long second, DayProfile day)
     {

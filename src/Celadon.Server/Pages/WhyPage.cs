@@ -8,8 +8,9 @@ using Celadon.Store;
 namespace Celadon.Server.Pages;
 
 /// <summary>
-/// Why this number: its formula and operands, each a link on; the factor with its source; the rows of the books under
-/// it, down to file and row. The drawer shows the same component; the CLI and the API say the same.
+/// Why this number: its formula and operands, each a link on; the factor with its source; the rows of the
+/// books under it, down to file and row. The drawer shows the same component; the CLI and the API say the
+/// same.
 /// </summary>
 public sealed class WhyPage : Page
 {
@@ -53,7 +54,8 @@ public sealed class WhyPage : Page
     public Table Rows { get; }
 
     /// <summary>The number with its unit, exact.</summary>
-    public string Value => $"{Text.Catalogue.Number(Explanation.Figure.Value)} {Show.Unit(Explanation.Figure.Unit)}".TrimEnd();
+    public string Value =>
+        $"{Text.Catalogue.Number(Explanation.Figure.Value)} {Show.Unit(Explanation.Figure.Unit)}".TrimEnd();
 
     /// <inheritdoc/>
     public override string Section => "";
@@ -68,7 +70,8 @@ public sealed class WhyPage : Page
     public override IEnumerable<Table> Tables => Explanation.IsSummed ? [Rows] : [];
 
     /// <inheritdoc/>
-    public override JsonObject Data => new() { ["explanation"] = JsonNode.Parse(ExplanationJson.Write(Explained)) };
+    public override JsonObject Data =>
+        new() { ["explanation"] = JsonNode.Parse(ExplanationJson.Write(Explained)) };
 
     /// <summary>A label of an operand: a text of ours, else a name of the books.</summary>
     public string Label(string label) => At.Text.Has(label) ? At.L(label) : label;
@@ -79,9 +82,12 @@ public sealed class WhyPage : Page
 
     /// <summary>An operand as a number that leads on.</summary>
     public Number Operand(ExplainedOperand operand) => new(operand.Figure.Value, operand.Figure.Unit,
-        Text.Catalogue.Number(operand.Figure.Value), At.Why(Asked, operand.Pointer)) { ShownUnit = operand.Figure.Unit };
+        Text.Catalogue.Number(operand.Figure.Value),
+        At.Why(Asked, operand.Pointer)) { ShownUnit = operand.Figure.Unit };
 
-    /// <summary>The source of a number that is not computed: name and value, and where the value leads.</summary>
+    /// <summary>
+    /// The source of a number that is not computed: name and value, and where the value leads.
+    /// </summary>
     public IEnumerable<(string Name, string Value, string? Href)> Source => Explanation.Figure.Trace switch
     {
         Trace.PackRow p =>
@@ -91,11 +97,13 @@ public sealed class WhyPage : Page
             (At.L("web.why.column"), p.Column, null), (At.L("web.why.citation"), p.Citation, null),
         ],
         Trace.Given g => [(At.L("web.why.given"), g.Pointer, null)],
-        Trace.Fact f => [(At.L("web.why.fact"), f.Name, null), (At.L("web.col.position"), Number(f.Position), Record(f.Position))],
+        Trace.Fact f => [(At.L("web.why.fact"), f.Name, null),
+        (At.L("web.col.position"), Number(f.Position), Record(f.Position))],
         Trace.Registered r =>
         [
             (At.L("web.why.register"), $"{At.L($"web.register.{r.Type}")} {r.Id}", null),
-            (At.L("web.why.field"), r.Field, null), (At.L("web.col.position"), Number(r.Position), Record(r.Position)),
+            (At.L("web.why.field"), r.Field, null),
+            (At.L("web.col.position"), Number(r.Position), Record(r.Position)),
         ],
         Trace.Constant c => [(At.L("web.why.constant"), Label(c.Source), null)],
         _ => [],
@@ -108,13 +116,17 @@ public sealed class WhyPage : Page
         [
             new("period", At.L("web.col.period")), new("amount", At.L("web.col.amount"), Align.Number),
             new("unit", At.L("web.col.unit")),
-            new("contribution", $"{At.L("web.col.contribution")}, {Show.Unit(Explanation.Figure.Unit)}", Align.Number),
-            new("place", At.L("web.col.evidence")), new("record", At.L("web.col.position"), Align.Number),
+            new("contribution", $"{At.L("web.col.contribution")}, {Show.Unit(Explanation.Figure.Unit)}",
+            Align.Number),
+            new("place", At.L("web.col.evidence")),
+            new("record", At.L("web.col.position"), Align.Number, Secondary: true),
         ], [.. Explained.Leaves.Select(Line)])
         {
-            Pager = new Pager(At.L("web.pager.range", ("first", shown == 0 ? 0 : Skip + 1), ("last", Skip + shown),
+            Pager = new Pager(At.L("web.pager.range", ("first", shown == 0 ? 0 : Skip + 1),
+                ("last", Skip + shown),
                     ("total", Explanation.LeafCount)),
-                Skip + shown < Explanation.LeafCount && shown > 0 ? At.Here(("skip", Digits(Skip + Take))) : null,
+                Skip + shown < Explanation.LeafCount && shown > 0 ? At.Here(("skip", Digits(Skip + Take)))
+                    : null,
                 Skip == 0 ? null : At.Here(("skip", null))),
         };
     }
@@ -123,9 +135,12 @@ public sealed class WhyPage : Page
     {
         var place = leaf.Kind == "reading" && At.Books.Registers.Find<Registers.Meter>(leaf.Flow) is { } meter
             ? new Node(NodeKind.Site, meter.Site) : SiteIn(leaf.Flow);
-        return Row.Of(new Words(Show.Span(At.Text, leaf.Period, _names.ZoneOf(place))) { Key = leaf.Period.ToString(), Class = "nb" },
-            new Plain(leaf.Amount), new Words(Show.Unit(leaf.Unit)) { Key = leaf.Unit }, new Plain(leaf.Contribution),
-            Evidence(leaf), new Words(Number(leaf.Position), Record(leaf.Position)) { Key = Digits(leaf.Position) });
+        return Row.Of(new Words(Show.Span(At.Text, leaf.Period,
+            _names.ZoneOf(place))) { Key = leaf.Period.ToString(), Class = "nb" },
+            new Plain(leaf.Amount), new Words(Show.Unit(leaf.Unit)) { Key = leaf.Unit },
+            new Plain(leaf.Contribution),
+            Evidence(leaf), new Words(Number(leaf.Position),
+            Record(leaf.Position)) { Key = Digits(leaf.Position) });
     }
 
     /// <summary>The taking place of "from → to (resource)", for the zone its times are shown in.</summary>

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Celadon.Server.Parts;
 
-/// <summary>The base of every component: it knows the page's context and takes its words from the catalogue.</summary>
+/// <summary>
+/// The base of every component: it knows the page's context and takes its words from the catalogue.
+/// </summary>
 public abstract class Part : ComponentBase
 {
     /// <summary>The context of the page the component stands in.</summary>

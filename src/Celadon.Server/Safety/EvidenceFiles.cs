@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Celadon.Server.Safety;
 
 /// <summary>
-/// Evidence as it was received. Other people wrote it, so it is never shown by the browser: always an attachment,
-/// with a type from a short list or as bytes, never sniffed, in a sandbox.
+/// Evidence as it was received. Other people wrote it, so it is never shown by the browser: always an
+/// attachment, with a type from a short list or as bytes, never sniffed, in a sandbox.
 /// </summary>
 internal static class EvidenceFiles
 {
@@ -16,7 +16,8 @@ internal static class EvidenceFiles
     {
         [".csv"] = "text/csv", [".txt"] = "text/plain", [".tsv"] = "text/plain", [".pdf"] = "application/pdf",
         [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        [".png"] = "image/png", [".jpg"] = "image/jpeg", [".jpeg"] = "image/jpeg", [".zip"] = "application/zip",
+        [".png"] = "image/png", [".jpg"] = "image/jpeg", [".jpeg"] = "image/jpeg",
+        [".zip"] = "application/zip",
     };
 
     public static void Map(WebApplication app) => app.MapGet("/evidence/{sha256:length(64)}",

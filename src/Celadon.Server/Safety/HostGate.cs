@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Celadon.Server.Safety;
 
 /// <summary>
-/// Answers only to the names it was started under, so that a page elsewhere whose name is made to point at this
-/// machine (DNS rebinding) gets nothing; and takes changes only from its own pages.
+/// Answers only to the names it was started under, so that a page elsewhere whose name is made to point at
+/// this machine (DNS rebinding) gets nothing; and takes changes only from its own pages.
 /// </summary>
 internal sealed class HostGate(IReadOnlyList<LoopbackAddress> listen, IServer server)
 {
@@ -30,7 +30,8 @@ internal sealed class HostGate(IReadOnlyList<LoopbackAddress> listen, IServer se
         if (!_names.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase))
             return Refusal.Write(context, StatusCodes.Status400BadRequest, "serve.wrongHost",
                 ("host", request.Host.Value ?? ""), ("address", Addresses[0]));
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && ComesFromElsewhere(request))
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
+            && ComesFromElsewhere(request))
             return Refusal.Write(context, StatusCodes.Status403Forbidden, "serve.crossSite");
         return next(context);
     }

@@ -9,9 +9,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Celadon.Server.Safety;
 
 /// <summary>
-/// Lets in who holds the key of the printed address (exchanged for a session cookie, then out of the URL), or the
-/// token of the lock file. Everybody else gets 401. Keys are compared in fixed time; sessions are kept as hashes
-/// and end with the process.
+/// Lets in who holds the key of the printed address (exchanged for a session cookie, then out of the URL), or
+/// the token of the lock file. Everybody else gets 401. Keys are compared in fixed time; sessions are kept as
+/// hashes and end with the process.
 /// </summary>
 internal sealed class KeyGate(ServeOptions options)
 {
@@ -24,7 +24,8 @@ internal sealed class KeyGate(ServeOptions options)
     public Task Check(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (HttpMethods.IsGet(request.Method) && request.Query.TryGetValue("key", out var key) && Same(key, options.Key))
+        if (HttpMethods.IsGet(request.Method) && request.Query.TryGetValue("key", out var key)
+            && Same(key, options.Key))
             return Open(context);
         if (TokenOf(request) is { } token)
         {
@@ -37,7 +38,9 @@ internal sealed class KeyGate(ServeOptions options)
         return IsPublic(request) || HasSession(request) ? next(context) : Refuse(context);
     }
 
-    /// <summary>The style of the refusal page itself; the program's own files hold nothing of the books.</summary>
+    /// <summary>
+    /// The style of the refusal page itself; the program's own files hold nothing of the books.
+    /// </summary>
     private static bool IsPublic(HttpRequest request) => HttpMethods.IsGet(request.Method)
         && (request.Path.StartsWithSegments("/css") || request.Path.StartsWithSegments("/img"));
 

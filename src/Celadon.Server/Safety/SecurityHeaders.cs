@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Celadon.Server.Safety;
 
-/// <summary>Headers of every answer: nothing from elsewhere, nothing inline, nothing framed, nothing guessed.</summary>
+/// <summary>
+/// Headers of every answer: nothing from elsewhere, nothing inline, nothing framed, nothing guessed.
+/// </summary>
 internal static class SecurityHeaders
 {
     /// <summary>The policy of every page.</summary>

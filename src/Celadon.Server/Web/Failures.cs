@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Celadon.Server.Web;
 
-/// <summary>Turns what went wrong into a refusal: said, placed, with the next step; never a stack of calls.</summary>
+/// <summary>
+/// Turns what went wrong into a refusal: said, placed, with the next step; never a stack of calls.
+/// </summary>
 internal static class Failures
 {
     public static async Task Catch(HttpContext context, RequestDelegate next)
@@ -59,6 +61,8 @@ internal static class Failures
         return Refusal.Write(context, status, finding);
     }
 
-    private static KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>[] SafeHeaders(HttpContext context) =>
-        [.. context.Response.Headers.Where(h => h.Key is not ("Content-Type" or "Content-Length" or "Content-Disposition"))];
+    private static KeyValuePair<string,
+        Microsoft.Extensions.Primitives.StringValues>[] SafeHeaders(HttpContext context) =>
+        [.. context.Response.Headers.Where(h => h.Key
+            is not ("Content-Type" or "Content-Length" or "Content-Disposition"))];
 }

@@ -13,14 +13,17 @@ public sealed record Flash(string Code, long Batch)
     /// <summary>True when the batch can be taken back from the notice.</summary>
     public bool CanUndo => Code == "committed";
 
-    internal static void Set(HttpContext context, string code, long batch = 0) => context.Response.Cookies.Append(
+    internal static void Set(HttpContext context, string code, long batch = 0) =>
+        context.Response.Cookies.Append(
         Name(context), string.Create(CultureInfo.InvariantCulture, $"{code}.{batch}"),
-        new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = TimeSpan.FromMinutes(1) });
+        new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/",
+        MaxAge = TimeSpan.FromMinutes(1) });
 
     internal static Flash? Take(HttpContext context)
     {
         if (!context.Request.Cookies.TryGetValue(Name(context), out var value)) return null;
-        context.Response.Cookies.Delete(Name(context), new CookieOptions { Path = "/", SameSite = SameSiteMode.Strict });
+        context.Response.Cookies.Delete(Name(context),
+            new CookieOptions { Path = "/", SameSite = SameSiteMode.Strict });
         var parts = value.Split('.');
         return parts.Length == 2 && Codes.Contains(parts[0])
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var batch)

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Celadon.Server.Web;
 
-/// <summary>Everything a page can change. Each form carries the antiforgery token, and answers with a redirect.</summary>
+/// <summary>
+/// Everything a page can change. Each form carries the antiforgery token, and answers with a redirect.
+/// </summary>
 internal static class Forms
 {
     public static void Map(WebApplication app, string language, ServeOptions options)
@@ -60,7 +62,8 @@ internal static class Forms
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var place = form["place"].ToString().Split('|');
         var name = form["name"].ToString().Trim();
-        if (name.Length is 0 or > 120 || place.Length != 2) throw Text.RefusedException.Of("web.siteIncomplete");
+        if (name.Length is 0 or > 120
+            || place.Length != 2) throw Text.RefusedException.Of("web.siteIncomplete");
         books.AddSite(form["organisation"].ToString().Trim(), name, lang, place[0], place[1]);
         return SeeOther($"/{lang}/ledger/import");
     }

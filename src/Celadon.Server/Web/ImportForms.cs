@@ -23,12 +23,14 @@ internal static class ImportForms
         forms.MapPost("/ledger/import/{token}/drop", Drop);
     }
 
-    private static async Task<IResult> Upload(HttpContext http, string lang, Books books, ServeOptions options)
+    private static async Task<IResult> Upload(HttpContext http, string lang, Books books,
+        ServeOptions options)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form.Files.Count == 0) throw RefusedException.Of("web.noFiles");
         if (form.Files.Count > options.UploadFiles)
-            throw RefusedException.Of("web.tooManyFiles", ("count", form.Files.Count), ("most", options.UploadFiles));
+            throw RefusedException.Of("web.tooManyFiles", ("count", form.Files.Count),
+                ("most", options.UploadFiles));
         var files = new List<SourceFile>();
         foreach (var file in form.Files)
         {
@@ -43,7 +45,8 @@ internal static class ImportForms
     private static async Task<IResult> Answer(HttpContext http, string lang, string token, Books books)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var answers = form.Where(f => f.Key.StartsWith("q.", StringComparison.Ordinal) && f.Value.ToString().Length > 0)
+        var answers = form.Where(f => f.Key.StartsWith("q.", StringComparison.Ordinal)
+            && f.Value.ToString().Length > 0)
             .Select(f => KeyValuePair.Create(f.Key[2..], f.Value.ToString()));
         var staged = await Task.Run(() => books.Answer(token, answers), http.RequestAborted)
             ?? throw RefusedException.Of("web.importGone");
@@ -55,10 +58,12 @@ internal static class ImportForms
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var choices = new ImportChoices(form["again"] == "1", form["correct"] == "1");
         // Not tied to the request: a browser that closes does not stop what was agreed to half way.
-        var imported = await Task.Run(() => books.Commit(token, choices, CancellationToken.None), CancellationToken.None);
+        var imported = await Task.Run(() => books.Commit(token, choices, CancellationToken.None),
+            CancellationToken.None);
         if (imported.Appended is not { } appended) return Forms.SeeOther($"/{lang}/ledger/batches");
         Flash.Set(http, "committed", appended.Batch);
-        return Forms.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/{lang}/ledger/batches/{appended.Batch}"));
+        return Forms.SeeOther(string.Create(CultureInfo.InvariantCulture,
+            $"/{lang}/ledger/batches/{appended.Batch}"));
     }
 
     private static SeeOther Drop(HttpContext http, string lang, string token, Books books)
@@ -68,7 +73,9 @@ internal static class ImportForms
         return Forms.SeeOther($"/{lang}/ledger/import");
     }
 
-    /// <summary>The name without folders and without characters that a terminal or a path would take for commands.</summary>
+    /// <summary>
+    /// The name without folders and without characters that a terminal or a path would take for commands.
+    /// </summary>
     internal static string NameOf(string given)
     {
         var name = given[(given.LastIndexOfAny(['/', '\\']) + 1)..];

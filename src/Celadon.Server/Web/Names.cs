@@ -42,7 +42,8 @@ public sealed class Names(PageContext at)
         if (source.Point.Length == 0 || _registers.Find<Meter>(source.Point) is null)
             return at.L("web.source.flow", ("resource", resource), ("to", Of(source.To)));
         return at.Site is null && source.Site.Length > 0
-            ? at.L("web.source.meterAt", ("resource", resource), ("meter", OfMeter(source.Point)), ("site", OfSite(source.Site)))
+            ? at.L("web.source.meterAt", ("resource", resource), ("meter", OfMeter(source.Point)),
+                ("site", OfSite(source.Site)))
             : at.L("web.source.meter", ("resource", resource), ("meter", OfMeter(source.Point)));
     }
 
@@ -50,7 +51,8 @@ public sealed class Names(PageContext at)
     public NodaTime.DateTimeZone ZoneOf(params Node[] nodes)
     {
         foreach (var node in nodes)
-            if (_registers.SiteOf(node) is { } site && Quantities.SiteZone.Find(site.Zone) is { } zone) return zone.Zone;
+            if (_registers.SiteOf(node) is { } site
+                && Quantities.SiteZone.Find(site.Zone) is { } zone) return zone.Zone;
         return NodaTime.DateTimeZone.Utc;
     }
 
@@ -58,14 +60,16 @@ public sealed class Names(PageContext at)
     public (string Says, string? Below) Of(RecordBody body) => body switch
     {
         EntryRecord { Entry: var e } => (OfResource(e.Resource),
-            e.IsStockCount ? at.L("web.record.count", ("place", Of(e.From))) : $"{Of(e.From)} → {Of(e.To)}"),
+            e.IsStockCount ? at.L("web.record.count", ("place", Of(e.From)))
+                : $"{Of(e.From)} → {Of(e.To)}"),
         RegisterRecord r => (at.L($"web.register.{r.Type}") + " " + r.Id,
             r.Json.Length == 0 ? at.L("web.record.removed") : null),
         ReadingsRecord r => (OfMeter(r.Meter), at.L("web.record.readings", ("count", r.Count))),
         ReversalRecord r => (at.L("web.record.reversal", ("target", r.Target)), r.Reason),
         ClosingRecord c => (at.L("web.record.closing", ("site", OfSite(c.Site)),
             ("month", Show.Month(at.Text, c.Month))), null),
-        OverrideRecord o => (at.L("web.record.override", ("key", o.Key), ("what", o.What), ("value", o.Value)), o.Reason),
+        OverrideRecord o => (at.L("web.record.override", ("key", o.Key), ("what", o.What),
+        ("value", o.Value)), o.Reason),
         PackAdoptedRecord p => ($"{p.Pack.Id} {p.Pack.Edition}", Show.Hash(p.Pack.Sha256)),
         EvidenceWithdrawnRecord e => (Show.Hash(e.Sha256), e.Reason),
         StatementSentRecord s => (s.What, at.L("web.record.sentTo", ("to", s.To))),

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Celadon.Server.Web;
 
 /// <summary>
-/// A page: what it found, made once from its context, and shown three ways: HTML, JSON and CSV. Nothing on the
-/// HTML page that is a number of the books is missing from the JSON.
+/// A page: what it found, made once from its context, and shown three ways: HTML, JSON and CSV. Nothing on
+/// the HTML page that is a number of the books is missing from the JSON.
 /// </summary>
 public abstract class Page(PageContext at)
 {
@@ -45,11 +45,14 @@ public abstract class Page(PageContext at)
     public virtual bool IsTimeless => false;
 }
 
-/// <summary>The sections that work, in order, with their tabs. A section is shown when there is a page behind it.</summary>
+/// <summary>
+/// The sections that work, in order, with their tabs. A section is shown when there is a page behind it.
+/// </summary>
 public static class Sections
 {
     /// <summary>Section, its first page, its tabs.</summary>
-    public static IReadOnlyList<(string Name, string Path, IReadOnlyList<(string Name, string Path)> Tabs)> All { get; } =
+    public static IReadOnlyList<(string Name, string Path,
+        IReadOnlyList<(string Name, string Path)> Tabs)> All { get; } =
     [
         ("today", "/today", []),
         ("ledger", "/ledger/records",

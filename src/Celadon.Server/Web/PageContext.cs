@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Celadon.Server.Web;
 
-/// <summary>What every page is made from: the books, the language, and the state that stands in the URL.</summary>
+/// <summary>
+/// What every page is made from: the books, the language, and the state that stands in the URL.
+/// </summary>
 public sealed class PageContext
 {
     private readonly IQueryCollection _query;
@@ -90,7 +92,8 @@ public sealed class PageContext
     }
 
     /// <summary>The page that explains a number of an answer.</summary>
-    public string Why(Asked asked, string pointer) => Link("/why", ("question", asked.Question.Name), ("spec", asked.SpecJson),
+    public string Why(Asked asked, string pointer) =>
+        Link("/why", ("question", asked.Question.Name), ("spec", asked.SpecJson),
         ("number", pointer), ("at", At));
 
     /// <summary>The position asked for in the URL, or null for now.</summary>
@@ -102,6 +105,7 @@ public sealed class PageContext
     {
         var builder = new QueryBuilder(query.Where(q => !string.IsNullOrEmpty(q.Value))
             .Select(q => KeyValuePair.Create(q.Name, q.Value!)));
-        return $"/{language}{path}{builder.ToQueryString().Value?.Replace("%2F", "/", StringComparison.Ordinal)}";
+        var rest = builder.ToQueryString().Value?.Replace("%2F", "/", StringComparison.Ordinal);
+        return $"/{language}{path}{rest}";
     }
 }

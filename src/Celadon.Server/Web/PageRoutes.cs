@@ -51,18 +51,21 @@ internal static class PageRoutes
         app.MapGet(Language + path, (HttpContext http, Books books, IAntiforgery forgery) =>
         {
             var at = new PageContext(http, books, options, PathOf(http, ""));
-            if (SpanOf(http) is { } span) return Results.Redirect(at.Here(("from", null), ("to", null), ("period", span)));
+            if (SpanOf(http) is { } span) return Results.Redirect(
+                at.Here(("from", null), ("to", null), ("period", span)));
             return make(at) switch
             {
                 null => NoPage(http),
-                WhyPage why when at["part"] == "drawer" => new RazorComponentResult<Drawer>(new { Page = why }),
+                WhyPage why when at["part"] == "drawer" =>
+                    new RazorComponentResult<Drawer>(new { Page = why }),
                 var page => Html(page, forgery),
             };
         });
         foreach (var (twin, write) in TwinKinds)
         {
             app.MapGet($"{Language}{path}.{twin}", (HttpContext http, Books books) =>
-                make(new PageContext(http, books, options, PathOf(http, "." + twin))) is { } page && write(page) is { } file
+                make(new PageContext(http, books, options, PathOf(http, "." + twin))) is { } page
+                    && write(page) is { } file
                     ? file : NoPage(http));
         }
     }
@@ -94,6 +97,7 @@ internal static class PageRoutes
     private static string? SpanOf(HttpContext http) =>
         http.Request.Query["from"].ToString() is { Length: > 0 } from
             && http.Request.Query["to"].ToString() is { Length: > 0 } to
-            && (MonthSpan.TryParse($"{from}/{to}", out var span) || MonthSpan.TryParse($"{to}/{from}", out span))
+            && (MonthSpan.TryParse($"{from}/{to}", out var span)
+                || MonthSpan.TryParse($"{to}/{from}", out span))
             ? span.ToString() : null;
 }

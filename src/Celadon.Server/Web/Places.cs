@@ -15,7 +15,8 @@ internal static class Places
             .SelectMany(g => g.Select(z => (Code: g.Key, z.ZoneId, Name: NameOf(g.Key, z.CountryName, text),
                 Several: g.Skip(1).Any())))
             .OrderBy(p => p.Code switch { "GB" => 0, "CN" => 1, _ => 2 })
-            .ThenBy(p => p.Name, StringComparer.Create(text.Culture, true)).ThenBy(p => p.ZoneId, StringComparer.Ordinal)
+            .ThenBy(p => p.Name, StringComparer.Create(text.Culture, true))
+                .ThenBy(p => p.ZoneId, StringComparer.Ordinal)
             .Select(p => ($"{p.Code}|{p.ZoneId}", p.Several ? $"{p.Name} · {p.ZoneId}" : p.Name))];
     }
 

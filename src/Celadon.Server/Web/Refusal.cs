@@ -7,12 +7,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Celadon.Server.Web;
 
 /// <summary>
-/// A request that is refused: a page for people, problem details (RFC 9457) for programs, both with the finding
-/// that says what, why and what to do.
+/// A request that is refused: a page for people, problem details (RFC 9457) for programs, both with the
+/// finding that says what, why and what to do.
 /// </summary>
 internal static class Refusal
 {
-    public static Task Write(HttpContext context, int status, string code, params (string Name, object Value)[] args) =>
+    public static Task Write(HttpContext context, int status, string code,
+        params (string Name, object Value)[] args) =>
         Write(context, status, Finding.Of(code, Severity.Error, null, args));
 
     public static Task Write(HttpContext context, int status, params Finding[] findings) =>
@@ -24,7 +25,8 @@ internal static class Refusal
     /// <summary>A finding as the API writes it: code, place and arguments, and its words.</summary>
     public static JsonObject Json(Finding finding, Catalogue text)
     {
-        var json = new JsonObject { ["code"] = finding.Code, ["severity"] = finding.Severity.ToString().ToLowerInvariant() };
+        var json = new JsonObject { ["code"] = finding.Code, ["severity"] = finding.Severity.ToString()
+            .ToLowerInvariant() };
         var args = new JsonObject();
         foreach (var (name, value) in finding.Args) args[name] = value;
         json["args"] = args;
@@ -37,7 +39,9 @@ internal static class Refusal
         return json;
     }
 
-    /// <summary>The language of a request: of its path, else the first of ours that the browser asks for.</summary>
+    /// <summary>
+    /// The language of a request: of its path, else the first of ours that the browser asks for.
+    /// </summary>
     public static Catalogue LanguageOf(HttpRequest request)
     {
         if (request.Path.StartsWithSegments("/zh")) return Catalogue.Chinese;
@@ -45,7 +49,8 @@ internal static class Refusal
         if (request.Query["lang"].ToString() is { Length: > 0 } asked) return Catalogue.For(asked);
         var wanted = request.Headers.AcceptLanguage.ToString().Split(',').Select(l => l.Trim());
         return Catalogue.For(wanted.FirstOrDefault(l =>
-            l.StartsWith("zh", StringComparison.OrdinalIgnoreCase) || l.StartsWith("en", StringComparison.OrdinalIgnoreCase)));
+            l.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
+                || l.StartsWith("en", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static bool IsForPrograms(HttpRequest request) => request.Path.StartsWithSegments("/api")
@@ -65,6 +70,8 @@ internal static class Refusal
         return Results.Text(problem.ToJsonString(Twins.Indented), "application/problem+json", null, status);
     }
 
-    private static RazorComponentResult<RefusalDocument> Html(HttpContext context, int status, Finding[] findings) =>
-        new(new { Text = LanguageOf(context.Request), Status = status, Findings = findings }) { StatusCode = status };
+    private static RazorComponentResult<RefusalDocument> Html(HttpContext context, int status,
+        Finding[] findings) =>
+        new(new { Text = LanguageOf(context.Request), Status = status,
+            Findings = findings }) { StatusCode = status };
 }

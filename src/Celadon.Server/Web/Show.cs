@@ -9,21 +9,24 @@ namespace Celadon.Server.Web;
 /// <summary>How stored things are written for people. The stored form is never changed by it.</summary>
 public static class Show
 {
-    private static readonly InstantPattern Second = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm 'UTC'");
+    private static readonly InstantPattern Second =
+        InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm 'UTC'");
 
     /// <summary>With a fixed number of decimals, rounded half to even, grouped: 38.57, 959,637.</summary>
     public static string Fixed(Amount amount, int decimals)
     {
         var rounded = amount.Round(decimals);
         if (rounded.IsZero && !amount.IsZero)
-            return (amount.Sign < 0 ? "> −" : "< ") + "0." + new string('0', Math.Max(0, decimals - 1)) + "1";
+            return $"{(amount.Sign < 0 ? "> −" : "< ")}0.{new string('0', Math.Max(0, decimals - 1))}1";
         var text = Catalogue.Number(rounded);
         if (decimals == 0) return text;
         var point = text.IndexOf('.', StringComparison.Ordinal);
         return point < 0 ? text + "." + new string('0', decimals) : text.PadRight(point + 1 + decimals, '0');
     }
 
-    /// <summary>To three significant digits or the whole number, whichever says more: 0.1309, 24.5, 959,637.</summary>
+    /// <summary>
+    /// To three significant digits or the whole number, whichever says more: 0.1309, 24.5, 959,637.
+    /// </summary>
     public static string Short(Amount amount)
     {
         var whole = amount.Abs().Round(0).ToString().Length;
@@ -50,7 +53,8 @@ public static class Show
         .Replace("m2", "m²", StringComparison.Ordinal);
 
     /// <summary>A number of percent: no-break space in English, none in 中文.</summary>
-    public static string Percent(Catalogue text, string number) => text.Language == "zh" ? number + "%" : number + " %";
+    public static string Percent(Catalogue text, string number) => text.Language == "zh" ? number + "%"
+        : number + " %";
 
     /// <summary>An instant, to the minute.</summary>
     public static string Time(Instant instant) => Second.Format(instant);

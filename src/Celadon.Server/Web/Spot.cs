@@ -8,8 +8,8 @@ using Celadon.Store;
 namespace Celadon.Server.Web;
 
 /// <summary>
-/// A place in an answer by its JSON Pointer. Pages read answers through it, so that the number that is shown is by
-/// construction the number that is explained.
+/// A place in an answer by its JSON Pointer. Pages read answers through it, so that the number that is shown
+/// is by construction the number that is explained.
 /// </summary>
 /// <param name="Asked">The answer.</param>
 /// <param name="Pointer">Where in its report.</param>
@@ -22,7 +22,8 @@ public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
 
     /// <summary>A property.</summary>
     public Spot this[string name] => new(Asked,
-        $"{Pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}",
+        Pointer + "/" + name.Replace("~", "~0", StringComparison.Ordinal)
+            .Replace("/", "~1", StringComparison.Ordinal),
         (Json as JsonObject)?[name]);
 
     /// <summary>True when something stands there.</summary>
@@ -55,7 +56,8 @@ public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
     public bool IsTrue => Json is JsonValue value && value.TryGetValue<bool>(out var truth) && truth;
 
     /// <summary>A figure's number, or null when no figure stands there.</summary>
-    public Amount? Value => (Json as JsonObject)?["value"] is JsonValue value && Amount.TryParse(value.ToString(), out var amount)
+    public Amount? Value => (Json as JsonObject)?["value"] is JsonValue value
+        && Amount.TryParse(value.ToString(), out var amount)
         ? amount : null;
 
     /// <summary>A figure's unit, or empty.</summary>
@@ -63,11 +65,12 @@ public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
 
     /// <summary>A name in both languages, in the page's one.</summary>
     public string In(string language) => Json is JsonObject name
-        ? (language == "zh" ? name["zh"] ?? name["en"] : name["en"] ?? name["zh"])?.ToString() ?? "" : Text ?? "";
+        ? (language == "zh" ? name["zh"] ?? name["en"] : name["en"] ?? name["zh"])?.ToString() ?? "" : Text
+            ?? "";
 
     /// <summary>
-    /// A cell with the number and its explanation: masses of gas in tonnes, all else as it is; the word for unknown
-    /// where no figure stands.
+    /// A cell with the number and its explanation: masses of gas in tonnes, all else as it is; the word for
+    /// unknown where no figure stands.
     /// </summary>
     /// <param name="at">The page.</param>
     /// <param name="withUnit">True where no head names the unit.</param>
@@ -76,14 +79,17 @@ public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
     {
         if (Value is not { } value) return new Unknown();
         var tonnes = IsMass;
-        return new Number(value, Unit, tonnes ? Show.Tonnes(value) : Show.Brief(value), at.Why(Asked, Pointer))
+        return new Number(value, Unit, tonnes ? Show.Tonnes(value) : Show.Brief(value),
+            at.Why(Asked, Pointer))
         {
             ShownUnit = withUnit ? (tonnes ? "t" + Unit[2..] : Unit) : null, Estimated = estimated,
         };
     }
 
     /// <summary>The number with its unit in words, for sentences.</summary>
-    public string Say() => Value is not { } value ? "" : IsMass ? $"{Show.Tonnes(value)} t" : $"{Show.Brief(value)} {Show.Unit(Unit)}";
+    public string Say() => Value is not { } value ? "" : IsMass ? $"{Show.Tonnes(value)} t"
+        : $"{Show.Brief(value)} {Show.Unit(Unit)}";
 
-    private bool IsMass => Unit.StartsWith("kg CO2", StringComparison.Ordinal) && !Unit.Contains('/', StringComparison.Ordinal);
+    private bool IsMass => Unit.StartsWith("kg CO2", StringComparison.Ordinal)
+        && !Unit.Contains('/', StringComparison.Ordinal);
 }

@@ -85,7 +85,9 @@ public sealed record Words(string Text, string? Href = null) : Cell
     /// <summary>A smaller line under the words.</summary>
     public string? Below { get; init; }
 
-    /// <summary>What the twins hold when it is not the words themselves: an id, a position, an instant.</summary>
+    /// <summary>
+    /// What the twins hold when it is not the words themselves: an id, a position, an instant.
+    /// </summary>
     public string? Key { get; init; }
 
     /// <summary>Short notes after the words, each with where it leads or null.</summary>
@@ -118,7 +120,9 @@ public sealed record Number(Amount Value, string Unit, string Shown, string Why)
     public override bool IsNumber => true;
 }
 
-/// <summary>An amount or count as it is written in the books; it explains itself by the row it stands in.</summary>
+/// <summary>
+/// An amount or count as it is written in the books; it explains itself by the row it stands in.
+/// </summary>
 /// <param name="Value">The amount.</param>
 /// <param name="Href">Where it leads, or null.</param>
 public sealed record Plain(Amount Value, string? Href = null) : Cell

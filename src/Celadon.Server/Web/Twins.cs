@@ -24,7 +24,8 @@ internal static class Twins
         };
         foreach (var (name, value) in page.Data) twin[name] = value?.DeepClone();
         var tables = new JsonObject();
-        foreach (var table in page.AllTables) tables[table.Id] = new JsonArray([.. table.Rows.Select(r => Object(table, r))]);
+        foreach (var table in page.AllTables) tables[table.Id] = new JsonArray(
+            [.. table.Rows.Select(r => Object(table, r))]);
         if (tables.Count > 0) twin["tables"] = tables;
         return Results.Text(twin.ToJsonString(Indented), "application/json", Encoding.UTF8, page.Status);
     }
@@ -34,7 +35,8 @@ internal static class Twins
         var asked = page.At["table"];
         var table = page.AllTables.FirstOrDefault(t => asked is null || t.Id == asked);
         if (table is null) return null;
-        page.At.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(page, table)}\"";
+        page.At.Http.Response.Headers.ContentDisposition =
+            $"attachment; filename=\"{FileName(page, table)}\"";
         return Results.Text(Csv(table), "text/csv", new UTF8Encoding(true), page.Status);
     }
 
@@ -58,7 +60,9 @@ internal static class Twins
         return text.ToString();
     }
 
-    /// <summary>A leading = + - @, tab or return starts a formula in a spreadsheet; an apostrophe stops it.</summary>
+    /// <summary>
+    /// A leading = + - @, tab or return starts a formula in a spreadsheet; an apostrophe stops it.
+    /// </summary>
     internal static string Defused(string text) =>
         text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + text : text;
 
@@ -92,6 +96,7 @@ internal static class Twins
     }
 
     private static string FileName(Page page, Table table) => string.Concat(
-        $"celadon-{page.At.Path.Trim('/').Replace('/', '-')}-{table.Id}".Where(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        $"celadon-{page.At.Path.Trim('/').Replace('/', '-')}-{table.Id}".Where(c =>
+            char.IsAsciiLetterOrDigit(c) || c == '-'))
         + ".csv";
 }

@@ -31,7 +31,8 @@ public sealed class GateTests
     {
         await using var server = await RunningServer.Start();
         using var browser = server.Stranger();
-        using var opened = await browser.GetAsync($"/en/ledger/records?kind=entry&key={server.Options.Key}", Cancel);
+        using var opened = await browser.GetAsync($"/en/ledger/records?kind=entry&key={server.Options.Key}",
+            Cancel);
         Assert.Equal("/en/ledger/records?kind=entry", opened.Headers.Location!.OriginalString);
         var cookie = Assert.Single(opened.Headers.GetValues("Set-Cookie"));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
@@ -48,7 +49,8 @@ public sealed class GateTests
         using var program = server.Stranger();
         program.DefaultRequestHeaders.Authorization = new("Bearer", server.Options.Token);
         using var asked = await program.PostAsync("/api/ask/carbon.inventory",
-            new StringContent("{\"period\":\"2026-09\",\"gwp\":\"AR5\"}", Encoding.UTF8, "application/json"), Cancel);
+            new StringContent("{\"period\":\"2026-09\",\"gwp\":\"AR5\"}", Encoding.UTF8, "application/json"),
+            Cancel);
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
         program.DefaultRequestHeaders.Authorization = new("Bearer", server.Options.Key);
         using var wrong = await program.GetAsync("/api/questions", Cancel);
@@ -64,7 +66,8 @@ public sealed class GateTests
     {
         await using var server = await RunningServer.Start();
         using var guest = await server.Guest();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/en/ledger/records") { Headers = { Host = host } };
+        using var request = new HttpRequestMessage(HttpMethod.Get,
+            "/en/ledger/records") { Headers = { Host = host } };
         using var answer = await guest.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -106,7 +109,8 @@ public sealed class GateTests
         using var answer = await RunningServer.Post(guest, $"/en/ledger/batches/{batch}",
             $"/en/ledger/batches/{batch}/reverse", ("reason", "wrong month"));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal(server.Sample.Workspace.State().BatchOf(server.Sample.Workspace.State().ReversedAt(batch)).Position,
+        Assert.Equal(server.Sample.Workspace.State()
+            .BatchOf(server.Sample.Workspace.State().ReversedAt(batch)).Position,
             server.Sample.Books.Batch(batch)!.ReversedBy);
         var first = await guest.GetStringAsync(answer.Headers.Location, Cancel);
         Assert.Contains("class=\"toast\"", first, StringComparison.Ordinal);
@@ -134,10 +138,12 @@ public sealed class GateTests
     {
         await using var server = await RunningServer.Start();
         using var guest = await server.Guest();
-        foreach (var path in (string[])["/en/ledger/records", "/css/tokens.css", "/en/nowhere", "/api/questions"])
+        foreach (var path in (string[])["/en/ledger/records", "/css/tokens.css", "/en/nowhere",
+            "/api/questions"])
         {
             using var answer = await guest.GetAsync(path, Cancel);
-            Assert.Equal(SecurityHeaders.Policy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+            Assert.Equal(SecurityHeaders.Policy,
+                Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         }
     }
@@ -152,6 +158,7 @@ public sealed class GateTests
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
-        Assert.Contains("sandbox", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains("sandbox", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal);
     }
 }

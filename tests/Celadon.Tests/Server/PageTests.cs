@@ -5,16 +5,21 @@ using System.Text.RegularExpressions;
 
 namespace Celadon.Tests.Server;
 
-/// <summary>Every page of the app, in both languages: it shows, it keeps the policy, and its twins say the same.</summary>
+/// <summary>
+/// Every page of the app, in both languages: it shows, it keeps the policy, and its twins say the same.
+/// </summary>
 public sealed partial class PageTests
 {
     /// <summary>Every page that needs no more than the sample.</summary>
     public static TheoryData<string> Paths =>
     [
-        "/today", "/ledger/records", "/ledger/records?all=1", "/ledger/import", "/ledger/batches", "/ledger/evidence",
+        "/today", "/ledger/records", "/ledger/records?all=1", "/ledger/import", "/ledger/batches",
+        "/ledger/evidence",
         "/ledger/factors", "/ledger/factors?q=natural+gas&basis=combustion", "/ledger/packs",
-        "/ledger/packs/uk-desnz-2025", "/carbon/inventory", "/carbon/inventory?gwp=AR6&view=market", "/carbon/tiers",
-        "/search?q=gas", "/today?twin=sources-chart", "/today?period=1999-01", "/ledger/records?q=nothing+like+this",
+        "/ledger/packs/uk-desnz-2025", "/carbon/inventory", "/carbon/inventory?gwp=AR6&view=market",
+        "/carbon/tiers",
+        "/search?q=gas", "/today?twin=sources-chart", "/today?period=1999-01",
+        "/ledger/records?q=nothing+like+this",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -31,7 +36,8 @@ public sealed partial class PageTests
             var html = await answer.Content.ReadAsStringAsync(Cancel);
             HoldsNothingInline(html);
             Assert.DoesNotMatch(MissingText(), html);
-            Assert.Contains(language == "en" ? "lang=\"en-GB\"" : "lang=\"zh-CN\"", html, StringComparison.Ordinal);
+            Assert.Contains(language == "en" ? "lang=\"en-GB\"" : "lang=\"zh-CN\"", html,
+                StringComparison.Ordinal);
             Assert.Single(Heading().Matches(html));
         }
     }
@@ -47,7 +53,8 @@ public sealed partial class PageTests
         using var guest = await server.Guest();
         var html = await guest.GetStringAsync("/en" + path, Cancel);
         HoldsNothingInline(html);
-        if (path is "/today" or "/carbon/inventory") Assert.Contains("action=\"/en/sites\"", html, StringComparison.Ordinal);
+        if (path is "/today" or "/carbon/inventory") Assert.Contains("action=\"/en/sites\"", html,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +62,8 @@ public sealed partial class PageTests
     {
         await using var server = await RunningServer.Start(empty: true);
         using var guest = await server.Guest();
-        using var answer = await RunningServer.Post(guest, "/en/today", "/en/sites", ("organisation", "Potters"),
+        using var answer = await RunningServer.Post(guest, "/en/today", "/en/sites",
+            ("organisation", "Potters"),
             ("name", "Stoke works"), ("place", "GB|Europe/London"));
         Assert.Equal("/en/ledger/import", answer.Headers.Location!.OriginalString);
         var site = Assert.Single(server.Sample.Books.Registers.Of<Registers.Site>());
@@ -69,7 +77,8 @@ public sealed partial class PageTests
         await using var server = await RunningServer.Start();
         using var guest = await server.Guest();
         var html = await guest.GetStringAsync("/en/carbon/inventory?period=2026-09", Cancel);
-        var links = NumberLink().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).Distinct().ToList();
+        var links = NumberLink().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))
+            .Distinct().ToList();
         Assert.True(links.Count >= 10, $"{links.Count} numbers");
         foreach (var link in links)
         {
@@ -114,14 +123,17 @@ public sealed partial class PageTests
     {
         await using var server = await RunningServer.Start();
         using var guest = await server.Guest();
-        using var json = JsonDocument.Parse(await guest.GetStringAsync("/en/ledger/records.json?kind=entry", Cancel));
+        using var json = JsonDocument.Parse(
+            await guest.GetStringAsync("/en/ledger/records.json?kind=entry", Cancel));
         var rows = json.RootElement.GetProperty("tables").GetProperty("records").EnumerateArray().ToList();
         Assert.Equal(["310", "41250", "12000"], rows.Select(r => r.GetProperty("amount").GetString()));
         var csv = await guest.GetStringAsync("/en/ledger/records.csv?kind=entry", Cancel);
         Assert.Equal(4, csv.TrimEnd().Split("\r\n").Length);
-        using var account = JsonDocument.Parse(await guest.GetStringAsync("/en/carbon/inventory.json?period=2026-09", Cancel));
+        using var account = JsonDocument.Parse(
+            await guest.GetStringAsync("/en/carbon/inventory.json?period=2026-09", Cancel));
         Assert.Equal("24547.603956", account.RootElement.GetProperty("answer").GetProperty("answer")
-            .GetProperty("scope1").GetProperty("total").GetProperty("kgco2e").GetProperty("value").GetString());
+            .GetProperty("scope1").GetProperty("total").GetProperty("kgco2e").GetProperty("value")
+                .GetString());
     }
 
     [Fact]
@@ -129,12 +141,14 @@ public sealed partial class PageTests
     {
         await using var server = await RunningServer.Start();
         using var guest = await server.Guest();
-        foreach (var path in (string[])["/en/ledger/evidence", $"/en/ledger/evidence/{server.Sample.HostileSha}",
+        foreach (var path in (string[])["/en/ledger/evidence",
+            $"/en/ledger/evidence/{server.Sample.HostileSha}",
             $"/en/ledger/batches/{server.Sample.Bills}"])
         {
             var html = await guest.GetStringAsync(path, Cancel);
             HoldsNothingInline(html);
-            Assert.Contains(WebUtility.HtmlEncode(SampleWorkspace.HostileName), html, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains(WebUtility.HtmlEncode(SampleWorkspace.HostileName), html,
+                StringComparison.OrdinalIgnoreCase);
         }
     }
 
@@ -146,7 +160,8 @@ public sealed partial class PageTests
         var books = server.Sample.Books;
         var before = books.Head.Position;
         using var uploaded = await Upload(guest, ("bills.csv",
-            "Supplier,From,To,Resource,Amount,Unit,Start,End\nSevern,grid:water,site:stoke,water-supply,12,m3,2026-08-01,2026-09-01\n"));
+            "Supplier,From,To,Resource,Amount,Unit,Start,End\n"
+            + "Severn,grid:water,site:stoke,water-supply,12,m3,2026-08-01,2026-09-01\n"));
         Assert.Equal(HttpStatusCode.SeeOther, uploaded.StatusCode);
         var preview = uploaded.Headers.Location!.OriginalString;
         HoldsNothingInline(await guest.GetStringAsync(preview, Cancel));
@@ -172,7 +187,8 @@ public sealed partial class PageTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> Upload(HttpClient guest, params (string Name, string Text)[] files)
+    private static async Task<HttpResponseMessage> Upload(HttpClient guest,
+        params (string Name, string Text)[] files)
     {
         using var form = new MultipartFormDataContent
         {
@@ -183,7 +199,9 @@ public sealed partial class PageTests
         return await guest.PostAsync("/en/ledger/import", form, Cancel);
     }
 
-    /// <summary>No script, no style and no handler in the page: the policy would stop them, and so does this.</summary>
+    /// <summary>
+    /// No script, no style and no handler in the page: the policy would stop them, and so does this.
+    /// </summary>
     private static void HoldsNothingInline(string html)
     {
         Assert.DoesNotMatch(InlineScript(), html);

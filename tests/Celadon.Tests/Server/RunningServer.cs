@@ -34,13 +34,15 @@ internal sealed partial class RunningServer : IAsyncDisposable
     }
 
     /// <summary>A browser that has never been here.</summary>
-    public HttpClient Stranger() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Root };
+    public HttpClient Stranger() => new(
+        new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Root };
 
     /// <summary>A browser that opened the printed address.</summary>
     public async Task<HttpClient> Guest()
     {
         var client = Stranger();
-        using var opened = await client.GetAsync($"/?key={Options.Key}", TestContext.Current.CancellationToken);
+        using var opened = await client.GetAsync($"/?key={Options.Key}",
+            TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
         return client;
     }

@@ -10,8 +10,8 @@ using NodaTime;
 namespace Celadon.Tests.Server;
 
 /// <summary>
-/// A small workspace in a folder of its own: Stoke in September 2026 with a gas bill, a water bill and a day of
-/// half-hours; and files whose names and bytes mean harm.
+/// A small workspace in a folder of its own: Stoke in September 2026 with a gas bill, a water bill and a day
+/// of half-hours; and files whose names and bytes mean harm.
 /// </summary>
 internal sealed class SampleWorkspace : IDisposable
 {
@@ -67,7 +67,8 @@ internal sealed class SampleWorkspace : IDisposable
         [
             Bill("natural-gas", "grid:gas", "12000", "m3", bill, "gas.csv", 3,
                 Facts.Of(("calorificValue", "39.5 MJ/m3 gross"), ("volumeCorrection", "1.02264"))),
-            Bill("electricity", "grid:GB", "41250", "kWh", bill, "gas.csv", 2, Facts.Of(("supplier", "=cmd()"))),
+            Bill("electricity", "grid:GB", "41250", "kWh", bill, "gas.csv", 2,
+            Facts.Of(("supplier", "=cmd()"))),
             Bill("water-supply", "grid:water", "310", "m3", HostileSha, HostileName, 1, Facts.None),
         ], "September bills", [new BatchFile("gas.csv", bill, 27),
             new BatchFile(HostileName, HostileSha, HostileBytes.Length)]).Batch;
@@ -77,7 +78,8 @@ internal sealed class SampleWorkspace : IDisposable
         new(type, item.Id, RegisterSet.Write(item));
 
     private static EntryRecord Bill(
-        string resource, string from, string amount, string unit, string sha, string file, int row, Facts facts) =>
+        string resource, string from, string amount, string unit, string sha, string file, int row,
+        Facts facts) =>
         new(new Entry(Node.Parse(from), Node.Parse("site:stoke"), resource, Amount.Parse(amount), unit,
             SiteZone.Get("Europe/London").Month(new YearMonth(2026, 9)), Basis.Invoiced,
             new Evidence.FileRow(sha, file, "", row), facts));

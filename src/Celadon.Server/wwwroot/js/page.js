@@ -7,7 +7,8 @@ const on = (type, selector, act) =>
 const drawer = document.getElementById("why");
 let opener = null;
 
-const unmark = () => document.querySelectorAll(".n[aria-expanded]").forEach(n => n.removeAttribute("aria-expanded"));
+const unmark = () =>
+  document.querySelectorAll(".n[aria-expanded]").forEach(n => n.removeAttribute("aria-expanded"));
 
 async function explain(href) {
   const url = new URL(href, location.href);
@@ -34,7 +35,8 @@ on("click", "#why [data-shut]", (a, e) => { e.preventDefault(); shut(); });
 // The table of a chart takes the drawing's place.
 on("click", "[data-twin]", (a, e) => {
   e.preventDefault();
-  const figure = a.closest("figure"), twin = figure.querySelector(".twin"), drawing = figure.querySelector(".drawing");
+  const figure = a.closest("figure"), twin = figure.querySelector(".twin");
+  const drawing = figure.querySelector(".drawing");
   twin.hidden = !twin.hidden;
   drawing.hidden = !twin.hidden;
   a.setAttribute("aria-pressed", String(!twin.hidden));
