@@ -50,14 +50,19 @@ internal sealed class Works : IDisposable
     }
 
     /// <summary>A copy of other works as they lie on the disk, open or closed.</summary>
-    public Works(Works other)
+    public Works(Works other) : this(other.Folder)
+    {
+    }
+
+    /// <summary>A copy of a workspace as it lies on the disk, open or closed.</summary>
+    public Works(string workspace)
     {
         Root = Directory.CreateTempSubdirectory("celadon-crash-").FullName;
         Folder = Path.Combine(Root, "books");
-        foreach (var file in Directory.EnumerateFiles(other.Folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(workspace, "*", SearchOption.AllDirectories))
         {
             if (Path.GetFileName(file) == "lock") continue;
-            var target = Path.Combine(Folder, Path.GetRelativePath(other.Folder, file));
+            var target = Path.Combine(Folder, Path.GetRelativePath(workspace, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var copy = File.Create(target);
