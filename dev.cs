@@ -1,7 +1,8 @@
 #:property PublishAot=false
 #:property RestorePackagesWithLockFile=false
 
-// The developer's script: dotnet run dev.cs VERB. A laptop and the CI do the same things through it and .ci/run.
+// The developer's script: dotnet run dev.cs VERB. A laptop and the CI do the same things through it and
+// .ci/run.
 using System.Diagnostics;
 
 const string tests = "tests/Celadon.Tests";
@@ -15,16 +16,20 @@ return (args.FirstOrDefault() ?? "help") switch
     "check" => Check(),
     "test" => Run("test", ["--project", tests, .. rest]),
     "bench" => Needs(bench) ? Run("run", ["-c", "Release", "--project", bench, "--", .. rest]) : 2,
-    "packs" => Needs(program) ? Run("run", ["--project", program, "--", "packs", "verify", "packs", .. rest]) : 2,
+    "packs" => Needs(program) ? Run("run", ["--project", program, "--", "packs", "verify", "packs", .. rest])
+        : 2,
     "shots" => Needs(browser) ? Run("test", ["--solution", browser, .. rest], ("CELADON_SHOTS", "1")) : 2,
-    "docs" => Run("test", ["--project", tests, "--", "--filter-class", "*DocsTests"], ("CELADON_ACCEPT_DOCS", "1")),
+    "docs" => Run("test", ["--project", tests, "--", "--filter-class", "*DocsTests"],
+        ("CELADON_ACCEPT_DOCS", "1")),
     _ => Help(),
 };
 
-// What a change must pass before it is offered: it builds without a warning, is laid out by the rules, and is green.
+// What a change must pass before it is offered: it builds without a warning, is laid out by the rules, and is
+// green.
 static int Check()
 {
-    string[][] steps = [["build"], ["format", "whitespace", "--verify-no-changes", "--no-restore"], ["test", "--no-build"]];
+    string[][] steps = [["build"], ["format", "whitespace", "--verify-no-changes", "--no-restore"],
+        ["test", "--no-build"]];
     foreach (var step in steps)
         if (Run(step[0], step[1..]) is not 0 and var code) return code;
     return 0;

@@ -52,7 +52,8 @@ internal sealed class BooksBench : IDisposable
         var peer = Stopwatches.Time(3, () => PlainSqlite.Insert(Next("plain"), _entries));
         var rate = Million / Stopwatches.Median(ours);
         _page.Add("append 1,000,000 entries, chained, one transaction, synchronous=FULL",
-            $"{Page.Seconds(ours)}, {Page.Invariant($"{rate:N0}")} a second", $"plain prepared insert {Page.Seconds(peer)}",
+            $"{Page.Seconds(ours)}, {Page.Invariant($"{rate:N0}")} a second",
+            $"plain prepared insert {Page.Seconds(peer)}",
             Page.Ratio(ours, peer), "≥ 0.5 ×, ≥ 80,000 a second",
             $"one sync of the disk {Page.Seconds(sync)}; the rest is SQLite's own inserting");
     }
@@ -80,7 +81,8 @@ internal sealed class BooksBench : IDisposable
         var whole = lines.SelectMany(l => l).ToArray();
         var once = Stopwatches.Time(3, () => SHA256.HashData(whole));
         _page.Add(Page.Invariant($"verify the chain of 1,000,000 entries ({bytes / 1e6:F0} MB of lines)"),
-            Page.Seconds(ours), $"SHA-256 record by record {Page.Seconds(chained)}; over all bytes at once {Page.Seconds(once)}",
+            Page.Seconds(ours),
+            $"SHA-256 record by record {Page.Seconds(chained)}; over all bytes at once {Page.Seconds(once)}",
             $"{Page.Ratio(ours, chained)}; {Page.Ratio(ours, once)}", "≥ 0.2 × (≤ 5 times SHA-256)",
             "the chain needs one hash a record; reading SQLite's pages goes on beside it");
     }
@@ -112,10 +114,12 @@ internal sealed class BooksBench : IDisposable
             first.Stop();
             var warm = Stopwatches.Time(7, () => workspace.Ask(question, Spec));
             _page.Add("inventory of 1,000,000 entries, warm", Page.Seconds(warm),
-                $"plain DuckDB SQL, the same sums by shape and month {Page.Seconds(peer)}", Page.Ratio(warm, peer),
+                $"plain DuckDB SQL, the same sums by shape and month {Page.Seconds(peer)}",
+                Page.Ratio(warm, peer),
                 "≤ 100 ms", "40 MB of columns at memory bandwidth: about 4 ms");
             _page.Add("the same, first time in a process that has the workspace open",
-                Page.Invariant($"{first.Elapsed.TotalSeconds:F2} s"), "–", "–", "–", "reading the rows out of SQLite");
+                Page.Invariant($"{first.Elapsed.TotalSeconds:F2} s"), "–", "–", "–",
+                "reading the rows out of SQLite");
         }
         var cold = Stopwatches.Time(3, () => ColdAsk(folder));
         _page.Add("the same, cold: `celadon ask` from start to end", Page.Seconds(cold), "–", "–", "≤ 3 s",
@@ -125,8 +129,10 @@ internal sealed class BooksBench : IDisposable
     private static void ColdAsk(string folder)
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "Celadon.Cli.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in (string[])[dll, "ask", "carbon.inventory", "--in", Spec, "--json", "--workspace", folder])
+        var start = new ProcessStartInfo("dotnet")
+        { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var word in (string[])[dll, "ask", "carbon.inventory", "--in", Spec, "--json", "--workspace",
+            folder])
             start.ArgumentList.Add(word);
         using var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };

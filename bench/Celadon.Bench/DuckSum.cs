@@ -20,7 +20,8 @@ internal sealed class DuckSum : IDisposable
             var key = (e.From, e.To, e.Resource, e.Unit, e.Facts);
             if (!shapes.TryGetValue(key, out var shape)) shapes[key] = shape = shapes.Count + 1;
             e.Amount.TryGetStored(out var unscaled, out var scale);
-            appender.CreateRow().AppendValue((int?)shape).AppendValue((long?)unscaled).AppendValue((int?)scale)
+            appender.CreateRow().AppendValue((int?)shape).AppendValue((long?)unscaled)
+                .AppendValue((int?)scale)
                 .AppendValue((DateTime?)e.Period.Start.ToDateTimeUtc()).EndRow();
         }
     }
@@ -29,7 +30,8 @@ internal sealed class DuckSum : IDisposable
     {
         using var command = _connection.CreateCommand();
         command.CommandText =
-            "SELECT shape, date_trunc('month', start) m, scale, sum(unscaled) FROM entry GROUP BY shape, m, scale";
+            "SELECT shape, date_trunc('month', start) m, scale, sum(unscaled) FROM entry " +
+            "GROUP BY shape, m, scale";
         using var reader = command.ExecuteReader();
         var groups = 0;
         while (reader.Read()) groups++;
@@ -43,7 +45,8 @@ internal sealed class DuckSum : IDisposable
         connection.Open();
         using (var create = connection.CreateCommand())
         {
-            create.CommandText = "CREATE TABLE reading(meter INTEGER, start BIGINT, length INTEGER, amount BIGINT)";
+            create.CommandText =
+                "CREATE TABLE reading(meter INTEGER, start BIGINT, length INTEGER, amount BIGINT)";
             create.ExecuteNonQuery();
         }
         using var appender = connection.CreateAppender("reading");

@@ -5,8 +5,8 @@ using NodaTime;
 namespace Celadon.Bench;
 
 /// <summary>
-/// A million entries as a large works would have them in a year: 40 shapes (fuels, materials, waste, production,
-/// transfers), two-decimal amounts from a seeded generator, spread over twelve months.
+/// A million entries as a large works would have them in a year: 40 shapes (fuels, materials, waste,
+/// production, transfers), two-decimal amounts from a seeded generator, spread over twelve months.
 /// </summary>
 internal static class Entries
 {
@@ -39,13 +39,15 @@ internal static class Entries
             for (var unit = 0; unit < 6; unit++)
                 flows.Add((stock, Node.Parse($"unit:{site}-{unit}"), "diesel", "L", Facts.None));
             foreach (var material in (string[])["clay", "glaze", "plaster", "board"])
-                flows.Add((Node.Parse("supplier:materials"), Node.Parse($"stock:{site}/{material}"), material, "t",
+                flows.Add((Node.Parse("supplier:materials"), Node.Parse($"stock:{site}/{material}"), material,
+                    "t",
                     Facts.None));
             foreach (var route in (string[])["landfill", "closed-loop", "open-loop"])
                 flows.Add((Node.Parse($"site:{site}"), Node.Parse("waste-handler:carter"),
                     "waste/commercial-and-industrial", "t", Facts.Of(("route", route))));
             for (var unit = 0; unit < 6; unit++)
-                flows.Add((Node.Parse($"unit:{site}-{unit}"), Node.Parse($"stock:{site}/ware"), "ware", "t", Facts.None));
+                flows.Add((Node.Parse($"unit:{site}-{unit}"), Node.Parse($"stock:{site}/ware"), "ware", "t",
+                    Facts.None));
         }
         return [.. flows];
     }

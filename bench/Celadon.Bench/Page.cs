@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Celadon.Bench;
 
-/// <summary>A results page: a table of what was measured, with its peer, the ratio, and the physical limit.</summary>
+/// <summary>
+/// A results page: a table of what was measured, with its peer, the ratio, and the physical limit.
+/// </summary>
 internal sealed class Page(string title)
 {
     private readonly StringBuilder _rows = new();
@@ -20,7 +22,8 @@ internal sealed class Page(string title)
 
     /// <summary>Seconds with their spread: "1.92 s (1.88–2.10)".</summary>
     public static string Seconds(double[] sorted) => sorted[^1] < 0.95
-        ? Invariant($"{Stopwatches.Median(sorted) * 1000:F1} ms ({sorted[0] * 1000:F1}–{sorted[^1] * 1000:F1})")
+        ? Invariant(
+            $"{Stopwatches.Median(sorted) * 1000:F1} ms ({sorted[0] * 1000:F1}–{sorted[^1] * 1000:F1})")
         : Invariant($"{Stopwatches.Median(sorted):F2} s ({sorted[0]:F2}–{sorted[^1]:F2})");
 
     /// <summary>Peer's median ÷ our median.</summary>
@@ -38,8 +41,10 @@ internal sealed class Page(string title)
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, " +
             $"AVX-512 {(Avx512F.IsSupported ? "yes" : "no")}.");
         text.AppendLine(CultureInfo.InvariantCulture, $"Command: `{command}`").AppendLine();
-        text.AppendLine("Medians with least and most; peers in the same run, in the same process.").AppendLine();
-        text.AppendLine("| What | Ours | Peer | Peer ÷ ours | Asked | Limit |").AppendLine("|---|---|---|---|---|---|");
+        text.AppendLine("Medians with least and most; peers in the same run, in the same process.")
+            .AppendLine();
+        text.AppendLine("| What | Ours | Peer | Peer ÷ ours | Asked | Limit |")
+            .AppendLine("|---|---|---|---|---|---|");
         return text.Append(_rows).ToString();
     }
 
@@ -49,7 +54,8 @@ internal sealed class Page(string title)
     private static string Processor()
     {
         const string info = "/proc/cpuinfo";
-        return File.Exists(info) ? File.ReadLines(info).First(l => l.StartsWith("model name", StringComparison.Ordinal))
+        return File.Exists(info) ? File.ReadLines(info)
+            .First(l => l.StartsWith("model name", StringComparison.Ordinal))
             .Split(':')[1].Trim() : RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

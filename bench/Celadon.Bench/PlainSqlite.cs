@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Celadon.Bench;
 
-/// <summary>The peer: a prepared insert of the same rows into a plain table, one transaction, synchronous=FULL.</summary>
+/// <summary>
+/// The peer: a prepared insert of the same rows into a plain table, one transaction, synchronous=FULL.
+/// </summary>
 internal static class PlainSqlite
 {
     public static void Insert(string path, IReadOnlyList<Entry> entries)
@@ -12,14 +14,15 @@ internal static class PlainSqlite
         connection.Open();
         Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536");
         Run(connection, """
-            CREATE TABLE entry(seq INTEGER PRIMARY KEY, shape INTEGER, unscaled INTEGER, scale INTEGER, start INTEGER,
-              "end" INTEGER, evidence INTEGER, "row" INTEGER)
+            CREATE TABLE entry(seq INTEGER PRIMARY KEY, shape INTEGER, unscaled INTEGER, scale INTEGER,
+              start INTEGER, "end" INTEGER, evidence INTEGER, "row" INTEGER)
             """);
         var shapes = new Dictionary<(Node, Node, string, string, Facts), int>();
         using var transaction = connection.BeginTransaction();
         using var insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO entry VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-        var p = Enumerable.Range(1, 8).Select(i => insert.Parameters.Add($"${i}", SqliteType.Integer)).ToArray();
+        var p = Enumerable.Range(1, 8).Select(i => insert.Parameters.Add($"${i}", SqliteType.Integer))
+            .ToArray();
         insert.Prepare();
         var seq = 0L;
         foreach (var e in entries)

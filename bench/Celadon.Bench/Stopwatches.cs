@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Celadon.Bench;
 
-/// <summary>Timing by the monotonic clock: runs in turn, the median quoted, least and most beside it.</summary>
+/// <summary>
+/// Timing by the monotonic clock: runs in turn, the median quoted, least and most beside it.
+/// </summary>
 internal static class Stopwatches
 {
     /// <summary>Seconds of each run, in order of size.</summary>

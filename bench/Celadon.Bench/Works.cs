@@ -28,7 +28,8 @@ internal static class Works
             [
                 new Organisation { Id = "works" },
                 new Site { Id = "stoke", Country = "GB", Zone = "Europe/London", OperationalControl = true },
-                new Site { Id = "longquan", Country = "CN", Zone = "Asia/Shanghai", OperationalControl = true },
+                new Site { Id = "longquan", Country = "CN", Zone = "Asia/Shanghai",
+                    OperationalControl = true },
                 .. Units("stoke"), .. Units("longquan"),
             ];
         workspace.Append("register", items.Select(i => (RecordBody)new RegisterRecord(
@@ -48,5 +49,10 @@ internal static class Works
     }
 
     private static IEnumerable<RegisterItem> Units(string site) => Enumerable.Range(0, 6)
-        .Select(i => new PlantUnit { Id = $"{site}-{i}", Site = site, Kind = i < 3 ? "mobile" : "stationary" });
+        .Select(i => new PlantUnit
+        {
+            Id = $"{site}-{i}",
+            Site = site,
+            Kind = i < 3 ? "mobile" : "stationary"
+        });
 }

@@ -5,7 +5,9 @@ using Celadon.Text;
 
 namespace Celadon.Cli;
 
-/// <summary>A year's inventory as a page of text: totals in tonnes, by scope and site, and what is still open.</summary>
+/// <summary>
+/// A year's inventory as a page of text: totals in tonnes, by scope and site, and what is still open.
+/// </summary>
 internal static class AccountText
 {
     /// <summary>Writes the account.</summary>
@@ -13,10 +15,13 @@ internal static class AccountText
     {
         var (text, report) = (context.Text, (InventoryReport)asked.Answer.Report);
         context.Out.WriteLine();
-        context.Out.WriteLine(text.Text("account.title", ("period", report.Period), ("gwp", report.Gwp.ToString().ToUpperInvariant())));
-        context.Out.WriteLine(text.Text("answer.position", ("position", asked.Position), ("head", asked.Head)));
+        context.Out.WriteLine(text.Text("account.title", ("period", report.Period),
+            ("gwp", report.Gwp.ToString().ToUpperInvariant())));
+        context.Out.WriteLine(text.Text("answer.position", ("position", asked.Position),
+            ("head", asked.Head)));
         context.Out.WriteLine();
-        Table.Write(context.Out, [[text.Text("account.scope"), "t CO2e", ""], .. Totals(text, report)], "lrl");
+        Table.Write(context.Out, [[text.Text("account.scope"), "t CO2e", ""], .. Totals(text, report)],
+            "lrl");
         Table.Write(context.Out, [
             [text.Text("account.site"), text.Text("account.scope1"), text.Text("account.scope2Location"),
                 text.Text("account.scope2Market"), text.Text("account.scope3")],

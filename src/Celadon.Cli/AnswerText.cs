@@ -13,9 +13,11 @@ internal static class AnswerText
     /// <summary>Writes an answer.</summary>
     public static void Write(VerbContext context, Asked asked)
     {
-        context.Out.WriteLine($"{context.Text.Text($"question.{asked.Question.Name}.title")} ({asked.Question.Name})");
+        context.Out.WriteLine(
+            $"{context.Text.Text($"question.{asked.Question.Name}.title")} ({asked.Question.Name})");
         if (asked.View is not null)
-            context.Out.WriteLine(context.Text.Text("answer.position", ("position", asked.Position), ("head", asked.Head)));
+            context.Out.WriteLine(context.Text
+                .Text("answer.position", ("position", asked.Position), ("head", asked.Head)));
         Write(context, asked.Answer.Report, "  ");
     }
 
@@ -32,26 +34,31 @@ internal static class AnswerText
         switch (value)
         {
             case Figure figure:
-                context.Out.WriteLine($"{indent}{name}: {Catalogue.Number(figure.Value)} {figure.Unit}".TrimEnd());
+                context.Out.WriteLine($"{indent}{name}: {Catalogue.Number(figure.Value)} {figure.Unit}"
+                    .TrimEnd());
                 break;
             case string or Amount or Enum:
-                context.Out.WriteLine($"{indent}{name}: {Convert.ToString(value, CultureInfo.InvariantCulture)}");
+                context.Out.WriteLine(
+                    $"{indent}{name}: {Convert.ToString(value, CultureInfo.InvariantCulture)}");
                 break;
             case IDictionary map:
                 if (map.Count == 0) break;
                 context.Out.WriteLine($"{indent}{name}:");
                 foreach (DictionaryEntry pair in map)
-                    WriteNamed(context, Convert.ToString(pair.Key, CultureInfo.InvariantCulture)!, pair.Value!, indent + "  ");
+                    WriteNamed(context, Convert.ToString(pair.Key, CultureInfo.InvariantCulture)!,
+                        pair.Value!, indent + "  ");
                 break;
             case IEnumerable list:
                 var index = 0;
                 foreach (var item in list)
-                    WriteNamed(context, string.Create(CultureInfo.InvariantCulture, $"{name}/{index++}"), item, indent);
+                    WriteNamed(context, string.Create(CultureInfo.InvariantCulture, $"{name}/{index++}"),
+                        item, indent);
                 break;
             default:
                 if (value.GetType().Namespace?.StartsWith("Celadon.Lenses", StringComparison.Ordinal) != true)
                 {
-                    context.Out.WriteLine($"{indent}{name}: {Convert.ToString(value, CultureInfo.InvariantCulture)}");
+                    context.Out.WriteLine(
+                        $"{indent}{name}: {Convert.ToString(value, CultureInfo.InvariantCulture)}");
                     break;
                 }
                 context.Out.WriteLine($"{indent}{name}:");

@@ -6,7 +6,9 @@ using Celadon.Text;
 
 namespace Celadon.Cli;
 
-/// <summary>Reads a command line and runs its verb, here or inside the server that has the workspace.</summary>
+/// <summary>
+/// Reads a command line and runs its verb, here or inside the server that has the workspace.
+/// </summary>
 internal static class CommandLine
 {
     private const int TurnsToWait = 120;
@@ -56,7 +58,9 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>A refusal is told with its reason and remedy; anything else is our fault, and told as such.</summary>
+    /// <summary>
+    /// A refusal is told with its reason and remedy; anything else is our fault, and told as such.
+    /// </summary>
     private static async Task<int> Guarded(VerbContext context, Func<Task<int>> run)
     {
         try
@@ -70,7 +74,8 @@ internal static class CommandLine
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A full disk, a folder without permission, a name that is a folder: the person's to mend.
-            return await Refused(context, Finding.Of("file.failed", Severity.Error, null, ("reason", e.Message)));
+            return await Refused(context, Finding
+                .Of("file.failed", Severity.Error, null, ("reason", e.Message)));
         }
         catch (OperationCanceledException)
         {

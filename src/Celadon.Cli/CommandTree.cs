@@ -4,8 +4,8 @@ using Celadon.Text;
 namespace Celadon.Cli;
 
 /// <summary>
-/// The verbs with their options, described in a language. Each command line gets a tree of its own: inside a server
-/// several are read at once, in different languages.
+/// The verbs with their options, described in a language. Each command line gets a tree of its own: inside a
+/// server several are read at once, in different languages.
 /// </summary>
 internal sealed class CommandTree
 {
@@ -55,8 +55,10 @@ internal sealed class CommandTree
 
     private static void Explain(Command command, string key, Catalogue text)
     {
-        foreach (var argument in command.Arguments) argument.Description = text.Text($"{key}.{argument.Name}");
-        foreach (var option in command.Options) option.Description = text.Text($"{key}.{option.Name.TrimStart('-')}");
+        foreach (var argument in command.Arguments)
+            argument.Description = text.Text($"{key}.{argument.Name}");
+        foreach (var option in command.Options)
+            option.Description = text.Text($"{key}.{option.Name.TrimStart('-')}");
         foreach (var sub in command.Subcommands)
         {
             sub.Description = text.Text($"{key}.{sub.Name}.about");

@@ -12,8 +12,8 @@ namespace Celadon.Cli;
 internal static class Forwarding
 {
     /// <summary>
-    /// Answers POST /api/cli for callers that know the token of the note beside the workspace, which only its owner
-    /// can read. The verb runs as if typed here, with the caller's folder.
+    /// Answers POST /api/cli for callers that know the token of the note beside the workspace, which only its
+    /// owner can read. The verb runs as if typed here, with the caller's folder.
     /// </summary>
     public static void Map(WebApplication app, Workspace workspace, string token)
     {
@@ -29,7 +29,8 @@ internal static class Forwarding
             // Who knows the token may send a spec of any size; the limit is for strangers.
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
                 limit.MaxRequestBodySize = null;
-            var line = await http.Request.ReadFromJsonAsync<ForwardedLine>(ServerLink.Json, http.RequestAborted);
+            var line = await http.Request.ReadFromJsonAsync<ForwardedLine>(ServerLink.Json,
+                http.RequestAborted);
             if (line is null)
             {
                 http.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -40,13 +41,15 @@ internal static class Forwarding
         });
     }
 
-    private static async Task Run(ForwardedLine line, Workspace workspace, Stream body, CancellationToken cancel)
+    private static async Task Run(ForwardedLine line, Workspace workspace, Stream body,
+        CancellationToken cancel)
     {
         var turn = new Lock();
         using var output = new PieceWriter(piece => Send(body, turn, new ForwardedPiece(Out: piece)));
         using var error = new PieceWriter(piece => Send(body, turn, new ForwardedPiece(Error: piece)));
         using var input = new MemoryStream(Convert.FromBase64String(line.Input));
-        var context = new VerbContext(output, error, input, line.Folder, IsTerminal: false, line.Variables, workspace);
+        var context = new VerbContext(output, error, input, line.Folder, IsTerminal: false, line.Variables,
+            workspace);
         var exit = await Task.Run(() => CommandLine.Run(line.Args, context, cancel), cancel);
         await output.FlushAsync(cancel);
         await error.FlushAsync(cancel);

@@ -13,12 +13,14 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 {
-    signal.Cancel = true; // End as Ctrl-C does: what runs is finished or undone, and the note beside the workspace goes.
+    // End as Ctrl-C does: what runs is finished or undone, and the note beside the workspace goes.
+    signal.Cancel = true;
     stop.Cancel();
 });
 var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .Where(v => v.Key is string name && name.StartsWith("CELADON_", StringComparison.Ordinal))
     .ToDictionary(v => (string)v.Key, v => v.Value as string ?? "", StringComparer.Ordinal);
-var context = new VerbContext(Console.Out, Console.Error, Console.OpenStandardInput(), Environment.CurrentDirectory,
+var context = new VerbContext(Console.Out, Console.Error, Console.OpenStandardInput(),
+    Environment.CurrentDirectory,
     IsTerminal: !Console.IsInputRedirected && !Console.IsOutputRedirected, variables, Held: null);
 return await CommandLine.Run(args, context, stop.Token);

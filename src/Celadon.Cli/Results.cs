@@ -14,7 +14,9 @@ internal static class Results
     /// <summary>What an append wrote.</summary>
     public static string Appended(Appended appended) => Text(new JsonObject
     {
-        ["batch"] = appended.Batch, ["position"] = appended.Last, ["head"] = appended.Head,
+        ["batch"] = appended.Batch,
+        ["position"] = appended.Last,
+        ["head"] = appended.Head,
     });
 
     /// <summary>A folder that was made.</summary>

@@ -30,8 +30,8 @@ internal sealed class ServerLink(ServerNote note)
     public const string FileName = "serve.json";
 
     /// <summary>
-    /// The header that carries the token to verbs. A browser's session does not have it: pages cannot run verbs, which
-    /// read and write any file their owner can.
+    /// The header that carries the token to verbs. A browser's session does not have it: pages cannot run
+    /// verbs, which read and write any file their owner can.
     /// </summary>
     public const string Header = "X-Celadon-Token";
 
@@ -39,8 +39,8 @@ internal sealed class ServerLink(ServerNote note)
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>
-    /// The server that has a workspace, or null. A note whose workspace lock is free, or whose process is gone, is stale
-    /// (the server was killed) and is taken away: its address may be somebody else's by now.
+    /// The server that has a workspace, or null. A note whose workspace lock is free, or whose process is
+    /// gone, is stale (the server was killed) and is taken away: its address may be somebody else's by now.
     /// </summary>
     public static ServerLink? Find(string folder)
     {
@@ -48,7 +48,8 @@ internal sealed class ServerLink(ServerNote note)
         if (!File.Exists(path)) return null;
         try
         {
-            using (new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+            using (new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.None))
                 File.Delete(path);
             return null;
         }
@@ -98,7 +99,8 @@ internal sealed class ServerLink(ServerNote note)
             await InputOf(args, context, cancel)), options: Json);
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            using var response = await client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             response.EnsureSuccessStatusCode();
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancel));
             while (await reader.ReadLineAsync(cancel) is { } line)

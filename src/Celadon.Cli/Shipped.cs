@@ -7,8 +7,10 @@ namespace Celadon.Cli;
 internal static class Shipped
 {
     /// <summary>The packs.</summary>
-    public static IPackSource Packs { get; } = new PackFolder(Path.Combine(AppContext.BaseDirectory, "packs"));
+    public static IPackSource Packs
+    { get; } = new PackFolder(Path.Combine(AppContext.BaseDirectory, "packs"));
 
     /// <summary>The example works.</summary>
-    public static string Example { get; } = Path.Combine(AppContext.BaseDirectory, "examples", "longquan-stoke");
+    public static string Example { get; } =
+        Path.Combine(AppContext.BaseDirectory, "examples", "longquan-stoke");
 }

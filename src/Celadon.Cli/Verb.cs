@@ -11,7 +11,9 @@ internal abstract class Verb
     /// <summary>Its name: "import".</summary>
     public abstract string Name { get; }
 
-    /// <summary>True for what cannot run inside a server: it is the server, or makes or copies a workspace.</summary>
+    /// <summary>
+    /// True for what cannot run inside a server: it is the server, or makes or copies a workspace.
+    /// </summary>
     public virtual bool RunsAlone => false;
 
     /// <summary>True when it needs no workspace, so that no server need be looked for.</summary>

@@ -5,8 +5,8 @@ using NodaTime;
 namespace Celadon.Cli;
 
 /// <summary>
-/// What a verb works with: where to write, what it reads, in which folder and language, and the workspace. The same
-/// verb runs in its own process or inside a running server that has the workspace.
+/// What a verb works with: where to write, what it reads, in which folder and language, and the workspace.
+/// The same verb runs in its own process or inside a running server that has the workspace.
 /// </summary>
 /// <param name="Out">Standard output.</param>
 /// <param name="Error">Standard error.</param>
@@ -36,12 +36,14 @@ internal sealed record VerbContext(
     {
         if (Named is not null) return Path.GetFullPath(Named, Folder);
         if (Workspace.IsWorkspace(Folder)) return Folder;
-        if (Variables.TryGetValue("CELADON_WORKSPACE", out var set) && set.Length > 0) return Path.GetFullPath(set, Folder);
+        if (Variables.TryGetValue("CELADON_WORKSPACE", out var set) && set.Length > 0)
+            return Path.GetFullPath(set, Folder);
         throw RefusedException.Of("workspace.none", ("path", Folder));
     }
 
     /// <summary>Opens the workspace, or gives the one the server has; use it through the lease.</summary>
-    public Lease Open() => Held is not null ? new Lease(Held, false) : Opened(Workspace.Open(WorkspaceFolder(), Options()));
+    public Lease Open() => Held is not null ? new Lease(Held, false)
+        : Opened(Workspace.Open(WorkspaceFolder(), Options()));
 
     private Lease Opened(Workspace workspace)
     {

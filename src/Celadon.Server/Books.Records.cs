@@ -138,8 +138,11 @@ public sealed partial class Books
             // files.
             var said = shapes.Where(s => Fits(s) && Says(s, words)).Select(s => s.Id).ToList();
             if (said.Count > 0) return filter with { Shapes = said };
-            filter = filter with { Evidence = Ids(proofs, e => e is Evidence.FileRow f
-                && Has(f.Name, words)) };
+            filter = filter with
+            {
+                Evidence = Ids(proofs, e => e is Evidence.FileRow f
+                && Has(f.Name, words))
+            };
         }
         return narrowed ? filter with { Shapes = [.. shapes.Where(Fits).Select(s => s.Id)] } : filter;
     }

@@ -27,13 +27,16 @@ public sealed partial class Books
         {
             owner = IdOf(organisation, "organisation", []);
             records.Add(Record("organisation", new Organisation
-                { Id = owner, Name = In(language, organisation), Country = country }));
+            { Id = owner, Name = In(language, organisation), Country = country }));
         }
         records.Add(Record("site", new Site
         {
-            Id = IdOf(name, "site", [.. registers.Of<Site>().Select(s => s.Id)]), Name = In(language, name),
-                Country = country,
-            Zone = zone, Organisation = owner, OperationalControl = true,
+            Id = IdOf(name, "site", [.. registers.Of<Site>().Select(s => s.Id)]),
+            Name = In(language, name),
+            Country = country,
+            Zone = zone,
+            Organisation = owner,
+            OperationalControl = true,
         }));
         _workspace.Append("register", records);
     }

@@ -33,8 +33,10 @@ public static class CeladonServer
         var assets = WebAssets.Find();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
-            ApplicationName = assets.Application, ContentRootPath = AppContext.BaseDirectory,
-            WebRootPath = assets.Root, EnvironmentName = "Production",
+            ApplicationName = assets.Application,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = assets.Root,
+            EnvironmentName = "Production",
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

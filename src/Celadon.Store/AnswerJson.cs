@@ -9,8 +9,8 @@ using Celadon.Text;
 namespace Celadon.Store;
 
 /// <summary>
-/// An answer as JSON, for CLI, API and the answers kept at closing. The same position, packs and program give the
-/// same bytes: no clock, no order that could change.
+/// An answer as JSON, for CLI, API and the answers kept at closing. The same position, packs and program give
+/// the same bytes: no clock, no order that could change.
 /// </summary>
 public static class AnswerJson
 {
@@ -66,7 +66,9 @@ public static class AnswerJson
         json.WriteString("code", finding.Code);
         json.WriteString("severity", finding.Severity switch
         {
-            Severity.Info => "info", Severity.Warning => "warning", _ => "error",
+            Severity.Info => "info",
+            Severity.Warning => "warning",
+            _ => "error",
         });
         if (finding.Place is { } place)
         {

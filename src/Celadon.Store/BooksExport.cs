@@ -6,8 +6,8 @@ using Celadon.Registers;
 namespace Celadon.Store;
 
 /// <summary>
-/// The books as plain text: CSV by RFC 4180, plain decimals, times in UTC. A cell that a spreadsheet would take for a
-/// formula gets an apostrophe before it.
+/// The books as plain text: CSV by RFC 4180, plain decimals, times in UTC. A cell that a spreadsheet would
+/// take for a formula gets an apostrophe before it.
 /// </summary>
 public static class BooksExport
 {
@@ -17,7 +17,8 @@ public static class BooksExport
     public static void Entries(Workspace workspace, TextWriter to, CancellationToken cancel = default)
     {
         var state = workspace.State();
-        Row(to, "position", "batch", "from", "to", "resource", "amount", "unit", "calorific", "start", "end", "basis",
+        Row(to, "position", "batch", "from", "to", "resource", "amount", "unit", "calorific", "start", "end",
+            "basis",
             "evidence", "file", "sheet", "row", "facts", "reversed_at");
         for (long first = 1; first <= state.Position; first += Page)
         {
@@ -34,8 +35,10 @@ public static class BooksExport
                     _ => "",
                 };
                 var reversed = state.ReversedAt(record.Position);
-                Row(to, Text(record.Position), Text(record.Batch), e.From.ToString(), e.To.ToString(), e.Resource,
-                    e.Amount.ToString(), e.Unit, e.Calorific.ToString().ToLowerInvariant(), Start(e.Period), End(e.Period),
+                Row(to, Text(record.Position), Text(record.Batch), e.From.ToString(), e.To.ToString(),
+                    e.Resource,
+                    e.Amount.ToString(), e.Unit, e.Calorific.ToString().ToLowerInvariant(), Start(e.Period),
+                    End(e.Period),
                     ChainFormat.NameOf(e.Basis), evidence, file?.Name ?? "", file?.Sheet ?? "",
                     file is null ? "" : Text(file.Row), e.Facts.Text, reversed == 0 ? "" : Text(reversed));
             }
@@ -53,7 +56,8 @@ public static class BooksExport
             foreach (var reading in workspace.AllReadings(meter, registers))
             {
                 cancel.ThrowIfCancellationRequested();
-                Row(to, meter.Id, Start(reading.Period), End(reading.Period), reading.Amount.ToString(), meter.Unit,
+                Row(to, meter.Id, Start(reading.Period), End(reading.Period), reading.Amount.ToString(),
+                    meter.Unit,
                     ((ReadingQuality)reading.Quality).ToString().ToLowerInvariant(), Text(reading.Batch));
             }
         }
@@ -68,8 +72,8 @@ public static class BooksExport
     }
 
     /// <summary>
-    /// The journal's hashed lines, each with its hash before it: sha256(previous hash ‖ line) can be checked by anyone.
-    /// The first line gives the workspace id that the chain starts from.
+    /// The journal's hashed lines, each with its hash before it: sha256(previous hash ‖ line) can be checked
+    /// by anyone. The first line gives the workspace id that the chain starts from.
     /// </summary>
     public static void Journal(Workspace workspace, TextWriter to, CancellationToken cancel = default)
     {

@@ -1,8 +1,9 @@
 namespace Celadon.Store;
 
 /// <summary>
-/// The steps of work that an end of the process may fall between. The program only names them; a crash test sets
-/// what happens there, from outside and by reflection, so that nothing a person can reach ends the program.
+/// The steps of work that an end of the process may fall between. The program only names them; a crash test
+/// sets what happens there, from outside and by reflection, so that nothing a person can reach ends the
+/// program.
 /// </summary>
 internal static class Steps
 {

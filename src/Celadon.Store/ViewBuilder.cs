@@ -6,14 +6,18 @@ using Celadon.Store.Journal;
 
 namespace Celadon.Store;
 
-/// <summary>Makes the columns of a view from the rows of the journal, with what was taken back applied.</summary>
+/// <summary>
+/// Makes the columns of a view from the rows of the journal, with what was taken back applied.
+/// </summary>
 internal static class ViewBuilder
 {
     /// <summary>
-    /// The rows with reversals applied: a reversed entry and its reversal both drop out, unless a month it touches was
-    /// closed in between; then both stay, the reversal as a row of its own with the amount negated.
+    /// The rows with reversals applied: a reversed entry and its reversal both drop out, unless a month it
+    /// touches was closed in between; then both stay, the reversal as a row of its own with the amount
+    /// negated.
     /// </summary>
-    public static EntryColumns Columns(RawEntries rows, FlowShape[] shapes, JournalState state, RegisterSet registers)
+    public static EntryColumns Columns(RawEntries rows, FlowShape[] shapes, JournalState state,
+        RegisterSet registers)
     {
         if (state.NothingReversed) return Plain(rows);
         var closings = new ClosedMonths(state, registers, shapes);
@@ -27,7 +31,8 @@ internal static class ViewBuilder
                 kept.Add(row);
                 continue;
             }
-            if (!closings.AnyBetween(rows.Shape[row], rows.Start[row], rows.End[row], rows.Position[row], at)) continue;
+            if (!closings.AnyBetween(rows.Shape[row], rows.Start[row], rows.End[row], rows.Position[row], at))
+                continue;
             kept.Add(row);
             reversals.Add((row, at));
         }
@@ -36,8 +41,13 @@ internal static class ViewBuilder
 
     private static EntryColumns Plain(RawEntries rows) => new()
     {
-        Position = [.. rows.Position], Shape = [.. rows.Shape], Unscaled = [.. rows.Unscaled],
-        Scale = [.. rows.Scale], Start = [.. rows.Start], End = [.. rows.End], Reverses = new long[rows.Position.Count],
+        Position = [.. rows.Position],
+        Shape = [.. rows.Shape],
+        Unscaled = [.. rows.Unscaled],
+        Scale = [.. rows.Scale],
+        Start = [.. rows.Start],
+        End = [.. rows.End],
+        Reverses = new long[rows.Position.Count],
     };
 
     private static EntryColumns Compose(RawEntries rows, List<int> kept, List<(int Row, long At)> reversals)
@@ -60,7 +70,8 @@ internal static class ViewBuilder
     /// <summary>Which months of which sites were closed where in the journal.</summary>
     private sealed class ClosedMonths
     {
-        private readonly Dictionary<string, List<(long Start, long End, long Position)>> _bySite = new(StringComparer.Ordinal);
+        private readonly Dictionary<string,
+            List<(long Start, long End, long Position)>> _bySite = new(StringComparer.Ordinal);
         private readonly string[] _siteOfShape;
 
         public ClosedMonths(JournalState state, RegisterSet registers, FlowShape[] shapes)
@@ -78,6 +89,7 @@ internal static class ViewBuilder
 
         public bool AnyBetween(int shape, long start, long end, long after, long before) =>
             _bySite.TryGetValue(_siteOfShape[shape], out var months)
-            && months.Exists(m => start < m.End && end > m.Start && m.Position > after && m.Position < before);
+            && months.Exists(m => start < m.End && end > m.Start && m.Position > after
+                && m.Position < before);
     }
 }

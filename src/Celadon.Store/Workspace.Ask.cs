@@ -42,9 +42,11 @@ public sealed partial class Workspace
         var request = question.Needs(spec);
         var view = request is null ? null : ViewAt(request.Period, position, cancel);
         var packs = view is null ? Editions(state) : EditionsFor(state, view, request!.Sites);
-        var answer = WithChanges(question, request, question.Compute(spec, view, LibraryOf(packs), cancel), state,
+        var answer = WithChanges(question, request, question.Compute(spec, view, LibraryOf(packs), cancel),
+            state,
             view, cancel);
-        return new Asked(question, spec, specJson, answer, position, view?.Head ?? HeadText(position), packs, view);
+        return new Asked(question, spec, specJson, answer, position, view?.Head ?? HeadText(position), packs,
+            view);
     }
 
     /// <summary>The books at a position, scoped by period; views are kept while they are in use.</summary>
@@ -81,14 +83,17 @@ public sealed partial class Workspace
             Shapes = shapes,
             Entries = ViewBuilder.Columns(rows, shapes, state, registers),
             MeterMonths = span is { } months
-                ? Readings.MonthsAt([.. meters.Select(m => ReadingMeterOf(m, registers))], months, position) : [],
+                ? Readings.MonthsAt([.. meters.Select(m => ReadingMeterOf(m, registers))], months, position)
+                : [],
             Closings = state.Closings(),
             Overrides = [.. state.Standing<OverrideRecord>()],
             Details = new ViewDetails(this, state, registers, position),
         };
     }
 
-    /// <summary>Two days either side of the months in UTC, which holds them in every zone; all time when null.</summary>
+    /// <summary>
+    /// Two days either side of the months in UTC, which holds them in every zone; all time when null.
+    /// </summary>
     private static (long Start, long End) Around(MonthSpan? span)
     {
         if (span is not { } months) return (0, 0);
@@ -111,7 +116,8 @@ public sealed partial class Workspace
 
     /// <summary>Where entries came from and which readings count, at the position of a view.</summary>
     private sealed class ViewDetails(
-        Workspace workspace, JournalState state, Celadon.Registers.RegisterSet registers, long position) : IViewDetails
+        Workspace workspace, JournalState state, Celadon.Registers.RegisterSet registers, long position)
+            : IViewDetails
     {
         public EntryOrigin OriginOf(long at)
         {

@@ -11,9 +11,9 @@ public sealed partial class Workspace
     private readonly Dictionary<(long Closing, long Position, string Question), KeptAndToday> _compared = [];
 
     /// <summary>
-    /// Puts beside an answer what differs from the answers kept when months of its period were closed, old and
-    /// new. It follows from the records up to the answer's position alone, so that the same position gives the
-    /// same bytes.
+    /// Puts beside an answer what differs from the answers kept when months of its period were closed, old
+    /// and new. It follows from the records up to the answer's position alone, so that the same position
+    /// gives the same bytes.
     /// </summary>
     private Answer WithChanges(
         Question question, ViewRequest? request, Answer answer, JournalState state, View? view,
@@ -45,8 +45,8 @@ public sealed partial class Workspace
     }
 
     /// <summary>
-    /// Entries and readings that come after a closing stand on lines of their own. Its answer can differ only by
-    /// other packs, another program, or registers and overrides that were recorded or taken back since.
+    /// Entries and readings that come after a closing stand on lines of their own. Its answer can differ only
+    /// by other packs, another program, or registers and overrides that were recorded or taken back since.
     /// </summary>
     private static bool MayDiffer(JournalState state, ClosingInForce closing)
     {
@@ -59,9 +59,12 @@ public sealed partial class Workspace
             || (r.Body is ReversalRecord reversal && shaping.Contains(reversal.Target)));
     }
 
-    /// <summary>The kept answer with today's to its spec, by the packs in use at the state's position.</summary>
+    /// <summary>
+    /// The kept answer with today's to its spec, by the packs in use at the state's position.
+    /// </summary>
     private KeptAndToday Compared(
-        Question question, KeptAnswer then, ClosingInForce closing, JournalState state, CancellationToken cancel)
+        Question question, KeptAnswer then, ClosingInForce closing, JournalState state,
+        CancellationToken cancel)
     {
         var key = (closing.Position, state.Position, question.Name);
         lock (_caching)

@@ -14,19 +14,24 @@ namespace Celadon.Store;
 public sealed partial class Workspace
 {
     /// <summary>
-    /// Closes a month of a site: posts one entry for each meter and tariff band, equal to the readings to the last
-    /// digit, and keeps the answers with the packs and program that made them. What arrives later shows as adjustments.
+    /// Closes a month of a site: posts one entry for each meter and tariff band, equal to the readings to the
+    /// last digit, and keeps the answers with the packs and program that made them. What arrives later shows
+    /// as adjustments.
     /// </summary>
     /// <param name="site">Id of the site.</param>
     /// <param name="month">The month in the site's time.</param>
-    /// <param name="questions">The questions whose answers are kept, with their specs for this site and month.</param>
+    /// <param name="questions">
+    /// The questions whose answers are kept, with their specs for this site and month.
+    /// </param>
     /// <param name="note">What the person wrote beside it.</param>
     /// <param name="cancel">Stops before anything is written.</param>
     /// <exception cref="RefusedException">
-    /// close.site: no such site. close.closed: the month is closed already. close.future: the month is not over.
+    /// close.site: no such site. close.closed: the month is closed already. close.future: the month is not
+    /// over.
     /// </exception>
     public Appended Close(
-        string site, YearMonth month, IReadOnlyList<(Question Question, string Spec)> questions, string note = "",
+        string site, YearMonth month, IReadOnlyList<(Question Question, string Spec)> questions,
+        string note = "",
         CancellationToken cancel = default)
     {
         lock (_writing)
@@ -48,7 +53,9 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>One entry for each of the site's meters and tariff bands that has readings in the month.</summary>
+    /// <summary>
+    /// One entry for each of the site's meters and tariff bands that has readings in the month.
+    /// </summary>
     private IEnumerable<RecordBody> Posted(
         RegisterSet registers, string site, YearMonth month, Period period, long through)
     {
@@ -58,7 +65,8 @@ public sealed partial class Workspace
         foreach (var reading in months.Where(r => r.Count > 0))
         {
             var meter = meters.Single(m => m.Id == reading.Meter);
-            yield return new EntryRecord(new Entry(meter.FromNode, meter.ToNode, meter.Resource, reading.Sum, meter.Unit,
+            yield return new EntryRecord(new Entry(meter.FromNode, meter.ToNode, meter.Resource, reading.Sum,
+                meter.Unit,
                 period, reading.Estimated.IsZero ? Basis.Measured : Basis.Estimated,
                 new Evidence.MeterReadings(meter.Id, through),
                 Facts.Of(("meter", meter.Id), ("posted", Text(month)),
@@ -82,13 +90,16 @@ public sealed partial class Workspace
     /// <param name="target">Its position.</param>
     /// <param name="reason">Why.</param>
     /// <param name="evidenceSha256">The file that shows it, or empty.</param>
-    /// <exception cref="RefusedException">reverse.nothing: no such record. reverse.twice: taken back already.</exception>
+    /// <exception cref="RefusedException">
+    /// reverse.nothing: no such record. reverse.twice: taken back already.
+    /// </exception>
     public Appended Reverse(long target, string reason, string evidenceSha256 = "")
     {
         lock (_writing)
         {
             var state = State();
-            if (target < 1 || target > state.Position) throw RefusedException.Of("reverse.nothing", ("position", target));
+            if (target < 1 || target > state.Position)
+                throw RefusedException.Of("reverse.nothing", ("position", target));
             if (state.ReversedAt(target) is > 0 and var at)
                 throw RefusedException.Of("reverse.twice", ("position", target), ("at", at));
             var reversal = new ReversalRecord(target, reason, evidenceSha256);
@@ -99,11 +110,14 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>What was derived from entries that a reversal takes (or brings) back, derived anew without them.</summary>
+    /// <summary>
+    /// What was derived from entries that a reversal takes (or brings) back, derived anew without them.
+    /// </summary>
     private IEnumerable<RecordBody> FollowingFrom(ReversalRecord reversal, JournalState state)
     {
         var batch = state.Position + 1;
-        var header = new BatchRecord(_options.Clock.GetCurrentInstant(), _options.Actor, "reverse", [], "", "");
+        var header = new BatchRecord(_options.Clock.GetCurrentInstant(), _options.Actor, "reverse", [], "",
+            "");
         var then = new JournalState([.. state.Records, new PlacedRecord(batch, batch, header),
             new PlacedRecord(batch + 1, batch, reversal)], batch + 1);
         var balances = Balances(then, RegistersOf(then), []);

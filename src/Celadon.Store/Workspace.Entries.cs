@@ -22,8 +22,9 @@ public sealed partial class Workspace
     }
 
     /// <summary>
-    /// What is burned between stock counts follows from the entries: derived anew when an import brings a count or a
-    /// movement of a stock that names its consumer. A derived entry that no longer holds is taken back.
+    /// What is burned between stock counts follows from the entries: derived anew when an import brings a
+    /// count or a movement of a stock that names its consumer. A derived entry that no longer holds is taken
+    /// back.
     /// </summary>
     private NewInPlan WithBalances(NewInPlan fresh, ImportPlan plan)
     {
@@ -36,13 +37,17 @@ public sealed partial class Workspace
         var balances = Balances(state, registers, fresh.Entries);
         return fresh with
         {
-            Entries = [.. fresh.Entries, .. balances.Entries], Findings = [.. fresh.Findings, .. balances.Findings],
+            Entries = [.. fresh.Entries, .. balances.Entries],
+            Findings = [.. fresh.Findings, .. balances.Findings],
             Reversals = balances.Reversals,
         };
     }
 
-    /// <summary>What derived entries come and go when the books stand as a state says, with entries that are new.</summary>
-    private (ImmutableArray<Entry> Entries, ImmutableArray<ReversalRecord> Reversals, ImmutableArray<Finding> Findings)
+    /// <summary>
+    /// What derived entries come and go when the books stand as a state says, with entries that are new.
+    /// </summary>
+    private (ImmutableArray<Entry> Entries, ImmutableArray<ReversalRecord> Reversals,
+        ImmutableArray<Finding> Findings)
         Balances(JournalState state, RegisterSet registers, IEnumerable<Entry> fresh)
     {
         var stocks = Consumed(registers);
@@ -59,7 +64,8 @@ public sealed partial class Workspace
             if (entry is null)
                 findings.Add(Finding.Of("stock.negative", Severity.Warning, null, ("stock", stock.Id),
                     ("period", period), ("balance", balance)));
-            else if (derived.Find(d => d.Entry == entry) is { Position: > 0 } known) holding.Add(known.Position);
+            else if (derived.Find(d => d.Entry == entry) is { Position: > 0 } known)
+                holding.Add(known.Position);
             else entries.Add(entry);
         }
         return (entries.ToImmutable(), [.. derived.Where(d => !holding.Contains(d.Position))
@@ -69,12 +75,16 @@ public sealed partial class Workspace
     private static HashSet<Node> Consumed(RegisterSet registers) => [.. registers.Of<Stock>()
         .Where(s => s.Consumer is not null).Select(s => new Node(NodeKind.Stock, s.Id))];
 
-    /// <summary>Finds entries that say the same as new ones, without reading the whole journal into objects.</summary>
+    /// <summary>
+    /// Finds entries that say the same as new ones, without reading the whole journal into objects.
+    /// </summary>
     private sealed class HeldEntries
     {
         private readonly Workspace _workspace;
-        private readonly Dictionary<(int Shape, long Unscaled, byte Scale, long Start, long End), List<long>> _held = [];
-        private readonly Dictionary<(Node, Node, string, string, CalorificBasis, Basis, Facts), int> _shapes = [];
+        private readonly Dictionary<(int Shape, long Unscaled, byte Scale, long Start, long End),
+            List<long>> _held = [];
+        private readonly Dictionary<(Node, Node, string, string, CalorificBasis, Basis, Facts), int> _shapes =
+            [];
 
         public HeldEntries(Workspace workspace, ImmutableArray<Entry> entries)
         {
@@ -84,13 +94,15 @@ public sealed partial class Workspace
                 entries.Min(e => e.Period.Start).ToUnixTimeSeconds(),
                 entries.Max(e => e.Period.End).ToUnixTimeSeconds(), CancellationToken.None);
             for (var i = 0; i < shapes.Length; i++)
-                _shapes[(shapes[i].From, shapes[i].To, shapes[i].Resource, shapes[i].Unit, shapes[i].Calorific,
+                _shapes[(shapes[i].From, shapes[i].To, shapes[i].Resource, shapes[i].Unit,
+                    shapes[i].Calorific,
                     shapes[i].Basis, shapes[i].Facts)] = i;
             var nothingReversed = state.NothingReversed;
             for (var row = 0; row < rows.Position.Count; row++)
             {
                 if (!nothingReversed && state.ReversedAt(rows.Position[row]) != 0) continue;
-                var key = (rows.Shape[row], rows.Unscaled[row], rows.Scale[row], rows.Start[row], rows.End[row]);
+                var key = (rows.Shape[row], rows.Unscaled[row], rows.Scale[row], rows.Start[row],
+                    rows.End[row]);
                 if (!_held.TryGetValue(key, out var positions)) _held[key] = positions = new List<long>(1);
                 positions.Add(rows.Position[row]);
             }
@@ -98,11 +110,14 @@ public sealed partial class Workspace
 
         public IEnumerable<(long Position, Entry Entry)> SameAs(Entry entry)
         {
-            if (!_shapes.TryGetValue((entry.From, entry.To, entry.Resource, entry.Unit, entry.Calorific, entry.Basis,
-                    entry.Facts), out var shape) || !entry.Amount.TryGetStored(out var unscaled, out var scale)
+            if (!_shapes.TryGetValue((entry.From, entry.To, entry.Resource, entry.Unit, entry.Calorific,
+                entry.Basis,
+                    entry.Facts), out var shape)
+                        || !entry.Amount.TryGetStored(out var unscaled, out var scale)
                 || !_held.TryGetValue((shape, unscaled, (byte)scale, entry.Period.Start.ToUnixTimeSeconds(),
                     entry.Period.End.ToUnixTimeSeconds()), out var positions)) return [];
-            return _workspace.Journal.RecordsAt(positions).Select(r => (r.Position, ((EntryRecord)r.Body).Entry));
+            return _workspace.Journal.RecordsAt(positions)
+                .Select(r => (r.Position, ((EntryRecord)r.Body).Entry));
         }
     }
 }

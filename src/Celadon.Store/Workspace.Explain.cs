@@ -30,12 +30,15 @@ public sealed record TracedLeaf(
     string Basis, string File, string Sha256, string Sheet, int Row, long Batch, Instant At, string Actor,
     bool Withdrawn);
 
-/// <summary>A number explained: the question it belongs to, its formula and operands, and a page of its rows.</summary>
+/// <summary>
+/// A number explained: the question it belongs to, its formula and operands, and a page of its rows.
+/// </summary>
 /// <param name="Asked">The answer it stands in.</param>
 /// <param name="Explanation">Formula and operands.</param>
 /// <param name="Leaves">A page of rows.</param>
 /// <param name="Skipped">How many rows stand before the page.</param>
-public sealed record Explained(Asked Asked, Explanation Explanation, ImmutableArray<TracedLeaf> Leaves, int Skipped);
+public sealed record Explained(Asked Asked, Explanation Explanation, ImmutableArray<TracedLeaf> Leaves,
+    int Skipped);
 
 public sealed partial class Workspace
 {
@@ -69,8 +72,10 @@ public sealed partial class Workspace
         {
             var record = state.Records.First(r => r.Position == leaf.Position).Body as ReadingsRecord;
             var file = header.Files.FirstOrDefault(f => f.Sha256 == record?.FileSha256);
-            return new TracedLeaf(leaf.Position, "reading", meter, leaf.Amount, leaf.Unit, leaf.Contribution, leaf.Period,
-                ChainFormat.NameOf(Basis.Measured), file?.Name ?? meter, record?.FileSha256 ?? "", record?.Sheet ?? "", 0,
+            return new TracedLeaf(leaf.Position, "reading", meter, leaf.Amount, leaf.Unit, leaf.Contribution,
+                leaf.Period,
+                ChainFormat.NameOf(Basis.Measured), file?.Name ?? meter, record?.FileSha256 ?? "",
+                record?.Sheet ?? "", 0,
                 batch.Position, header.At, header.Actor, false);
         }
         var entry = ((EntryRecord)Journal.Range(leaf.Position, leaf.Position, 1).Single().Body).Entry;
@@ -81,10 +86,12 @@ public sealed partial class Workspace
             Evidence.StatedBy stated => (stated.Actor, "", "", 0),
             _ => ("", "", "", 0),
         };
-        var withdrawn = sha.Length > 0 && state.Standing<EvidenceWithdrawnRecord>().Any(w => w.Body.Sha256 == sha);
+        var withdrawn = sha.Length > 0
+            && state.Standing<EvidenceWithdrawnRecord>().Any(w => w.Body.Sha256 == sha);
         return new TracedLeaf(leaf.Position, "entry",
             string.Create(CultureInfo.InvariantCulture, $"{entry.From} → {entry.To} ({entry.Resource})"),
-            leaf.Amount, leaf.Unit, leaf.Contribution, leaf.Period, ChainFormat.NameOf(entry.Basis), name, sha, sheet,
+            leaf.Amount, leaf.Unit, leaf.Contribution, leaf.Period, ChainFormat.NameOf(entry.Basis), name,
+            sha, sheet,
             row, batch.Position, header.At, header.Actor, withdrawn);
     }
 }

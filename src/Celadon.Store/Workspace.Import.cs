@@ -33,7 +33,8 @@ public sealed record NewInPlan(
 /// <param name="Entries">How many entries.</param>
 /// <param name="Readings">How many readings.</param>
 /// <param name="Findings">What was there already, and what differs.</param>
-public sealed record Imported(Appended? Appended, int Entries, long Readings, ImmutableArray<Finding> Findings);
+public sealed record Imported(Appended? Appended, int Entries, long Readings,
+    ImmutableArray<Finding> Findings);
 
 /// <summary>How an import treats what looks like something the books hold.</summary>
 /// <param name="Again">Load rows that say the same as a row of another file.</param>
@@ -55,8 +56,9 @@ public sealed partial class Workspace
         });
 
     /// <summary>
-    /// What of a plan the books do not hold yet. A row of a file that was loaded is not loaded again; a row that says
-    /// the same as one of another file is held back and named; readings that are there are left as they are.
+    /// What of a plan the books do not hold yet. A row of a file that was loaded is not loaded again; a row
+    /// that says the same as one of another file is held back and named; readings that are there are left as
+    /// they are.
     /// </summary>
     public NewInPlan NewIn(ImportPlan plan, ImportChoices choices)
     {
@@ -74,9 +76,12 @@ public sealed partial class Workspace
         };
     }
 
-    /// <summary>Commits a plan as one batch: evidence first, then readings, then the journal; durable when it returns.</summary>
+    /// <summary>
+    /// Commits a plan as one batch: evidence first, then readings, then the journal; durable when it returns.
+    /// </summary>
     public Imported Commit(
-        IReadOnlyList<SourceFile> files, ImportPlan plan, ImportChoices choices, Action<long>? progress = null,
+        IReadOnlyList<SourceFile> files, ImportPlan plan, ImportChoices choices,
+        Action<long>? progress = null,
         CancellationToken cancel = default)
     {
         lock (_writing)
@@ -98,7 +103,8 @@ public sealed partial class Workspace
             var records = fresh.Readings.Select(r =>
                 r.Series.ToRecord(r.Revision, r.Draft.FileSha256, r.Draft.Sheet)).ToList();
             var appended = Append("import", [.. fresh.Registers, .. records, .. fresh.Reversals],
-                fresh.Entries.Select(e => (RecordBody)new EntryRecord(e)), plan.Files, plan.Map, progress, cancel);
+                fresh.Entries.Select(e => (RecordBody)new EntryRecord(e)), plan.Files, plan.Map, progress,
+                cancel);
             var position = appended.Batch + fresh.Registers.Length;
             foreach (var record in records)
             {
@@ -113,7 +119,9 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>Evidence that was lost or changed is whole again once the same file is loaded again.</summary>
+    /// <summary>
+    /// Evidence that was lost or changed is whole again once the same file is loaded again.
+    /// </summary>
     private void PutBack(IReadOnlyList<SourceFile> files)
     {
         var state = State();
@@ -124,7 +132,8 @@ public sealed partial class Workspace
     }
 
     private Appended Append(
-        string purpose, IReadOnlyList<RecordBody> first, IEnumerable<RecordBody> then, IEnumerable<BatchFile> files,
+        string purpose, IReadOnlyList<RecordBody> first, IEnumerable<RecordBody> then,
+        IEnumerable<BatchFile> files,
         string map, Action<long>? progress, CancellationToken cancel) =>
         Append(purpose, first.Concat(then), "", files, map, progress, cancel);
 
@@ -174,11 +183,14 @@ public sealed partial class Workspace
                 continue;
             }
             var differ = Differing(draft, registers);
-            var overlapping = standing.Where(r => r.Body.Meter == draft.Meter && r.Body.Span.Overlaps(draft.Span)).ToList();
+            var overlapping = standing.Where(r => r.Body.Meter == draft.Meter
+                && r.Body.Span.Overlaps(draft.Span)).ToList();
             if (differ > 0)
                 findings.Add(Finding.Of(choices.Correct ? "import.corrects" : "import.differsFromBooks",
-                    choices.Correct ? Severity.Info : Severity.Warning, null, ("meter", draft.Meter), ("count", differ)));
-            fresh.Add((draft, series, choices.Correct && differ > 0 ? overlapping.Max(r => r.Body.Revision) + 1 : 0));
+                    choices.Correct ? Severity.Info : Severity.Warning, null, ("meter", draft.Meter),
+                    ("count", differ)));
+            fresh.Add((draft, series, choices.Correct
+                && differ > 0 ? overlapping.Max(r => r.Body.Revision) + 1 : 0));
         }
         return fresh.ToImmutable();
     }

@@ -20,10 +20,12 @@ public sealed partial class Workspace
     public FactorLibrary Library() => LibraryOf([.. Editions(State())]);
 
     /// <summary>
-    /// Takes a pack edition into use: keeps its files by their hash and records it. The edition in use before stays
-    /// kept, for the answers that used it.
+    /// Takes a pack edition into use: keeps its files by their hash and records it. The edition in use before
+    /// stays kept, for the answers that used it.
     /// </summary>
-    /// <exception cref="RefusedException">packs.refused: the pack is not clean; packs.inUse: this very edition is.</exception>
+    /// <exception cref="RefusedException">
+    /// packs.refused: the pack is not clean; packs.inUse: this very edition is.
+    /// </exception>
     public Appended Adopt(IPackSource source, string id)
     {
         var pack = ReadClean(source, id);
@@ -45,7 +47,8 @@ public sealed partial class Workspace
     public static Pack ReadClean(IPackSource source, string id)
     {
         var reading = PackReader.Read(source, id);
-        return reading.Pack ?? throw new RefusedException(reading.Findings.FirstOrDefault(f => f.Severity == Severity.Error)
+        return reading.Pack
+            ?? throw new RefusedException(reading.Findings.FirstOrDefault(f => f.Severity == Severity.Error)
             ?? Finding.Of("packs.refused", Severity.Error, null, ("id", id)));
     }
 
@@ -62,8 +65,8 @@ public sealed partial class Workspace
         .GroupBy(p => p.Id).Select(g => g.Last())];
 
     /// <summary>
-    /// The packs for a view: those at closing where every month of every site in it was closed with the same ones, so
-    /// that a closed year stays as it was closed; else those in use at its position.
+    /// The packs for a view: those at closing where every month of every site in it was closed with the same
+    /// ones, so that a closed year stays as it was closed; else those in use at its position.
     /// </summary>
     private static ImmutableArray<PackEdition> EditionsFor(
         JournalState state, View view, ImmutableArray<string> sites)
@@ -76,7 +79,8 @@ public sealed partial class Workspace
             foreach (var month in span.Months)
             {
                 if (view.ClosingOf(site.Id, month) is { } closing) sets.Add(closing.Closing.Packs);
-                else if (view.MeterMonths.Any(m => m.Month == month) || view.Entries.Count > 0) return current;
+                else if (view.MeterMonths.Any(m => m.Month == month) || view.Entries.Count > 0)
+                    return current;
             }
         }
         return sets.Count > 0 && sets.TrueForAll(s => s.SequenceEqual(sets[0])) ? sets[0] : current;
@@ -109,31 +113,38 @@ public sealed partial class Workspace
             : throw RefusedException.Of("packs.changed", ("id", id), ("edition", edition.Edition));
     }
 
-    private static ReadingMeter ReadingMeterOf(Meter meter, RegisterSet registers) => ReadingMeter.Of(meter, registers);
+    private static ReadingMeter ReadingMeterOf(Meter meter, RegisterSet registers) =>
+        ReadingMeter.Of(meter, registers);
 
-    /// <summary>Every kept edition that is not there whole, of those the journal ever took into use.</summary>
+    /// <summary>
+    /// Every kept edition that is not there whole, of those the journal ever took into use.
+    /// </summary>
     private IEnumerable<Finding> VerifyEditions(JournalState state)
     {
-        foreach (var edition in state.Records.Select(r => r.Body).OfType<PackAdoptedRecord>().Select(r => r.Pack).Distinct())
+        foreach (var edition in state.Records.Select(r => r.Body).OfType<PackAdoptedRecord>()
+            .Select(r => r.Pack).Distinct())
         {
             var kept = new KeptEditions(EditionsFolder, [edition]);
             if (PackReader.Read(kept, edition.Id).Pack?.Sha256 != edition.Sha256)
                 yield return Finding.Of("packs.changed", Severity.Error,
-                    new Place(File: Path.Combine("packs", edition.Sha256)), ("id", edition.Id), ("edition", edition.Edition));
+                    new Place(File: Path.Combine("packs", edition.Sha256)), ("id", edition.Id),
+                    ("edition", edition.Edition));
         }
     }
 
     /// <summary>Every reading of a meter that counts now, in order of time.</summary>
     public IEnumerable<ReadingLeaf> AllReadings(Meter meter, RegisterSet registers)
     {
-        var spans = State().Standing<ReadingsRecord>().Where(r => r.Body.Meter == meter.Id).Select(r => r.Body.Span).ToList();
+        var spans = State().Standing<ReadingsRecord>().Where(r => r.Body.Meter == meter.Id)
+            .Select(r => r.Body.Span).ToList();
         if (spans.Count == 0) yield break;
         var reading = ReadingMeterOf(meter, registers);
         var whole = new Period(spans.Min(s => s.Start), spans.Max(s => s.End));
         foreach (var month in reading.Zone.MonthsOf(whole))
         {
             var bands = Readings.MonthsAt([reading], new Quantities.MonthSpan(month, month), long.MaxValue);
-            foreach (var leaf in bands.SelectMany(b => Readings.ReadingsOf(reading, month, b.Band, long.MaxValue))
+            foreach (var leaf in bands.SelectMany(b =>
+                Readings.ReadingsOf(reading, month, b.Band, long.MaxValue))
                 .OrderBy(l => l.Period.Start)) yield return leaf;
         }
     }
@@ -145,7 +156,8 @@ public sealed partial class Workspace
 
         public byte[]? Read(string pack, string file)
         {
-            var path = Path.Combine(folder, editions.Single(e => e.Id == pack).Sha256, Path.GetFileName(file));
+            var path = Path.Combine(folder, editions.Single(e => e.Id == pack).Sha256,
+                Path.GetFileName(file));
             return File.Exists(path) ? File.ReadAllBytes(path) : null;
         }
     }

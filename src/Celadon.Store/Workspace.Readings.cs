@@ -8,7 +8,9 @@ using Celadon.Text;
 
 namespace Celadon.Store;
 
-/// <summary>The readings beside the journal: opened, set against it, read again from evidence, proved.</summary>
+/// <summary>
+/// The readings beside the journal: opened, set against it, read again from evidence, proved.
+/// </summary>
 public sealed partial class Workspace
 {
     private string ReadingsPath => Path.Combine(Folder, "readings.duckdb");
@@ -21,8 +23,8 @@ public sealed partial class Workspace
         finding is "readings.damaged" or "readings.unknown" || NotAsAcknowledged.Contains(finding);
 
     /// <summary>
-    /// Opens the readings. A file that cannot be read is set aside and made again from the evidence; in a workspace
-    /// that is open for reading alone, in memory.
+    /// Opens the readings. A file that cannot be read is set aside and made again from the evidence; in a
+    /// workspace that is open for reading alone, in memory.
     /// </summary>
     private void OpenReadings()
     {
@@ -50,11 +52,14 @@ public sealed partial class Workspace
             return;
         }
         var aside = ReadingStore.SetAside(ReadingsPath);
-        _health = _health.Add(Finding.Of("readings.setAside", Severity.Warning, new Place(File: aside), ("path", aside)));
+        _health = _health
+            .Add(Finding.Of("readings.setAside", Severity.Warning, new Place(File: aside), ("path", aside)));
         Readings = ReadingStore.Open(ReadingsPath);
     }
 
-    /// <summary>Tells the readings what the journal says, and reads again from evidence what they lack.</summary>
+    /// <summary>
+    /// Tells the readings what the journal says, and reads again from evidence what they lack.
+    /// </summary>
     private void HealReadings()
     {
         var state = State();
@@ -64,16 +69,19 @@ public sealed partial class Workspace
     }
 
     private static List<(long Position, ReadingsRecord Record)> ReadingsRecords(JournalState state) =>
-        [.. state.Records.Where(r => r.Body is ReadingsRecord).Select(r => (r.Position, (ReadingsRecord)r.Body))];
+        [.. state.Records.Where(r => r.Body is ReadingsRecord)
+            .Select(r => (r.Position, (ReadingsRecord)r.Body))];
 
-    private static IEnumerable<(long Batch, long Position)> Reversed(JournalState state) => ReadingsRecords(state)
+    private static IEnumerable<(long Batch, long Position)> Reversed(JournalState state) =>
+        ReadingsRecords(state)
         .Select(r => (r.Position, At: state.ReversedAt(r.Position))).Where(r => r.At != 0);
 
     /// <summary>
     /// Reads series again from their evidence, a batch at a time, by the map the batch kept.
     /// </summary>
     /// <returns>The records whose readings could not be had, each with what stood in the way.</returns>
-    private List<Finding> Restore(JournalState state, IEnumerable<(long Position, ReadingsRecord Record)> records)
+    private List<Finding> Restore(JournalState state,
+        IEnumerable<(long Position, ReadingsRecord Record)> records)
     {
         var lost = new List<Finding>();
         foreach (var batch in records.GroupBy(r => state.BatchOf(r.Position).Position))
@@ -139,9 +147,9 @@ public sealed partial class Workspace
     }
 
     /// <summary>
-    /// Reads again from the evidence every content that is absent or not what was acknowledged, and lets go of rows
-    /// that belong to none. A file that cannot be read is set aside and made again whole. The journal says what is
-    /// right; it does not change.
+    /// Reads again from the evidence every content that is absent or not what was acknowledged, and lets go
+    /// of rows that belong to none. A file that cannot be read is set aside and made again whole. The journal
+    /// says what is right; it does not change.
     /// </summary>
     /// <returns>What could not be had, each with its record and what stood in the way.</returns>
     /// <exception cref="RefusedException">workspace.readOnly: the journal itself is damaged.</exception>
@@ -170,8 +178,10 @@ public sealed partial class Workspace
         var state = State();
         var records = ReadingsRecords(state);
         var wrong = ReadingsFindings();
-        var places = wrong.Where(f => NotAsAcknowledged.Contains(f.Code)).Select(f => f.Place?.Record).ToHashSet();
-        var lost = Restore(state, records.Where(r => places.Contains(r.Position)).DistinctBy(r => r.Record.ContentSha256));
+        var places = wrong.Where(f => NotAsAcknowledged.Contains(f.Code)).Select(f => f.Place?.Record)
+            .ToHashSet();
+        var lost = Restore(state, records.Where(r => places.Contains(r.Position))
+            .DistinctBy(r => r.Record.ContentSha256));
         if (wrong.Any(f => f.Code == "readings.unknown")) Readings.Compact();
         return lost;
     }

@@ -15,7 +15,9 @@ namespace Celadon.Store;
 /// <param name="Count">How many readings count.</param>
 /// <param name="First">First local month.</param>
 /// <param name="Last">Last local month.</param>
-/// <param name="CoveragePercent">Share of the time from the first to the last reading that is covered.</param>
+/// <param name="CoveragePercent">
+/// Share of the time from the first to the last reading that is covered.
+/// </param>
 public sealed record MeterTotal(
     string Meter, string Resource, Amount Sum, string Unit, long Count, YearMonth First, YearMonth Last,
     Amount CoveragePercent);
@@ -36,7 +38,8 @@ public sealed partial class Workspace
         var state = State();
         var registers = RegistersOf(state);
         var totals = new SortedDictionary<(string Resource, string Unit), (Amount Sum, long Count)>();
-        var (rows, shapes) = Journal.Entries(state.Position, long.MinValue, long.MaxValue, CancellationToken.None);
+        var (rows, shapes) = Journal.Entries(state.Position, long.MinValue, long.MaxValue,
+            CancellationToken.None);
         var columns = ViewBuilder.Columns(rows, shapes, state, registers);
         for (var row = 0; row < columns.Count; row++)
         {
@@ -56,10 +59,13 @@ public sealed partial class Workspace
     {
         var state = State();
         var (rows, _) = Journal.Entries(state.Position, long.MinValue, long.MaxValue, CancellationToken.None);
-        var starts = rows.Start.Concat(state.Standing<ReadingsRecord>().Select(r => r.Body.Span.Start.ToUnixTimeSeconds()));
-        var ends = rows.End.Concat(state.Standing<ReadingsRecord>().Select(r => r.Body.Span.End.ToUnixTimeSeconds()));
+        var starts = rows.Start
+            .Concat(state.Standing<ReadingsRecord>().Select(r => r.Body.Span.Start.ToUnixTimeSeconds()));
+        var ends = rows.End
+            .Concat(state.Standing<ReadingsRecord>().Select(r => r.Body.Span.End.ToUnixTimeSeconds()));
         if (!starts.Any()) return null;
-        var zone = RegistersOf(state).Of<Site>().Select(s => SiteZone.Find(s.Zone)).FirstOrDefault(z => z is not null)
+        var zone = RegistersOf(state).Of<Site>().Select(s => SiteZone.Find(s.Zone))
+            .FirstOrDefault(z => z is not null)
             ?? SiteZone.Get("Etc/UTC");
         return new MonthSpan(zone.MonthOf(Instant.FromUnixTimeSeconds(starts.Min())),
             zone.MonthOf(Instant.FromUnixTimeSeconds(ends.Max() - 1)));
@@ -67,13 +73,16 @@ public sealed partial class Workspace
 
     private MeterTotal? TotalOf(Meter meter, RegisterSet registers, JournalState state)
     {
-        var spans = state.Standing<ReadingsRecord>().Where(r => r.Body.Meter == meter.Id).Select(r => r.Body.Span).ToList();
+        var spans = state.Standing<ReadingsRecord>().Where(r => r.Body.Meter == meter.Id)
+            .Select(r => r.Body.Span).ToList();
         if (spans.Count == 0) return null;
         var reading = ReadingMeterOf(meter, registers);
         var whole = new Period(spans.Min(s => s.Start), spans.Max(s => s.End));
-        var span = new MonthSpan(reading.Zone.MonthOf(whole.Start), reading.Zone.MonthOf(whole.End - Duration.Epsilon));
+        var span = new MonthSpan(reading.Zone.MonthOf(whole.Start),
+            reading.Zone.MonthOf(whole.End - Duration.Epsilon));
         var months = Readings.MonthsAt([reading], span, state.Position);
-        return new MeterTotal(meter.Id, meter.Resource, months.Aggregate(Amount.Zero, (sum, m) => sum + m.Sum), meter.Unit,
+        return new MeterTotal(meter.Id, meter.Resource,
+            months.Aggregate(Amount.Zero, (sum, m) => sum + m.Sum), meter.Unit,
             months.Sum(m => m.Count), span.First, span.Last,
             Amount.Divide((Amount)months.Sum(m => m.Known) * 100, (long)whole.Length.TotalSeconds, 2));
     }

@@ -13,9 +13,9 @@ public sealed record Verified(long Position, string Head, IReadOnlyList<Finding>
 public sealed partial class Workspace
 {
     /// <summary>
-    /// Checks everything: the chain from its first record, the readings against the hashes the journal names and their
-    /// sums against the readings, every kept file against its name, and that no evidence is missing. Where the chain
-    /// does not hold, the workspace is read-only from then on.
+    /// Checks everything: the chain from its first record, the readings against the hashes the journal names
+    /// and their sums against the readings, every kept file against its name, and that no evidence is
+    /// missing. Where the chain does not hold, the workspace is read-only from then on.
     /// </summary>
     public Verified Verify(Action<long>? progress = null, CancellationToken cancel = default)
     {
@@ -34,7 +34,8 @@ public sealed partial class Workspace
             new Place(File: Journal.Path), ("reason", reason))));
         findings.AddRange(VerifyReadings());
         findings.AddRange(VerifyEditions(State()));
-        foreach (var (store, what) in ((Files.ContentStore, string)[])[(Evidence, "evidence"), (Kept, "answer")])
+        foreach (var (store, what) in ((Files.ContentStore, string)[])[(Evidence, "evidence"),
+            (Kept, "answer")])
             findings.AddRange(store.Changed(cancel).Select(name => Finding.Of("file.changed", Severity.Error,
                 new Place(File: name), ("sha256", name), ("what", what))));
         findings.AddRange(MissingEvidence());
@@ -48,13 +49,14 @@ public sealed partial class Workspace
         var withdrawn = state.Standing<EvidenceWithdrawnRecord>().Select(w => w.Body.Sha256).ToHashSet();
         return state.Batches.SelectMany(b => ((BatchRecord)b.Body).Files.Select(f => (b.Position, File: f)))
             .Where(f => !withdrawn.Contains(f.File.Sha256) && !Evidence.Has(f.File.Sha256))
-            .Select(f => Finding.Of("evidence.lost", Severity.Error, new Place(File: f.File.Name, Record: f.Position),
+            .Select(f => Finding.Of("evidence.lost", Severity.Error,
+                new Place(File: f.File.Name, Record: f.Position),
                 ("file", f.File.Name), ("sha256", f.File.Sha256), ("batch", f.Position)));
     }
 
     /// <summary>
-    /// Makes a backup into an empty folder while the workspace is in use: a consistent journal, every file that it
-    /// names, and the readings; synced when this returns. Writers wait meanwhile, readers do not.
+    /// Makes a backup into an empty folder while the workspace is in use: a consistent journal, every file
+    /// that it names, and the readings; synced when this returns. Writers wait meanwhile, readers do not.
     /// </summary>
     /// <exception cref="RefusedException">backup.notEmpty: the folder holds something.</exception>
     public void BackupTo(string folder)

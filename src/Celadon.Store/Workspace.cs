@@ -22,8 +22,8 @@ namespace Celadon.Store;
 public sealed record WorkspaceOptions(IClock Clock, IPackSource Shipped, string Actor, TimeSpan Wait);
 
 /// <summary>
-/// One folder that holds the books of an organisation: journal, readings, evidence, the packs in use and the answers
-/// kept at closing. One process has it at a time. A copy of the closed folder is a backup.
+/// One folder that holds the books of an organisation: journal, readings, evidence, the packs in use and the
+/// answers kept at closing. One process has it at a time. A copy of the closed folder is a backup.
 /// </summary>
 public sealed partial class Workspace : IDisposable
 {
@@ -100,8 +100,8 @@ public sealed partial class Workspace : IDisposable
     }
 
     /// <summary>
-    /// Opens a workspace, checks the tail of its chain, and heals its readings from the journal. A workspace that is
-    /// damaged opens for reading alone, and <see cref="Health"/> says where.
+    /// Opens a workspace, checks the tail of its chain, and heals its readings from the journal. A workspace
+    /// that is damaged opens for reading alone, and <see cref="Health"/> says where.
     /// </summary>
     /// <exception cref="RefusedException">
     /// workspace.missing, workspace.busy (another process has it), workspace.damaged, workspace.format.
@@ -129,7 +129,8 @@ public sealed partial class Workspace : IDisposable
             journal?.Dispose();
             processLock.Dispose();
             if (e is not SqliteException) throw;
-            throw RefusedException.Of("workspace.damaged", ("path", JournalPath(folder)), ("reason", e.Message));
+            throw RefusedException.Of("workspace.damaged", ("path", JournalPath(folder)),
+                ("reason", e.Message));
         }
     }
 
@@ -147,11 +148,13 @@ public sealed partial class Workspace : IDisposable
     public RegisterSet Registers() => RegistersOf(State());
 
     /// <summary>What exists in a state.</summary>
-    public static RegisterSet RegistersOf(JournalState state) => RegisterSet.From(state.Standing<RegisterRecord>());
+    public static RegisterSet RegistersOf(JournalState state) =>
+        RegisterSet.From(state.Standing<RegisterRecord>());
 
     /// <summary>Appends a batch, durable when this returns.</summary>
     public Appended Append(
-        string purpose, IEnumerable<RecordBody> records, string note = "", IEnumerable<BatchFile>? files = null,
+        string purpose, IEnumerable<RecordBody> records, string note = "",
+        IEnumerable<BatchFile>? files = null,
         string map = "", Action<long>? progress = null, CancellationToken cancel = default)
     {
         lock (_writing)
@@ -177,15 +180,16 @@ public sealed partial class Workspace : IDisposable
         new Place(Record: found.Position), ("position", found.Position), ("kind", found.Kind));
 
     /// <summary>
-    /// What an end of the process left half done outside the journal: files that were being written beside their
-    /// place, and withdrawn files that were not erased yet.
+    /// What an end of the process left half done outside the journal: files that were being written beside
+    /// their place, and withdrawn files that were not erased yet.
     /// </summary>
     private void FinishWhatWasCutShort()
     {
         foreach (var store in (ContentStore[])[Evidence, Kept, PackEditions]) Durable.Sweep(store.Folder);
         var state = State();
         var withdrawn = new Dictionary<string, long>();
-        foreach (var (position, body) in state.Standing<EvidenceWithdrawnRecord>()) withdrawn[body.Sha256] = position;
+        foreach (var (position, body) in state.Standing<EvidenceWithdrawnRecord>())
+            withdrawn[body.Sha256] = position;
         foreach (var (sha256, position) in withdrawn)
             if (!CameAgain(state, sha256, position)) Evidence.Erase(sha256);
     }
@@ -193,7 +197,9 @@ public sealed partial class Workspace : IDisposable
     private static bool CameAgain(JournalState state, string sha256, long after) => state.Batches
         .Any(b => b.Position > after && ((BatchRecord)b.Body).Files.Any(f => f.Sha256 == sha256));
 
-    /// <summary>The lock that says one process has the workspace; the system lets go of it when the process ends.</summary>
+    /// <summary>
+    /// The lock that says one process has the workspace; the system lets go of it when the process ends.
+    /// </summary>
     private static FileStream TakeLock(string folder, TimeSpan wait)
     {
         var path = Path.Combine(folder, "lock");

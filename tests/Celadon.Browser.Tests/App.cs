@@ -73,7 +73,8 @@ public sealed class App : IAsyncLifetime
 
     private Workspace Filled()
     {
-        var options = new WorkspaceOptions(SystemClock.Instance, new PackFolder(Path.Combine(Repository, "packs")),
+        var options = new WorkspaceOptions(SystemClock.Instance,
+            new PackFolder(Path.Combine(Repository, "packs")),
             "owner", TimeSpan.FromSeconds(5));
         var workspace = Workspace.Create(Path.Combine(_folder, "books"), options, "browser");
         var inputs = Path.Combine(Repository, "examples", "longquan-stoke", "inputs");
@@ -94,8 +95,10 @@ public sealed class App : IAsyncLifetime
     private static string FindRepository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Celadon.slnx"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("Celadon.slnx was not found above the tests.");
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Celadon.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName
+            ?? throw new InvalidOperationException("Celadon.slnx was not found above the tests.");
     }
 }
 
@@ -116,7 +119,8 @@ public sealed class Window : IAsyncDisposable
         page.Request += (_, request) =>
         {
             if (!request.Url.StartsWith(root, StringComparison.Ordinal)
-                && !request.Url.StartsWith("data:", StringComparison.Ordinal)) Troubles.Add($"elsewhere: {request.Url}");
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)) Troubles
+                .Add($"elsewhere: {request.Url}");
         };
         Root = root;
     }

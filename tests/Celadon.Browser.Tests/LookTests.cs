@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Celadon.Browser.Tests;
 
 /// <summary>
-/// Every page at three widths, in both languages and themes: nothing runs out of the window, nothing is refused,
-/// nothing is asked of another host, everything has a name. CELADON_SHOTS=1 keeps pictures for people to look at.
+/// Every page at three widths, in both languages and themes: nothing runs out of the window, nothing is
+/// refused, nothing is asked of another host, everything has a name. CELADON_SHOTS=1 keeps pictures for
+/// people to look at.
 /// </summary>
 public sealed class LookTests(App app) : IClassFixture<App>
 {
@@ -17,7 +18,8 @@ public sealed class LookTests(App app) : IClassFixture<App>
 
     private static readonly string[] Paths =
     [
-        "/today", "/ledger/records", "/ledger/import", "/ledger/batches", "/ledger/evidence", "/ledger/factors",
+        "/today", "/ledger/records", "/ledger/import", "/ledger/batches", "/ledger/evidence",
+        "/ledger/factors",
         "/ledger/packs", "/ledger/packs/uk-desnz-2025", "/carbon/inventory", "/carbon/tiers", "/search?q=gas",
         "/ledger/records/20", "/ledger/batches/1",
     ];
@@ -59,7 +61,8 @@ public sealed class LookTests(App app) : IClassFixture<App>
         await window.Page.ScreenshotAsync(new()
         {
             FullPage = true,
-            Path = Path.Combine(App.Repository, "artifacts", "shots", $"{name}.{width}{(dark ? ".dark" : "")}.png"),
+            Path = Path.Combine(App.Repository, "artifacts", "shots",
+                $"{name}.{width}{(dark ? ".dark" : "")}.png"),
         });
     }
 }

@@ -9,7 +9,8 @@ public sealed class WalkTests(App app) : IClassFixture<App>
     [Theory]
     [InlineData("en")]
     [InlineData("zh")]
-    public async Task A_number_opens_its_reason_beside_the_page_and_closes_it_again_by_keyboard(string language)
+    public async Task A_number_opens_its_reason_beside_the_page_and_closes_it_again_by_keyboard(
+        string language)
     {
         await using var window = await app.Open();
         await window.Go($"/{language}/carbon/inventory");
@@ -52,7 +53,8 @@ public sealed class WalkTests(App app) : IClassFixture<App>
         await window.Page.SetInputFilesAsync("input[type=file]", new FilePayload
         {
             Name = "water.csv", MimeType = "text/csv", Buffer = ("From,To,Resource,Amount,Unit,Start,End\n"
-                + "grid:water,site:stoke,water-supply,12.5,m3,2026-10-01,2026-11-01\n").Select(c => (byte)c).ToArray(),
+                + "grid:water,site:stoke,water-supply,12.5,m3,2026-10-01,2026-11-01\n").Select(c => (byte)c)
+                    .ToArray(),
         });
         await Expect(window.Page.Locator("[data-files]")).ToHaveTextAsync("water.csv");
         await window.Page.Locator(".btn.main").ClickAsync();

@@ -19,11 +19,11 @@ public sealed record Factor(
 /// greenhouse gas conversion factors, editions 2026 (revised 31 July 2026) and 2025, Open Government Licence
 /// v3.0; the year October 2025 to September 2026 has most of its days in 2026, so 2026 applies and 2025 is
 /// flagged. China: Ministry of Ecology and Environment and National Bureau of Statistics, announcement 47 of
-/// 2025; its residual figure (0.6096, without traded non-fossil power) is known from one transcription alone and
-/// serves only who chooses it by name, so that the rest of a market-based account stands at the grid's average.
-/// Fuels in China: IPCC 2006 Guidelines, volume 2, tables 1.2 and 2.3, with GWP-100 of AR5 (methane 28, nitrous
-/// oxide 265). Methane takes 28, not the 30 of fossil methane: 30 adds the CO2 that methane becomes, and the CO2
-/// factor of these tables counts all carbon of the fuel as oxidised already.
+/// 2025; its residual figure (0.6096, without traded non-fossil power) is known from one transcription alone
+/// and serves only who chooses it by name, so that the rest of a market-based account stands at the grid's
+/// average. Fuels in China: IPCC 2006 Guidelines, volume 2, tables 1.2 and 2.3, with GWP-100 of AR5 (methane
+/// 28, nitrous oxide 265). Methane takes 28, not the 30 of fossil methane: 30 adds the CO2 that methane
+/// becomes, and the CO2 factor of these tables counts all carbon of the fuel as oxidised already.
 /// </summary>
 public static class Factors
 {

@@ -34,14 +34,17 @@ internal sealed class AskVerb : Verb
             AnswerText.Write(context, asked);
             foreach (var finding in asked.Answer.Findings) context.Print(finding);
         }
-        return Task.FromResult(asked.Answer.Findings.Any(f => f.Severity == Severity.Error) ? Findings : Done);
+        return Task.FromResult(asked.Answer.Findings.Any(f => f.Severity == Severity.Error) ? Findings
+            : Done);
     }
 }
 
 /// <summary>Where a spec comes from.</summary>
 internal static class Specs
 {
-    /// <summary>The text of a spec: a file, "-" for standard input, JSON as it stands, or "{}" when not given.</summary>
+    /// <summary>
+    /// The text of a spec: a file, "-" for standard input, JSON as it stands, or "{}" when not given.
+    /// </summary>
     public static string Read(string? source, VerbContext context)
     {
         if (source is null) return "{}";

@@ -29,7 +29,8 @@ internal sealed class CheckVerb : Verb
             findings.AddRange(Measurements.Of(
                 workspace.ViewAt(period, workspace.Journal.Head().Position, cancel), cancel).Findings);
         if (context.Json)
-            context.Out.WriteLine(Results.Text(new JsonArray([.. findings.Select(f => JsonNode.Parse(AnswerJson.Write(f)))])));
+            context.Out.WriteLine(Results
+                .Text(new JsonArray([.. findings.Select(f => JsonNode.Parse(AnswerJson.Write(f)))])));
         else
         {
             foreach (var finding in findings) context.Print(finding);

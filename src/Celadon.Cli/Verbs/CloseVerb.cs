@@ -31,7 +31,8 @@ internal sealed class CloseVerb : Verb
             parsed.GetValue(_note)!, cancel);
         context.Out.WriteLine(context.Json
             ? Results.Appended(appended)
-            : context.Text.Text("cli.close.done", ("site", site), ("month", span), ("position", appended.Last),
+            : context.Text.Text("cli.close.done", ("site", site), ("month", span),
+                ("position", appended.Last),
                 ("head", appended.Head)));
         return Task.FromResult(Done);
     }

@@ -7,7 +7,9 @@ using Celadon.Text;
 
 namespace Celadon.Cli.Verbs;
 
-/// <summary>Builds the example workspace, prints the year's account, and serves it; again and again.</summary>
+/// <summary>
+/// Builds the example workspace, prints the year's account, and serves it; again and again.
+/// </summary>
 internal sealed class DemoVerb : Verb
 {
     private readonly Option<string?> _urls = new("--urls");
@@ -27,12 +29,14 @@ internal sealed class DemoVerb : Verb
     {
         var folder = Path.GetFullPath(context.Named ?? DefaultFolder(), context.Folder);
         if (ServerLink.Find(folder) is { } running)
-            return await running.Forward(["ask", "carbon.inventory", "--in", AccountSpec, .. Language(context)], context, cancel);
+            return await running.Forward(["ask", "carbon.inventory", "--in", AccountSpec,
+                .. Language(context)], context, cancel);
         using var workspace = Built(context, folder, cancel);
         var asked = workspace.Ask(Questions.Get("carbon.inventory"), AccountSpec, cancel: cancel);
         if (context.Json) await context.Out.WriteLineAsync(AnswerJson.Write(asked));
         else AccountText.Write(context, asked);
-        if (!parsed.GetValue(_noServe)) await ServeVerb.Until(context, workspace, parsed.GetValue(_urls), cancel);
+        if (!parsed.GetValue(_noServe))
+            await ServeVerb.Until(context, workspace, parsed.GetValue(_urls), cancel);
         return Done;
     }
 
@@ -42,12 +46,13 @@ internal sealed class DemoVerb : Verb
     private static string[] Language(VerbContext context) => ["--lang", context.Text.Language];
 
     /// <summary>
-    /// Opens the example workspace, or builds it: in a folder beside first, then moved into place, so that a demo that
-    /// was stopped half way starts anew.
+    /// Opens the example workspace, or builds it: in a folder beside first, then moved into place, so that a
+    /// demo that was stopped half way starts anew.
     /// </summary>
     private static Workspace Built(VerbContext context, string folder, CancellationToken cancel)
     {
-        if (Workspace.IsWorkspace(folder)) return Workspace.Open(folder, VerbContext.Options(TimeSpan.FromSeconds(5)));
+        if (Workspace.IsWorkspace(folder))
+            return Workspace.Open(folder, VerbContext.Options(TimeSpan.FromSeconds(5)));
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw RefusedException.Of("demo.folderInUse", ("path", folder));
         context.Error.WriteLine(context.Text.Text("cli.demo.building", ("folder", folder)));
@@ -61,7 +66,9 @@ internal sealed class DemoVerb : Verb
         return Workspace.Open(folder, VerbContext.Options());
     }
 
-    /// <summary>Loads the example's inputs as a person would: what exists first, then each folder of files.</summary>
+    /// <summary>
+    /// Loads the example's inputs as a person would: what exists first, then each folder of files.
+    /// </summary>
     private static void Fill(VerbContext context, Workspace workspace, CancellationToken cancel)
     {
         var inputs = Path.Combine(Shipped.Example, "inputs");
@@ -69,10 +76,12 @@ internal sealed class DemoVerb : Verb
         foreach (var part in Directory.EnumerateDirectories(inputs).Order(StringComparer.Ordinal))
             Load(context, workspace, [.. Directory.EnumerateFiles(part, "*", SearchOption.AllDirectories)
                 .Order(StringComparer.Ordinal)], cancel);
-        Load(context, workspace, [.. Directory.EnumerateFiles(inputs, "*.csv").Order(StringComparer.Ordinal)], cancel);
+        Load(context, workspace, [.. Directory.EnumerateFiles(inputs, "*.csv").Order(StringComparer.Ordinal)],
+            cancel);
     }
 
-    private static void Load(VerbContext context, Workspace workspace, string[] paths, CancellationToken cancel)
+    private static void Load(VerbContext context, Workspace workspace, string[] paths,
+        CancellationToken cancel)
     {
         var files = paths.Select(p => new SourceFile(Path.GetFileName(p), File.ReadAllBytes(p))).ToList();
         var plan = workspace.Plan(files, MapsBeside(paths), provedOnly: true);
@@ -82,7 +91,9 @@ internal sealed class DemoVerb : Verb
             ("findings", plan.Findings.Length + imported.Findings.Length)));
     }
 
-    /// <summary>How the example's suppliers write their files, as a person would have stated it once.</summary>
+    /// <summary>
+    /// How the example's suppliers write their files, as a person would have stated it once.
+    /// </summary>
     private static System.Collections.Immutable.ImmutableArray<ImportMap> MapsBeside(string[] paths)
     {
         var path = Path.Combine(Shipped.Example, "maps.json");
@@ -90,6 +101,7 @@ internal sealed class DemoVerb : Verb
     }
 
     private static string DefaultFolder() => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.Create),
         "celadon", "demo");
 }

@@ -22,7 +22,8 @@ internal sealed class ExplainVerb : Verb
     public override void Describe(Command command)
     {
         command.Arguments.Add(_question);
-        foreach (var option in (Option[])[_in, _at, _number, _skip, _take, _leaves]) command.Options.Add(option);
+        foreach (var option in (Option[])[_in, _at, _number, _skip, _take, _leaves])
+            command.Options.Add(option);
     }
 
     public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
@@ -41,7 +42,8 @@ internal sealed class ExplainVerb : Verb
             }
             return Task.FromResult(Done);
         }
-        var explained = lease.Workspace.Explain(asked, number, parsed.GetValue(_skip), parsed.GetValue(_take));
+        var explained = lease.Workspace
+            .Explain(asked, number, parsed.GetValue(_skip), parsed.GetValue(_take));
         if (context.Json) context.Out.WriteLine(ExplanationJson.Write(explained));
         else Write(context, explained);
         return Task.FromResult(Done);
@@ -53,12 +55,14 @@ internal sealed class ExplainVerb : Verb
         context.Out.WriteLine($"{explanation.Pointer} = {Show(explanation.Figure)}");
         context.Out.WriteLine("  " + context.Text.Text(explanation.Formula));
         foreach (var operand in explanation.Operands)
-            context.Out.WriteLine($"    {context.Text.Text(operand.Label)}: {Show(operand.Figure)}   {operand.Pointer}");
+            context.Out.WriteLine(
+                $"    {context.Text.Text(operand.Label)}: {Show(operand.Figure)}   {operand.Pointer}");
         var source = explanation.Figure.Trace switch
         {
             Trace.PackRow row => $"{row.Pack} {row.Row} ({row.Column}); {row.Citation}",
             Trace.Given given => given.Pointer,
-            Trace.Fact fact => context.Text.Text("explain.fact", ("name", fact.Name), ("record", fact.Position)),
+            Trace.Fact fact => context.Text
+                .Text("explain.fact", ("name", fact.Name), ("record", fact.Position)),
             Trace.Registered item => $"{item.Type} {item.Id}: {item.Field}",
             Trace.Constant constant => constant.Source,
             _ => null,
@@ -68,7 +72,8 @@ internal sealed class ExplainVerb : Verb
         context.Out.WriteLine("  " + context.Text.Text("explain.rows", ("count", explanation.LeafCount)));
         foreach (var leaf in explained.Leaves)
             context.Out.WriteLine($"    {Catalogue.Number(leaf.Contribution)} {explanation.Figure.Unit} ← " +
-                $"{Catalogue.Number(leaf.Amount)} {leaf.Unit}, {leaf.Flow}, {leaf.Period}, {leaf.Basis}; {Where(context, leaf)}");
+                $"{Catalogue.Number(leaf.Amount)} {leaf.Unit}, {leaf.Flow}, {leaf.Period}, {leaf.Basis}; " +
+                Where(context, leaf));
     }
 
     private static string Where(VerbContext context, TracedLeaf leaf)

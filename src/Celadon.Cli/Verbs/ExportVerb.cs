@@ -3,7 +3,9 @@ using Celadon.Store;
 
 namespace Celadon.Cli.Verbs;
 
-/// <summary>Writes the books out: entries, readings or registers as CSV, or the journal's hashed lines.</summary>
+/// <summary>
+/// Writes the books out: entries, readings or registers as CSV, or the journal's hashed lines.
+/// </summary>
 internal sealed class ExportVerb : Verb
 {
     private readonly Argument<string> _what = new("what");

@@ -8,7 +8,9 @@ using Celadon.Text;
 
 namespace Celadon.Cli.Verbs;
 
-/// <summary>Imports files: shows what was read and what it does to the books, then commits it as one batch.</summary>
+/// <summary>
+/// Imports files: shows what was read and what it does to the books, then commits it as one batch.
+/// </summary>
 internal sealed class ImportVerb : Verb
 {
     private readonly Argument<string[]> _files = new("files") { Arity = ArgumentArity.OneOrMore };
@@ -88,7 +90,8 @@ internal sealed class ImportVerb : Verb
                 text.Text("cli.import.repeats")],
             .. plan.Documents.Select(d => (string[])[
                 d.Sheet.Length == 0 ? d.File : $"{d.File} {d.Sheet}", text.Text($"import.kind.{d.Kind}"),
-                $"{d.Rows.Total}", $"{d.Rows.Loaded}", $"{d.Rows.Refused}", $"{d.Rows.Held}", $"{d.Rows.Repeats}"]),
+                $"{d.Rows.Total}", $"{d.Rows.Loaded}", $"{d.Rows.Refused}", $"{d.Rows.Held}",
+                $"{d.Rows.Repeats}"]),
         ], "llrrrrr");
         Table.Write(context.Out, [
             [text.Text("cli.status.meter"), text.Text("cli.status.carrier"), text.Text("cli.status.sum"),
@@ -116,7 +119,8 @@ internal sealed class ImportVerb : Verb
             context.Out.WriteLine(Fill(context.Text, $"question.{question.Code}", question));
             context.Out.WriteLine(Fill(context.Text, $"question.{question.Code}.because", question));
             foreach (var choice in question.Choices)
-                context.Out.WriteLine($"  {choice.Id}  {(choice.Code is { } code ? context.Text.Text(code) : "")}");
+                context.Out.WriteLine(
+                    $"  {choice.Id}  {(choice.Code is { } code ? context.Text.Text(code) : "")}");
             context.Out.Write($"[{question.Proposed}] ");
             var line = reader.ReadLine()?.Trim() ?? "";
             answers[question.Id] = line.Length == 0 ? question.Proposed : line;
@@ -131,7 +135,8 @@ internal sealed class ImportVerb : Verb
         return reader.ReadLine()?.Trim() is "y" or "Y" or "yes" or "是" or "";
     }
 
-    private static int Finish(VerbContext context, ImportPlan plan, ImmutableArray<Finding> more, Imported? imported)
+    private static int Finish(VerbContext context, ImportPlan plan, ImmutableArray<Finding> more,
+        Imported? imported)
     {
         if (context.Json) context.Out.WriteLine(Results.Text(Json(plan, more, imported)));
         else if (imported is { Appended: { } appended })
@@ -157,7 +162,8 @@ internal sealed class ImportVerb : Verb
             ["held"] = d.Rows.Held, ["repeats"] = d.Rows.Repeats, ["around"] = d.Rows.Around,
             ["checks"] = new JsonArray([.. d.Checks.Select(c => (JsonNode)new JsonObject
             {
-                ["column"] = c.Column, ["of"] = c.Of, ["unit"] = c.Unit, ["factorLow"] = c.FactorLow.ToString(),
+                ["column"] = c.Column, ["of"] = c.Of, ["unit"] = c.Unit,
+                ["factorLow"] = c.FactorLow.ToString(),
                 ["factorHigh"] = c.FactorHigh.ToString(), ["agree"] = c.Agree,
                 ["rows"] = new JsonArray([.. c.Rows.Select(r => (JsonNode)r)]), ["sum"] = c.Sum.ToString(),
             })]),
@@ -165,13 +171,15 @@ internal sealed class ImportVerb : Verb
         ["totals"] = new JsonArray([.. plan.Totals.Select(t => (JsonNode)new JsonObject
         {
             ["meter"] = t.Meter, ["resource"] = t.Resource,
-            ["total"] = new JsonObject { ["value"] = t.Amount.ToString(), ["unit"] = t.Unit }, ["count"] = t.Count,
+            ["total"] = new JsonObject { ["value"] = t.Amount.ToString(), ["unit"] = t.Unit },
+            ["count"] = t.Count,
         })]),
         ["questions"] = new JsonArray([.. plan.Questions.Select(q => (JsonNode)new JsonObject
         {
             ["id"] = q.Id, ["code"] = q.Code, ["proposed"] = q.Proposed, ["used"] = q.Used,
             ["choices"] = new JsonArray([.. q.Choices.Select(c => (JsonNode)c.Id)]),
         })]),
-        ["findings"] = new JsonArray([.. plan.Findings.Concat(more).Select(f => JsonNode.Parse(AnswerJson.Write(f)))]),
+        ["findings"] =
+            new JsonArray([.. plan.Findings.Concat(more).Select(f => JsonNode.Parse(AnswerJson.Write(f)))]),
     };
 }

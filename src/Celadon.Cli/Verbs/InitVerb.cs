@@ -22,7 +22,8 @@ internal sealed class InitVerb : Verb
 
     public override void Describe(Command command)
     {
-        foreach (var option in (Option[])[_organisation, _site, _country, _region, _zone]) command.Options.Add(option);
+        foreach (var option in (Option[])[_organisation, _site, _country, _region, _zone])
+            command.Options.Add(option);
     }
 
     public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
@@ -35,19 +36,27 @@ internal sealed class InitVerb : Verb
         var zone = parsed.GetValue(_zone) ?? ZoneOf(country);
         if (site is not null && (country is null || zone is null))
             throw RefusedException.Of("init.siteIncomplete", ("site", site));
-        if (zone is not null && SiteZone.Find(zone) is null) throw RefusedException.Of("init.zone", ("zone", zone));
+        if (zone is not null && SiteZone.Find(zone) is null)
+            throw RefusedException.Of("init.zone", ("zone", zone));
         using var workspace = Workspace.Create(folder, VerbContext.Options(), Guid.NewGuid().ToString("N"));
         var items = new List<RecordBody>();
         if (organisation is not null)
             items.Add(Register("organisation", new Organisation
             {
-                Id = Slug(organisation), Name = new Name(organisation), Country = country,
+                Id = Slug(organisation),
+                Name = new Name(organisation),
+                Country = country,
             }));
         if (site is not null)
             items.Add(Register("site", new Site
             {
-                Id = Slug(site), Name = new Name(site), Country = country!, Zone = zone!,
-                Region = parsed.GetValue(_region), Organisation = organisation is null ? null : Slug(organisation),
+                Id = Slug(site),
+                Name = new Name(site),
+                Country = country!,
+                Zone = zone!,
+                Region = parsed.GetValue(_region),
+                Organisation = organisation
+                    is null ? null : Slug(organisation),
                 OperationalControl = true,
             }));
         if (items.Count > 0) workspace.Append("register", items, cancel: cancel);
@@ -56,7 +65,8 @@ internal sealed class InitVerb : Verb
         return Task.FromResult(Done);
     }
 
-    private static RegisterRecord Register(string type, RegisterItem item) => new(type, item.Id, RegisterSet.Write(item));
+    private static RegisterRecord Register(string type, RegisterItem item) =>
+        new(type, item.Id, RegisterSet.Write(item));
 
     private static string? Ask(VerbContext context, string what)
     {
@@ -65,7 +75,9 @@ internal sealed class InitVerb : Verb
         return Console.ReadLine()?.Trim() is { Length: > 0 } line ? line : null;
     }
 
-    /// <summary>The zone of a country that has one; a country with several must be given with --zone.</summary>
+    /// <summary>
+    /// The zone of a country that has one; a country with several must be given with --zone.
+    /// </summary>
     private static string? ZoneOf(string? country)
     {
         var zones = NodaTime.TimeZones.TzdbDateTimeZoneSource.Default.ZoneLocations?
@@ -77,7 +89,8 @@ internal sealed class InitVerb : Verb
     private static string Slug(string name)
     {
         var slug = string.Join('-', new string([.. name.ToLowerInvariant()
-            .Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            .Select(c => char.IsLetterOrDigit(c) ? c : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return slug.Length == 0 ? "site" : slug;
     }
 }

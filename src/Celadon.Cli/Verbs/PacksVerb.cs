@@ -6,7 +6,9 @@ using Celadon.Text;
 
 namespace Celadon.Cli.Verbs;
 
-/// <summary>What is known about the world: lists packs, shows a row, verifies a folder of packs, adopts an edition.</summary>
+/// <summary>
+/// What is known about the world: lists packs, shows a row, verifies a folder of packs, adopts an edition.
+/// </summary>
 internal sealed class PacksVerb : Verb
 {
     private readonly Command _list = new("list");
@@ -29,7 +31,8 @@ internal sealed class PacksVerb : Verb
         foreach (var sub in (Command[])[_list, _show, _verify, _adopt]) command.Subcommands.Add(sub);
     }
 
-    public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel) => Task.FromResult(
+    public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel) =>
+        Task.FromResult(
         parsed.CommandResult.Command.Name switch
         {
             "show" => Show(context, parsed.GetValue(_pack)!, parsed.GetValue(_row)),
@@ -43,7 +46,8 @@ internal sealed class PacksVerb : Verb
     {
         if (context.Held is null && context.Named is null && !Workspace.IsWorkspace(context.Folder)
             && !context.Variables.ContainsKey("CELADON_WORKSPACE"))
-            return FactorLibrary.From(Shipped.Packs.Packs.Select(id => Workspace.ReadClean(Shipped.Packs, id)));
+            return FactorLibrary
+                .From(Shipped.Packs.Packs.Select(id => Workspace.ReadClean(Shipped.Packs, id)));
         using var lease = context.Open();
         return lease.Workspace.Library();
     }
@@ -62,9 +66,11 @@ internal sealed class PacksVerb : Verb
             return Done;
         }
         Table.Write(context.Out, [
-            [context.Text.Text("cli.packs.id"), context.Text.Text("cli.packs.edition"), context.Text.Text("cli.packs.rows"),
+            [context.Text.Text("cli.packs.id"), context.Text.Text("cli.packs.edition"),
+                context.Text.Text("cli.packs.rows"),
                 context.Text.Text("cli.packs.licence"), context.Text.Text("cli.packs.publisher")],
-            .. packs.Select(p => (string[])[p.Header.Id, p.Header.Edition, $"{p.Header.Tables.Sum(t => t.Rows)}",
+            .. packs.Select(p =>
+                (string[])[p.Header.Id, p.Header.Edition, $"{p.Header.Tables.Sum(t => t.Rows)}",
                 p.Header.Licence.Id, p.Header.Publisher]),
         ], "llrll");
         return Done;
@@ -86,12 +92,14 @@ internal sealed class PacksVerb : Verb
                 context.Out.WriteLine($"{table.File}  {table.Kind}  {table.Rows}  {table.Sha256}");
             return Done;
         }
-        var found = pack.Factors.Where(f => f.Id == row || f.Id.Contains(row, StringComparison.OrdinalIgnoreCase)).ToList();
+        var found = pack.Factors.Where(f => f.Id == row
+            || f.Id.Contains(row, StringComparison.OrdinalIgnoreCase)).ToList();
         if (found.Count == 0) throw RefusedException.Of("packs.noRow", ("id", id), ("row", row));
         if (found.Find(f => f.Id == row) is { } exact) found = [exact];
         foreach (var factor in found)
         {
-            context.Out.WriteLine($"{factor.Id}  {factor.Value} {factor.UnitText}  {factor.Name.In(language, factor.Group)}");
+            context.Out.WriteLine(
+                $"{factor.Id}  {factor.Value} {factor.UnitText}  {factor.Name.In(language, factor.Group)}");
             if (found.Count > 1) continue;
             context.Out.WriteLine($"  CO2 {factor.Co2}  CH4 {factor.Ch4}  N2O {factor.N2o}  {factor.Gwp}");
             context.Out.WriteLine($"  {factor.Basis}  {factor.Place}  {factor.Variant}  {factor.Status}");
@@ -102,11 +110,13 @@ internal sealed class PacksVerb : Verb
 
     private static int Verify(VerbContext context, string? folder)
     {
-        var source = folder is null ? Shipped.Packs : new PackFolder(Path.GetFullPath(folder, context.Folder));
+        var source = folder is null ? Shipped.Packs
+            : new PackFolder(Path.GetFullPath(folder, context.Folder));
         var readings = PackReader.ReadAll(source);
         foreach (var finding in readings.SelectMany(r => r.Findings)) context.Print(finding);
         foreach (var reading in readings)
-            context.Out.WriteLine($"{reading.Id}  {(reading.Pack is { } pack ? pack.Sha256 : context.Text.Text("cli.packs.refused"))}");
+            context.Out.WriteLine($"{reading.Id}  " +
+                (reading.Pack is { } pack ? pack.Sha256 : context.Text.Text("cli.packs.refused")));
         return readings.All(r => r.Pack is not null) ? Done : Findings;
     }
 
@@ -118,7 +128,8 @@ internal sealed class PacksVerb : Verb
         var appended = shipped ? lease.Workspace.Adopt(Shipped.Packs, from)
             : lease.Workspace.Adopt(new PackFolder(Path.GetDirectoryName(path)!), Path.GetFileName(path));
         context.Out.WriteLine(context.Json ? Results.Appended(appended)
-            : context.Text.Text("cli.packs.adopted", ("id", Path.GetFileName(from)), ("position", appended.Last)));
+            : context.Text.Text("cli.packs.adopted", ("id", Path.GetFileName(from)),
+                ("position", appended.Last)));
         return Done;
     }
 }

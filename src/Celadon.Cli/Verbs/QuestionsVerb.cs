@@ -12,6 +12,9 @@ internal sealed class QuestionsVerb : Verb
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions OneLine =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public override string Name => "questions";
 
     public override bool NeedsNoWorkspace => true;
@@ -34,12 +37,10 @@ internal sealed class QuestionsVerb : Verb
         }
         foreach (var question in Questions.All)
         {
-            context.Out.WriteLine($"{question.Name} — {context.Text.Text($"question.{question.Name}.title")}");
+            context.Out.WriteLine(
+                $"{question.Name} — {context.Text.Text($"question.{question.Name}.title")}");
             context.Out.WriteLine($"  {context.Text.Text($"question.{question.Name}.about")}");
-            context.Out.WriteLine($"  {JsonNode.Parse(question.Example)!.ToJsonString(new JsonSerializerOptions
-            {
-                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            })}");
+            context.Out.WriteLine($"  {JsonNode.Parse(question.Example)!.ToJsonString(OneLine)}");
         }
         return Task.FromResult(Done);
     }

@@ -20,14 +20,18 @@ internal sealed class ServeVerb : Verb
 
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
-        using var workspace = Workspace.Open(context.WorkspaceFolder(), VerbContext.Options(TimeSpan.FromSeconds(5)));
+        using var workspace = Workspace
+            .Open(context.WorkspaceFolder(), VerbContext.Options(TimeSpan.FromSeconds(5)));
         foreach (var finding in workspace.Health) context.Print(finding);
         await Until(context, workspace, parsed.GetValue(_urls), cancel);
         return Done;
     }
 
-    /// <summary>Serves a workspace, with a note beside it by which other verbs find the way, until cancelled.</summary>
-    public static async Task Until(VerbContext context, Workspace workspace, string? urls, CancellationToken cancel)
+    /// <summary>
+    /// Serves a workspace, with a note beside it by which other verbs find the way, until cancelled.
+    /// </summary>
+    public static async Task Until(VerbContext context, Workspace workspace, string? urls,
+        CancellationToken cancel)
     {
         var options = urls is null ? new ServeOptions() : new ServeOptions { Urls = urls.Split(';') };
         using var books = Books.Of(workspace);
@@ -35,14 +39,16 @@ internal sealed class ServeVerb : Verb
         Forwarding.Map(app, workspace, options.Token);
         await app.StartAsync(cancel);
         var note = Path.Combine(workspace.Folder, ServerLink.FileName);
-        WriteNote(note, new ServerNote(CeladonServer.Addresses(app)[0], options.Token, Environment.ProcessId));
+        WriteNote(note,
+            new ServerNote(CeladonServer.Addresses(app)[0], options.Token, Environment.ProcessId));
         try
         {
             if (context.Json)
                 context.Out.WriteLine(Results.Text(new JsonObject { ["url"] = CeladonServer.OpenUrl(app) }));
             else
             {
-                context.Out.WriteLine(context.Text.Text("cli.serve.open", ("url", CeladonServer.OpenUrl(app))));
+                context.Out.WriteLine(context.Text
+                    .Text("cli.serve.open", ("url", CeladonServer.OpenUrl(app))));
                 context.Out.WriteLine(context.Text.Text("cli.serve.stop"));
             }
             await context.Out.FlushAsync(cancel);
@@ -62,11 +68,13 @@ internal sealed class ServeVerb : Verb
     /// <summary>The token in it lets others act: readable by its owner alone from the first byte.</summary>
     private static void WriteNote(string path, ServerNote note)
     {
-        var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read };
+        var how = new FileStreamOptions
+        { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var beside = path + ".new";
         File.Delete(beside);
-        using (var stream = new FileStream(beside, how)) JsonSerializer.Serialize(stream, note, ServerLink.Json);
+        using (var stream = new FileStream(beside, how)) JsonSerializer
+            .Serialize(stream, note, ServerLink.Json);
         File.Move(beside, path, overwrite: true);
     }
 }

@@ -25,20 +25,25 @@ internal sealed class StatusVerb : Verb
     private static void Write(VerbContext context, Status status, Workspace workspace)
     {
         var text = context.Text;
-        context.Out.WriteLine(text.Text("cli.status.head", ("folder", workspace.Folder), ("position", status.Position),
-            ("head", status.Head), ("batches", status.Batches), ("sites", status.Sites), ("closings", status.Closings)));
+        context.Out.WriteLine(text.Text("cli.status.head", ("folder", workspace.Folder),
+            ("position", status.Position),
+            ("head", status.Head), ("batches", status.Batches), ("sites", status.Sites),
+            ("closings", status.Closings)));
         if (status.IsReadOnly) context.Out.WriteLine(text.Text("cli.status.readOnly"));
         Table.Write(context.Out, [
             [text.Text("cli.status.meter"), text.Text("cli.status.carrier"), text.Text("cli.status.sum"),
-                text.Text("cli.status.unit"), text.Text("cli.status.readings"), text.Text("cli.status.months"),
+                text.Text("cli.status.unit"), text.Text("cli.status.readings"),
+                text.Text("cli.status.months"),
                 text.Text("cli.status.coverage")],
             .. status.Meters.Select(m => (string[])[m.Meter, m.Resource, Catalogue.Number(m.Sum), m.Unit,
-                Catalogue.Number(m.Count), new MonthSpan(m.First, m.Last).ToString(), $"{m.CoveragePercent} %"]),
+                Catalogue.Number(m.Count), new MonthSpan(m.First, m.Last).ToString(),
+                $"{m.CoveragePercent} %"]),
         ], "llrlrll");
         Table.Write(context.Out, [
             [text.Text("cli.status.entriesOf"), text.Text("cli.status.sum"), text.Text("cli.status.unit"),
                 text.Text("cli.status.entries")],
-            .. status.Entries.Select(e => (string[])[e.Resource, Catalogue.Number(e.Sum), e.Unit, Catalogue.Number(e.Count)]),
+            .. status.Entries.Select(e =>
+                (string[])[e.Resource, Catalogue.Number(e.Sum), e.Unit, Catalogue.Number(e.Count)]),
         ], "lrlr");
     }
 
@@ -68,6 +73,7 @@ internal sealed class StatusVerb : Verb
 
     private static JsonObject Book(Amount amount, string unit) => new()
     {
-        ["value"] = amount.ToString(), ["unit"] = unit,
+        ["value"] = amount.ToString(),
+        ["unit"] = unit,
     };
 }

@@ -5,7 +5,8 @@ using Celadon.Store;
 namespace Celadon.Cli.Verbs;
 
 /// <summary>
-/// Checks the chain, the readings and every kept file; on request reads wrong readings again from the evidence.
+/// Checks the chain, the readings and every kept file; on request reads wrong readings again from the
+/// evidence.
 /// </summary>
 internal sealed class VerifyVerb : Verb
 {
@@ -31,7 +32,8 @@ internal sealed class VerifyVerb : Verb
             {
                 ["position"] = verified.Position,
                 ["head"] = verified.Head,
-                ["findings"] = new JsonArray([.. verified.Findings.Select(f => JsonNode.Parse(AnswerJson.Write(f)))]),
+                ["findings"] =
+                    new JsonArray([.. verified.Findings.Select(f => JsonNode.Parse(AnswerJson.Write(f)))]),
             }));
         }
         else Write(context, verified);

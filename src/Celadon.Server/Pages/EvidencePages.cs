@@ -131,9 +131,13 @@ public sealed class EvidencePage : Page
     {
         ["file"] = new JsonObject
         {
-            ["sha256"] = File.Sha256, ["name"] = File.Name, ["bytes"] = File.Bytes,
-                ["received"] = File.Received.ToString(),
-            ["batch"] = File.Batch, ["records"] = Listing.Total, ["withdrawn"] = File.Withdrawn,
+            ["sha256"] = File.Sha256,
+            ["name"] = File.Name,
+            ["bytes"] = File.Bytes,
+            ["received"] = File.Received.ToString(),
+            ["batch"] = File.Batch,
+            ["records"] = Listing.Total,
+            ["withdrawn"] = File.Withdrawn,
         },
     };
 

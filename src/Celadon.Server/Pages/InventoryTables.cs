@@ -107,8 +107,12 @@ internal sealed class InventoryTables
         {
             var name = $"3.{category["category"].Text} {category["title"].In(language)}";
             rows.AddRange(category["lines"].Items.Select((line, i) =>
-                Line(line, new Words(name) { Key = category["category"].Text, Class = i > 0 ? "again"
-                    : null })));
+                Line(line, new Words(name)
+                {
+                    Key = category["category"].Text,
+                    Class = i > 0 ? "again"
+                    : null
+                })));
         }
         return new Table("scope3", _at.L("web.scope.3"), LineColumns(true), rows)
         {

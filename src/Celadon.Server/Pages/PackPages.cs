@@ -84,10 +84,14 @@ public sealed class PackPage : Page
     {
         ["pack"] = new JsonObject
         {
-            ["id"] = Header.Id, ["edition"] = Header.Edition, ["publisher"] = Header.Publisher,
-            ["licence"] = Header.Licence.Id, ["attribution"] = Header.Licence.Attribution,
+            ["id"] = Header.Id,
+            ["edition"] = Header.Edition,
+            ["publisher"] = Header.Publisher,
+            ["licence"] = Header.Licence.Id,
+            ["attribution"] = Header.Licence.Attribution,
             ["source"] = Header.Source,
-            ["completeness"] = Header.Completeness, ["sha256"] = Pack.Sha256,
+            ["completeness"] = Header.Completeness,
+            ["sha256"] = Pack.Sha256,
             ["rows"] = PacksPage.RowsOf(Pack),
         },
     };
@@ -175,7 +179,7 @@ public sealed class FactorsPage : Page
     private Row Line(PackRowInfo row) => Row.Of(
         new Words(row.Name.In(At.Text.Language, row.Id),
         At.Link("/ledger/factors", ("pack", row.Pack.Id), ("row", row.Id)))
-            { Key = row.Id, Below = row.Id },
+        { Key = row.Id, Below = row.Id },
         new Words(ValueName("basis", row.Basis)) { Key = row.Basis }, new Words(row.Place),
         row.Value is { } value ? new Plain(value)
             : new Words(At.L("web.factors.byGas")) { Key = "", Class = "quiet" },

@@ -75,9 +75,11 @@ public sealed class RecordPage : Page
     {
         ["record"] = new JsonObject
         {
-            ["position"] = Record.Row.Position, ["kind"] = RecordsPage.KindOf(Record.Row.Body),
-                ["hash"] = Record.Hash,
-            ["batch"] = Record.Row.Batch, ["reversedBy"] = Record.Row.ReversedBy > 0 ? Record.Row.ReversedBy
+            ["position"] = Record.Row.Position,
+            ["kind"] = RecordsPage.KindOf(Record.Row.Body),
+            ["hash"] = Record.Hash,
+            ["batch"] = Record.Row.Batch,
+            ["reversedBy"] = Record.Row.ReversedBy > 0 ? Record.Row.ReversedBy
                 : null,
             ["fields"] = new JsonObject(Fields.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)f.Value))),
         },

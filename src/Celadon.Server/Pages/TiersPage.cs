@@ -21,8 +21,11 @@ public sealed class TiersPage : Page
             .Distinct(StringComparer.OrdinalIgnoreCase).Take(MostCountries)];
         try
         {
-            var spec = new JsonObject { ["countries"] = new JsonArray(
-                [.. Countries.Select(c => (JsonNode)c)]) };
+            var spec = new JsonObject
+            {
+                ["countries"] = new JsonArray(
+                [.. Countries.Select(c => (JsonNode)c)])
+            };
             Asked = at.Books.Ask("carbon.tierHistory", spec.ToJsonString(), at.Number("at"),
                 at.Http.RequestAborted);
             Report = Spot.Of(Asked);

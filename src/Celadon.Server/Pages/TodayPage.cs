@@ -181,7 +181,7 @@ public sealed class TodayPage : Page
         return new Chart("day", title, At.L("web.today.load.small", ("meter", name), ("zone", day.Zone.Id)),
             new DayLoad(values, null, [], "kW", hours,
             At.L("web.today.peak", ("peak", Power(values[top])), ("time", clock)))
-                { Label = title }, twin, At.L("web.today.load.source", ("count", values.Count)));
+            { Label = title }, twin, At.L("web.today.load.source", ("count", values.Count)));
     }
 
     private static string Power(double? kilowatts) => (kilowatts ?? 0)

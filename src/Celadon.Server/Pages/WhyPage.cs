@@ -83,7 +83,8 @@ public sealed class WhyPage : Page
     /// <summary>An operand as a number that leads on.</summary>
     public Number Operand(ExplainedOperand operand) => new(operand.Figure.Value, operand.Figure.Unit,
         Text.Catalogue.Number(operand.Figure.Value),
-        At.Why(Asked, operand.Pointer)) { ShownUnit = operand.Figure.Unit };
+        At.Why(Asked, operand.Pointer))
+    { ShownUnit = operand.Figure.Unit };
 
     /// <summary>
     /// The source of a number that is not computed: name and value, and where the value leads.
@@ -136,11 +137,13 @@ public sealed class WhyPage : Page
         var place = leaf.Kind == "reading" && At.Books.Registers.Find<Registers.Meter>(leaf.Flow) is { } meter
             ? new Node(NodeKind.Site, meter.Site) : SiteIn(leaf.Flow);
         return Row.Of(new Words(Show.Span(At.Text, leaf.Period,
-            _names.ZoneOf(place))) { Key = leaf.Period.ToString(), Class = "nb" },
+            _names.ZoneOf(place)))
+        { Key = leaf.Period.ToString(), Class = "nb" },
             new Plain(leaf.Amount), new Words(Show.Unit(leaf.Unit)) { Key = leaf.Unit },
             new Plain(leaf.Contribution),
             Evidence(leaf), new Words(Number(leaf.Position),
-            Record(leaf.Position)) { Key = Digits(leaf.Position) });
+            Record(leaf.Position))
+            { Key = Digits(leaf.Position) });
     }
 
     /// <summary>The taking place of "from → to (resource)", for the zone its times are shown in.</summary>

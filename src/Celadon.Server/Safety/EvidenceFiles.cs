@@ -14,9 +14,14 @@ internal static class EvidenceFiles
 {
     private static readonly Dictionary<string, string> SafeTypes = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".csv"] = "text/csv", [".txt"] = "text/plain", [".tsv"] = "text/plain", [".pdf"] = "application/pdf",
+        [".csv"] = "text/csv",
+        [".txt"] = "text/plain",
+        [".tsv"] = "text/plain",
+        [".pdf"] = "application/pdf",
         [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        [".png"] = "image/png", [".jpg"] = "image/jpeg", [".jpeg"] = "image/jpeg",
+        [".png"] = "image/png",
+        [".jpg"] = "image/jpeg",
+        [".jpeg"] = "image/jpeg",
         [".zip"] = "application/zip",
     };
 

@@ -51,7 +51,10 @@ internal sealed class KeyGate(ServeOptions options)
         _sessions[Hash(session)] = 0;
         context.Response.Cookies.Append(CookieName(context.Request), session, new CookieOptions
         {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Path = "/",
+            IsEssential = true,
         });
         var rest = new QueryBuilder(context.Request.Query.Where(q => q.Key != "key"));
         context.Response.Redirect(context.Request.PathBase + context.Request.Path + rest.ToQueryString());

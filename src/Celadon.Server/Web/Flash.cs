@@ -16,8 +16,13 @@ public sealed record Flash(string Code, long Batch)
     internal static void Set(HttpContext context, string code, long batch = 0) =>
         context.Response.Cookies.Append(
         Name(context), string.Create(CultureInfo.InvariantCulture, $"{code}.{batch}"),
-        new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/",
-        MaxAge = TimeSpan.FromMinutes(1) });
+        new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Path = "/",
+            MaxAge = TimeSpan.FromMinutes(1)
+        });
 
     internal static Flash? Take(HttpContext context)
     {

@@ -52,7 +52,8 @@ public static class Sections
 {
     /// <summary>Section, its first page, its tabs.</summary>
     public static IReadOnlyList<(string Name, string Path,
-        IReadOnlyList<(string Name, string Path)> Tabs)> All { get; } =
+        IReadOnlyList<(string Name, string Path)> Tabs)> All
+    { get; } =
     [
         ("today", "/today", []),
         ("ledger", "/ledger/records",

@@ -25,8 +25,12 @@ internal static class Refusal
     /// <summary>A finding as the API writes it: code, place and arguments, and its words.</summary>
     public static JsonObject Json(Finding finding, Catalogue text)
     {
-        var json = new JsonObject { ["code"] = finding.Code, ["severity"] = finding.Severity.ToString()
-            .ToLowerInvariant() };
+        var json = new JsonObject
+        {
+            ["code"] = finding.Code,
+            ["severity"] = finding.Severity.ToString()
+            .ToLowerInvariant()
+        };
         var args = new JsonObject();
         foreach (var (name, value) in finding.Args) args[name] = value;
         json["args"] = args;
@@ -63,8 +67,10 @@ internal static class Refusal
         var text = LanguageOf(context.Request);
         var problem = new JsonObject
         {
-            ["type"] = "urn:celadon:" + findings[0].Code, ["title"] = text.Text($"web.status.{status}"),
-            ["status"] = status, ["detail"] = text.Render(findings[0]),
+            ["type"] = "urn:celadon:" + findings[0].Code,
+            ["title"] = text.Text($"web.status.{status}"),
+            ["status"] = status,
+            ["detail"] = text.Render(findings[0]),
             ["findings"] = new JsonArray([.. findings.Select(f => Json(f, text))]),
         };
         return Results.Text(problem.ToJsonString(Twins.Indented), "application/problem+json", null, status);
@@ -72,6 +78,11 @@ internal static class Refusal
 
     private static RazorComponentResult<RefusalDocument> Html(HttpContext context, int status,
         Finding[] findings) =>
-        new(new { Text = LanguageOf(context.Request), Status = status,
-            Findings = findings }) { StatusCode = status };
+        new(new
+        {
+            Text = LanguageOf(context.Request),
+            Status = status,
+            Findings = findings
+        })
+        { StatusCode = status };
 }

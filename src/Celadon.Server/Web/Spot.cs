@@ -82,7 +82,8 @@ public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
         return new Number(value, Unit, tonnes ? Show.Tonnes(value) : Show.Brief(value),
             at.Why(Asked, Pointer))
         {
-            ShownUnit = withUnit ? (tonnes ? "t" + Unit[2..] : Unit) : null, Estimated = estimated,
+            ShownUnit = withUnit ? (tonnes ? "t" + Unit[2..] : Unit) : null,
+            Estimated = estimated,
         };
     }
 

@@ -11,16 +11,20 @@ internal static class Twins
 {
     public static readonly JsonSerializerOptions Indented = new()
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static IResult Json(Page page)
     {
         var twin = new JsonObject
         {
-            ["page"] = page.At.Path, ["title"] = page.Title, ["site"] = page.At.Site,
+            ["page"] = page.At.Path,
+            ["title"] = page.Title,
+            ["site"] = page.At.Site,
             ["period"] = page.IsTimeless ? null : page.At.Period?.ToString(),
-            ["position"] = page.At.Books.Head.Position, ["head"] = page.At.Books.Head.Hash,
+            ["position"] = page.At.Books.Head.Position,
+            ["head"] = page.At.Books.Head.Hash,
         };
         foreach (var (name, value) in page.Data) twin[name] = value?.DeepClone();
         var tables = new JsonObject();

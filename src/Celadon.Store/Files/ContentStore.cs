@@ -4,8 +4,8 @@ using Celadon.Text;
 namespace Celadon.Store.Files;
 
 /// <summary>
-/// Files kept by the SHA-256 of their bytes: evidence as it was received, and answers kept at closing. A name says
-/// what must lie behind it, so that a changed file shows.
+/// Files kept by the SHA-256 of their bytes: evidence as it was received, and answers kept at closing. A name
+/// says what must lie behind it, so that a changed file shows.
 /// </summary>
 public sealed class ContentStore(string folder)
 {
@@ -13,8 +13,8 @@ public sealed class ContentStore(string folder)
     public string Folder { get; } = folder;
 
     /// <summary>
-    /// Keeps bytes and returns their lower-case hex name. Bytes that are kept whole are not written again; a kept file
-    /// that was changed is put right.
+    /// Keeps bytes and returns their lower-case hex name. Bytes that are kept whole are not written again; a
+    /// kept file that was changed is put right.
     /// </summary>
     public string Put(ReadOnlySpan<byte> bytes)
     {
@@ -48,7 +48,8 @@ public sealed class ContentStore(string folder)
     public IEnumerable<string> Changed(CancellationToken cancel = default)
     {
         if (!Directory.Exists(Folder)) yield break;
-        foreach (var path in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();
             var name = Path.GetFileName(path);

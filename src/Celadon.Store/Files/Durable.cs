@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Celadon.Store.Files;
 
 /// <summary>
-/// Files that are whole or not there: written beside their place, synced, then moved; the folder is synced too, so
-/// that the name survives a power cut.
+/// Files that are whole or not there: written beside their place, synced, then moved; the folder is synced
+/// too, so that the name survives a power cut.
 /// </summary>
 internal static partial class Durable
 {

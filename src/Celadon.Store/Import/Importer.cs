@@ -56,8 +56,12 @@ public static class Importer
                 return;
             case FileForm.EvidenceOnly:
                 plan.Add(
-                    new DocumentPlan { File = file.Name, Sha256 = file.Sha256,
-                    Kind = DocumentKind.Evidence });
+                    new DocumentPlan
+                    {
+                        File = file.Name,
+                        Sha256 = file.Sha256,
+                        Kind = DocumentKind.Evidence
+                    });
                 return;
         }
         foreach (var sheet in content.Sheets) PlanSheet(plan, content, sheet);
@@ -99,9 +103,12 @@ public static class Importer
         var rows = sheet.RowNumber(sheet.RowCount - 1);
         plan.Add(new DocumentPlan
         {
-            File = content.File.Name, Sha256 = content.File.Sha256, Sheet = sheet.Name,
-                Kind = DocumentKind.Unknown,
-            Encoding = content.Encoding, Delimiter = content.Delimiter,
+            File = content.File.Name,
+            Sha256 = content.File.Sha256,
+            Sheet = sheet.Name,
+            Kind = DocumentKind.Unknown,
+            Encoding = content.Encoding,
+            Delimiter = content.Delimiter,
             Rows = new RowCounts(rows, 0, 0, 0, 0, rows),
         });
     }

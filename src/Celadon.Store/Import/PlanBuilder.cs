@@ -85,7 +85,8 @@ internal sealed class PlanBuilder(ImportContext context)
     /// <summary>A row that another one repeats: no longer loaded, and counted as a repeat.</summary>
     public void Repeat(Evidence evidence) => Recount(evidence, counts => counts with
     {
-        Loaded = counts.Loaded - 1, Repeats = counts.Repeats + 1,
+        Loaded = counts.Loaded - 1,
+        Repeats = counts.Repeats + 1,
     });
 
     /// <summary>A row that waits for an answer: its entries leave the plan, and it counts as held.</summary>
@@ -123,8 +124,14 @@ internal sealed class PlanBuilder(ImportContext context)
                 ("code", code), ("count", count - MostAlike)));
         return new ImportPlan
         {
-            Files = [.. _files], Documents = [.. _documents], Questions = asked, Findings = InOrder(),
-            Entries = [.. Entries], Readings = [.. Readings], Registers = [.. _registers], Totals = totals,
+            Files = [.. _files],
+            Documents = [.. _documents],
+            Questions = asked,
+            Findings = InOrder(),
+            Entries = [.. Entries],
+            Readings = [.. Readings],
+            Registers = [.. _registers],
+            Totals = totals,
             Map = ImportMap.Write([.. _documents.Select(d => d.Template).OfType<ImportMap>()]),
         };
     }

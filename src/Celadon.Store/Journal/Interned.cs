@@ -4,18 +4,22 @@ using Microsoft.Data.Sqlite;
 
 namespace Celadon.Store.Journal;
 
-/// <summary>The shapes and evidence that entries share, with their hashed text, by id and by content.</summary>
+/// <summary>
+/// The shapes and evidence that entries share, with their hashed text, by id and by content.
+/// </summary>
 internal sealed class Interned
 {
     private readonly Dictionary<ShapeKey, int> _shapeIds = [];
-    private readonly Dictionary<(int Kind, string Ref, string Name, string Sheet, long Through), int> _evidenceIds = [];
+    private readonly Dictionary<(int Kind, string Ref, string Name, string Sheet, long Through),
+        int> _evidenceIds = [];
     private int _storedShapes, _storedEvidence;
     private ShapeKey _lastShape;
     private int _lastShapeId = -1, _lastEvidenceId = -1;
     private Evidence? _lastEvidence;
 
     private readonly record struct ShapeKey(
-        Node From, Node To, string Resource, string Unit, CalorificBasis Calorific, Basis Basis, string Facts);
+        Node From, Node To, string Resource, string Unit, CalorificBasis Calorific, Basis Basis,
+        string Facts);
 
     /// <summary>Shapes in order of id; the first has id 1.</summary>
     public List<FlowShape> Shapes { get; } = [];
@@ -47,7 +51,8 @@ internal sealed class Interned
             command.CommandText = "SELECT kind, ref, name, sheet, through FROM evidence ORDER BY id";
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                interned.Add((reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetString(3),
+                interned.Add((reader.GetInt32(0), reader.GetString(1), reader.GetString(2),
+                    reader.GetString(3),
                     reader.GetInt64(4)));
         }
         interned._storedShapes = interned.Shapes.Count;
@@ -89,8 +94,10 @@ internal sealed class Interned
             JournalFile.Execute(connection,
                 "INSERT INTO shape(id, \"from\", \"to\", resource, unit, calorific, basis, facts) " +
                 "VALUES ($id, $from, $to, $resource, $unit, $calorific, $basis, $facts)",
-                ("$id", s.Id), ("$from", s.From.ToString()), ("$to", s.To.ToString()), ("$resource", s.Resource),
-                ("$unit", s.Unit), ("$calorific", (int)s.Calorific), ("$basis", (int)s.Basis), ("$facts", s.Facts.Text));
+                ("$id", s.Id), ("$from", s.From.ToString()), ("$to", s.To.ToString()),
+                ("$resource", s.Resource),
+                ("$unit", s.Unit), ("$calorific", (int)s.Calorific), ("$basis", (int)s.Basis),
+                ("$facts", s.Facts.Text));
         }
         for (; _storedEvidence < Evidence.Count; _storedEvidence++)
         {
@@ -114,7 +121,8 @@ internal sealed class Interned
         {
             // It keeps its number, so that the others keep theirs; no entry of it is read.
             Unreadable.Add(Shapes.Count + 1);
-            Shapes.Add(new FlowShape(Shapes.Count + 1, default, default, "", "", default, default, Facts.None));
+            Shapes.Add(new FlowShape(Shapes.Count + 1, default, default, "", "", default, default,
+                Facts.None));
             ShapeTexts.Add([]);
         }
     }
@@ -122,7 +130,8 @@ internal sealed class Interned
     private int Add(ShapeKey key, Facts facts)
     {
         var id = Shapes.Count + 1;
-        Shapes.Add(new FlowShape(id, key.From, key.To, key.Resource, key.Unit, key.Calorific, key.Basis, facts));
+        Shapes.Add(new FlowShape(id, key.From, key.To, key.Resource, key.Unit, key.Calorific, key.Basis,
+            facts));
         ShapeTexts.Add(ChainFormat.ShapeText(
             key.From, key.To, key.Resource, key.Unit, key.Calorific, key.Basis, facts));
         _shapeIds.TryAdd(key, id);

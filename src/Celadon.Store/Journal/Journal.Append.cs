@@ -17,9 +17,9 @@ public sealed partial class JournalFile
     private const int Block = 2048;
 
     /// <summary>
-    /// Appends one batch: the header and its records, in one transaction, durable when this returns. The records may
-    /// look at the journal as it stands inside the transaction: <paramref name="records"/> is called with the batch's
-    /// position once the writer's lock is held.
+    /// Appends one batch: the header and its records, in one transaction, durable when this returns. The
+    /// records may look at the journal as it stands inside the transaction: <paramref name="records"/> is
+    /// called with the batch's position once the writer's lock is held.
     /// </summary>
     /// <exception cref="RefusedException">Read-only, or an amount does not fit the books.</exception>
     public Appended Append(
@@ -91,8 +91,8 @@ public sealed partial class JournalFile
     }
 
     /// <summary>
-    /// Numbers, hashes and inserts rows. Inserts go through SQLite's own calls: binding twelve columns a million times
-    /// is where a general provider would spend the time.
+    /// Numbers, hashes and inserts rows. Inserts go through SQLite's own calls: binding twelve columns a
+    /// million times is where a general provider would spend the time.
     /// </summary>
     private sealed class RowWriter : IDisposable
     {
@@ -107,7 +107,8 @@ public sealed partial class JournalFile
         {
             _database = connection.Handle!;
             (Interned, _batch, _next, _hash) = (interned, batch, batch, hash);
-            Check(raw.sqlite3_prepare_v2(_database, "INSERT INTO journal(seq, kind, batch, hash, shape, unscaled, scale, " +
+            Check(raw.sqlite3_prepare_v2(_database,
+                "INSERT INTO journal(seq, kind, batch, hash, shape, unscaled, scale, " +
                 "start, \"end\", evidence, \"row\", body) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", out _insert));
         }
 
@@ -139,13 +140,15 @@ public sealed partial class JournalFile
         private void Prepare(ref Row row, Entry entry)
         {
             if (!entry.Amount.TryGetStored(out row.Unscaled, out row.Scale))
-                throw RefusedException.Of("entry.amountTooFine", ("amount", entry.Amount), ("unit", entry.Unit));
+                throw RefusedException.Of("entry.amountTooFine", ("amount", entry.Amount),
+                    ("unit", entry.Unit));
             row.Start = entry.Period.Start.ToUnixTimeSeconds();
             row.End = entry.Period.End.ToUnixTimeSeconds();
             row.Line = entry.Evidence is Evidence.FileRow file ? file.Row : 0;
             row.Shape = Interned.ShapeOf(entry, out var shapeText);
             row.Evidence = Interned.EvidenceOf(entry.Evidence, out var evidenceText);
-            _format.EntryLine(row.Position, _batch, row.Unscaled, row.Scale, row.Start, row.End, row.Line, shapeText,
+            _format.EntryLine(row.Position, _batch, row.Unscaled, row.Scale, row.Start, row.End, row.Line,
+                shapeText,
                 evidenceText);
             _format.Next(_hash);
         }

@@ -8,19 +8,21 @@ using NodaTime;
 namespace Celadon.Store.Journal;
 
 /// <summary>
-/// What becomes of a journal that was changed from outside: what can still be read is read, every place that cannot
-/// is named, and nothing more is written.
+/// What becomes of a journal that was changed from outside: what can still be read is read, every place that
+/// cannot is named, and nothing more is written.
 /// </summary>
 public sealed partial class JournalFile
 {
     private readonly ConcurrentDictionary<long, Break> _unreadable = [];
 
-    /// <summary>Records that were met in reading and could not be read; they are left out of every answer.</summary>
+    /// <summary>
+    /// Records that were met in reading and could not be read; they are left out of every answer.
+    /// </summary>
     public IReadOnlyList<Break> Unreadable => [.. _unreadable.Values.OrderBy(b => b.Position)];
 
     /// <summary>
-    /// Checks the records since the last check, and that the record it ended at is still there and the same. A journal
-    /// that does not hold is read-only from here on.
+    /// Checks the records since the last check, and that the record it ended at is still there and the same.
+    /// A journal that does not hold is read-only from here on.
     /// </summary>
     public void VerifyTail(ICollection<Break> breaks)
     {
@@ -32,10 +34,12 @@ public sealed partial class JournalFile
     }
 
     /// <summary>
-    /// Checks the chain from its first record, that it reaches as far as it did when it was last checked, and that the
-    /// file's tables and indexes agree.
+    /// Checks the chain from its first record, that it reaches as far as it did when it was last checked, and
+    /// that the file's tables and indexes agree.
     /// </summary>
-    /// <returns>The position and hash reached, and what SQLite says of the file: empty when it is whole.</returns>
+    /// <returns>
+    /// The position and hash reached, and what SQLite says of the file: empty when it is whole.
+    /// </returns>
     public (long Position, byte[] Hash, IReadOnlyList<string> File) VerifyAll(
         ICollection<Break> breaks, Action<long>? progress = null, CancellationToken cancel = default)
     {
@@ -121,14 +125,17 @@ public sealed partial class JournalFile
         return interned;
     }
 
-    /// <summary>A record, or null where its text can no longer be read, which is damage and is noted.</summary>
+    /// <summary>
+    /// A record, or null where its text can no longer be read, which is damage and is noted.
+    /// </summary>
     private RecordBody? Readable(long position, RecordKind kind, Func<RecordBody> read)
     {
         try
         {
             return read();
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or OverflowException
+        catch (Exception e)
+            when (e is JsonException or FormatException or ArgumentException or OverflowException
             or InvalidOperationException or NotSupportedException)
         {
             NoteUnreadable(position, kind);

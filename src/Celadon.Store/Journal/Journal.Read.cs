@@ -40,7 +40,8 @@ public sealed partial class JournalFile
     }
 
     /// <summary>The entries that touch [start, end) at a position, as columns.</summary>
-    internal (RawEntries Rows, FlowShape[] Shapes) Entries(long at, long start, long end, CancellationToken cancel)
+    internal (RawEntries Rows, FlowShape[] Shapes) Entries(long at, long start, long end,
+        CancellationToken cancel)
     {
         lock (_gate)
         {
@@ -48,8 +49,10 @@ public sealed partial class JournalFile
             var interned = LoadInterned();
             var (shapes, unreadable) = (interned.Shapes, interned.Unreadable.ToHashSet());
             var database = _connection.Handle!;
-            Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, shape, unscaled, scale, start, \"end\" " +
-                "FROM journal WHERE kind = 1 AND seq <= ? AND \"end\" > ? AND start < ? ORDER BY seq", out var query));
+            Check(database,
+                raw.sqlite3_prepare_v2(database, "SELECT seq, shape, unscaled, scale, start, \"end\" " +
+                "FROM journal WHERE kind = 1 AND seq <= ? AND \"end\" > ? AND start < ? ORDER BY seq",
+                out var query));
             using (query)
             {
                 raw.sqlite3_bind_int64(query, 1, at);
@@ -58,7 +61,8 @@ public sealed partial class JournalFile
                 int code;
                 while ((code = raw.sqlite3_step(query)) == raw.SQLITE_ROW)
                 {
-                    if (unreadable.Count > 0 && unreadable.Contains(raw.sqlite3_column_int(query, 1))) continue;
+                    if (unreadable.Count > 0 && unreadable.Contains(raw.sqlite3_column_int(query, 1)))
+                        continue;
                     rows.Position.Add(raw.sqlite3_column_int64(query, 0));
                     rows.Shape.Add(raw.sqlite3_column_int(query, 1) - 1);
                     rows.Unscaled.Add(raw.sqlite3_column_int64(query, 2));
@@ -104,7 +108,8 @@ public sealed partial class JournalFile
             {
                 var kind = (RecordKind)reader.GetInt32(2);
                 if (Readable(reader.GetInt64(0), kind, () => kind == RecordKind.Entry
-                    ? new EntryRecord(ReadEntry(reader)) : RecordJson.Read(kind, reader.GetString(3))) is { } body)
+                    ? new EntryRecord(ReadEntry(reader)) : RecordJson.Read(kind, reader.GetString(3)))
+                        is { } body)
                     records.Add(new PlacedRecord(reader.GetInt64(0), reader.GetInt64(1), body));
             }
             return records;
@@ -137,8 +142,10 @@ public sealed partial class JournalFile
             var format = new ChainFormat();
             var database = _connection.Handle!;
             var lines = new List<(string, string)>();
-            Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
-                "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", out var query));
+            Check(database,
+                raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
+                "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+                out var query));
             using (query)
             {
                 raw.sqlite3_bind_int64(query, 1, after);
@@ -164,9 +171,11 @@ public sealed partial class JournalFile
             1 => new Evidence.MeterReadings(reader.GetString(17), reader.GetInt64(20)),
             _ => new Evidence.StatedBy(reader.GetString(17)),
         };
-        return new Entry(Node.Parse(reader.GetString(9)), Node.Parse(reader.GetString(10)), reader.GetString(11),
+        return new Entry(Node.Parse(reader.GetString(9)), Node.Parse(reader.GetString(10)),
+            reader.GetString(11),
             Amount.From(reader.GetInt64(4), reader.GetInt32(5)), reader.GetString(12),
-            new Period(Instant.FromUnixTimeSeconds(reader.GetInt64(6)), Instant.FromUnixTimeSeconds(reader.GetInt64(7))),
+            new Period(Instant.FromUnixTimeSeconds(reader.GetInt64(6)),
+                Instant.FromUnixTimeSeconds(reader.GetInt64(7))),
             (Basis)reader.GetInt32(14), evidence, Facts.Parse(reader.GetString(15)),
             (CalorificBasis)reader.GetInt32(13));
     }

@@ -34,7 +34,8 @@ public sealed partial class JournalFile
     {
         lock (_gate)
         {
-            using var command = Command("SELECT seq FROM journal", filter, " AND seq < $before ORDER BY seq DESC LIMIT $most");
+            using var command = Command("SELECT seq FROM journal", filter,
+                " AND seq < $before ORDER BY seq DESC LIMIT $most");
             command.Parameters.AddWithValue("$before", before);
             command.Parameters.AddWithValue("$most", most);
             using var reader = command.ExecuteReader();
@@ -49,7 +50,8 @@ public sealed partial class JournalFile
     {
         lock (_gate)
         {
-            using var command = Command("SELECT shape, count(*) FROM journal", filter, " GROUP BY shape ORDER BY shape");
+            using var command = Command("SELECT shape, count(*) FROM journal", filter,
+                " GROUP BY shape ORDER BY shape");
             using var reader = command.ExecuteReader();
             var counts = new List<(int, long)>();
             while (reader.Read()) counts.Add((reader.GetInt32(0), reader.GetInt64(1)));
@@ -77,5 +79,6 @@ public sealed partial class JournalFile
         return command;
     }
 
-    private static string? Json(IReadOnlyCollection<int>? ids) => ids is null ? null : JsonSerializer.Serialize(ids);
+    private static string? Json(IReadOnlyCollection<int>? ids) =>
+        ids is null ? null : JsonSerializer.Serialize(ids);
 }

@@ -16,10 +16,10 @@ public sealed partial class JournalFile
     private const long RangeAtLeast = 50_000;
 
     /// <summary>
-    /// Recomputes the chain from <paramref name="after"/> (0 for all of it) and names every record whose bytes do not
-    /// give its hash. Returns the position and hash reached. Each record is checked against the stored hash of the one
-    /// before it, so one changed record is named alone, and ranges are checked side by side, each through a connection
-    /// of its own.
+    /// Recomputes the chain from <paramref name="after"/> (0 for all of it) and names every record whose
+    /// bytes do not give its hash. Returns the position and hash reached. Each record is checked against the
+    /// stored hash of the one before it, so one changed record is named alone, and ranges are checked side by
+    /// side, each through a connection of its own.
     /// </summary>
     public (long Position, byte[] Hash) VerifyChain(
         long after, byte[] hashAfter, ICollection<Break> breaks, Action<long>? progress = null,
@@ -46,8 +46,10 @@ public sealed partial class JournalFile
         using var connection = Connect(Path, SqliteOpenMode.ReadOnly);
         var interned = Interned.Load(connection);
         var database = connection.Handle!;
-        Check(database, raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
-            "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq", out var query));
+        Check(database,
+            raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
+            "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq",
+            out var query));
         using (query)
         {
             raw.sqlite3_bind_int64(query, 1, after);
@@ -74,7 +76,9 @@ public sealed partial class JournalFile
 
     private const int HashLength = 32;
 
-    /// <summary>Checks one record against the hash before it, and leaves its stored hash for the next.</summary>
+    /// <summary>
+    /// Checks one record against the hash before it, and leaves its stored hash for the next.
+    /// </summary>
     private static void CheckRecord(
         sqlite3_stmt query, long position, ChainFormat format, Interned interned, Span<byte> hash,
         ConcurrentBag<Break> found)
@@ -99,13 +103,16 @@ public sealed partial class JournalFile
     {
         var batch = raw.sqlite3_column_int64(query, 2);
         if (kind != RecordKind.Entry)
-            return format.Line(position, kind, batch, raw.sqlite3_column_text(query, 11).utf8_to_string() ?? "");
+            return format.Line(position, kind, batch,
+                raw.sqlite3_column_text(query, 11).utf8_to_string() ?? "");
         var shape = raw.sqlite3_column_int(query, 4);
         var evidence = raw.sqlite3_column_int(query, 9);
         if (shape < 1 || shape > interned.Shapes.Count || evidence < 1 || evidence > interned.Evidence.Count
             || interned.ShapeTexts[shape - 1].Length == 0) return default;
-        return format.EntryLine(position, batch, raw.sqlite3_column_int64(query, 5), raw.sqlite3_column_int(query, 6),
-            raw.sqlite3_column_int64(query, 7), raw.sqlite3_column_int64(query, 8), raw.sqlite3_column_int(query, 10),
+        return format.EntryLine(position, batch, raw.sqlite3_column_int64(query, 5),
+            raw.sqlite3_column_int(query, 6),
+            raw.sqlite3_column_int64(query, 7), raw.sqlite3_column_int64(query, 8),
+            raw.sqlite3_column_int(query, 10),
             interned.ShapeTexts[shape - 1], interned.EvidenceTexts[evidence - 1]);
     }
 }

@@ -6,8 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace Celadon.Store.Journal;
 
 /// <summary>
-/// The journal in its SQLite file: append, read at a position, verify. One writer at a time (BEGIN IMMEDIATE); every
-/// writing connection has synchronous=FULL, so an append that returned has been synced to the disk.
+/// The journal in its SQLite file: append, read at a position, verify. One writer at a time (BEGIN
+/// IMMEDIATE); every writing connection has synchronous=FULL, so an append that returned has been synced to
+/// the disk.
 /// </summary>
 public sealed partial class JournalFile : IDisposable
 {
@@ -28,7 +29,9 @@ public sealed partial class JournalFile : IDisposable
     /// <summary>Id of the workspace, which the chain starts from.</summary>
     public string WorkspaceId { get; }
 
-    /// <summary>True when the file was opened for reading alone, because it is damaged or write-protected.</summary>
+    /// <summary>
+    /// True when the file was opened for reading alone, because it is damaged or write-protected.
+    /// </summary>
     public bool IsReadOnly { get; private set; }
 
     /// <summary>Makes a new journal.</summary>
@@ -55,7 +58,9 @@ public sealed partial class JournalFile : IDisposable
     }
 
     /// <summary>Opens a journal; read-only when asked, or when SQLite will not write to it.</summary>
-    /// <exception cref="RefusedException">No journal, a damaged file, or a format this program does not know.</exception>
+    /// <exception cref="RefusedException">
+    /// No journal, a damaged file, or a format this program does not know.
+    /// </exception>
     public static JournalFile Open(string path, bool readOnly = false)
     {
         if (!File.Exists(path)) throw RefusedException.Of("workspace.missing", ("path", path));
@@ -66,12 +71,15 @@ public sealed partial class JournalFile : IDisposable
             using var command = connection.CreateCommand();
             command.CommandText = "SELECT id, format FROM workspace";
             using var reader = command.ExecuteReader();
-            if (!reader.Read()) throw RefusedException.Of("workspace.damaged", ("path", path), ("reason", "no id"));
+            if (!reader.Read())
+                throw RefusedException.Of("workspace.damaged", ("path", path), ("reason", "no id"));
             if (reader.GetString(1) != ChainFormat.Version)
-                throw RefusedException.Of("workspace.format", ("path", path), ("format", reader.GetString(1)));
+                throw RefusedException.Of("workspace.format", ("path", path),
+                    ("format", reader.GetString(1)));
             return new JournalFile(connection, path, reader.GetString(0))
             {
-                IsReadOnly = readOnly, _isForReading = readOnly,
+                IsReadOnly = readOnly,
+                _isForReading = readOnly,
             };
         }
         catch (SqliteException e)
@@ -89,7 +97,9 @@ public sealed partial class JournalFile : IDisposable
     /// <summary>Another connection to the same file, for reading beside the writer.</summary>
     public JournalFile Reader() => Open(Path, readOnly: true);
 
-    /// <summary>The last position and its hash; position 0 with the genesis hash when the journal is empty.</summary>
+    /// <summary>
+    /// The last position and its hash; position 0 with the genesis hash when the journal is empty.
+    /// </summary>
     public (long Position, byte[] Hash) Head() => HeadAt(long.MaxValue);
 
     /// <summary>The hash at a position (or at the last one before it).</summary>
@@ -133,7 +143,9 @@ public sealed partial class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Names an actor; the name stands outside the chain and can be erased with an empty one.</summary>
+    /// <summary>
+    /// Names an actor; the name stands outside the chain and can be erased with an empty one.
+    /// </summary>
     public void NameActor(string id, string name)
     {
         RefuseWhenReadOnly();
@@ -201,16 +213,21 @@ public sealed partial class JournalFile : IDisposable
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 60,
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 60,
         }.ToString());
         connection.Open();
         if (mode != SqliteOpenMode.ReadOnly)
-            Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON");
+            Execute(connection,
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON");
         Execute(connection, "PRAGMA trusted_schema=OFF; PRAGMA busy_timeout=60000; PRAGMA cache_size=-65536");
         return connection;
     }
 
-    internal static void Execute(SqliteConnection connection, string sql, params (string, object)[] parameters)
+    internal static void Execute(SqliteConnection connection, string sql,
+        params (string, object)[] parameters)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -220,7 +237,8 @@ public sealed partial class JournalFile : IDisposable
 
     private static string Schema()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Celadon.Store.Sql.journal.sql")!;
+        using var stream = Assembly.GetExecutingAssembly()
+            .GetManifestResourceStream("Celadon.Store.Sql.journal.sql")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

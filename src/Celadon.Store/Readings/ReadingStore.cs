@@ -62,7 +62,9 @@ public sealed partial class ReadingStore : IDisposable
     /// <summary>True when nothing can be stored.</summary>
     public bool IsReadOnly => _readOnly;
 
-    /// <summary>A store that ends with the process: readings of a workspace that nothing may be written to.</summary>
+    /// <summary>
+    /// A store that ends with the process: readings of a workspace that nothing may be written to.
+    /// </summary>
     public static ReadingStore InMemory() => new(ReadingDatabase.Memory, false);
 
     /// <summary>Opens the store, and makes it where there is none.</summary>
@@ -183,8 +185,8 @@ public sealed partial class ReadingStore : IDisposable
     });
 
     /// <summary>
-    /// Copies the store to a new file, synced when this returns. Nothing is stored meanwhile, and the log is in the
-    /// file, so that the copy is the store at one instant.
+    /// Copies the store to a new file, synced when this returns. Nothing is stored meanwhile, and the log is
+    /// in the file, so that the copy is the store at one instant.
     /// </summary>
     public void CopyTo(string path) => Guarded(() =>
     {
@@ -197,8 +199,8 @@ public sealed partial class ReadingStore : IDisposable
 
     /// <summary>
     /// Puts the rows of each meter together, in order of load and time, lets go of rows that no record names
-    /// (an append that ended before its commit, in an earlier life of the process) or that belong to no content, and
-    /// checkpoints.
+    /// (an append that ended before its commit, in an earlier life of the process) or that belong to no
+    /// content, and checkpoints.
     /// </summary>
     public void Compact() => Guarded(() =>
     {

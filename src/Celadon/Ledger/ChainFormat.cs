@@ -8,10 +8,10 @@ using Celadon.Quantities;
 namespace Celadon.Ledger;
 
 /// <summary>
-/// The bytes that the chain hashes, version "celadon-journal/1" (docs/ledger.md holds the specification, so that a
-/// stranger can verify a journal without this code). Each record is one line of UTF-8 text, its fields separated by
-/// tabs; the hash of a record is SHA-256(hash of the one before ‖ line), and the one before the first is
-/// SHA-256("celadon-journal/1 " + workspace id).
+/// The bytes that the chain hashes, version "celadon-journal/1" (docs/ledger.md holds the specification, so
+/// that a stranger can verify a journal without this code). Each record is one line of UTF-8 text, its fields
+/// separated by tabs; the hash of a record is SHA-256(hash of the one before ‖ line), and the one before the
+/// first is SHA-256("celadon-journal/1 " + workspace id).
 /// </summary>
 public sealed class ChainFormat
 {
@@ -39,16 +39,21 @@ public sealed class ChainFormat
         SHA256.HashData(Encoding.UTF8.GetBytes($"{Version} {workspaceId}"));
 
     /// <summary>
-    /// The fields of an entry that many entries share: from, to, resource, unit, calorific basis (gross, net or -),
-    /// basis, facts.
+    /// The fields of an entry that many entries share: from, to, resource, unit, calorific basis (gross, net
+    /// or -), basis, facts.
     /// </summary>
     public static byte[] ShapeText(
-        Node from, Node to, string resource, string unit, CalorificBasis calorific, Basis basis, Facts facts) =>
-        Encoding.UTF8.GetBytes(string.Join('\t', Escape(from.ToString()), Escape(to.ToString()), Escape(resource),
-            Escape(unit), calorific switch { CalorificBasis.Gross => "gross", CalorificBasis.Net => "net", _ => "-" },
+        Node from, Node to, string resource, string unit, CalorificBasis calorific, Basis basis,
+        Facts facts) =>
+        Encoding.UTF8
+            .GetBytes(string.Join('\t', Escape(from.ToString()), Escape(to.ToString()), Escape(resource),
+            Escape(unit), calorific switch
+            { CalorificBasis.Gross => "gross", CalorificBasis.Net => "net", _ => "-" },
             NameOf(basis), Escape(facts.Text)));
 
-    /// <summary>The evidence of an entry without its row: "file", hash, name, sheet; or "meter"; or "stated".</summary>
+    /// <summary>
+    /// The evidence of an entry without its row: "file", hash, name, sheet; or "meter"; or "stated".
+    /// </summary>
     public static byte[] EvidenceText(Evidence evidence) => Encoding.UTF8.GetBytes(evidence switch
     {
         Evidence.FileRow file => $"file\t{file.Sha256}\t{Escape(file.Name)}\t{Escape(file.Sheet)}",
@@ -69,8 +74,8 @@ public sealed class ChainFormat
     };
 
     /// <summary>
-    /// The line of an entry: position, "entry", batch, amount, start, end, row, shape, evidence. Valid until the next
-    /// call.
+    /// The line of an entry: position, "entry", batch, amount, start, end, row, shape, evidence. Valid until
+    /// the next call.
     /// </summary>
     public ReadOnlySpan<byte> EntryLine(
         long position, long batch, long unscaled, int scale, long start, long end, int row,
@@ -96,7 +101,9 @@ public sealed class ChainFormat
         return _line.AsSpan(HashLength, _length - HashLength);
     }
 
-    /// <summary>The line of any other record: position, kind, batch, JSON. Valid until the next call.</summary>
+    /// <summary>
+    /// The line of any other record: position, kind, batch, JSON. Valid until the next call.
+    /// </summary>
     public ReadOnlySpan<byte> Line(long position, RecordKind kind, long batch, string json)
     {
         var body = Encoding.UTF8.GetBytes(Escape(json));
@@ -112,7 +119,9 @@ public sealed class ChainFormat
         return _line.AsSpan(HashLength, _length - HashLength);
     }
 
-    /// <summary>hash := SHA-256(hash ‖ the line made last). The line was written behind room for the hash.</summary>
+    /// <summary>
+    /// hash := SHA-256(hash ‖ the line made last). The line was written behind room for the hash.
+    /// </summary>
     public void Next(Span<byte> hash)
     {
         hash.CopyTo(_line);

@@ -8,9 +8,9 @@ using Celadon.Quantities;
 namespace Celadon.Ledger;
 
 /// <summary>
-/// What a document states beside the amount: payer of carriage, mode, distance, calorific value, price with its
-/// currency, waste code. Never a verdict. Names and values are text; a value with a unit is written "39.5 MJ/m3".
-/// The canonical text is a JSON object with its names in ordinal order and no white space.
+/// What a document states beside the amount: payer of carriage, mode, distance, calorific value, price with
+/// its currency, waste code. Never a verdict. Names and values are text; a value with a unit is written "39.5
+/// MJ/m3". The canonical text is a JSON object with its names in ordinal order and no white space.
 /// </summary>
 public sealed class Facts : IEquatable<Facts>
 {
@@ -55,7 +55,9 @@ public sealed class Facts : IEquatable<Facts>
     /// <summary>The same facts and one more.</summary>
     public Facts With(string name, string value) => new(Values.SetItem(name, value));
 
-    /// <summary>The value of a name as a bare number ("1.02264"), or null when it is absent or not a number.</summary>
+    /// <summary>
+    /// The value of a name as a bare number ("1.02264"), or null when it is absent or not a number.
+    /// </summary>
     public Amount? Number(string name) =>
         this[name] is { } text && Amount.TryParse(text.Split(' ')[0], out var amount) ? amount : null;
 

@@ -4,8 +4,8 @@ namespace Celadon.Ledger;
 public sealed record PlacedRecord(long Position, long Batch, RecordBody Body);
 
 /// <summary>
-/// What the records other than entries say at one position: batches, registers, closings, overrides, packs, and which
-/// records were taken back when. A reversal that was itself taken back does not count.
+/// What the records other than entries say at one position: batches, registers, closings, overrides, packs,
+/// and which records were taken back when. A reversal that was itself taken back does not count.
 /// </summary>
 public sealed class JournalState
 {
@@ -14,7 +14,9 @@ public sealed class JournalState
     private readonly List<(long First, long Last, long At)> _reversedBatches = [];
 
     /// <summary>Reads the records up to a position.</summary>
-    /// <param name="records">All but entries, in order of position, none after <paramref name="position"/>.</param>
+    /// <param name="records">
+    /// All but entries, in order of position, none after <paramref name="position"/>.
+    /// </param>
     /// <param name="position">The position.</param>
     public JournalState(IEnumerable<PlacedRecord> records, long position)
     {
@@ -23,7 +25,8 @@ public sealed class JournalState
         Batches = [.. _records.Where(r => r.Body is BatchRecord)];
         for (var i = _records.Count - 1; i >= 0; i--)
         {
-            if (_records[i].Body is not ReversalRecord reversal || ReversedAt(_records[i].Position) != 0) continue;
+            if (_records[i].Body is not ReversalRecord reversal || ReversedAt(_records[i].Position) != 0)
+                continue;
             var at = _records[i].Position;
             var batch = BatchIndex(reversal.Target);
             if (batch >= 0 && Batches[batch].Position == reversal.Target)

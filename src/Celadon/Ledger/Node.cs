@@ -8,7 +8,9 @@ public enum NodeKind
     /// <summary>Who sells to the organisation.</summary>
     Supplier,
 
-    /// <summary>A public network: electricity by country ("grid:GB"), "grid:gas", "grid:water", "grid:heat".</summary>
+    /// <summary>
+    /// A public network: electricity by country ("grid:GB"), "grid:gas", "grid:water", "grid:heat".
+    /// </summary>
     Grid,
 
     /// <summary>A site of the organisation.</summary>
@@ -38,13 +40,15 @@ public enum NodeKind
     /// <summary>Travel of employees, commuting and on business.</summary>
     EmployeeTravel,
 
-    /// <summary>An asset outside the organisation's boundary: leased out, a franchise, an investment.</summary>
+    /// <summary>
+    /// An asset outside the organisation's boundary: leased out, a franchise, an investment.
+    /// </summary>
     OutsideAsset,
 }
 
 /// <summary>
-/// One place that things come from or go to, written "kind:id" ("site:stoke", "unit:kiln"), or the kind alone where
-/// there is only one ("atmosphere"). A unit or stock names its site in the register, or before a slash
+/// One place that things come from or go to, written "kind:id" ("site:stoke", "unit:kiln"), or the kind alone
+/// where there is only one ("atmosphere"). A unit or stock names its site in the register, or before a slash
 /// ("stock:stoke/diesel").
 /// </summary>
 /// <param name="Kind">Which of the closed kinds.</param>
@@ -53,7 +57,8 @@ public readonly record struct Node(NodeKind Kind, string Id)
 {
     private static readonly string[] Names =
     [
-        "supplier", "grid", "site", "unit", "stock", "customer", "atmosphere", "water", "soil", "waste-handler",
+        "supplier", "grid", "site", "unit", "stock", "customer", "atmosphere", "water", "soil",
+        "waste-handler",
         "employee-travel", "outside-asset",
     ];
 

@@ -26,7 +26,8 @@ public static class RecordJson
 
     /// <summary>Reads the text of a record.</summary>
     /// <exception cref="JsonException">The text does not fit the kind.</exception>
-    public static RecordBody Read(RecordKind kind, string json) => (RecordBody)(JsonSerializer.Deserialize(json,
+    public static RecordBody Read(RecordKind kind, string json) =>
+        (RecordBody)(JsonSerializer.Deserialize(json,
         kind switch
         {
             RecordKind.Batch => typeof(BatchRecord),
@@ -58,7 +59,8 @@ public static class RecordJson
             MonthSpan.Parse(reader.GetString()!).First;
 
         public override void Write(Utf8JsonWriter writer, YearMonth value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value.Year:0000}-{value.Month:00}"));
+            writer.WriteStringValue(string
+                .Create(CultureInfo.InvariantCulture, $"{value.Year:0000}-{value.Month:00}"));
     }
 
     /// <summary>A period is "start/end".</summary>
@@ -76,6 +78,7 @@ public static class RecordJson
             writer.WriteStringValue(value.ToString());
     }
 
-    private static Instant ParseInstant(string text) => InstantPattern.ExtendedIso.Parse(text) is { Success: true } r
+    private static Instant ParseInstant(string text) =>
+        InstantPattern.ExtendedIso.Parse(text) is { Success: true } r
         ? r.Value : throw new JsonException($"'{text}' is not an instant.");
 }

@@ -8,7 +8,9 @@ namespace Celadon.Ledger;
 /// <summary>The kinds of record in the journal, in their stored numbers.</summary>
 public enum RecordKind
 {
-    /// <summary>Opens an append: when, by whom, from which files. Every transaction starts with one.</summary>
+    /// <summary>
+    /// Opens an append: when, by whom, from which files. Every transaction starts with one.
+    /// </summary>
     Batch = 0,
 
     /// <summary>What moved.</summary>
@@ -69,18 +71,25 @@ public sealed record BatchFile(string Name, string Sha256, long Bytes);
 /// <summary>Opens an append; the records after it, up to the next one, belong to it.</summary>
 /// <param name="At">When it was recorded.</param>
 /// <param name="Actor">Id of who did it; the name lives in an erasable table outside the chain.</param>
-/// <param name="Purpose">"import", "register", "reverse", "close", "override", "adopt", "withdraw", "send".</param>
+/// <param name="Purpose">
+/// "import", "register", "reverse", "close", "override", "adopt", "withdraw", "send".
+/// </param>
 /// <param name="Files">The files it came from.</param>
-/// <param name="Map">How the files were read (mapping and answers), as canonical JSON; empty when not an import.</param>
+/// <param name="Map">
+/// How the files were read (mapping and answers), as canonical JSON; empty when not an import.
+/// </param>
 /// <param name="Note">What the person wrote beside it.</param>
 public sealed record BatchRecord(
-    Instant At, string Actor, string Purpose, ImmutableArray<BatchFile> Files, string Map, string Note) : RecordBody;
+    Instant At, string Actor, string Purpose, ImmutableArray<BatchFile> Files, string Map, string Note)
+        : RecordBody;
 
 /// <summary>An entry of the ledger.</summary>
 public sealed record EntryRecord(Entry Entry) : RecordBody;
 
 /// <summary>A version of something that exists.</summary>
-/// <param name="Type">"organisation", "site", "unit", "stock", "meter", "supplier", "product", "instrument", …</param>
+/// <param name="Type">
+/// "organisation", "site", "unit", "stock", "meter", "supplier", "product", "instrument", …
+/// </param>
 /// <param name="Id">Which one.</param>
 /// <param name="Json">Its whole state as canonical JSON; empty removes it.</param>
 public sealed record RegisterRecord(string Type, string Id, string Json) : RecordBody;
@@ -92,14 +101,18 @@ public sealed record RegisterRecord(string Type, string Id, string Json) : Recor
 /// <param name="Sum">Their sum in the meter's unit (interval meters) — a check a person can follow.</param>
 /// <param name="Scale">The readings are integers × 10^-scale of the meter's unit.</param>
 /// <param name="ContentSha256">Hash of the readings in the byte format of docs/ledger.md.</param>
-/// <param name="Revision">0 for first data; higher where a correction was stated. The higher revision counts.</param>
+/// <param name="Revision">
+/// 0 for first data; higher where a correction was stated. The higher revision counts.
+/// </param>
 /// <param name="FileSha256">The file they came from; empty when pushed by an instrument.</param>
 /// <param name="Sheet">Sheet of a workbook; empty otherwise.</param>
 public sealed record ReadingsRecord(
     string Meter, Period Span, long Count, Amount Sum, int Scale, string ContentSha256, int Revision,
     string FileSha256, string Sheet) : RecordBody;
 
-/// <summary>Takes back the record at a position: an entry, a readings batch, an override, or a batch with all in it.</summary>
+/// <summary>
+/// Takes back the record at a position: an entry, a readings batch, an override, or a batch with all in it.
+/// </summary>
 /// <param name="Target">Position of what is taken back.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="EvidenceSha256">The file that shows it, or empty.</param>
@@ -114,16 +127,21 @@ public sealed record PackEdition(string Id, string Edition, string Sha256);
 /// <summary>An answer kept at closing: the question, its spec, and the hash of the stored bytes.</summary>
 public sealed record KeptAnswer(string Question, string Spec, string Sha256);
 
-/// <summary>A month of a site is closed: entries were posted for its meters just before this record.</summary>
+/// <summary>
+/// A month of a site is closed: entries were posted for its meters just before this record.
+/// </summary>
 /// <param name="Site">Id of the site.</param>
 /// <param name="Month">The local month.</param>
-/// <param name="Through">The position up to which records count as closed (the record before this batch).</param>
+/// <param name="Through">
+/// The position up to which records count as closed (the record before this batch).
+/// </param>
 /// <param name="HeadHash">Head hash at that position.</param>
 /// <param name="Packs">The packs in use.</param>
 /// <param name="Program">Version of the program.</param>
 /// <param name="Answers">The answers kept.</param>
 public sealed record ClosingRecord(
-    string Site, YearMonth Month, long Through, string HeadHash, ImmutableArray<PackEdition> Packs, string Program,
+    string Site, YearMonth Month, long Through, string HeadHash, ImmutableArray<PackEdition> Packs,
+    string Program,
     ImmutableArray<KeptAnswer> Answers) : RecordBody;
 
 /// <summary>Overrides what a rule derived for one entry or for a flow.</summary>
@@ -132,7 +150,8 @@ public sealed record ClosingRecord(
 /// <param name="What">"category", "factor", "measurement".</param>
 /// <param name="Value">What it shall be: "3.4", a factor id, a basis.</param>
 /// <param name="Reason">Why.</param>
-public sealed record OverrideRecord(string Subject, string Key, string What, string Value, string Reason) : RecordBody;
+public sealed record OverrideRecord(string Subject, string Key, string What, string Value, string Reason)
+    : RecordBody;
 
 /// <summary>An edition of a pack is taken into use from here on.</summary>
 public sealed record PackAdoptedRecord(PackEdition Pack) : RecordBody;

@@ -7,7 +7,8 @@ namespace Celadon.Ledger;
 /// The distinct shape of entries: everything but amount, time and place in a file. The books keep each once.
 /// </summary>
 public sealed record FlowShape(
-    int Id, Node From, Node To, string Resource, string Unit, CalorificBasis Calorific, Basis Basis, Facts Facts);
+    int Id, Node From, Node To, string Resource, string Unit, CalorificBasis Calorific, Basis Basis,
+    Facts Facts);
 
 /// <summary>A meter's month from its readings: what the books know of it while the period is open.</summary>
 /// <param name="Meter">Id of the meter.</param>
@@ -22,7 +23,8 @@ public sealed record FlowShape(
 /// Part of the sum that is a share in time of a reading that reaches beyond the month or counts only in part.
 /// </param>
 public sealed record MeterMonth(
-    string Meter, YearMonth Month, string Band, Amount Sum, long Known, long Length, Amount Estimated, long Count,
+    string Meter, YearMonth Month, string Band, Amount Sum, long Known, long Length, Amount Estimated,
+    long Count,
     Amount Interpolated = default);
 
 /// <summary>A reading, as a leaf of an explanation.</summary>

@@ -5,8 +5,8 @@ using NodaTime;
 namespace Celadon.Lenses;
 
 /// <summary>
-/// What counts of one flow in one month of one site: the measurement that precedence chose, or a part of it with the
-/// same stated facts. Everything a lens computes from the books starts here.
+/// What counts of one flow in one month of one site: the measurement that precedence chose, or a part of it
+/// with the same stated facts. Everything a lens computes from the books starts here.
 /// </summary>
 /// <param name="Site">Id of the site it belongs to; empty where no site can be told.</param>
 /// <param name="Month">Local month of the site.</param>

@@ -8,7 +8,9 @@ using Celadon.Text;
 
 namespace Celadon.Lenses;
 
-/// <summary>A report item that stands for one number when it is pointed at as a whole (a line of an inventory).</summary>
+/// <summary>
+/// A report item that stands for one number when it is pointed at as a whole (a line of an inventory).
+/// </summary>
 public interface IHasPrincipalFigure
 {
     /// <summary>The number it stands for, and the name of the property that holds it.</summary>
@@ -21,14 +23,16 @@ public interface IHasPrincipalFigure
 /// <param name="Pointer">Where to ask on.</param>
 public sealed record ExplainedOperand(string Label, Figure Figure, string Pointer);
 
-/// <summary>The explanation of one number: its formula and operands, and how many rows of the books stand under it.</summary>
+/// <summary>
+/// The explanation of one number: its formula and operands, and how many rows of the books stand under it.
+/// </summary>
 public sealed record Explanation(
     string Pointer, Figure Figure, string Formula, ImmutableArray<ExplainedOperand> Operands, bool IsSummed,
     long LeafCount);
 
 /// <summary>
-/// Walks from a JSON Pointer to a figure of a report, and from a figure down to the rows of the books. A pointer may
-/// go on below a number: "/scope1/total/kgco2e/@/0" is the first operand of that number.
+/// Walks from a JSON Pointer to a figure of a report, and from a figure down to the rows of the books. A
+/// pointer may go on below a number: "/scope1/total/kgco2e/@/0" is the first operand of that number.
 /// </summary>
 public static class Explainer
 {
@@ -41,11 +45,13 @@ public static class Explainer
         var parts = pointer.Length == 0 ? [] : pointer.TrimStart('/').Split('/');
         for (var i = 0; i < parts.Length; i++)
         {
-            var name = parts[i].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = parts[i].Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
             if (at is not null and not Figure && name == "@") at = Principal(at, ref walked);
             at = at is Figure figure && name == "@" && i + 1 < parts.Length
                 ? Operand(figure, parts[++i]) : Step(at, name);
-            if (at is null) throw RefusedException.Of("explain.nothing", ("pointer", pointer), ("upTo", walked));
+            if (at is null)
+                throw RefusedException.Of("explain.nothing", ("pointer", pointer), ("upTo", walked));
             walked += name == "@" ? $"/@/{parts[i]}" : $"/{parts[i]}";
         }
         if (at is not Figure) at = Principal(at, ref walked);
@@ -64,7 +70,8 @@ public static class Explainer
     }
 
     /// <summary>
-    /// The rows of the books under a summed figure, streamed; their contributions add up to it to the last digit.
+    /// The rows of the books under a summed figure, streamed; their contributions add up to it to the last
+    /// digit.
     /// </summary>
     public static IEnumerable<Leaf> Leaves(Figure figure) => figure.Trace switch
     {
@@ -79,7 +86,8 @@ public static class Explainer
     public static bool IsSummed(Trace trace) => trace switch
     {
         Trace.Rows => true,
-        Trace.Sum sum => sum.Parts.Count > 0 && sum.Parts.All(p => p.Figure.Value.IsZero || IsSummed(p.Figure.Trace)),
+        Trace.Sum sum => sum.Parts.Count > 0
+            && sum.Parts.All(p => p.Figure.Value.IsZero || IsSummed(p.Figure.Trace)),
         Trace.Product product => IsSummed(product.Operands[0].Figure.Trace),
         Trace.Converted converted => IsSummed(converted.Quantity.Figure.Trace),
         _ => false,
@@ -121,7 +129,8 @@ public static class Explainer
     {
         null or Figure or string => null,
         IDictionary map => map.Keys.Cast<object>()
-            .Where(k => Convert.ToString(k, CultureInfo.InvariantCulture) == name).Select(k => map[k]).FirstOrDefault(),
+            .Where(k => Convert.ToString(k, CultureInfo.InvariantCulture) == name).Select(k => map[k])
+                .FirstOrDefault(),
         IEnumerable list => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? list.Cast<object?>().ElementAtOrDefault(index) : null,
         _ => Children(at).FirstOrDefault(child => child.Name == name).Value,
@@ -130,7 +139,8 @@ public static class Explainer
     private static Figure? Operand(Figure figure, string index)
     {
         var operands = OperandsOf(figure.Trace);
-        return int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < operands.Count
+        return int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
+            && i < operands.Count
             ? operands[i].Figure : null;
     }
 
@@ -177,10 +187,13 @@ public static class Explainer
     private static IEnumerable<Leaf> Scaled(Trace.Product product)
     {
         var by = product.Operands.Skip(1).Aggregate(Amount.One, (value, o) => value * o.Figure.Value);
-        return Leaves(product.Operands[0].Figure).Select(leaf => leaf with { Contribution = leaf.Contribution * by });
+        return Leaves(product.Operands[0].Figure)
+            .Select(leaf => leaf with { Contribution = leaf.Contribution * by });
     }
 
-    /// <summary>Shares a rounded total out over its rows: two passes, the second hands out by largest remainder.</summary>
+    /// <summary>
+    /// Shares a rounded total out over its rows: two passes, the second hands out by largest remainder.
+    /// </summary>
     private static IEnumerable<Leaf> Shared(Figure figure, Trace.Converted converted)
     {
         var leaves = Leaves(converted.Quantity.Figure).ToList();
@@ -188,7 +201,8 @@ public static class Explainer
         var negative = leaves.Exists(leaf => leaf.Contribution.Sign < 0);
         var scale = Math.Max(converted.Scale, figure.Value.Scale);
         var most = leaves.Max(leaf => leaf.Contribution.Scale);
-        var weights = leaves.Select(leaf => leaf.Contribution.TryGetUnscaled(most, out var w) ? w : default).ToList();
+        var weights = leaves.Select(leaf => leaf.Contribution.TryGetUnscaled(most, out var w) ? w : default)
+            .ToList();
         var total = weights.Aggregate(BigInteger.Zero, (sum, w) => sum + w);
         if (total.IsZero) return leaves.Select(leaf => leaf with { Contribution = Amount.Zero });
         var shares = negative ? SharesWithSigns(figure.Value, weights, total, scale)
@@ -197,9 +211,11 @@ public static class Explainer
     }
 
     /// <summary>With rows of both signs each is rounded, and the last row takes what rounding left.</summary>
-    private static Amount[] SharesWithSigns(Amount whole, List<BigInteger> weights, BigInteger total, int scale)
+    private static Amount[] SharesWithSigns(Amount whole, List<BigInteger> weights, BigInteger total,
+        int scale)
     {
-        var shares = weights.Select(w => Amount.Divide(whole * Amount.From(w), Amount.From(total), scale)).ToArray();
+        var shares = weights.Select(w => Amount.Divide(whole * Amount.From(w), Amount.From(total), scale))
+            .ToArray();
         shares[^1] += whole - shares.Aggregate(Amount.Zero, (sum, share) => sum + share);
         return shares;
     }

@@ -18,7 +18,8 @@ public sealed record Figure(Amount Value, string Unit, Trace Trace)
     /// A number from a floating-point kernel, to 12 significant digits (Monte Carlo, square roots).
     /// </summary>
     public static Figure FromDouble(double value, string unit, Trace trace) =>
-        new(Amount.Parse(value.ToString("G12", System.Globalization.CultureInfo.InvariantCulture)), unit, trace);
+        new(Amount.Parse(value.ToString("G12", System.Globalization.CultureInfo.InvariantCulture)), unit,
+            trace);
 
     /// <summary>The sum of figures of one unit, traced as their sum.</summary>
     /// <exception cref="UnlikeUnitsException">The units differ.</exception>
@@ -41,14 +42,16 @@ public sealed record Figure(Amount Value, string Unit, Trace Trace)
     }
 
     /// <summary>The quotient of two figures, rounded half to even at a stated scale.</summary>
-    public static Figure Quotient(string unit, string formula, Operand dividend, Operand divisor, int scale) =>
+    public static Figure Quotient(string unit, string formula, Operand dividend, Operand divisor,
+        int scale) =>
         new(Amount.Divide(dividend.Figure.Value, divisor.Figure.Value, scale), unit,
             new Trace.Formula(formula, [dividend, divisor]));
 }
 
 /// <summary>An operand of a formula: what it is called there, and the figure.</summary>
 /// <param name="Label">
-/// A text key ("operand.quantity"), or a name in the user's books, shown as it is when the catalogue has no such key.
+/// A text key ("operand.quantity"), or a name in the user's books, shown as it is when the catalogue has no
+/// such key.
 /// </param>
 /// <param name="Figure">The number.</param>
 public sealed record Operand(string Label, Figure Figure);
@@ -62,17 +65,19 @@ public abstract record Trace
     public sealed record Sum(IReadOnlyList<Operand> Parts) : Trace;
 
     /// <summary>
-    /// An exact product. The first operand is the quantity whose leaves carry the figure; the others multiply it.
+    /// An exact product. The first operand is the quantity whose leaves carry the figure; the others multiply
+    /// it.
     /// </summary>
     /// <param name="Name">Text key of the formula: "formula.quantityTimesFactor".</param>
     /// <param name="Operands">The quantity first.</param>
     public sealed record Product(string Name, IReadOnlyList<Operand> Operands) : Trace;
 
     /// <summary>
-    /// A quantity given in another unit, rounded once at a scale. Its leaves are those of the quantity, shared out
-    /// by largest remainder so that they add up.
+    /// A quantity given in another unit, rounded once at a scale. Its leaves are those of the quantity,
+    /// shared out by largest remainder so that they add up.
     /// </summary>
-    public sealed record Converted(string Name, Operand Quantity, IReadOnlyList<Operand> By, int Scale) : Trace;
+    public sealed record Converted(string Name, Operand Quantity, IReadOnlyList<Operand> By, int Scale)
+        : Trace;
 
     /// <summary>Any other number: its formula and operands, each explainable in turn.</summary>
     /// <param name="Name">Text key of the formula.</param>
@@ -103,7 +108,9 @@ public abstract record Trace
     /// <summary>A field of a register's item.</summary>
     public sealed record Registered(string Type, string Id, string Field, long Position) : Trace;
 
-    /// <summary>A constant of a definition: the size of a unit, a rule's own number, with its source.</summary>
+    /// <summary>
+    /// A constant of a definition: the size of a unit, a rule's own number, with its source.
+    /// </summary>
     public sealed record Constant(string Source) : Trace;
 }
 
@@ -123,7 +130,8 @@ public sealed record Leaf(
 public sealed class FigureJson : JsonConverter<Figure>
 {
     /// <inheritdoc/>
-    public override Figure Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override Figure Read(ref Utf8JsonReader reader, Type typeToConvert,
+        JsonSerializerOptions options) =>
         throw new NotSupportedException("Answers are written, not read.");
 
     /// <inheritdoc/>

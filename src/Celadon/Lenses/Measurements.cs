@@ -8,13 +8,13 @@ using NodaTime;
 namespace Celadon.Lenses;
 
 /// <summary>
-/// From the rows of a view to what counts: each flow of each site's month once, whatever number of measurements the
-/// books hold of it. The law (docs/ledger.md):
-/// a supply that runs all the time (from a grid, or with a meter on it) has one amount a month, from the first of
-/// these that covers the month wholly: interval meter, bill, calculation, estimate, statement; where none does, from
-/// the one that covers most. What was not chosen is a check, and its difference a finding. Other movements add up,
-/// except that the same movement over the same period known on several bases counts once, on the best.
-/// Entries over several months are shared out by days; shares add up to the entry.
+/// From the rows of a view to what counts: each flow of each site's month once, whatever number of
+/// measurements the books hold of it. The law (docs/ledger.md): a supply that runs all the time (from a grid,
+/// or with a meter on it) has one amount a month, from the first of these that covers the month wholly:
+/// interval meter, bill, calculation, estimate, statement; where none does, from the one that covers most.
+/// What was not chosen is a check, and its difference a finding. Other movements add up, except that the same
+/// movement over the same period known on several bases counts once, on the best. Entries over several months
+/// are shared out by days; shares add up to the entry.
 /// </summary>
 public sealed class Measurements
 {
@@ -43,7 +43,8 @@ public sealed class Measurements
     /// <param name="view">The view.</param>
     /// <param name="sites">Ids of the sites to look at; empty for all and for what belongs to none.</param>
     /// <param name="cancel">Stops long work.</param>
-    public static Measurements Of(View view, ImmutableArray<string> sites, CancellationToken cancel = default) =>
+    public static Measurements Of(View view, ImmutableArray<string> sites,
+        CancellationToken cancel = default) =>
         view.Measured.GetOrAdd(string.Join('|', sites), _ => Compute(view, sites, cancel));
 
     private static Measurements Compute(View view, ImmutableArray<string> sites, CancellationToken cancel)
@@ -54,9 +55,11 @@ public sealed class Measurements
         measuring.Run(cancel);
         measurements.Activities = [.. measuring.Activities
             .OrderBy(a => a.Site, StringComparer.Ordinal).ThenBy(a => a.Month)
-            .ThenBy(a => a.From.ToString(), StringComparer.Ordinal).ThenBy(a => a.To.ToString(), StringComparer.Ordinal)
+            .ThenBy(a => a.From.ToString(), StringComparer.Ordinal)
+                .ThenBy(a => a.To.ToString(), StringComparer.Ordinal)
             .ThenBy(a => a.Resource, StringComparer.Ordinal).ThenBy(a => a.Unit, StringComparer.Ordinal)
-            .ThenBy(a => a.Basis).ThenBy(a => a.Facts.Text, StringComparer.Ordinal).ThenBy(a => a.IsAdjustment)];
+            .ThenBy(a => a.Basis).ThenBy(a => a.Facts.Text, StringComparer.Ordinal)
+                .ThenBy(a => a.IsAdjustment)];
         measurements.Coverage = [.. measuring.Coverage];
         measurements.Findings = [.. measuring.Findings, .. SubMetering.Of(measurements)];
         return measurements;

@@ -14,7 +14,8 @@ internal sealed partial class Measuring
 
     /// <summary>One way a supply's month is known.</summary>
     private sealed record Candidate(
-        string Source, int Rank, List<(Part Part, Amount Kept)> Parts, List<(Meter Meter, MeterMonth Month)> Meters,
+        string Source, int Rank, List<(Part Part, Amount Kept)> Parts,
+        List<(Meter Meter, MeterMonth Month)> Meters,
         long Known);
 
     private void SettleGathered(CancellationToken cancel)
@@ -28,7 +29,8 @@ internal sealed partial class Measuring
         {
             cancel.ThrowIfCancellationRequested();
             var meters = _view.Registers.Of<Meter>()
-                .Where(m => m.FromNode == flow.From && m.ToNode == flow.To && m.Resource == flow.Resource).ToList();
+                .Where(m => m.FromNode == flow.From && m.ToNode == flow.To && m.Resource == flow.Resource)
+                    .ToList();
             var site = meters.Count > 0 ? meters[0].Site
                 : (_view.Registers.SiteOf(flow.To) ?? _view.Registers.SiteOf(flow.From))?.Id ?? "";
             var clock = ClockOf(site);
@@ -65,8 +67,8 @@ internal sealed partial class Measuring
     }
 
     /// <summary>
-    /// The supplies of a flow: one for each meter that a document or the register names; all in one where a document
-    /// names none and there are several.
+    /// The supplies of a flow: one for each meter that a document or the register names; all in one where a
+    /// document names none and there are several.
     /// </summary>
     private IEnumerable<(string Point, List<Part> Parts, List<Meter> Meters)> Points(
         List<Part> parts, List<Meter> meters)
@@ -79,7 +81,8 @@ internal sealed partial class Measuring
             yield break;
         }
         foreach (var point in single.Order(StringComparer.Ordinal))
-            yield return (point, [.. parts.Where(p => PointOf(p) == point)], [.. meters.Where(m => m.Id == point)]);
+            yield return (point, [.. parts.Where(p => PointOf(p) == point)],
+                [.. meters.Where(m => m.Id == point)]);
     }
 
     private string? PointOf(Part part) => ShapeOf(part).Facts["meter"];
@@ -87,7 +90,8 @@ internal sealed partial class Measuring
     private FlowShape ShapeOf(Part part) => _shapes[_view.Entries.Shape[part.Row]].Shape;
 
     private void SettleRunning(
-        FlowKey flow, string site, string point, MonthClock clock, int month, List<Part> parts, List<Meter> meters)
+        FlowKey flow, string site, string point, MonthClock clock, int month, List<Part> parts,
+        List<Meter> meters)
     {
         var length = clock.Limits[month + 1] - clock.Limits[month];
         var closed = clock.IsClosed(month);
@@ -112,11 +116,15 @@ internal sealed partial class Measuring
         Compare(flow, point, month, chosen, candidates, length);
     }
 
-    private void AddCoverage(FlowKey flow, string site, string point, int month, Candidate chosen, long length) =>
-        Coverage.Add(new FlowCoverage(site, _span.First.PlusMonths(month), flow.From, flow.To, flow.Resource, point,
+    private void AddCoverage(FlowKey flow, string site, string point, int month, Candidate chosen,
+        long length) =>
+        Coverage.Add(new FlowCoverage(site, _span.First.PlusMonths(month), flow.From, flow.To, flow.Resource,
+            point,
             chosen.Source, Math.Min(chosen.Known, length), length));
 
-    /// <summary>What was known up to a position: later rows are not there, and what was taken back by then is gone.</summary>
+    /// <summary>
+    /// What was known up to a position: later rows are not there, and what was taken back by then is gone.
+    /// </summary>
     private List<Part> World(List<Part> parts, long through)
     {
         var columns = _view.Entries;
@@ -137,7 +145,8 @@ internal sealed partial class Measuring
         {
             var missing = meters.Exists(m => readings.TrueForAll(r => r.Meter != m));
             candidates.Add(new Candidate("meter", 0, [], readings, missing ? 0 : readings.Min(r =>
-                r.Month.Known + (_clocks[r.Meter.Site].Limits[month + 1] - _clocks[r.Meter.Site].Limits[month])
+                r.Month.Known
+                    + (_clocks[r.Meter.Site].Limits[month + 1] - _clocks[r.Meter.Site].Limits[month])
                     - r.Month.Length)));
         }
         else if (posted.Count > 0)
@@ -146,7 +155,8 @@ internal sealed partial class Measuring
                 posted.Min(p => long.Parse(ShapeOf(p).Facts["known"] ?? "0",
                     System.Globalization.CultureInfo.InvariantCulture))));
         }
-        foreach (var basis in parts.Where(p => !IsPosted(p)).GroupBy(p => ShapeOf(p).Basis).OrderBy(g => g.Key))
+        foreach (var basis in parts.Where(p => !IsPosted(p)).GroupBy(p => ShapeOf(p).Basis)
+            .OrderBy(g => g.Key))
             candidates.Add(FromParts(basis.Key, [.. basis]));
         return candidates;
     }
@@ -154,17 +164,19 @@ internal sealed partial class Measuring
     private bool IsPosted(Part part) => ShapeOf(part).Facts["posted"] is not null;
 
     /// <summary>
-    /// Documents of one basis laid along the month. Where two overlap the earlier one keeps the time they share; tariff
-    /// bands run side by side, and negative amounts (credit notes) take no time.
+    /// Documents of one basis laid along the month. Where two overlap the earlier one keeps the time they
+    /// share; tariff bands run side by side, and negative amounts (credit notes) take no time.
     /// </summary>
     private Candidate FromParts(Basis basis, List<Part> parts)
     {
         var kept = new List<(Part, Amount)>();
         var known = 0L;
-        foreach (var band in parts.GroupBy(p => ShapeOf(p).Facts["tariff"] ?? "").OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var band in parts.GroupBy(p => ShapeOf(p).Facts["tariff"] ?? "")
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             long covered = long.MinValue, knownOfBand = 0, last = 0;
-            foreach (var part in band.OrderBy(p => p.Start).ThenByDescending(p => p.End).ThenByDescending(p => p.Amount))
+            foreach (var part in band.OrderBy(p => p.Start).ThenByDescending(p => p.End)
+                .ThenByDescending(p => p.Amount))
             {
                 if (part.Amount.Sign < 0)
                 {
@@ -174,11 +186,13 @@ internal sealed partial class Measuring
                 var start = Math.Max(part.Start, covered);
                 if (part.Start < covered)
                     Findings.Add(Finding.Of("flow.overlap", Severity.Warning,
-                        new Place(Record: _view.Entries.Position[part.Row]), ("basis", ChainFormat.NameOf(basis)),
+                        new Place(Record: _view.Entries.Position[part.Row]),
+                        ("basis", ChainFormat.NameOf(basis)),
                         ("position", _view.Entries.Position[part.Row]), ("other", last)));
                 if (start >= part.End) continue;
                 kept.Add((part, start == part.Start ? part.Amount : Amount.Divide(
-                    part.Amount * (part.End - start), part.End - part.Start, Math.Max(3, part.Amount.Scale))));
+                    part.Amount * (part.End - start), part.End - part.Start,
+                    Math.Max(3, part.Amount.Scale))));
                 knownOfBand += part.End - start;
                 (covered, last) = (part.End, _view.Entries.Position[part.Row]);
             }
@@ -206,7 +220,9 @@ internal sealed partial class Measuring
         }
     }
 
-    /// <summary>Movements known on several bases over one and the same period count once, on the best basis.</summary>
+    /// <summary>
+    /// Movements known on several bases over one and the same period count once, on the best basis.
+    /// </summary>
     private List<(Part Part, Amount Kept)> BestBasis(List<Part> parts)
     {
         var kept = new List<(Part, Amount)>();
@@ -247,7 +263,8 @@ internal sealed partial class Measuring
     private static Facts MeterFacts(Meter meter, MeterMonth reading) =>
         Facts.Of(("meter", meter.Id), ("tariff", reading.Band.Length == 0 ? null : reading.Band));
 
-    private Trace.Rows ReadingsTrace(Meter meter, MeterMonth reading) => new("formula.readings", reading.Count,
+    private Trace.Rows ReadingsTrace(Meter meter, MeterMonth reading) =>
+        new("formula.readings", reading.Count,
         () => _view.Details.ReadingsOf(meter.Id, reading.Month, reading.Band).Select(r => new Leaf(
             r.Amount, r.Amount, meter.Unit, r.Batch, r.Period, meter.Id,
             _clocks[meter.Site].Zone.DateOf(r.Period.Start).ToString("uuuu-MM-dd",
@@ -268,7 +285,8 @@ internal sealed partial class Measuring
             var then2 = new Figure(was, meter.Unit, new Trace.Rows("formula.entries", posted.Count, () =>
                 posted.Select(p => new Leaf(p.Kept, p.Kept, meter.Unit, _view.Entries.Position[p.Part.Row],
                     _view.Entries.PeriodAt(p.Part.Row)))));
-            Activities.Add(new Activity(site, _span.First.PlusMonths(month), flow.From, flow.To, flow.Resource,
+            Activities.Add(new Activity(site, _span.First.PlusMonths(month), flow.From, flow.To,
+                flow.Resource,
                 meter.Unit, meter.Calorific, Basis.Measured, MeterFacts(meter, reading),
                 new Figure(reading.Sum - was, meter.Unit, new Trace.Formula("formula.adjustment",
                     [new Operand("operand.today", today), new Operand("operand.posted", then2)])),
@@ -285,7 +303,8 @@ internal sealed partial class Measuring
                 ("percent", Amount.Divide((Amount)chosen.Known * 100, length, 2))));
         foreach (var other in candidates.Where(c => c != chosen && c.Known >= length))
         {
-            if (TotalOf(chosen, out var unit) is not { } mine || TotalOf(other, out var otherUnit) is not { } theirs
+            if (TotalOf(chosen, out var unit) is not { } mine
+                || TotalOf(other, out var otherUnit) is not { } theirs
                 || !unit!.ConvertsTo(otherUnit!)) continue;
             var difference = new Quantity(theirs, otherUnit!).In(unit).Amount - mine;
             if (difference.IsZero || mine.IsZero) continue;
@@ -321,6 +340,7 @@ internal sealed partial class Measuring
     private string MonthText(int month)
     {
         var at = _span.First.PlusMonths(month);
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{at.Year:0000}-{at.Month:00}");
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{at.Year:0000}-{at.Month:00}");
     }
 }

@@ -9,8 +9,8 @@ using NodaTime;
 namespace Celadon.Lenses;
 
 /// <summary>
-/// One run over the rows of a view. Rows of movements that simply add up go straight into cells (shape × month);
-/// running supplies and movements known on several bases are gathered and settled flow by flow.
+/// One run over the rows of a view. Rows of movements that simply add up go straight into cells (shape ×
+/// month); running supplies and movements known on several bases are gathered and settled flow by flow.
 /// </summary>
 internal sealed partial class Measuring
 {
@@ -29,7 +29,8 @@ internal sealed partial class Measuring
         (_view, _span, _owner, _sites) = (view, span, owner, sites);
         var metered = view.Registers.Of<Meter>().Select(m => (m.FromNode, m.ToNode, m.Resource)).ToHashSet();
         _shapes = [.. view.Shapes.Select(shape => Describe(shape, metered))];
-        var several = _shapes.GroupBy(s => s.Flow).Where(g => g.Select(s => s.Shape.Basis).Distinct().Count() > 1)
+        var several = _shapes.GroupBy(s => s.Flow)
+            .Where(g => g.Select(s => s.Shape.Basis).Distinct().Count() > 1)
             .Select(g => g.Key).ToHashSet();
         foreach (var shape in _shapes) shape.IsGathered = shape.Runs || several.Contains(shape.Flow);
         _cells = new Cell?[_shapes.Length * span.Count * 2];
@@ -154,8 +155,10 @@ internal sealed partial class Measuring
     private ShapeInfo Describe(FlowShape shape, HashSet<(Node, Node, string)> metered)
     {
         var site = (_view.Registers.SiteOf(shape.To) ?? _view.Registers.SiteOf(shape.From))?.Id ?? "";
-        var runs = shape.From.Kind == NodeKind.Grid || metered.Contains((shape.From, shape.To, shape.Resource));
-        return new ShapeInfo(shape, new FlowKey(shape.From, shape.To, shape.Resource), site, ClockOf(site), runs)
+        var runs = shape.From.Kind == NodeKind.Grid
+            || metered.Contains((shape.From, shape.To, shape.Resource));
+        return new ShapeInfo(shape, new FlowKey(shape.From, shape.To, shape.Resource), site, ClockOf(site),
+            runs)
         {
             IsIgnored = shape.From == shape.To || !IsAskedFor(site),
         };
@@ -173,7 +176,8 @@ internal sealed partial class Measuring
         var limits = _span.Months.Select(m => zone.Month(m).Start.ToUnixTimeSeconds())
             .Append(zone.Month(_span.Last).End.ToUnixTimeSeconds()).ToArray();
         var closed = _span.Months
-            .Select(m => _view.ClosingOf(site, m) is { } closing ? closing.Position : long.MaxValue).ToArray();
+            .Select(m => _view.ClosingOf(site, m) is { } closing ? closing.Position : long.MaxValue)
+                .ToArray();
         return _clocks[site] = new MonthClock(zone, limits, closed);
     }
 
@@ -190,7 +194,8 @@ internal sealed partial class Measuring
     private void ShareOut(int row, ShapeInfo shape)
     {
         var shares = MonthShares(shape.Clock, _view.Entries.AmountAt(row), _view.Entries.PeriodAt(row))
-            .Select(s => s with { IsAdjustment = _view.Entries.Position[row] > shape.Clock.ClosedThrough[s.Month] })
+            .Select(s => s with
+            { IsAdjustment = _view.Entries.Position[row] > shape.Clock.ClosedThrough[s.Month] })
             .ToArray();
         Keep(row, shares);
     }
@@ -204,8 +209,9 @@ internal sealed partial class Measuring
     }
 
     /// <summary>
-    /// An amount over a period shared out to its months: by local days where it starts and ends at midnight, else by
-    /// seconds; in steps of a thousandth of the unit or the amount's own. Months outside the view drop out last.
+    /// An amount over a period shared out to its months: by local days where it starts and ends at midnight,
+    /// else by seconds; in steps of a thousandth of the unit or the amount's own. Months outside the view
+    /// drop out last.
     /// </summary>
     private IEnumerable<Share> MonthShares(MonthClock clock, Amount amount, Period period)
     {
@@ -249,7 +255,8 @@ internal sealed partial class Measuring
         var shape = info.Shape;
         var trace = new Trace.Rows("formula.entries", cell.Count,
             () => LeavesOf(shapeIndex, info, month, isAdjustment));
-        return new Activity(info.Site, _span.First.PlusMonths(month), shape.From, shape.To, shape.Resource, shape.Unit,
+        return new Activity(info.Site, _span.First.PlusMonths(month), shape.From, shape.To, shape.Resource,
+            shape.Unit,
             shape.Calorific, shape.Basis, shape.Facts, new Figure(cell.Sum, shape.Unit, trace),
             shape.Basis == Basis.Estimated ? cell.Sum : Amount.Zero, isAdjustment, cell.First);
     }

@@ -17,7 +17,9 @@ public sealed record Answer(object Report, ImmutableArray<Finding> Findings);
 /// <summary>The public face of a lens: one question with a typed spec and a typed report.</summary>
 public abstract class Question
 {
-    /// <summary>How specs are read and reports written: camelCase, strict, book amounts as plain decimal text.</summary>
+    /// <summary>
+    /// How specs are read and reports written: camelCase, strict, book amounts as plain decimal text.
+    /// </summary>
     public static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -104,7 +106,8 @@ public abstract class Question<TSpec, TReport> : Question
     public sealed override ViewRequest? Needs(object spec) => Needs((TSpec)spec);
 
     /// <inheritdoc/>
-    public sealed override Answer Compute(object spec, View? view, FactorLibrary packs, CancellationToken cancel)
+    public sealed override Answer Compute(object spec, View? view, FactorLibrary packs,
+        CancellationToken cancel)
     {
         var findings = new List<Finding>();
         var report = Compute((TSpec)spec, view, packs, findings, cancel);

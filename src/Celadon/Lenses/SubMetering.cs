@@ -7,9 +7,9 @@ using NodaTime;
 namespace Celadon.Lenses;
 
 /// <summary>
-/// What a site takes of a resource, held against what meters inside it pass on to its units: transfers inside count
-/// in no inventory, but the rest says how much is not sub-metered. Said only of months that are wholly known on both
-/// sides; below zero the sub-meters pass on more than came in.
+/// What a site takes of a resource, held against what meters inside it pass on to its units: transfers inside
+/// count in no inventory, but the rest says how much is not sub-metered. Said only of months that are wholly
+/// known on both sides; below zero the sub-meters pass on more than came in.
 /// </summary>
 internal static class SubMetering
 {
@@ -41,7 +41,8 @@ internal static class SubMetering
             ("resource", key.Resource), ("month", string.Create(
                 CultureInfo.InvariantCulture, $"{key.Month.Year:0000}-{key.Month.Month:00}")),
             ("taken", taken), ("metered", metered), ("rest", rest.Abs()),
-            ("percent", taken.IsZero ? Amount.Zero : Amount.Divide(rest.Abs() * 100, taken, 2)), ("unit", unit));
+            ("percent", taken.IsZero ? Amount.Zero : Amount.Divide(rest.Abs() * 100, taken, 2)),
+            ("unit", unit));
     }
 
     private static Amount SumOf(List<Activity> activities) =>

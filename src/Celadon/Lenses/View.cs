@@ -13,8 +13,9 @@ namespace Celadon.Lenses;
 public sealed record ViewRequest(MonthSpan? Period, ImmutableArray<string> Sites);
 
 /// <summary>
-/// The entries of a view as columns, in order of position. A reversed entry is followed by a row of its reversal
-/// with the amount negated, at the reversal's position; rows that cancel inside open periods are both left out.
+/// The entries of a view as columns, in order of position. A reversed entry is followed by a row of its
+/// reversal with the amount negated, at the reversal's position; rows that cancel inside open periods are
+/// both left out.
 /// </summary>
 public sealed class EntryColumns
 {
@@ -50,7 +51,9 @@ public sealed class EntryColumns
         new(Instant.FromUnixTimeSeconds(Start[row]), Instant.FromUnixTimeSeconds(End[row]));
 }
 
-/// <summary>What a view can look up when a number is explained; the store answers at the view's position.</summary>
+/// <summary>
+/// What a view can look up when a number is explained; the store answers at the view's position.
+/// </summary>
 public interface IViewDetails
 {
     /// <summary>Where an entry came from.</summary>
@@ -90,7 +93,9 @@ public sealed class View
     /// <summary>Overrides in force with their positions.</summary>
     public required IReadOnlyList<(long Position, OverrideRecord Override)> Overrides { get; init; }
 
-    /// <summary>What counts in this view, by the sites asked for, once it was computed: a view never changes.</summary>
+    /// <summary>
+    /// What counts in this view, by the sites asked for, once it was computed: a view never changes.
+    /// </summary>
     internal ConcurrentDictionary<string, Measurements> Measured { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Look-ups for explanations.</summary>

@@ -129,7 +129,9 @@ public sealed partial class FactorLibrary
                 continue;
             var (found, _, _) = ByRule(request with
             {
-                Resource = related.Related, AllowNearestEdition = true, AllowWiderPlace = true,
+                Resource = related.Related,
+                AllowNearestEdition = true,
+                AllowWiderPlace = true,
             });
             if ((found?.Factor ?? AnyOf(related.Related, request)) is { } near)
                 yield return new FactorCandidate(near, CandidateReason.RelatedResource, related.Note);

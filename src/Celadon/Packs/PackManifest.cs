@@ -58,14 +58,18 @@ internal sealed class PackManifest
         if (licence.Id.Length == 0 || licence.Name.Length == 0) Say("packs.licence");
         var header = new PackHeader
         {
-            Id = written.Id ?? "", Edition = Filled(written.Edition, "edition"),
+            Id = written.Id ?? "",
+            Edition = Filled(written.Edition, "edition"),
             Title = new Name(Filled(written.Title?.En, "title.en"), Filled(written.Title?.Zh, "title.zh")),
-            Publisher = Filled(written.Publisher, "publisher"), Published = written.Published ?? "",
+            Publisher = Filled(written.Publisher, "publisher"),
+            Published = written.Published ?? "",
             Licence = licence,
-            Source = Filled(written.Source, "source"), SourceSha256 = written.SourceSha256,
+            Source = Filled(written.Source, "source"),
+            SourceSha256 = written.SourceSha256,
             Complete = written.Complete ?? Missing<bool>("complete"),
             Completeness = written.Completeness ?? "",
-            Applies = Applies(written.Applies), Notes = written.Notes ?? new Name(),
+            Applies = Applies(written.Applies),
+            Notes = written.Notes ?? new Name(),
             Tables = TablesOf(written.Tables),
         };
         if (written.Complete == false) Filled(written.Completeness, "completeness");

@@ -15,7 +15,9 @@ public sealed record Name(string? En = null, string? Zh = null)
     public string In(string language, string id) => (language == "zh" ? Zh ?? En : En ?? Zh) ?? id;
 }
 
-/// <summary>How an organisation draws the boundary of what counts as its own (GHG Protocol, chapter 3).</summary>
+/// <summary>
+/// How an organisation draws the boundary of what counts as its own (GHG Protocol, chapter 3).
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Consolidation>))]
 public enum Consolidation
 {
@@ -101,7 +103,9 @@ public sealed record PlantUnit : RegisterItem
     /// <summary>The site.</summary>
     public required string Site { get; init; }
 
-    /// <summary>"stationary" or "mobile" for what burns fuel; "cooling", "process", "building" otherwise.</summary>
+    /// <summary>
+    /// "stationary" or "mobile" for what burns fuel; "cooling", "process", "building" otherwise.
+    /// </summary>
     public string? Kind { get; init; }
 }
 

@@ -7,7 +7,9 @@ using Celadon.Quantities;
 
 namespace Celadon.Registers;
 
-/// <summary>Everything that exists at a position of the journal: the latest version of each register item.</summary>
+/// <summary>
+/// Everything that exists at a position of the journal: the latest version of each register item.
+/// </summary>
 public sealed class RegisterSet
 {
     /// <summary>How items are written: camelCase, strict, no nulls.</summary>
@@ -23,9 +25,14 @@ public sealed class RegisterSet
     /// <summary>The types of item by their written name.</summary>
     public static readonly ImmutableSortedDictionary<string, Type> Types = new Dictionary<string, Type>
     {
-        ["organisation"] = typeof(Organisation), ["site"] = typeof(Site), ["unit"] = typeof(PlantUnit),
-        ["stock"] = typeof(Stock), ["meter"] = typeof(Meter), ["supplier"] = typeof(Supplier),
-        ["product"] = typeof(Product), ["instrument"] = typeof(Instrument),
+        ["organisation"] = typeof(Organisation),
+        ["site"] = typeof(Site),
+        ["unit"] = typeof(PlantUnit),
+        ["stock"] = typeof(Stock),
+        ["meter"] = typeof(Meter),
+        ["supplier"] = typeof(Supplier),
+        ["product"] = typeof(Product),
+        ["instrument"] = typeof(Instrument),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private readonly SortedDictionary<(string Type, string Id), (RegisterItem Item, long Position)> _items;
@@ -35,7 +42,9 @@ public sealed class RegisterSet
     /// <summary>No items.</summary>
     public static RegisterSet Empty { get; } = From([]);
 
-    /// <summary>The set that the given versions leave, in order of position; a version with empty JSON removes.</summary>
+    /// <summary>
+    /// The set that the given versions leave, in order of position; a version with empty JSON removes.
+    /// </summary>
     public static RegisterSet From(IEnumerable<(long Position, RegisterRecord Version)> versions)
     {
         var items = new SortedDictionary<(string, string), (RegisterItem, long)>(TypeThenId);
@@ -47,7 +56,8 @@ public sealed class RegisterSet
         return new RegisterSet(items);
     }
 
-    private static readonly Comparer<(string Type, string Id)> TypeThenId = Comparer<(string Type, string Id)>.Create(
+    private static readonly Comparer<(string Type, string Id)> TypeThenId =
+        Comparer<(string Type, string Id)>.Create(
         (a, b) => string.CompareOrdinal(a.Type, b.Type) is var type and not 0
             ? type : string.CompareOrdinal(a.Id, b.Id));
 
@@ -71,11 +81,12 @@ public sealed class RegisterSet
     public T? Find<T>(string id) where T : RegisterItem => Of<T>().FirstOrDefault(item => item.Id == id);
 
     /// <summary>The position of an item's latest version, or 0.</summary>
-    public long PositionOf(string type, string id) => _items.TryGetValue((type, id), out var v) ? v.Position : 0;
+    public long PositionOf(string type, string id) =>
+        _items.TryGetValue((type, id), out var v) ? v.Position : 0;
 
     /// <summary>
-    /// The site a node lies in: the site itself, the register's site of a unit or stock, the part before a slash,
-    /// or the only site there is; null for nodes outside and where it cannot be told.
+    /// The site a node lies in: the site itself, the register's site of a unit or stock, the part before a
+    /// slash, or the only site there is; null for nodes outside and where it cannot be told.
     /// </summary>
     public Site? SiteOf(Node node)
     {
@@ -86,7 +97,8 @@ public sealed class RegisterSet
             NodeKind.Unit => Find<PlantUnit>(node.Id)?.Site,
             _ => Find<Stock>(node.Id)?.Site,
         };
-        if (id is null && node.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash) id = node.Id[..slash];
+        if (id is null && node.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash)
+            id = node.Id[..slash];
         if (id is not null) return Find<Site>(id);
         return Of<Site>().Take(2).ToArray() is [var only] ? only : null;
     }

@@ -8,9 +8,9 @@ using Celadon.Quantities;
 namespace Celadon.Text;
 
 /// <summary>
-/// All text for people in one language, from the embedded catalogues Text/en/*.json and Text/zh/*.json. A text
-/// may hold placeholders: {name} as it is, {name:number} grouped by the language, {name:date} a day, {name:term} a
-/// word of a closed vocabulary, whose text stands under "term." and the word.
+/// All text for people in one language, from the embedded catalogues Text/en/*.json and Text/zh/*.json. A
+/// text may hold placeholders: {name} as it is, {name:number} grouped by the language, {name:date} a day,
+/// {name:term} a word of a closed vocabulary, whose text stands under "term." and the word.
 /// </summary>
 public sealed class Catalogue
 {
@@ -50,7 +50,8 @@ public sealed class Catalogue
 
     /// <summary>The catalogue of "en" or "zh"; English for anything else.</summary>
     public static Catalogue For(string? language) =>
-        language is not null && language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Chinese : English;
+        language is not null && language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Chinese
+            : English;
 
     /// <summary>True when the catalogue has the key.</summary>
     public bool Has(string key) => _texts.ContainsKey(key);
@@ -59,7 +60,9 @@ public sealed class Catalogue
     /// <exception cref="KeyNotFoundException">No such key.</exception>
     public string Raw(string key) => _texts[key];
 
-    /// <summary>The text of a key, with its placeholders filled. A missing key shows as the key itself.</summary>
+    /// <summary>
+    /// The text of a key, with its placeholders filled. A missing key shows as the key itself.
+    /// </summary>
     public string Text(string key, params (string Name, object Value)[] args) =>
         Fill(_texts.GetValueOrDefault(key, key), name =>
         {
@@ -70,7 +73,8 @@ public sealed class Catalogue
 
     /// <summary>The sentence of a finding.</summary>
     public string Render(Finding finding) =>
-        Fill(_texts.GetValueOrDefault("finding." + finding.Code, finding.Code), finding.Args.GetValueOrDefault);
+        Fill(_texts.GetValueOrDefault("finding." + finding.Code, finding.Code),
+            finding.Args.GetValueOrDefault);
 
     /// <summary>What to do about a finding, or null when there is nothing to do.</summary>
     public string? Remedy(Finding finding) =>
@@ -107,7 +111,8 @@ public sealed class Catalogue
             var colon = name.IndexOf(':');
             var format = colon < 0 ? "" : name[(colon + 1)..].ToString();
             var key = (colon < 0 ? name : name[..colon]).ToString();
-            text.Append(rest[..open]).Append(Format(value(key) ?? rest[open..(close + 1)].ToString(), format));
+            text.Append(rest[..open])
+                .Append(Format(value(key) ?? rest[open..(close + 1)].ToString(), format));
             rest = rest[(close + 1)..];
         }
         return text.Append(rest).ToString();
@@ -117,7 +122,8 @@ public sealed class Catalogue
     {
         "number" when Amount.TryParse(value, out var amount) => Number(amount),
         "date" when value.Length >= 10 && DateOnly.TryParseExact(
-            value.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) =>
+            value.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date) =>
             date.ToString(_texts.GetValueOrDefault("format.date", "d"), Culture),
         "term" => _texts.GetValueOrDefault("term." + value, value),
         _ => value,

@@ -17,7 +17,9 @@ public enum Severity
     [JsonStringEnumMemberName("error")] Error,
 }
 
-/// <summary>Where a finding points: a place in a file, a record of the journal, or a number of an answer.</summary>
+/// <summary>
+/// Where a finding points: a place in a file, a record of the journal, or a number of an answer.
+/// </summary>
 /// <param name="File">File name as the user gave it.</param>
 /// <param name="Sheet">Sheet of a workbook.</param>
 /// <param name="Row">Row, from 1.</param>
@@ -29,10 +31,13 @@ public sealed record Place(
     long? Record = null, string? Pointer = null);
 
 /// <summary>
-/// Something a person should know: a code with arguments and a place, never a sentence. The catalogues render it
-/// in either language, with its remedy. Arguments are in stored form (plain decimals, ISO instants and dates).
+/// Something a person should know: a code with arguments and a place, never a sentence. The catalogues render
+/// it in either language, with its remedy. Arguments are in stored form (plain decimals, ISO instants and
+/// dates).
 /// </summary>
-/// <param name="Code">"import.gap": subject and what was found; its texts stand under "finding.import.gap".</param>
+/// <param name="Code">
+/// "import.gap": subject and what was found; its texts stand under "finding.import.gap".
+/// </param>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Args">The placeholders of its texts.</param>
 /// <param name="Place">Where, when it has a place.</param>
@@ -40,7 +45,8 @@ public sealed record Finding(
     string Code, Severity Severity, ImmutableSortedDictionary<string, string> Args, Place? Place = null)
 {
     /// <summary>A finding with its arguments as pairs.</summary>
-    public static Finding Of(string code, Severity severity, Place? place, params (string Name, object Value)[] args) =>
+    public static Finding Of(string code, Severity severity, Place? place,
+        params (string Name, object Value)[] args) =>
         new(code, severity, args.ToImmutableSortedDictionary(
             a => a.Name,
             a => Convert.ToString(a.Value, System.Globalization.CultureInfo.InvariantCulture) ?? "",

@@ -23,7 +23,8 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.Books>
         ["blank.csv"] = () => Text("  \n\n \n"),
         ["garbage.csv"] = () => Garbage(5000),
         ["garbage.xlsx"] = () => [.. "PK\x3\x4"u8, .. Garbage(5000)],
-        ["cut.xlsx"] = () => Ugly.Workbook("cut.xlsx", [["Date", "kWh"], ["2026-01-01", "=5"]]).Bytes.ToArray()[..200],
+        ["cut.xlsx"] = () => Ugly.Workbook("cut.xlsx", [["Date", "kWh"], ["2026-01-01", "=5"]]).Bytes
+            .ToArray()[..200],
         ["old.xls"] = () => [0xD0, 0xCF, 0x11, 0xE0, .. Garbage(100)],
         ["page.csv"] = () => Text("<html><body>Not found</body></html>"),
         ["zeros.csv"] = () => new byte[10_000],
@@ -33,7 +34,8 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.Books>
         ["one-long-cell.csv"] = () => Text("start,amount\n2026-01-01,\"" + new string('9', 5_000_000)),
         ["many-columns.csv"] = () => Text(string.Join(',', Enumerable.Range(0, 100_000)) + "\n"),
         ["bomb.xlsx"] = () => Bomb("xl/worksheets/sheet1.xml", 600_000_000),
-        ["entities.xlsx"] = () => Ugly.Packed("entities.xlsx", "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]>"
+        ["entities.xlsx"] = () => Ugly
+            .Packed("entities.xlsx", "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]>"
             + "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\">"
             + "<c t=\"inlineStr\"><is><t>&b;</t></is></c></row></sheetData></worksheet>").Bytes.ToArray(),
         ["deep.json"] = () => Text(new string('[', 100_000)),
@@ -49,10 +51,13 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.Books>
         ["amounts.csv"] = () => Text(GoodTable.Replace("120.5", "a lot", StringComparison.Ordinal)),
         ["nodes.csv"] = () => Text(GoodTable.Replace("site:stoke", "planet:mars", StringComparison.Ordinal)),
         ["units.csv"] = () => Text(GoodTable.Replace("litre", "furlong", StringComparison.Ordinal)),
-        ["digits.csv"] = () => Text(GoodTable.Replace("120.5", new string('9', 40), StringComparison.Ordinal)),
-        ["decimals.csv"] = () => Text(GoodTable.Replace("120.5", "0." + new string('1', 30), StringComparison.Ordinal)),
+        ["digits.csv"] = () =>
+            Text(GoodTable.Replace("120.5", new string('9', 40), StringComparison.Ordinal)),
+        ["decimals.csv"] = () =>
+            Text(GoodTable.Replace("120.5", "0." + new string('1', 30), StringComparison.Ordinal)),
         ["dates.csv"] = () => Text(GoodTable.Replace("2026-03-31", "2026-13-45", StringComparison.Ordinal)),
-        ["backwards.csv"] = () => Text(GoodTable.Replace("2026-03-31", "2026-01-31", StringComparison.Ordinal)),
+        ["backwards.csv"] = () =>
+            Text(GoodTable.Replace("2026-03-31", "2026-01-31", StringComparison.Ordinal)),
         ["ages.csv"] = () => Text(GoodTable.Replace("2026-03", "0001-01", StringComparison.Ordinal)),
     };
 
@@ -92,7 +97,8 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.Books>
         using var works = new Works(_works);
         var good = works.Write("good.csv", GoodTable);
         using (var workspace = works.Open()) Assert.Empty(workspace.StandingEntries(workspace.State()));
-        Assert.Equal("import.notConfirmed", (await Terminal.Run(works.Folder, "import", good, "--json")).Ends(3).Refused);
+        Assert.Equal("import.notConfirmed",
+            (await Terminal.Run(works.Folder, "import", good, "--json")).Ends(3).Refused);
         (await Terminal.Run(works.Folder, "y\n", ["import", good])).Ends(3);
         var dry = (await Terminal.Run(works.Folder, "import", good, "--dry-run", "--json")).Ends(0);
         Assert.Equal(1, dry.Json.GetProperty("entries").GetInt32());
@@ -107,8 +113,10 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.Books>
     {
         using var works = new Works(_works);
         var scan = works.Write("bill.pdf", "%PDF-1.7 a scan");
-        Assert.Matches("Batch [0-9]+:", (await Terminal.Run(works.Folder, "import", scan, "--yes")).Ends(0).Out);
-        Assert.DoesNotMatch("Batch [0-9]+:", (await Terminal.Run(works.Folder, "import", scan, "--yes")).Ends(0).Out);
+        Assert.Matches("Batch [0-9]+:",
+            (await Terminal.Run(works.Folder, "import", scan, "--yes")).Ends(0).Out);
+        Assert.DoesNotMatch("Batch [0-9]+:",
+            (await Terminal.Run(works.Folder, "import", scan, "--yes")).Ends(0).Out);
         using var workspace = works.Open();
         Assert.True(workspace.Evidence.Has(Celadon.Store.Import.Reading.SourceFile.Open(scan).Sha256));
         Assert.Empty(workspace.Verify().Findings);
@@ -122,7 +130,8 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.Books>
     {
         using var works = new Works(_works);
         var good = works.Write("good.csv", GoodTable);
-        (await Terminal.Run(works.Folder, "import", good, "--yes", "--map", works.Write("map.json", map))).Ends(3);
+        (await Terminal.Run(works.Folder, "import", good, "--yes", "--map", works.Write("map.json", map)))
+            .Ends(3);
         using var workspace = works.Open();
         Assert.Empty(workspace.StandingEntries(workspace.State()));
     }
@@ -150,7 +159,8 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.Books>
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (path, text) in ((string, string)[])[
-                ("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S1\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"),
+                ("xl/workbook.xml",
+                    "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S1\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"),
                 ("xl/_rels/workbook.xml.rels",
                     "<Relationships><Relationship Id=\"a\" Type=\"worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>")])
             {

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Celadon.Tests.Cli;
 
-/// <summary>What scripts may rely on: exit codes, JSON of every verb, amounts as text with their unit.</summary>
+/// <summary>
+/// What scripts may rely on: exit codes, JSON of every verb, amounts as text with their unit.
+/// </summary>
 [Collection("demo")]
 public sealed partial class ContractTests(DemoBooks demo)
 {
@@ -72,7 +74,8 @@ public sealed partial class ContractTests(DemoBooks demo)
         var ran = (await Terminal.Run(demo.Folder, args)).Ends(exit);
         if (exit == 3) Assert.Matches(@"\[[a-z]+\.[A-Za-z.-]+\]\n  → ", ran.Error.ReplaceLineEndings("\n"));
         if (exit is 2 or 3) Assert.NotEmpty(ran.Error);
-        if (exit != 3 || !args.Contains("serve")) Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
+        if (exit != 3 || !args.Contains("serve"))
+            Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
         Assert.Equal(before, Head());
         if (exit != 3) return;
         var json = (await Terminal.Run(demo.Folder, [.. args, "--json"])).Ends(3);
@@ -102,7 +105,8 @@ public sealed partial class ContractTests(DemoBooks demo)
         Assert.NotEqual(0, questions.GetArrayLength());
         foreach (var question in questions.EnumerateArray())
         {
-            Assert.Equal(["name", "title", "schema", "example"], question.EnumerateObject().Select(p => p.Name));
+            Assert.Equal(["name", "title", "schema", "example"],
+                question.EnumerateObject().Select(p => p.Name));
             Assert.NotEmpty(question.GetProperty("title").GetString()!);
             Assert.Equal(JsonValueKind.Object, question.GetProperty("schema").ValueKind);
             var answer = (await Terminal.Run(demo.Folder, question.GetProperty("example").GetRawText(),
@@ -115,7 +119,8 @@ public sealed partial class ContractTests(DemoBooks demo)
     public async Task The_status_has_totals_by_meter_and_carrier_with_coverage_and_head()
     {
         var status = (await Terminal.Run(demo.Folder, "status", "--json")).Ends(0).Json;
-        Assert.Equal(["folder", "position", "head", "readOnly", "sites", "batches", "closings", "meters", "entries"],
+        Assert.Equal(["folder", "position", "head", "readOnly", "sites", "batches", "closings", "meters",
+            "entries"],
             status.EnumerateObject().Select(p => p.Name));
         Assert.Matches("^[0-9a-f]{64}$", status.GetProperty("head").GetString());
         foreach (var meter in status.GetProperty("meters").EnumerateArray())
@@ -171,7 +176,9 @@ public sealed partial class ContractTests(DemoBooks demo)
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", help.Out);
     }
 
-    /// <summary>Wherever an amount stands it is a plain decimal as text, beside its unit. Returns how many there were.</summary>
+    /// <summary>
+    /// Wherever an amount stands it is a plain decimal as text, beside its unit. Returns how many there were.
+    /// </summary>
     private static int AssertAmounts(JsonElement json)
     {
         var count = 0;

@@ -2,7 +2,9 @@ using Celadon.Tests.Crash;
 
 namespace Celadon.Tests.Cli;
 
-/// <summary>The example workspace, built once by the verb that builds it. Tests that write take a copy.</summary>
+/// <summary>
+/// The example workspace, built once by the verb that builds it. Tests that write take a copy.
+/// </summary>
 public sealed class DemoBooks : IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("celadon-demo-").FullName;

@@ -25,7 +25,9 @@ internal sealed record Ran(int Exit, string Out, string Error)
     }
 }
 
-/// <summary>Runs command lines as the program does, in this process: the same verbs, without the start of a runtime.</summary>
+/// <summary>
+/// Runs command lines as the program does, in this process: the same verbs, without the start of a runtime.
+/// </summary>
 internal static class Terminal
 {
     /// <summary>Runs a line in a folder, with nobody at the keyboard.</summary>
@@ -38,7 +40,8 @@ internal static class Terminal
         using var error = new StringWriter();
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(input));
         var variables = new Dictionary<string, string> { ["CELADON_LANG"] = "en" };
-        var context = new VerbContext(output, error, stream, folder, IsTerminal: false, variables, Held: null);
+        var context = new VerbContext(output, error, stream, folder, IsTerminal: false, variables,
+            Held: null);
         var exit = await CommandLine.Run(args, context, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), error.ToString());
     }

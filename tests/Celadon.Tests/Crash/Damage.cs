@@ -6,13 +6,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Celadon.Tests.Crash;
 
-/// <summary>What somebody with write access to the folder, or a failing disk, could do to a closed workspace.</summary>
+/// <summary>
+/// What somebody with write access to the folder, or a failing disk, could do to a closed workspace.
+/// </summary>
 internal static class Damage
 {
     /// <summary>Changes the journal past its triggers.</summary>
     public static void Journal(Works works, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Workspace.JournalPath(works.Folder)};Pooling=False");
+        using var connection =
+            new SqliteConnection($"Data Source={Workspace.JournalPath(works.Folder)};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         foreach (var table in (string[])["journal", "shape", "evidence"])

@@ -5,7 +5,9 @@ using Celadon.Text;
 
 namespace Celadon.Tests.Crash;
 
-/// <summary>A journal changed from outside is named by record, read as far as it goes, and never written again.</summary>
+/// <summary>
+/// A journal changed from outside is named by record, read as far as it goes, and never written again.
+/// </summary>
 public sealed class DamagedJournalTests : IClassFixture<SmallBooks>, IDisposable
 {
     private readonly Works _works;
@@ -27,7 +29,8 @@ public sealed class DamagedJournalTests : IClassFixture<SmallBooks>, IDisposable
         { "UPDATE shape SET resource = 'petrol'", "chain.hash", SmallBooks.FirstEntry },
         { "UPDATE shape SET \"to\" = 'sitx:stoke'", "chain.unreadable", SmallBooks.FirstEntry },
         { "UPDATE shape SET facts = replace(facts, '{', '<')", "chain.unreadable", SmallBooks.FirstEntry },
-        { "UPDATE evidence SET ref = replace(ref, substr(ref, 1, 1), 'g')", "chain.hash", SmallBooks.FirstEntry },
+        { "UPDATE evidence SET ref = replace(ref, substr(ref, 1, 1), 'g')", "chain.hash",
+            SmallBooks.FirstEntry },
         { "DELETE FROM evidence", "chain.unreadable", SmallBooks.FirstEntry },
         { "DELETE FROM journal WHERE seq = 20", "chain.gap", 20 },
         { "DELETE FROM journal WHERE seq > 40", "chain.gap", 41 },
@@ -35,7 +38,8 @@ public sealed class DamagedJournalTests : IClassFixture<SmallBooks>, IDisposable
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void A_change_behind_the_last_check_is_found_by_verify_and_remembered(string sql, string code, long record)
+    public void A_change_behind_the_last_check_is_found_by_verify_and_remembered(string sql, string code,
+        long record)
     {
         using (var whole = _works.Open()) Assert.Empty(whole.Verify().Findings);
         Damage.Journal(_works, sql);
@@ -68,13 +72,16 @@ public sealed class DamagedJournalTests : IClassFixture<SmallBooks>, IDisposable
     public void A_file_that_is_no_journal_is_refused_by_its_path()
     {
         File.WriteAllText(Workspace.JournalPath(_works.Folder), new string('x', 10_000));
-        foreach (var part in (string[])["-wal", "-shm"]) File.Delete(Workspace.JournalPath(_works.Folder) + part);
+        foreach (var part in (string[])["-wal", "-shm"])
+            File.Delete(Workspace.JournalPath(_works.Folder) + part);
         var refused = Assert.Throws<RefusedException>(_works.Open);
         Assert.Equal("workspace.damaged", refused.Finding.Code);
         Assert.Contains("journal.db", Catalogue.English.Render(refused.Finding), StringComparison.Ordinal);
     }
 
-    /// <summary>Wherever a bit turns in the file, the workspace does not open as if nothing were, or is the same.</summary>
+    /// <summary>
+    /// Wherever a bit turns in the file, the workspace does not open as if nothing were, or is the same.
+    /// </summary>
     [Fact]
     public void A_bit_turned_anywhere_in_the_file_is_found_or_changes_nothing()
     {
@@ -117,7 +124,8 @@ public sealed class DamagedJournalTests : IClassFixture<SmallBooks>, IDisposable
     private void AssertFrozen(Workspace workspace)
     {
         Assert.True(workspace.IsReadOnly);
-        if (workspace.Registers().Find<Site>("stoke") is not null) Assert.True(workspace.GetStatus().IsReadOnly);
+        if (workspace.Registers().Find<Site>("stoke") is not null)
+            Assert.True(workspace.GetStatus().IsReadOnly);
         else Assert.Equal("meter.site", Assert.Throws<RefusedException>(workspace.GetStatus).Finding.Code);
         var more = _works.Deliver(2, 5);
         var head = workspace.Journal.Head();
@@ -137,7 +145,8 @@ public sealed class SmallBooks : IDisposable
 {
     internal const int Rows = 40;
 
-    // Position 1 adopts no packs; 2 to 5 organisation, site, meter; 6 the import, 7 its readings, then its entries.
+    // Position 1 adopts no packs; 2 to 5 organisation, site, meter; 6 the import, 7 its readings, then its
+    // entries.
     internal const long FirstEntry = 8, LastEntry = FirstEntry + Rows - 1;
 
     public SmallBooks()

@@ -5,7 +5,9 @@ using Celadon.Text;
 
 namespace Celadon.Tests.Crash;
 
-/// <summary>Readings beside the journal: whatever becomes of them, the journal and the evidence bring them back.</summary>
+/// <summary>
+/// Readings beside the journal: whatever becomes of them, the journal and the evidence bring them back.
+/// </summary>
 public sealed class DamagedReadingsTests : IClassFixture<ReadBooks>, IDisposable
 {
     private readonly Works _works;
@@ -21,9 +23,12 @@ public sealed class DamagedReadingsTests : IClassFixture<ReadBooks>, IDisposable
     private string Meter => _delivery.Files[1].Sha256;
 
     [Theory]
-    [InlineData("UPDATE readings SET amount = amount + 1 WHERE start = (SELECT max(start) FROM readings)", "readings.changed")]
-    [InlineData("UPDATE readings SET quality = 2 WHERE start = (SELECT min(start) FROM readings)", "readings.changed")]
-    [InlineData("DELETE FROM readings WHERE start = (SELECT max(start) FROM readings)", "readings.rows-missing")]
+    [InlineData("UPDATE readings SET amount = amount + 1 WHERE start = (SELECT max(start) FROM readings)",
+        "readings.changed")]
+    [InlineData("UPDATE readings SET quality = 2 WHERE start = (SELECT min(start) FROM readings)",
+        "readings.changed")]
+    [InlineData("DELETE FROM readings WHERE start = (SELECT max(start) FROM readings)",
+        "readings.rows-missing")]
     [InlineData("INSERT INTO readings SELECT meter, start + 7200000, length, amount, quality, band, load FROM readings LIMIT 1",
         "readings.rows-added")]
     [InlineData("UPDATE loads SET first = first + 900", "readings.changed")]
@@ -72,11 +77,13 @@ public sealed class DamagedReadingsTests : IClassFixture<ReadBooks>, IDisposable
         {
             Assert.False(workspace.IsReadOnly);
             // A file cut behind its first pages may open and fail when it is read.
-            if (workspace.Verify().Findings.Any(f => f.Code == "readings.damaged")) Assert.Empty(workspace.RepairReadings());
+            if (workspace.Verify().Findings.Any(f => f.Code == "readings.damaged"))
+                Assert.Empty(workspace.RepairReadings());
             Assert.Empty(workspace.Verify().Findings);
             Assert.Equal(_delivery.Electricity, workspace.Electricity());
             Assert.Equal(ReadBooks.Rows, workspace.GetStatus().Meters.Single().Count);
-            if (how is "cut" or "garbage") Assert.Contains(workspace.Health, f => f.Code == "readings.setAside");
+            if (how is "cut" or "garbage")
+                Assert.Contains(workspace.Health, f => f.Code == "readings.setAside");
         }
         using var again = _works.Open();
         Assert.Empty(again.Health);
@@ -109,7 +116,8 @@ public sealed class DamagedReadingsTests : IClassFixture<ReadBooks>, IDisposable
         workspace.Health.About("readings.absent", _record);
         var changed = Assert.Single(workspace.Health, f => f.Code == "evidence.changed");
         Assert.Equal("meter-1.csv", changed.Place?.File);
-        Assert.Equal("readings.absent", Assert.Throws<RefusedException>(() => workspace.GetStatus()).Finding.Code);
+        Assert.Equal("readings.absent",
+            Assert.Throws<RefusedException>(() => workspace.GetStatus()).Finding.Code);
         var findings = workspace.Verify().Findings;
         findings.About("readings.absent", _record);
         Assert.Equal(Meter, Assert.Single(findings, f => f.Code == "file.changed").Place?.File);
@@ -146,7 +154,8 @@ public sealed class DamagedReadingsTests : IClassFixture<ReadBooks>, IDisposable
             workspace.Health.About("chain.hash", 20);
             Assert.Equal(readingsDamagedToo, workspace.Health.Any(f => f.Code == "readings.damaged"));
             Assert.Equal(_delivery.Electricity, workspace.Electricity());
-            Assert.Equal("workspace.readOnly", Assert.Throws<RefusedException>(workspace.RepairReadings).Finding.Code);
+            Assert.Equal("workspace.readOnly",
+                Assert.Throws<RefusedException>(workspace.RepairReadings).Finding.Code);
         }
         Assert.Equal(before, Contents());
     }
@@ -171,7 +180,9 @@ public sealed class DamagedReadingsTests : IClassFixture<ReadBooks>, IDisposable
         Assert.Equal(_delivery.Electricity + more.Electricity, damaged.Electricity());
     }
 
-    /// <summary>Every file that is part of the books, with its hash; SQLite's own two beside the journal left out.</summary>
+    /// <summary>
+    /// Every file that is part of the books, with its hash; SQLite's own two beside the journal left out.
+    /// </summary>
     private string Contents() => string.Join('\n', Directory
         .EnumerateFiles(_works.Folder, "*", SearchOption.AllDirectories)
         .Where(f => Path.GetFileName(f) is not ("lock" or "journal.db-wal" or "journal.db-shm"))

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Celadon.Tests.Crash;
 
-/// <summary>kill -9 during an import: nothing acknowledged is lost, nothing is doubled, nothing is half there.</summary>
+/// <summary>
+/// kill -9 during an import: nothing acknowledged is lost, nothing is doubled, nothing is half there.
+/// </summary>
 [Collection("processes")]
 public sealed class KillTests
 {
@@ -52,7 +54,8 @@ public sealed class KillTests
             Assert.Equal(0, await whole.End());
         var steps = await File.ReadAllLinesAsync(trace);
         foreach (var named in (string[])["readings-committed#1", "readings-loaded#1", "journal-begun#1",
-            "journal-written#1", "journal-committed#1", "readings-to-be-acknowledged#1", "readings-acknowledged#1",
+            "journal-written#1", "journal-committed#1", "readings-to-be-acknowledged#1",
+            "readings-acknowledged#1",
             "templates-kept#1"]) Assert.Contains(named, steps);
         if (Kills < 50) steps = [.. steps.Where(step => step.EndsWith("#1", StringComparison.Ordinal))];
         var committed = Array.IndexOf(steps, "journal-committed#1");
@@ -61,7 +64,8 @@ public sealed class KillTests
         {
             using var works = new Works();
             var delivery = works.Deliver(1, 200);
-            using var child = Child.Start(works.Folder, Import(delivery), Hook, (StartupHook.StopAt, step.Item));
+            using var child = Child.Start(works.Folder, Import(delivery), Hook,
+                (StartupHook.StopAt, step.Item));
             Assert.NotEqual(0, await child.End());
             var acknowledged = Landing.Acknowledged(child.Out);
             Assert.Null(acknowledged);
@@ -78,8 +82,10 @@ public sealed class KillTests
     public async Task At_a_step_of_making_a_workspace(string step)
     {
         var root = Directory.CreateTempSubdirectory("celadon-init-").FullName;
-        using (var child = Child.Start(root, ["init"], Hook, (StartupHook.StopAt, step))) Assert.NotEqual(0, await child.End());
-        using (var again = Child.Start(root, ["init"])) Assert.Equal(step == "journal-made#1" ? 0 : 3, await again.End());
+        using (var child = Child.Start(root, ["init"], Hook, (StartupHook.StopAt, step))) Assert
+            .NotEqual(0, await child.End());
+        using (var again = Child.Start(root, ["init"])) Assert
+            .Equal(step == "journal-made#1" ? 0 : 3, await again.End());
         using (var verify = Child.Start(root, ["verify"])) Assert.Equal(0, await verify.End());
         using (var packs = Child.Start(root, ["packs", "list", "--json"]))
         {

@@ -11,14 +11,16 @@ namespace Celadon.Tests.Crash;
 internal static partial class Landing
 {
     /// <summary>
-    /// The batch that a line of the child's output acknowledged: what another process recorded. Null when it said none.
+    /// The batch that a line of the child's output acknowledged: what another process recorded. Null when it
+    /// said none.
     /// </summary>
-    public static long? Acknowledged(string output) => Acknowledgement().Match(output) is { Success: true } match
+    public static long? Acknowledged(string output) =>
+        Acknowledgement().Match(output) is { Success: true } match
         ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>
-    /// Opens the books after a kill: what was acknowledged is there, the delivery is there whole or not at all, the
-    /// proof is clean, and the same files once more bring what is missing and nothing twice.
+    /// Opens the books after a kill: what was acknowledged is there, the delivery is there whole or not at
+    /// all, the proof is clean, and the same files once more bring what is missing and nothing twice.
     /// </summary>
     /// <param name="works">The works.</param>
     /// <param name="delivery">What the child was importing.</param>
@@ -35,7 +37,8 @@ internal static partial class Landing
             Assert.False(workspace.IsReadOnly);
             landed = workspace.GetStatus().Entries.Sum(e => e.Count) > before.Entries;
             AssertHolds(workspace, landed ? after : before);
-            var batches = workspace.State().Batches.Where(b => ((BatchRecord)b.Body).Purpose == "import").ToList();
+            var batches = workspace.State().Batches.Where(b => ((BatchRecord)b.Body).Purpose == "import")
+                .ToList();
             if (acknowledged is { } batch)
             {
                 Assert.True(landed, "A batch that was acknowledged is not there.");

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using Celadon.Store;
 
 /// <summary>
-/// Loaded into a child process by the runtime before the program starts (DOTNET_STARTUP_HOOKS): writes down the steps
-/// the program passes, and ends it at one of them as kill -9 does. The runtime finds it by this name in no namespace.
+/// Loaded into a child process by the runtime before the program starts (DOTNET_STARTUP_HOOKS): writes down
+/// the steps the program passes, and ends it at one of them as kill -9 does. The runtime finds it by this
+/// name in no namespace.
 /// </summary>
 internal static class StartupHook
 {
@@ -21,7 +22,8 @@ internal static class StartupHook
         Steps.Reached = step =>
         {
             var times = passed[step] = passed.GetValueOrDefault(step) + 1;
-            if (trace is not null) File.AppendAllText(trace, FormattableString.Invariant($"{step}#{times}\n"));
+            if (trace is not null)
+                File.AppendAllText(trace, FormattableString.Invariant($"{step}#{times}\n"));
             if (stop != FormattableString.Invariant($"{step}#{times}")) return;
             Process.GetCurrentProcess().Kill();
             Thread.Sleep(Timeout.Infinite);

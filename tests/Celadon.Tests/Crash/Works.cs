@@ -37,12 +37,14 @@ internal sealed class Works : IDisposable
             Item("organisation", new Organisation { Id = "works", Name = new("Works"), Country = "GB" }),
             Item("site", new Site
             {
-                Id = "stoke", Name = new("Stoke"), Country = "GB", Zone = "Europe/London", Organisation = "works",
+                Id = "stoke", Name = new("Stoke"), Country = "GB", Zone = "Europe/London",
+                Organisation = "works",
                 OperationalControl = true,
             }),
             Item("meter", new Meter
             {
-                Id = "M1", Site = "stoke", From = "grid:GB", To = "site:stoke", Resource = "electricity", Unit = "kWh",
+                Id = "M1", Site = "stoke", From = "grid:GB", To = "site:stoke", Resource = "electricity",
+                Unit = "kWh",
                 Scale = 2,
             }),
             .. more.Select(item => Item(item.GetType().Name.ToLowerInvariant(), item)),
@@ -80,7 +82,8 @@ internal sealed class Works : IDisposable
     public Workspace Open() => Workspace.Open(Folder, Options);
 
     /// <summary>A register record of an item.</summary>
-    public static RegisterRecord Item(string type, RegisterItem item) => new(type, item.Id, RegisterSet.Write(item));
+    public static RegisterRecord Item(string type, RegisterItem item) =>
+        new(type, item.Id, RegisterSet.Write(item));
 
     /// <summary>Writes a file beside the books.</summary>
     public string Write(string name, string text)
@@ -103,13 +106,16 @@ internal sealed class Works : IDisposable
             var (litres, kilowattHours) = (random.Next(1, 100_000), random.Next(1, 100_000));
             (diesel, electricity) = (diesel + litres, electricity + kilowattHours);
             table.Append(CultureInfo.InvariantCulture, $"{start.AddDays(i % 100):yyyy-MM-dd},")
-                .Append(CultureInfo.InvariantCulture, $"{start.AddDays(i % 100):yyyy-MM-dd},supplier:fuels,site:stoke,")
-                .Append(CultureInfo.InvariantCulture, $"diesel,{litres / 100m},litre,invoiced,D{number}-{i}\n");
+                .Append(CultureInfo.InvariantCulture,
+                    $"{start.AddDays(i % 100):yyyy-MM-dd},supplier:fuels,site:stoke,")
+                .Append(CultureInfo.InvariantCulture,
+                    $"diesel,{litres / 100m},litre,invoiced,D{number}-{i}\n");
             meter.Append(CultureInfo.InvariantCulture, $"{start.AddMinutes(30 * i):yyyy-MM-dd HH:mm},M1,")
                 .Append(CultureInfo.InvariantCulture, $"{kilowattHours / 100m}\n");
         }
         return new Delivery(
-            [Write($"activity-{number}.csv", table.ToString()), Write($"meter-{number}.csv", meter.ToString())],
+            [Write($"activity-{number}.csv", table.ToString()),
+                Write($"meter-{number}.csv", meter.ToString())],
             rows, Amount.From(diesel, 2), rows, Amount.From(electricity, 2));
     }
 

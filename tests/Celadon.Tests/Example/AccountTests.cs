@@ -6,7 +6,9 @@ using Celadon.Store;
 
 namespace Celadon.Tests.Example;
 
-/// <summary>The year's account of the example, figure by figure against the generator's own reckoning.</summary>
+/// <summary>
+/// The year's account of the example, figure by figure against the generator's own reckoning.
+/// </summary>
 [Collection("example")]
 public sealed class AccountTests(ExampleWorks works)
 {
@@ -20,7 +22,8 @@ public sealed class AccountTests(ExampleWorks works)
     {
         get
         {
-            lock (Gate) return _year ??= works.Workspace.Ask(Questions.Get("carbon.inventory"), Stoke.YearSpec);
+            lock (Gate) return _year ??= works.Workspace
+                .Ask(Questions.Get("carbon.inventory"), Stoke.YearSpec);
         }
     }
 
@@ -35,7 +38,8 @@ public sealed class AccountTests(ExampleWorks works)
 
     [Fact]
     public void Every_line_of_the_report_is_expected() => Assert.All(Year.Report().Lines(), line =>
-        Assert.Single(Expected.Year.Lines, e => LineChecks.Fits(e, line.Section, line.Line, works.Workspace.Library())));
+        Assert.Single(Expected.Year.Lines, e =>
+            LineChecks.Fits(e, line.Section, line.Line, works.Workspace.Library())));
 
     [Theory]
     [InlineData("1", "/scope1/total/kgco2e", "scope1")]
@@ -93,7 +97,8 @@ public sealed class AccountTests(ExampleWorks works)
         var state = works.Workspace.State();
         var registers = works.Workspace.Registers();
         var fired = works.Workspace.StandingEntries(state).Select(e => e.Entry)
-            .Where(e => e is { Resource: "ware", To.Kind: NodeKind.Stock, From.Kind: NodeKind.Site or NodeKind.Unit }
+            .Where(e => e
+                is { Resource: "ware", To.Kind: NodeKind.Stock, From.Kind: NodeKind.Site or NodeKind.Unit }
                 && registers.SiteOf(e.From)?.Id == site)
             .Select(e => new Quantity(e.Amount, Units.Parse(e.Unit)).In(Units.Parse("t")).Amount);
         Assert.Equal(Expected.Year.At("wareTonnes", site), fired.Total().ToString());
@@ -110,7 +115,8 @@ public sealed class AccountTests(ExampleWorks works)
                 Said("2 market", report.Scope2.Market.Total), Said("3", report.Scope3.Total),
                 Said("biogenic", report.Biogenic.Total),
             ]);
-        // Journeys on business were all made from Stoke and have factors; every other category lacks something.
+        // Journeys on business were all made from Stoke and have factors; every other category lacks
+        // something.
         Assert.Equal(
             ["3.1: partial", "3.3: partial", "3.4: partial", "3.5: partial", "3.6: whole", "3.7: partial",
                 "3.9: partial"],

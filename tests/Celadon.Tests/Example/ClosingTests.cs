@@ -10,7 +10,8 @@ namespace Celadon.Tests.Example;
 
 /// <summary>
 /// What comes after September: the gas bill put right on 9 October, the closing on 12 October, two half-hours
-/// corrected on 20 October, another edition of a pack. What was answered before stays answerable, byte for byte.
+/// corrected on 20 October, another edition of a pack. What was answered before stays answerable, byte for
+/// byte.
 /// </summary>
 [Collection("example")]
 public sealed class ClosingTests(ExampleWorks works)
@@ -60,7 +61,8 @@ public sealed class ClosingTests(ExampleWorks works)
             Assert.Equal(readings, posted[meter.Id].Amount);
         }
         Assert.Equal(last, books.Head);
-        Assert.Equal((Workspace.Program, state.PacksInUse().Count()), (closing.Program, closing.Packs.Length));
+        Assert.Equal((Workspace.Program, state.PacksInUse().Count()),
+            (closing.Program, closing.Packs.Length));
     }
 
     [Fact]
@@ -107,7 +109,8 @@ public sealed class ClosingTests(ExampleWorks works)
         Assert.Equal("24547.603956", now.At("/scope1/lines/0/kgco2e"));
         var line = Assert.Single(now.Report().Adjustments.Scope1.Lines);
         Assert.Equal(("-8976.51", "-1636.5075381"), ($"{line.Quantity.Value}", $"{line.Kgco2e.Value}"));
-        Assert.Equal("-271.1803671", Assert.Single(now.Report().Adjustments.Scope3.Lines).Kgco2e.Value.ToString());
+        Assert.Equal("-271.1803671", Assert.Single(now.Report().Adjustments.Scope3.Lines).Kgco2e.Value
+            .ToString());
     }
 
     [Fact]
@@ -119,7 +122,8 @@ public sealed class ClosingTests(ExampleWorks works)
         books.Close("stoke");
         var after = books.Ask(Stoke.YearSpec);
         foreach (var pointer in (string[])
-            ["/scope1/total/kgco2e", "/scope2/location/total/kgco2e", "/scope2/market/total/kgco2e", "/scope3/total/kgco2e"])
+            ["/scope1/total/kgco2e", "/scope2/location/total/kgco2e", "/scope2/market/total/kgco2e",
+                "/scope3/total/kgco2e"])
             Assert.Equal(before.At(pointer), after.At(pointer));
         Assert.Empty(after.Report().Changes!.Value);
         Assert.Null(before.Report().Changes);
@@ -192,18 +196,21 @@ public sealed class ClosingTests(ExampleWorks works)
     public void An_instrument_registered_after_closing_is_a_change_of_the_market_based_lines()
     {
         using var books = Closed(out _);
-        var certificate = books.Workspace.Registers().Of<Instrument>().Single(i => i.Id == "stoke-certificate-2026");
+        var certificate = books.Workspace.Registers().Of<Instrument>()
+            .Single(i => i.Id == "stoke-certificate-2026");
         books.Workspace.Append("register", [new RegisterRecord("instrument", certificate.Id,
             RegisterSet.Write(certificate with { Mwh = Amount.Parse("15") }))]);
         var changes = books.Ask(Stoke.SeptemberSpec).Report().Changes!.Value;
         Assert.Equal(["certificate 20000→15000", "grid-average 21198.6→26198.6"], changes
             .Select(c => $"{c.Kind} {Quantity(c.Old!, c)}→{Quantity(c.New!, c)}"));
-        Assert.All(changes, c => Assert.Equal(("2-market", InventoryChangeReason.Quantity), (c.Scope, c.Why.Single())));
+        Assert.All(changes, c => Assert
+            .Equal(("2-market", InventoryChangeReason.Quantity), (c.Scope, c.Why.Single())));
         Assert.Equal("2776.168656", $"{changes[1].Old!.Value}");
         return;
 
         static string Quantity(Figure kg, InventoryChange change) => change.Kind == "certificate"
-            ? (kg == change.Old ? "20000" : "15000") : Amount.Divide(kg.Value, Amount.Parse("0.13096"), 1).ToString();
+            ? (kg == change.Old ? "20000" : "15000")
+            : Amount.Divide(kg.Value, Amount.Parse("0.13096"), 1).ToString();
     }
 
     /// <summary>The example with the gas bill put right and September of Stoke closed.</summary>
@@ -234,10 +241,12 @@ public sealed class ClosingTests(ExampleWorks works)
 
     /// <summary>A waste note of September that turns up after the closing.</summary>
     private static EntryRecord Late() => new(new Entry(
-        Node.Parse("site:stoke"), Node.Parse("waste-handler:etruria-recovery"), "waste/commercial-and-industrial",
+        Node.Parse("site:stoke"), Node.Parse("waste-handler:etruria-recovery"),
+        "waste/commercial-and-industrial",
         Amount.Parse("0.4"), "t", SiteZone.Get("Europe/London").Month(Stoke.September.First), Basis.Invoiced,
         new Evidence.StatedBy("tester"), Facts.Of(("route", "landfill"))));
 
     private static string UpstreamOfGas(Asked asked) => asked.Report().Lines()
-        .Single(l => l.Line is { Scope: "3", Category: "3", Resource: "natural-gas" }).Line.Kgco2e.Value.ToString();
+        .Single(l => l.Line is { Scope: "3", Category: "3", Resource: "natural-gas" }).Line.Kgco2e.Value
+            .ToString();
 }

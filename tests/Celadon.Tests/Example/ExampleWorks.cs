@@ -12,8 +12,8 @@ using SourceFile = Celadon.Store.Import.Reading.SourceFile;
 namespace Celadon.Tests.Example;
 
 /// <summary>
-/// The example works as the demo builds them: the shipped packs, the registers, each folder of files, the table of
-/// everything else. Built once, on first use, into a folder that tests copy when they write.
+/// The example works as the demo builds them: the shipped packs, the registers, each folder of files, the
+/// table of everything else. Built once, on first use, into a folder that tests copy when they write.
 /// </summary>
 public sealed class ExampleWorks : IDisposable
 {
@@ -126,7 +126,8 @@ public sealed class ExampleBooks(Workspace workspace, SetClock clock) : IDisposa
 /// <summary>Specs and short ways that the tests of the example share.</summary>
 internal static class Stoke
 {
-    public static readonly Celadon.Quantities.MonthSpan September = Celadon.Quantities.MonthSpan.Parse("2026-09");
+    public static readonly Celadon.Quantities.MonthSpan September =
+        Celadon.Quantities.MonthSpan.Parse("2026-09");
 
     public const string SeptemberSpec =
         """{"period":"2026-09","sites":["stoke"],"gwp":"AR5","allowNearestEdition":true}""";

@@ -3,13 +3,17 @@ using Celadon.Quantities;
 
 namespace Celadon.Tests.Example;
 
-/// <summary>A line of an expected account: what the generator, which shares no code with Celadon, reckons.</summary>
+/// <summary>
+/// A line of an expected account: what the generator, which shares no code with Celadon, reckons.
+/// </summary>
 internal sealed record ExpectedLine(
-    string Scope, string Category, string Site, string Name, string Quantity, string Unit, string Source, string Row,
+    string Scope, string Category, string Site, string Name, string Quantity, string Unit, string Source,
+    string Row,
     string Kg, string Co2, string Ch4, string N2o, string Biogenic, string Flag, string Note)
 {
     /// <summary>The category as a report has it: "3.4" is "4".</summary>
-    public string ReportCategory => Category.StartsWith("3.", StringComparison.Ordinal) ? Category[2..] : Category;
+    public string ReportCategory =>
+        Category.StartsWith("3.", StringComparison.Ordinal) ? Category[2..] : Category;
 }
 
 /// <summary>An item that stands in no total.</summary>
@@ -32,17 +36,21 @@ internal sealed class Expected
 
     public static Expected September { get; } = new("september-2026-stoke.json");
 
-    public IEnumerable<ExpectedLine> Lines => _root.GetProperty("lines").EnumerateArray().Select(l => new ExpectedLine(
-        Text(l, "scope"), Text(l, "category"), Text(l, "site"), Text(l, "name"), Text(l, "quantity"), Text(l, "unit"),
+    public IEnumerable<ExpectedLine> Lines =>
+        _root.GetProperty("lines").EnumerateArray().Select(l => new ExpectedLine(
+        Text(l, "scope"), Text(l, "category"), Text(l, "site"), Text(l, "name"), Text(l, "quantity"),
+        Text(l, "unit"),
         Text(l, "source"), Text(l, "row"), Text(l, "kgCo2e"), Text(l, "co2"), Text(l, "ch4"), Text(l, "n2o"),
         Text(l, "biogenicKgCo2"), Text(l, "flag"), Text(l, "note")));
 
-    public IEnumerable<ExpectedOpen> Open => _root.GetProperty("open").EnumerateArray().Select(o => new ExpectedOpen(
+    public IEnumerable<ExpectedOpen> Open =>
+        _root.GetProperty("open").EnumerateArray().Select(o => new ExpectedOpen(
         Text(o, "kind"), Text(o, "category"), Text(o, "site"), Text(o, "name"), Text(o, "quantity"),
         Text(o, "reason")));
 
     /// <summary>An amount at a path of names.</summary>
-    public string At(params string[] path) => path.Aggregate(_root, (at, name) => at.GetProperty(name)).GetString()!;
+    public string At(params string[] path) =>
+        path.Aggregate(_root, (at, name) => at.GetProperty(name)).GetString()!;
 
     /// <summary>The names and amounts of an object.</summary>
     public IEnumerable<(string Name, string Value)> Pairs(params string[] path) =>

@@ -3,8 +3,8 @@ using Celadon.Tests.House;
 namespace Celadon.Tests.Example;
 
 /// <summary>
-/// Files of expected text that a person can read and review. CELADON_ACCEPT=1 writes them anew; the review of the
-/// change is then the review of the commit.
+/// Files of expected text that a person can read and review. CELADON_ACCEPT=1 writes them anew; the review of
+/// the change is then the review of the commit.
 /// </summary>
 internal static class Golden
 {
@@ -16,7 +16,8 @@ internal static class Golden
         var path = Repository.At($"tests/Celadon.Tests/Example/goldens/{name}.txt");
         var now = lines.ToList();
         if (Accepts) File.WriteAllText(path, string.Concat(now.Select(line => line + "\n")));
-        Assert.True(File.Exists(path), $"{path} is missing: run with CELADON_ACCEPT=1 and review what it writes.");
+        Assert.True(File.Exists(path),
+            $"{path} is missing: run with CELADON_ACCEPT=1 and review what it writes.");
         Assert.Equal(File.ReadAllLines(path), now);
     }
 }

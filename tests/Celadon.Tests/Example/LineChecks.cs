@@ -6,8 +6,9 @@ using Celadon.Quantities;
 namespace Celadon.Tests.Example;
 
 /// <summary>
-/// Holds the lines of a report against an expected one. The generator adds up all goods that a lorry carries; the
-/// report has a line for each, so that lines of one factor in one category of one site are added up first.
+/// Holds the lines of a report against an expected one. The generator adds up all goods that a lorry carries;
+/// the report has a line for each, so that lines of one factor in one category of one site are added up
+/// first.
 /// </summary>
 internal static class LineChecks
 {
@@ -19,7 +20,8 @@ internal static class LineChecks
     /// <summary>Compares quantity, kilograms, gases and flags.</summary>
     public static void Equal(ExpectedLine expected, InventoryReport report, FactorLibrary packs)
     {
-        var lines = report.Lines().Where(l => Fits(expected, l.Section, l.Line, packs)).Select(l => l.Line).ToList();
+        var lines = report.Lines().Where(l => Fits(expected, l.Section, l.Line, packs)).Select(l => l.Line)
+            .ToList();
         Assert.NotEmpty(lines);
         var unit = Units.Parse(expected.Unit.Split(' ')[0]);
         Assert.Equal(expected.Quantity, lines.Select(l =>
@@ -51,18 +53,19 @@ internal static class LineChecks
     private static bool Has(InventoryLine line, string flag) => line.Flags.Any(f => f.Code == flag);
 
     /// <summary>True when the line's factor is the published row that the generator names.</summary>
-    private static bool IsRow(ExpectedLine expected, InventoryLine line, FactorLibrary packs) => expected.Source switch
-    {
-        "uk-desnz 2026" => line.Pack == "uk-desnz-2026" && RowGroup(line, packs) == expected.Row,
-        "uk-desnz 2025" => line.Pack == "uk-desnz-2025" && RowGroup(line, packs) == expected.Row,
-        "IPCC 2006, volume 2" => line.Pack == "ipcc-2006-fuels" && line.FactorId.EndsWith(
-            "/" + ResourceCatalogue.Slug(expected.Row), StringComparison.Ordinal),
-        "IPCC AR5" => line.Pack == "gwp-100" && line.FactorId
-            == $"gwp-100:AR5/{packs.Resources.Find(expected.Name)!.Id}",
-        "China grid 2023" => line.FactorId == "cn-grid:cn-grid/cn/2023" && expected.Row == "national",
-        "instrument" => line.FactorId == $"instrument:{expected.Row}",
-        _ => throw new InvalidOperationException($"The expected account names {expected.Source}."),
-    };
+    private static bool IsRow(ExpectedLine expected, InventoryLine line, FactorLibrary packs) =>
+        expected.Source switch
+        {
+            "uk-desnz 2026" => line.Pack == "uk-desnz-2026" && RowGroup(line, packs) == expected.Row,
+            "uk-desnz 2025" => line.Pack == "uk-desnz-2025" && RowGroup(line, packs) == expected.Row,
+            "IPCC 2006, volume 2" => line.Pack == "ipcc-2006-fuels" && line.FactorId.EndsWith(
+                "/" + ResourceCatalogue.Slug(expected.Row), StringComparison.Ordinal),
+            "IPCC AR5" => line.Pack == "gwp-100" && line.FactorId
+                == $"gwp-100:AR5/{packs.Resources.Find(expected.Name)!.Id}",
+            "China grid 2023" => line.FactorId == "cn-grid:cn-grid/cn/2023" && expected.Row == "national",
+            "instrument" => line.FactorId == $"instrument:{expected.Row}",
+            _ => throw new InvalidOperationException($"The expected account names {expected.Source}."),
+        };
 
     private static string RowGroup(InventoryLine line, FactorLibrary packs) =>
         packs.Factor(line.FactorId)!.Source.Split("row group ")[^1];

@@ -21,11 +21,13 @@ public sealed class OpenItemTests(ExampleWorks works)
             ["ask payer 3.4|9 china-clay", "ask payer 3.4|9 plaster", "ask payer 3.4|9 ware"],
         [("stoke", "lorry, distance not stated")] = ["ask distance 3.4|9 board"],
         [("stoke", "ceramic waste, open loop")] = ["unknown 3.5 waste/commercial-and-industrial treatment"],
-        [("stoke", "ceramic waste, treatment not stated")] = ["ask route 3.5 waste/commercial-and-industrial"],
+        [("stoke", "ceramic waste, treatment not stated")] =
+            ["ask route 3.5 waste/commercial-and-industrial"],
         [("longquan", "natural gas of 2026-03")] = ["unknown 1.stationary natural-gas combustion"],
         [("longquan", "electricity, losses and well to tank")] =
         [
-            "unknown 3.3 electricity transmission-loss", "unknown 3.3 electricity transmission-loss-well-to-tank",
+            "unknown 3.3 electricity transmission-loss",
+            "unknown 3.3 electricity transmission-loss-well-to-tank",
             "unknown 3.3 electricity well-to-tank",
         ],
         [("longquan", "natural gas, well to tank")] = ["unknown 3.3 natural-gas well-to-tank"],
@@ -78,7 +80,8 @@ public sealed class OpenItemTests(ExampleWorks works)
     [Fact]
     public void The_tonne_kilometres_of_Chinese_roads_are_the_mass_on_the_notes_by_its_distance()
     {
-        // A refused carriage keeps the mass as its quantity: its leaves, note by note, give the tonne-kilometres.
+        // A refused carriage keeps the mass as its quantity: its leaves, note by note, give the
+        // tonne-kilometres.
         Assert.All(Expected.Year.Open.Where(o => o.Site == "longquan" && InTonneKilometres(o)), open =>
         {
             var items = Year.Unknown.Where(u => u.Site == "longquan" && u.Basis == "transport"
@@ -101,14 +104,18 @@ public sealed class OpenItemTests(ExampleWorks works)
             route.Options.Where(o => o.Kgco2e is not null).Select(o => $"{o.Value} {o.Kgco2e!.Value}"));
     }
 
-    /// <summary>Gas of days on no bill and water of a lost one are no entries: they show in the coverage.</summary>
-    private static bool IsCoverage(ExpectedOpen open) => open.Reason is "no bill covers these days" or "the bill is lost";
+    /// <summary>
+    /// Gas of days on no bill and water of a lost one are no entries: they show in the coverage.
+    /// </summary>
+    private static bool IsCoverage(ExpectedOpen open) =>
+        open.Reason is "no bill covers these days" or "the bill is lost";
 
     private static bool InTonneKilometres(ExpectedOpen open) =>
         open.Quantity.EndsWith("tkm", StringComparison.Ordinal);
 
     private static IEnumerable<(string Site, string Place, Figure Quantity)> Items(InventoryReport report) =>
-        report.Unknown.Select(u => (u.Site, $"unknown {u.Scope}.{u.Category} {u.Resource} {u.Basis}", u.Quantity))
+        report.Unknown
+            .Select(u => (u.Site, $"unknown {u.Scope}.{u.Category} {u.Resource} {u.Basis}", u.Quantity))
             .Concat(report.Questions.Select(q => (q.Site,
                 $"ask {q.Fact} {q.Scope}.{string.Join('|', q.Categories)} {q.Resource}", q.Quantity)));
 }

@@ -6,7 +6,9 @@ using Celadon.Tests.House;
 
 namespace Celadon.Tests.Example;
 
-/// <summary>The UK's pack of 2026 as it would be if natural gas had been reissued at 0.19231 kg CO2e/kWh gross.</summary>
+/// <summary>
+/// The UK's pack of 2026 as it would be if natural gas had been reissued at 0.19231 kg CO2e/kWh gross.
+/// </summary>
 internal sealed partial class OtherEdition : IDisposable
 {
     private const string Gas = "fuels/gaseous-fuels/natural-gas/kwh-gross-cv,";
@@ -23,7 +25,8 @@ internal sealed partial class OtherEdition : IDisposable
         foreach (var file in Directory.EnumerateFiles(Repository.At("packs/uk-desnz-2026")))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         var factors = Path.Combine(to, "factors.csv");
-        var rows = File.ReadAllText(factors).Split('\n').Select(row => row.StartsWith(Gas, StringComparison.Ordinal)
+        var rows = File.ReadAllText(factors).Split('\n')
+            .Select(row => row.StartsWith(Gas, StringComparison.Ordinal)
             ? row.Replace("0.18231,0.18194", "0.19231,0.19194", StringComparison.Ordinal) : row);
         File.WriteAllText(factors, string.Join('\n', rows));
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(factors)));

@@ -6,8 +6,8 @@ using Celadon.Store;
 namespace Celadon.Tests.Example;
 
 /// <summary>
-/// Every question with its example, asked of the example works: each figure as it stands in a golden file, each
-/// traced, and each sum carried by rows of the books to the last digit.
+/// Every question with its example, asked of the example works: each figure as it stands in a golden file,
+/// each traced, and each sum carried by rows of the books to the last digit.
 /// </summary>
 [Collection("example")]
 public sealed class QuestionTests(ExampleWorks works)
@@ -35,7 +35,8 @@ public sealed class QuestionTests(ExampleWorks works)
         {
             var explained = Explainer.Explain(report, f.Pointer);
             Assert.Equal(f.Figure, explained.Figure);
-            Assert.All(explained.Operands, o => Assert.Equal(o.Figure, Explainer.Find(report, o.Pointer).Figure));
+            Assert.All(explained.Operands, o =>
+                Assert.Equal(o.Figure, Explainer.Find(report, o.Pointer).Figure));
         });
     }
 
@@ -47,7 +48,8 @@ public sealed class QuestionTests(ExampleWorks works)
         Assert.All(Explainer.All(asked.Answer.Report).Where(f => Explainer.IsSummed(f.Figure.Trace)), f =>
         {
             var (sum, count) = (Amount.Zero, 0L);
-            foreach (var leaf in Explainer.Leaves(f.Figure)) (sum, count) = (sum + leaf.Contribution, count + 1);
+            foreach (var leaf in Explainer.Leaves(f.Figure))
+                (sum, count) = (sum + leaf.Contribution, count + 1);
             Assert.Equal((f.Pointer, f.Figure.Value), (f.Pointer, sum));
             Assert.Equal(count, Explainer.Explain(asked.Answer.Report, f.Pointer).LeafCount);
         });

@@ -6,8 +6,8 @@ using Celadon.Store;
 namespace Celadon.Tests.Example;
 
 /// <summary>
-/// The worked month of the ledger, September 2026 at Stoke, through the example's real files: every figure that is
-/// printed there.
+/// The worked month of the ledger, September 2026 at Stoke, through the example's real files: every figure
+/// that is printed there.
 /// </summary>
 [Collection("example")]
 public sealed class SeptemberTests(ExampleWorks works)
@@ -20,7 +20,8 @@ public sealed class SeptemberTests(ExampleWorks works)
         { "1", "stationary", "natural-gas", "combustion", "134647.6", "0.18231", "24547.603956" },
         { "1", "mobile", "diesel", "combustion", "2300", "2.58354", "5942.142" },
         { "1", "fugitive", "r-410a", "fugitive", "4.2", "1923.5", "8078.7" },
-        { "2-location", "electricity", "electricity", "electricity-generation", "41198.6", "0.13096", "5395.368656" },
+        { "2-location", "electricity", "electricity", "electricity-generation", "41198.6", "0.13096",
+            "5395.368656" },
         { "2-market", "electricity", "electricity", "certificate", "20000", "0", "0" },
         { "2-market", "electricity", "electricity", "grid-average", "21198.6", "0.13096", "2776.168656" },
         { "3", "1", "water-supply", "life-cycle", "310", "0.1913", "59.303" },
@@ -35,14 +36,17 @@ public sealed class SeptemberTests(ExampleWorks works)
         { "3", "9", "ware", "transport", "1960", "0.10163", "199.1948" },
     };
 
-    public static TheoryData<string> Reckoned => [.. Expected.September.Lines.Select(l => $"{l.Scope}: {l.Name}")];
+    public static TheoryData<string> Reckoned =>
+        [.. Expected.September.Lines.Select(l => $"{l.Scope}: {l.Name}")];
 
     [Theory]
     [MemberData(nameof(Printed))]
     public void A_line_is_as_printed(
-        string scope, string category, string resource, string kind, string quantity, string factor, string kg)
+        string scope, string category, string resource, string kind, string quantity, string factor,
+        string kg)
     {
-        var line = Assert.Single(September.Report().Lines(), l => l.Section == scope && l.Line.Category == category
+        var line = Assert.Single(September.Report().Lines(), l => l.Section == scope
+            && l.Line.Category == category
             && l.Line.Resource == resource && l.Line.Kind == kind).Line;
         Assert.Equal((quantity, factor, kg, "kg CO2e"),
             ($"{line.Quantity.Value}", $"{line.Factor.Value}", $"{line.Kgco2e.Value}", line.Kgco2e.Unit));
@@ -63,7 +67,8 @@ public sealed class SeptemberTests(ExampleWorks works)
     [InlineData("/scope2/market/total/kgco2e", "2776.168656")]
     [InlineData("/scope3/total/kgco2e", "15092.389216")]
     [InlineData("/biogenic/total/kgco2e", "322")]
-    public void A_total_is_as_printed(string pointer, string value) => Assert.Equal(value, September.At(pointer));
+    public void A_total_is_as_printed(string pointer, string value) =>
+        Assert.Equal(value, September.At(pointer));
 
     [Fact]
     public void The_clay_has_no_factor_and_is_not_zero()
@@ -82,7 +87,8 @@ public sealed class SeptemberTests(ExampleWorks works)
         Assert.Equal(["4", "5", "7", "9"], September.Report().Lines()
             .Where(l => l.Line.Flags.Any(f => f.Code == "nearest-edition")).Select(l => l.Line.Category));
         var waste = September.Report().Lines().Single(l => l.Line is { Scope: "3", Category: "5" }).Line;
-        Assert.Contains(waste.Candidates, c => c.FactorId.Contains("aggregates/landfill", StringComparison.Ordinal));
+        Assert.Contains(waste.Candidates, c =>
+            c.FactorId.Contains("aggregates/landfill", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +122,8 @@ public sealed class SeptemberTests(ExampleWorks works)
         var activity = Assert.Single(measured.Activities, a => a.To.ToString() == $"unit:{unit}"
             && a.Resource == "electricity");
         Assert.Equal(kilowattHours, activity.Quantity.Value.ToString());
-        Assert.Equal(kilowattHours, Explainer.Leaves(activity.Quantity).Select(l => l.Contribution).Total().ToString());
+        Assert.Equal(kilowattHours, Explainer.Leaves(activity.Quantity).Select(l => l.Contribution).Total()
+            .ToString());
     }
 
     [Fact]
@@ -148,7 +155,8 @@ public sealed class SeptemberTests(ExampleWorks works)
         var energy = Explainer.Explain(September.Answer.Report, line.Operands[0].Pointer);
         Assert.Equal(["12000", "1.02264", "39.5", "3.6"], energy.Operands.Select(o => $"{o.Figure.Value}"));
         var factor = Assert.IsType<Trace.PackRow>(line.Operands[1].Figure.Trace);
-        Assert.Equal(("uk-desnz-2026", "fuels/gaseous-fuels/natural-gas/kwh-gross-cv"), (factor.Pack, factor.Row));
+        Assert.Equal(("uk-desnz-2026", "fuels/gaseous-fuels/natural-gas/kwh-gross-cv"),
+            (factor.Pack, factor.Row));
         Assert.Contains("Open Government Licence", factor.Citation, StringComparison.Ordinal);
         var leaf = Assert.Single(works.Workspace.Leaves(September, "/scope1/lines/0/kgco2e"));
         Assert.Equal(("gas-2026-09.xlsx", 7, "12000", "m3", "24547.603956"),

@@ -48,8 +48,9 @@ internal static class Ugly
         params (string Id, string Choice)[] answers) =>
         Importer.Plan(files, new ImportContext
         {
-            Registers = registers ?? RegisterSet.Empty, ProvedOnly = yes,
-                Maps = map is null ? [] : ImportMap.Parse(map),
+            Registers = registers ?? RegisterSet.Empty,
+            ProvedOnly = yes,
+            Maps = map is null ? [] : ImportMap.Parse(map),
             Answers = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(
                 answers.Select(a => KeyValuePair.Create(a.Id, a.Choice))),
         });

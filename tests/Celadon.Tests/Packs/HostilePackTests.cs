@@ -255,7 +255,8 @@ public sealed class HostilePackTests
 
     private static PackReading Read(byte[] table, string json) => PackReader.Read(new MemoryPacks(new()
     {
-        [("own", "pack.json")] = Encoding.UTF8.GetBytes(json), [("own", "factors.csv")] = table,
+        [("own", "pack.json")] = Encoding.UTF8.GetBytes(json),
+        [("own", "factors.csv")] = table,
     }), "own");
 
     private static string Manifest(byte[] table, int rows) =>

@@ -27,7 +27,9 @@ internal static class PacksUnderTest
         params (string, string?)[] facts) =>
         new(resource, basis, "GB", MonthSpan.Parse("2026-09"), MonthSpan.Parse("2026-09"))
         {
-            Unit = Units.Parse(unit), Calorific = calorific, Facts = Facts.Of(facts),
+            Unit = Units.Parse(unit),
+            Calorific = calorific,
+            Facts = Facts.Of(facts),
             AllowNearestEdition = true,
         };
 

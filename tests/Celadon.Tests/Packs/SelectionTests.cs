@@ -84,14 +84,17 @@ public sealed class SelectionTests
             CandidateReason.OtherEdition), (refused.Candidates[0].Factor.Key, refused.Candidates[0].Reason));
     }
 
-    /// <summary>2024 lies as near to an edition of 2023 as to that of 2025: the earlier was known by then.</summary>
+    /// <summary>
+    /// 2024 lies as near to an edition of 2023 as to that of 2025: the earlier was known by then.
+    /// </summary>
     [Fact]
     public void Of_two_editions_equally_near_the_earlier_is_taken()
     {
         var pack = Library.Pack("uk-desnz-2025")!;
         var header = pack.Header with
         {
-            Id = "uk-2023", Edition = "2023",
+            Id = "uk-2023",
+            Edition = "2023",
             Applies = new PackApplies(AppliesBy.ReportingYear, new(2023, 1, 1), new(2024, 1, 1)),
         };
         var library = FactorLibrary.From([.. Library.Packs, pack with
@@ -128,7 +131,8 @@ public sealed class SelectionTests
     {
         var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
         {
-            Reporting = MonthSpan.Parse(reporting), Activity = MonthSpan.Parse("2025-12"),
+            Reporting = MonthSpan.Parse(reporting),
+            Activity = MonthSpan.Parse("2025-12"),
             AllowNearestEdition = false,
         };
         Assert.Equal(edition, Found(Library.Select(request)).Factor.Edition);
@@ -188,7 +192,9 @@ public sealed class SelectionTests
     {
         var request = China("CN-ZJ", "2026-09") with
         {
-            Resource = "natural-gas", Basis = FactorBasis.Combustion, Unit = Units.Parse("kWh"),
+            Resource = "natural-gas",
+            Basis = FactorBasis.Combustion,
+            Unit = Units.Parse("kWh"),
             Calorific = CalorificBasis.Net,
         };
         var refused = Refused(Library.Select(request));
@@ -204,7 +210,8 @@ public sealed class SelectionTests
     {
         var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
         {
-            Place = "FR", AllowWiderPlace = true,
+            Place = "FR",
+            AllowWiderPlace = true,
         };
         var refused = Refused(Library.Select(request));
         Assert.Equal(RefusalReason.Place, refused.Reason);
@@ -217,7 +224,9 @@ public sealed class SelectionTests
         const string grid = "uk-desnz-2026:uk-electricity/electricity-generated/electricity-uk/kwh/kwh";
         var lifeCycle = Library.Factor(grid)! with
         {
-            Basis = FactorBasis.LifeCycle, Place = "FR", Id = "france",
+            Basis = FactorBasis.LifeCycle,
+            Place = "FR",
+            Id = "france",
         };
         var library = FactorLibrary.From([.. Library.Packs, new Pack
         {
@@ -225,7 +234,8 @@ public sealed class SelectionTests
         }]);
         var request = Stoke("electricity", FactorBasis.ElectricityGeneration, "kWh") with
         {
-            Place = "FR", AllowWiderPlace = true,
+            Place = "FR",
+            AllowWiderPlace = true,
         };
         Refused(library.Select(request));
         Assert.Equal(RefusalReason.OtherBasis, Refused(library.Select(request with { Chosen = "france" }))

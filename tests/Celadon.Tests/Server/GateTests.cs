@@ -67,7 +67,8 @@ public sealed class GateTests
         await using var server = await RunningServer.Start();
         using var guest = await server.Guest();
         using var request = new HttpRequestMessage(HttpMethod.Get,
-            "/en/ledger/records") { Headers = { Host = host } };
+            "/en/ledger/records")
+        { Headers = { Host = host } };
         using var answer = await guest.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }

@@ -35,7 +35,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     /// <summary>A browser that has never been here.</summary>
     public HttpClient Stranger() => new(
-        new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Root };
+        new HttpClientHandler { AllowAutoRedirect = false })
+    { BaseAddress = Root };
 
     /// <summary>A browser that opened the printed address.</summary>
     public async Task<HttpClient> Guest()

@@ -17,14 +17,16 @@ public sealed class JournalTests : IDisposable
 
     private static Entry Diesel(int row, string litres) => new(
         Node.Parse("supplier:fuels"), Node.Parse("stock:diesel"), "diesel", Amount.Parse(litres), "L",
-        new Period(Instant.FromUtc(2026, 9, row, 0, 0), Instant.FromUtc(2026, 9, row + 1, 0, 0)), Basis.Invoiced,
+        new Period(Instant.FromUtc(2026, 9, row, 0, 0), Instant.FromUtc(2026, 9, row + 1, 0, 0)),
+        Basis.Invoiced,
         new Evidence.FileRow(new string('a', 64), "diesel.csv", "", row), Facts.Of(("supplier", "fuels")));
 
     [Fact]
     public void Positions_are_gapless_and_each_batch_opens_with_its_header()
     {
         using var journal = JournalFile.Create(FilePath, "w1");
-        var first = journal.Append(Header, _ => [new EntryRecord(Diesel(1, "2000")), new EntryRecord(Diesel(2, "10.5"))]);
+        var first = journal.Append(Header, _ =>
+            [new EntryRecord(Diesel(1, "2000")), new EntryRecord(Diesel(2, "10.5"))]);
         var second = journal.Append(Header, _ => [new ReversalRecord(2, "twice", "")]);
         Assert.Equal((1, 3), (first.Batch, first.Last));
         Assert.Equal((4, 5), (second.Batch, second.Last));
@@ -40,7 +42,8 @@ public sealed class JournalTests : IDisposable
         var appended = journal.Append(Header, _ => [new EntryRecord(Diesel(1, "2000.50"))]);
         const string batchLine = "1\tbatch\t1\t{\"at\":\"2026-10-01T08:00:00Z\",\"actor\":\"a1\"," +
             "\"purpose\":\"import\",\"files\":[],\"map\":\"\",\"note\":\"\"}";
-        var entryLine = "2\tentry\t1\t2000.5\t2026-09-01T00:00:00Z\t2026-09-02T00:00:00Z\t1\tsupplier:fuels\t" +
+        var entryLine =
+            "2\tentry\t1\t2000.5\t2026-09-01T00:00:00Z\t2026-09-02T00:00:00Z\t1\tsupplier:fuels\t" +
             "stock:diesel\tdiesel\tL\t-\tinvoiced\t{\"supplier\":\"fuels\"}\tfile\t" + new string('a', 64) +
             "\tdiesel.csv\t";
         var hash = Sha("celadon-journal/1 w1"u8.ToArray());

@@ -95,8 +95,12 @@ internal static class ColumnRoles
                 : whole;
             var column = new Column
             {
-                Head = head, Profile = profile, Style = style, First = values.Count > 0 ? values[0] : "",
-                Unit = head.Unit, Map = map?.Of(head),
+                Head = head,
+                Profile = profile,
+                Style = style,
+                First = values.Count > 0 ? values[0] : "",
+                Unit = head.Unit,
+                Map = map?.Of(head),
             };
             Assign(column);
             columns.Add(column);

@@ -55,9 +55,15 @@ internal sealed class DateColumn
             : OrderOf(parts, read, stated);
         return new DateColumn
         {
-            Local = At(parts, read, order), Offset = hasOffset ? [.. parts.Select(p => p.Offset)] : null,
-                Grain = grain,
-            Order = order, Proof = proof, ProofIndex = at, Swapped = swapped, _parts = parts, _read = read,
+            Local = At(parts, read, order),
+            Offset = hasOffset ? [.. parts.Select(p => p.Offset)] : null,
+            Grain = grain,
+            Order = order,
+            Proof = proof,
+            ProofIndex = at,
+            Swapped = swapped,
+            _parts = parts,
+            _read = read,
         };
     }
 

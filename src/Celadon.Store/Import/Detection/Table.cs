@@ -118,9 +118,14 @@ internal static class TableFinder
         var (preamble, title) = Above(sheet, preambleEnd);
         return new Table
         {
-            File = file, Sheet = sheet, Delimiter = delimiter, HeaderRow = top, FirstRow = first,
-                Columns = columns,
-            Preamble = preamble, Title = title,
+            File = file,
+            Sheet = sheet,
+            Delimiter = delimiter,
+            HeaderRow = top,
+            FirstRow = first,
+            Columns = columns,
+            Preamble = preamble,
+            Title = title,
         };
     }
 

@@ -208,8 +208,12 @@ internal sealed class Bills
             _job.Place with { Column = column.Head.Header },
             [new Choice("gross", "choice.import.gross"), new Choice("net", "choice.import.net")],
             _sheet.Site?.Country == "CN" ? "net" : "gross", "", ("column", column.Head.Header));
-        return answer switch { "gross" => CalorificBasis.Gross, "net" => CalorificBasis.Net,
-            _ => CalorificBasis.None };
+        return answer switch
+        {
+            "gross" => CalorificBasis.Gross,
+            "net" => CalorificBasis.Net,
+            _ => CalorificBasis.None
+        };
     }
 
     private Facts FactsOf(int row, Column column, Column[] group, string? meter, string? supplier)

@@ -184,9 +184,15 @@ internal static class MeterLong
             }
             SeriesBuilder.Add(job, new Series
             {
-                Meter = meter, Resource = resource ?? "", Axis = axis, Labels = labels ?? LabelEnd.Begin,
-                    Amounts = read,
-                Rows = rows, Columns = [column.Index], Estimated = estimated, Band = column.Band ?? "",
+                Meter = meter,
+                Resource = resource ?? "",
+                Axis = axis,
+                Labels = labels ?? LabelEnd.Begin,
+                Amounts = read,
+                Rows = rows,
+                Columns = [column.Index],
+                Estimated = estimated,
+                Band = column.Band ?? "",
                 Zone = ReferenceEquals(clock, SiteClock.AsWritten) ? null : clock.Zone,
             }, counter);
             column.Unit ??= unit;

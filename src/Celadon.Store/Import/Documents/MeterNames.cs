@@ -91,8 +91,15 @@ internal static class MeterNames
                 to, to, ("meter", id));
         var meter = new Meter
         {
-            Id = id, Site = site?.Id ?? "", From = from, To = to, Resource = resource ?? "", Unit = unit.Code,
-            Scale = scale, Reading = kind, IntervalMinutes = minutes,
+            Id = id,
+            Site = site?.Id ?? "",
+            From = from,
+            To = to,
+            Resource = resource ?? "",
+            Unit = unit.Code,
+            Scale = scale,
+            Reading = kind,
+            IntervalMinutes = minutes,
         };
         job.Plan.Register("meter", meter);
         job.Plan.Add("import.meter.new", Severity.Info, job.Place, ("meter", id), ("from", from), ("to", to),

@@ -90,13 +90,22 @@ internal static class MeterWide
         }
         var axis = new TimeAxis
         {
-            Order = [.. Enumerable.Range(0, points.Count)], Utc = utc, Local = utc, Step = step,
+            Order = [.. Enumerable.Range(0, points.Count)],
+            Utc = utc,
+            Local = utc,
+            Step = step,
         };
         SeriesBuilder.Add(job, new Series
         {
-            Meter = meter, Resource = resource ?? "", Axis = axis, Labels = LabelEnd.Begin, Amounts = read,
-                Rows = pointRows,
-            Columns = pointColumns, Estimated = Flags(job, pointRows), Zone = clock.Zone,
+            Meter = meter,
+            Resource = resource ?? "",
+            Axis = axis,
+            Labels = LabelEnd.Begin,
+            Amounts = read,
+            Rows = pointRows,
+            Columns = pointColumns,
+            Estimated = Flags(job, pointRows),
+            Zone = clock.Zone,
         }, counter: false);
     }
 
@@ -105,8 +114,12 @@ internal static class MeterWide
     {
         if (job.Map?.IntervalMinutes is { } minutes) return minutes * 60;
         var labels = job.Labels;
-        if (labels[0].Kind == LabelKind.Number) return labels.Count switch { >= 90 => 900, >= 46 => 1_800,
-            _ => 3_600 };
+        if (labels[0].Kind == LabelKind.Number) return labels.Count switch
+        {
+            >= 90 => 900,
+            >= 46 => 1_800,
+            _ => 3_600
+        };
         long[] times = [.. labels.Select(l => (long)l.Value)];
         return TimeAxis.UsualStep(times);
     }

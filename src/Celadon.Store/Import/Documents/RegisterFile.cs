@@ -19,7 +19,9 @@ internal static class RegisterFile
         {
             using var json = JsonDocument.Parse(file.Bytes, new JsonDocumentOptions
             {
-                CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32,
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+                MaxDepth = 32,
             });
             if (json.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("not an object");
             foreach (var list in json.RootElement.EnumerateObject())
@@ -47,8 +49,10 @@ internal static class RegisterFile
         }
         plan.Add(new DocumentPlan
         {
-            File = file.Name, Sha256 = file.Sha256, Kind = DocumentKind.Registers,
-                Encoding = content.Encoding,
+            File = file.Name,
+            Sha256 = file.Sha256,
+            Kind = DocumentKind.Registers,
+            Encoding = content.Encoding,
             Rows = new RowCounts(loaded, loaded, 0, 0, 0, 0),
         });
     }

@@ -167,11 +167,20 @@ internal static class SeriesBuilder
         }
         return new ReadingsDraft
         {
-            Meter = series.Meter.Id, Resource = series.Resource, Unit = series.Meter.Unit,
-            Kind = counter ? MeterReading.Counter : MeterReading.Interval, Scale = scale,
+            Meter = series.Meter.Id,
+            Resource = series.Resource,
+            Unit = series.Meter.Unit,
+            Kind = counter ? MeterReading.Counter : MeterReading.Interval,
+            Scale = scale,
             Start = starts.ToArray(),
-            Length = length, Unscaled = values, Quality = quality, Row = rows, Band = series.Band,
-            FileSha256 = job.File.Sha256, Sheet = job.Sheet.Name, Sum = total,
+            Length = length,
+            Unscaled = values,
+            Quality = quality,
+            Row = rows,
+            Band = series.Band,
+            FileSha256 = job.File.Sha256,
+            Sheet = job.Sheet.Name,
+            Sum = total,
             Span = new Period(Instant.FromUnixTimeSeconds(starts[0]), Instant.FromUnixTimeSeconds(end)),
         };
     }

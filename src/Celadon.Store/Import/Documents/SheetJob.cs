@@ -101,19 +101,32 @@ internal sealed class SheetJob(
         var stated = columns.Where(c => c.Role != "ignore" && table.HasHeader)
             .DistinctBy(c => c.Head.Header).Select(c => KeyValuePair.Create(c.Head.Header, new ColumnMap
             {
-                As = c.Role, Unit = c.Unit?.Code, Resource = c.Resource, Tariff = c.Band, Fact = c.Fact,
-                Meter = c.Map?.Meter, Of = c.Map?.Of, Factor = c.Map?.Factor, Multiplier = c.Map?.Multiplier,
+                As = c.Role,
+                Unit = c.Unit?.Code,
+                Resource = c.Resource,
+                Tariff = c.Band,
+                Fact = c.Fact,
+                Meter = c.Map?.Meter,
+                Of = c.Map?.Of,
+                Factor = c.Map?.Factor,
+                Multiplier = c.Map?.Multiplier,
             }));
         plan.Add(new DocumentPlan
         {
-            File = File.Name, Sha256 = File.Sha256, Sheet = Sheet.Name, Kind = kind,
-                Encoding = content.Encoding,
-            Delimiter = content.Delimiter, HeaderRow = table.HasHeader ? Sheet.RowNumber(table.HeaderRow) : 0,
-            Columns = [.. columns.Select(c => c.Reading)], Checks = [.. Checks],
+            File = File.Name,
+            Sha256 = File.Sha256,
+            Sheet = Sheet.Name,
+            Kind = kind,
+            Encoding = content.Encoding,
+            Delimiter = content.Delimiter,
+            HeaderRow = table.HasHeader ? Sheet.RowNumber(table.HeaderRow) : 0,
+            Columns = [.. columns.Select(c => c.Reading)],
+            Checks = [.. Checks],
             Rows = Counts(total),
             Template = Decided with
             {
-                Name = Form(File.Stem), Sheet = table.SheetName,
+                Name = Form(File.Stem),
+                Sheet = table.SheetName,
                 Files = map?.Files ?? Form(File.Stem).Replace('#', '*') + Path.GetExtension(File.Name),
                 Kind = kind switch
                 {
@@ -122,7 +135,8 @@ internal sealed class SheetJob(
                     DocumentKind.Output => "output",
                     _ => "activity",
                 },
-                Defaults = map?.Defaults ?? Decided.Defaults, Facts = map?.Facts ?? Decided.Facts,
+                Defaults = map?.Defaults ?? Decided.Defaults,
+                Facts = map?.Facts ?? Decided.Facts,
                 Columns = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(stated),
             },
         });

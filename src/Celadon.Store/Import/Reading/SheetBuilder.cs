@@ -65,7 +65,8 @@ internal sealed class SheetBuilder(string fileName, string sheetName, ReadLimits
         while (rows > 0 && _rowStart[rows] == _rowStart[rows - 1]) rows--;
         return new Sheet(sheetName, _text, [.. _cells], [.. _rowStart.Take(rows + 1)],
             [.. _rowNumber.Take(rows)],
-            _columns) { Hidden = hidden };
+            _columns)
+        { Hidden = hidden };
     }
 
     private Text.RefusedException Refuse(string code, int count) => new(Text.Finding.Of(

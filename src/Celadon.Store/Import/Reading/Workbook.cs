@@ -136,9 +136,12 @@ internal sealed class Workbook : IDisposable
         _parts.Part(part) ?? throw Refuse("import.workbook.damaged", ("line", 0)),
         new XmlReaderSettings
         {
-            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true,
-                IgnoreComments = true,
-            IgnoreProcessingInstructions = true, MaxCharactersInDocument = _limits.EntryBytes,
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            CloseInput = true,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            MaxCharactersInDocument = _limits.EntryBytes,
         });
 
     private RefusedException Refuse(string code, params (string, object)[] args) =>

@@ -66,7 +66,9 @@ public class StatisticsOfTheBooksTests
         }).ToArray();
         return new View
         {
-            Position = 100, Head = "", Period = MonthSpan.Parse("2026-09"),
+            Position = 100,
+            Head = "",
+            Period = MonthSpan.Parse("2026-09"),
             Registers = RegisterSet.From([(1, new RegisterRecord("site", "stoke",
                 """{"id":"stoke","country":"GB","zone":"Europe/London"}""")),
                 (2, new RegisterRecord("unit", "kiln", """{"id":"kiln","site":"stoke"}""")),
@@ -74,13 +76,18 @@ public class StatisticsOfTheBooksTests
             Shapes = [.. rows.Select((r, i) => r.Shape with { Id = i })],
             Entries = new EntryColumns
             {
-                Position = [.. rows.Select((_, i) => 10L + i)], Shape = [.. Enumerable.Range(0, rows.Length)],
-                Unscaled = [.. stored.Select(s => s.Unscaled)], Scale = [.. stored.Select(s => s.Scale)],
+                Position = [.. rows.Select((_, i) => 10L + i)],
+                Shape = [.. Enumerable.Range(0, rows.Length)],
+                Unscaled = [.. stored.Select(s => s.Unscaled)],
+                Scale = [.. stored.Select(s => s.Scale)],
                 Start = [.. rows.Select(_ => September.Start.ToUnixTimeSeconds())],
                 End = [.. rows.Select(_ => September.End.ToUnixTimeSeconds())],
                 Reverses = new long[rows.Length],
             },
-            MeterMonths = [], Closings = [], Overrides = [], Details = new NoDetails(),
+            MeterMonths = [],
+            Closings = [],
+            Overrides = [],
+            Details = new NoDetails(),
         };
     }
 

@@ -23,11 +23,16 @@ internal sealed class Asking(InventoryRun run, Deriving deriving, FactorLibrary 
         var activities = claims.Select(c => c.Activity).ToList();
         return new InventoryOpenQuestion
         {
-            Fact = first.Rule.Question, Title = first.Rule.Title, Scope = first.Scope,
-            Categories = [.. first.Rule.Category.Split('|')], Label = first.Resource.Name,
+            Fact = first.Rule.Question,
+            Title = first.Rule.Title,
+            Scope = first.Scope,
+            Categories = [.. first.Rule.Category.Split('|')],
+            Label = first.Resource.Name,
             Site = first.Activity.Site,
-            Period = Claim.SpanOf(activities), From = UnknownGathering.Names(activities.Select(a => a.From)),
-            To = UnknownGathering.Names(activities.Select(a => a.To)), Resource = first.Resource.Id,
+            Period = Claim.SpanOf(activities),
+            From = UnknownGathering.Names(activities.Select(a => a.From)),
+            To = UnknownGathering.Names(activities.Select(a => a.To)),
+            Resource = first.Resource.Id,
             Quantity = Claim.SumOf(activities),
             Kgco2e = first.FactorResource is null ? null : FigureOf(claims),
             Options = [.. ValuesOf(first.Rule.Question).Select(value => OptionOf(claims, value))

@@ -16,14 +16,27 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
     {
         var report = new InventoryReport
         {
-            Period = spec.Period, Gwp = spec.Gwp, Organisation = run.Boundary.Organisation?.Id,
-            Consolidation = run.Boundary.Consolidation, Scope1 = Section("1"),
+            Period = spec.Period,
+            Gwp = spec.Gwp,
+            Organisation = run.Boundary.Organisation?.Id,
+            Consolidation = run.Boundary.Consolidation,
+            Scope1 = Section("1"),
             Scope2 = new InventoryScope2(Section("2"), Totals.Section(run.Market, IsPartial("2"))),
-            Scope3 = Scope3(), Biogenic = Section("biogenic"), Removals = Section("removals"),
-            Captured = Section("captured"), OutsideScopes = Section("outside"), Adjustments = Adjustments(),
-            Unknown = run.Unknown, Questions = run.Questions, Energy = Energy(), Iso14064 = Iso(),
+            Scope3 = Scope3(),
+            Biogenic = Section("biogenic"),
+            Removals = Section("removals"),
+            Captured = Section("captured"),
+            OutsideScopes = Section("outside"),
+            Adjustments = Adjustments(),
+            Unknown = run.Unknown,
+            Questions = run.Questions,
+            Energy = Energy(),
+            Iso14064 = Iso(),
             Sites = Sites(),
-            Comparison = comparison, Coverage = run.Gaps.Coverage, Packs = PacksUsed(), Caveats = [],
+            Comparison = comparison,
+            Coverage = run.Gaps.Coverage,
+            Packs = PacksUsed(),
+            Caveats = [],
         };
         return report with { Caveats = new Caveats(report, run, packs).All() };
     }

@@ -45,7 +45,8 @@ internal sealed class Boundary
             ?? throw RefusedException.Of("inventory.consolidation");
         var boundary = new Boundary(organisation, chosen)
         {
-            Sites = SitesOf(spec, organisation, registers), CountsSiteless = spec.Sites.IsEmpty,
+            Sites = SitesOf(spec, organisation, registers),
+            CountsSiteless = spec.Sites.IsEmpty,
         };
         foreach (var site in boundary.Sites) boundary.Add(site, registers, findings);
         return boundary;

@@ -84,11 +84,18 @@ internal sealed class LineBuilding(
         if (estimated is not null) flags = flags.Add(new InventoryFlag("estimated"));
         return Compose(draft.Pick, quantity, share) with
         {
-            Scope = key.Scope, Category = key.Category, Label = draft.First.Resource.Name,
-            Title = draft.First.Rule.Title, Rule = draft.First.Rule.Id, Site = key.Site,
+            Scope = key.Scope,
+            Category = key.Category,
+            Label = draft.First.Resource.Name,
+            Title = draft.First.Rule.Title,
+            Rule = draft.First.Rule.Id,
+            Site = key.Site,
             Resource = key.Resource,
-            Period = Claim.SpanOf(activities), Estimated = estimated, Flags = flags,
-            Basis = activities.Max(a => a.Basis), Overrides = draft.First.Overrides,
+            Period = Claim.SpanOf(activities),
+            Estimated = estimated,
+            Flags = flags,
+            Basis = activities.Max(a => a.Basis),
+            Overrides = draft.First.Overrides,
             Partial = IsPartial(activities),
         };
     }
@@ -103,16 +110,30 @@ internal sealed class LineBuilding(
     /// </summary>
     public static InventoryLine Compose(Pick pick, Figure quantity, Figure? share) => new()
     {
-        Scope = "", Category = "", Kind = pick.Kind, Label = pick.Name, Title = pick.Name,
-        Rule = "", Site = "", Period = default, Resource = "", Quantity = quantity,
-        Estimated = null, Factor = pick.Value,
+        Scope = "",
+        Category = "",
+        Kind = pick.Kind,
+        Label = pick.Name,
+        Title = pick.Name,
+        Rule = "",
+        Site = "",
+        Period = default,
+        Resource = "",
+        Quantity = quantity,
+        Estimated = null,
+        Factor = pick.Value,
         Calorific = pick.Calorific == CalorificBasis.None ? null : pick.Calorific,
-        FactorId = pick.Id, FactorName = pick.Name, Pack = pick.Pack,
+        FactorId = pick.Id,
+        FactorName = pick.Name,
+        Pack = pick.Pack,
         Kgco2e = Times(quantity, pick.Value, share, pick.ResultUnit),
         Gases = Pick.Sorted(pick.Gases.Select(gas =>
             KeyValuePair.Create(gas.Key, Times(quantity, gas.Value, share, pick.ResultUnit)))),
         NotSplit = pick.Rest is { } rest ? Times(quantity, rest, share, pick.ResultUnit) : null,
-        Basis = Basis.Measured, Flags = pick.Flags, Candidates = pick.Candidates, Overrides = [],
+        Basis = Basis.Measured,
+        Flags = pick.Flags,
+        Candidates = pick.Candidates,
+        Overrides = [],
         Partial = false,
     };
 

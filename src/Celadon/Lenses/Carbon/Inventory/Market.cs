@@ -174,10 +174,16 @@ internal sealed class Market
         _boundary.Counts(first.Activity.Site, out var share);
         return LineBuilding.Compose(pick, new Conversion.Plain().Apply(quantity, pick.Unit, 0), share) with
         {
-            Scope = "2", Category = first.Category, Site = first.Activity.Site, Resource = first.Resource.Id,
+            Scope = "2",
+            Category = first.Category,
+            Site = first.Activity.Site,
+            Resource = first.Resource.Id,
             Label = label is { } name && (name.En ?? name.Zh) is not null ? name : first.Resource.Name,
-            Title = first.Rule.Title, Rule = first.Rule.Id, Period = Claim.SpanOf(activities),
-            Basis = activities.Max(a => a.Basis), Overrides = first.Overrides,
+            Title = first.Rule.Title,
+            Rule = first.Rule.Id,
+            Period = Claim.SpanOf(activities),
+            Basis = activities.Max(a => a.Basis),
+            Overrides = first.Overrides,
             Flags = [.. pick.Flags.Select(f => LineBuilding.OfSpan(f, activities))],
             Partial = _building.IsPartial(activities),
         };
@@ -189,8 +195,13 @@ internal sealed class Market
             new Trace.Registered("instrument", instrument.Id, "kgCo2ePerKwh", position));
         return new Pick
         {
-            Id = $"instrument:{instrument.Id}", Pack = null, Name = instrument.Name, Unit = Kwh, Value = rate,
-            Rest = rate.Value.IsZero ? null : rate, Kind = instrument.Kind switch
+            Id = $"instrument:{instrument.Id}",
+            Pack = null,
+            Name = instrument.Name,
+            Unit = Kwh,
+            Value = rate,
+            Rest = rate.Value.IsZero ? null : rate,
+            Kind = instrument.Kind switch
             {
                 InstrumentKind.Certificate => "certificate",
                 InstrumentKind.Contract => "contract",

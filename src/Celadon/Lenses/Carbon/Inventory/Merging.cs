@@ -51,7 +51,8 @@ internal sealed class Merging(FactorLibrary packs)
             : first with { Facts = facts };
         return first with
         {
-            Facts = facts, FirstPosition = group.Min(a => a.FirstPosition),
+            Facts = facts,
+            FirstPosition = group.Min(a => a.FirstPosition),
             Quantity = Figure.Sum(first.Unit, [.. group.Select(a => (LabelOf(a), a.Quantity))]),
             Estimated = group.Aggregate(Amount.Zero, (sum, a) => sum + a.Estimated),
         };

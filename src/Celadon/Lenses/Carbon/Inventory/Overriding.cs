@@ -145,7 +145,8 @@ internal sealed class Overriding
             position == 0 ? !_ofEntry.ContainsKey(leaf.Position) : leaf.Position == position));
         return activity with
         {
-            Quantity = new Figure(sum, activity.Unit, trace), FirstPosition = leaves[0].Position,
+            Quantity = new Figure(sum, activity.Unit, trace),
+            FirstPosition = leaves[0].Position,
             Estimated = activity.Basis == Basis.Estimated ? sum : Amount.Zero,
         };
     }

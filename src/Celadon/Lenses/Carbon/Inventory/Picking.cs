@@ -128,8 +128,11 @@ internal sealed partial class Picking
         claim.FactorResource ?? claim.Resource.Id, basis, place,
         new MonthSpan(claim.Activity.Month, claim.Activity.Month), _spec.Period)
     {
-        Unit = unit, Calorific = claim.Activity.Calorific, Facts = Naming(claim.Facts),
-        Chosen = ChosenOf(claim, basis), AllowNearestEdition = _spec.AllowNearestEdition,
+        Unit = unit,
+        Calorific = claim.Activity.Calorific,
+        Facts = Naming(claim.Facts),
+        Chosen = ChosenOf(claim, basis),
+        AllowNearestEdition = _spec.AllowNearestEdition,
         AllowWiderPlace = _spec.AllowWiderPlace,
     };
 

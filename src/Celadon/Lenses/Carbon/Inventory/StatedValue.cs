@@ -12,8 +12,10 @@ internal sealed record StatedValue(Amount Value, Unit Unit, Unit? Per, Calorific
 {
     private static readonly Dictionary<string, CalorificBasis> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["gross"] = CalorificBasis.Gross, ["higher"] = CalorificBasis.Gross,
-        ["net"] = CalorificBasis.Net, ["lower"] = CalorificBasis.Net,
+        ["gross"] = CalorificBasis.Gross,
+        ["higher"] = CalorificBasis.Gross,
+        ["net"] = CalorificBasis.Net,
+        ["lower"] = CalorificBasis.Net,
     };
 
     /// <summary>Reads the value, or null when the text is not of that form.</summary>

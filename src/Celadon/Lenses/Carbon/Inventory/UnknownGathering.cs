@@ -99,12 +99,20 @@ internal sealed class UnknownGathering
         var span = Claim.SpanOf(group.Activities);
         return new InventoryUnknown
         {
-            Scope = key.Scope, Category = key.Category, Basis = key.Basis, Label = group.Label,
-            Title = group.Title, Site = key.Site, Period = span,
+            Scope = key.Scope,
+            Category = key.Category,
+            Basis = key.Basis,
+            Label = group.Label,
+            Title = group.Title,
+            Site = key.Site,
+            Period = span,
             From = Names(group.Activities.Select(a => a.From)),
-            To = Names(group.Activities.Select(a => a.To)), Resource = key.Resource,
-            Quantity = Claim.SumOf(group.Activities), Adjustment = key.IsAdjustment,
-            Reason = OfSpan(group.Reason, span), Candidates = group.Candidates,
+            To = Names(group.Activities.Select(a => a.To)),
+            Resource = key.Resource,
+            Quantity = Claim.SumOf(group.Activities),
+            Adjustment = key.IsAdjustment,
+            Reason = OfSpan(group.Reason, span),
+            Candidates = group.Candidates,
         };
     }
 

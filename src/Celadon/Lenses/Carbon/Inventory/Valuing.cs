@@ -24,9 +24,17 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
             gases = Pick.Sorted([KeyValuePair.Create("co2", total)]);
         return new Pick
         {
-            Id = factor.Key, Kind = Vocabulary.Word(factor.Basis), Pack = factor.Pack.Id, Name = factor.Name,
-            Unit = factor.ActivityUnit, Calorific = factor.Calorific, Value = total, Gases = gases,
-            Rest = RestOf(total, gases), Candidates = candidates, IsOutsideKyoto = IsOutsideKyoto(factor),
+            Id = factor.Key,
+            Kind = Vocabulary.Word(factor.Basis),
+            Pack = factor.Pack.Id,
+            Name = factor.Name,
+            Unit = factor.ActivityUnit,
+            Calorific = factor.Calorific,
+            Value = total,
+            Gases = gases,
+            Rest = RestOf(total, gases),
+            Candidates = candidates,
+            IsOutsideKyoto = IsOutsideKyoto(factor),
             Flags = [.. flags, .. FlagsOf(factor, value, gases)],
             OtherPacks = value.Origin == ValueOrigin.Published ? [] : [GwpPack],
         };
@@ -35,13 +43,18 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
     /// <summary>The biogenic CO2 of a factor as a pick.</summary>
     public static Pick BiogenicOf(
         Factor row, Amount perUnit, Factor of, ImmutableArray<InventoryFlag> flags) => new()
-    {
-        Id = row.Key, Kind = Vocabulary.Word(FactorBasis.OutsideOfScopes), Pack = row.Pack.Id,
-        Name = row.Name, Unit = of.ActivityUnit, Calorific = of.Calorific,
-        ResultUnit = "kg CO2", Flags = flags,
-        Value = new Figure(perUnit, $"kg CO2/{of.ActivityUnit.Code}", new Trace.PackRow(
+        {
+            Id = row.Key,
+            Kind = Vocabulary.Word(FactorBasis.OutsideOfScopes),
+            Pack = row.Pack.Id,
+            Name = row.Name,
+            Unit = of.ActivityUnit,
+            Calorific = of.Calorific,
+            ResultUnit = "kg CO2",
+            Flags = flags,
+            Value = new Figure(perUnit, $"kg CO2/{of.ActivityUnit.Code}", new Trace.PackRow(
             row.Pack.Id, row.Id, row.Biogenic is null ? "value" : "biogenic", row.Citation)),
-    };
+        };
 
     /// <summary>
     /// A gas or blend by its composition; null where the set does not hold it. Escaped methane needs its
@@ -59,7 +72,10 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
         {
             Id = string.Create(CultureInfo.InvariantCulture,
                 $"{row.Pack.Id}:{Vocabulary.Word(set)}/{gas.Id}"),
-            Kind = Vocabulary.Word(basis), Pack = row.Pack.Id, Name = gas.Name, Unit = Units.Parse("kg"),
+            Kind = Vocabulary.Word(basis),
+            Pack = row.Pack.Id,
+            Name = gas.Name,
+            Unit = Units.Parse("kg"),
             Value = total,
             Gases = Pick.Sorted(figures.GroupBy(f => f.Gas, StringComparer.Ordinal).Select(group =>
                 KeyValuePair.Create(group.Key, group.Count() == 1 ? group.First().Figure

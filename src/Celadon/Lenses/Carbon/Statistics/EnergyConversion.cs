@@ -28,7 +28,8 @@ internal sealed class EnergyConversion(FactorSource factors, List<Finding> findi
 
     private Figure? EnergyOf(EnergyCarrierUse use)
     {
-        var stated = Conversions.Reach("formula.carbon.statistics.energy", use.Pointer, use.Quantity, use.Through, "kWh");
+        var stated = Conversions.Reach("formula.carbon.statistics.energy", use.Pointer, use.Quantity,
+            use.Through, "kWh");
         if (CompoundUnit.Parse(use.Quantity.Unit).HoldsEnergy || stated.Gives("kWh"))
             return InKwh(stated, [use.Quantity, .. use.Through]);
         var densities = factors.Packs.PropertiesOf(use.Carrier, "density", use.Place);

@@ -24,7 +24,10 @@ public class ChinaTests
             new Organisation { Id = "lq", Country = "CN" },
             new Site
             {
-                Id = "longquan", Country = "CN", Region = "CN-ZJ", Zone = "Asia/Shanghai",
+                Id = "longquan",
+                Country = "CN",
+                Region = "CN-ZJ",
+                Zone = "Asia/Shanghai",
                 OperationalControl = true,
             },
             new PlantUnit { Id = "kiln", Site = "longquan", Kind = "stationary" },
@@ -130,8 +133,12 @@ public class ChinaTests
         var month = StokeSeptember.Whole();
         month.Books.Add(new Site
         {
-            Id = "longquan", Organisation = "stoke-ceramics", Country = "CN", Region = "CN-ZJ",
-            Zone = "Asia/Shanghai", OperationalControl = true,
+            Id = "longquan",
+            Organisation = "stoke-ceramics",
+            Country = "CN",
+            Region = "CN-ZJ",
+            Zone = "Asia/Shanghai",
+            OperationalControl = true,
         });
         Entry(month.Books, "grid:CN", "site:longquan", "electricity", "10000", "kWh");
         var (report, _) = Ask(month.Books.View("2026-09"), Spec);

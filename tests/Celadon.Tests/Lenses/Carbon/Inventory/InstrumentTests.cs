@@ -67,12 +67,18 @@ public class InstrumentTests
         var (report, _) = With(
             Good with
             {
-                Id = "rate", Kind = InstrumentKind.SupplierRate, Mwh = null, Serial = null,
+                Id = "rate",
+                Kind = InstrumentKind.SupplierRate,
+                Mwh = null,
+                Serial = null,
                 KgCo2ePerKwh = Amount.Parse("0.2"),
             },
             Good with
             {
-                Id = "contract", Kind = InstrumentKind.Contract, Mwh = 10, Serial = null,
+                Id = "contract",
+                Kind = InstrumentKind.Contract,
+                Mwh = 10,
+                Serial = null,
                 KgCo2ePerKwh = Amount.Parse("0.05"),
             },
             Good);
@@ -114,8 +120,16 @@ public class InstrumentTests
     {
         var grid = PacksUnderTest.Library.FactorsOf("electricity", FactorBasis.ElectricityGeneration)
             .Single(f => f.Pack.Id == "uk-desnz-2026" && f.Variant.Length == 0);
-        var mix = grid with { Id = "residual", Basis = FactorBasis.ResidualMix, Value = Amount.Parse("0.3"),
-            Gases = GasColumns.None, Co2 = null, Ch4 = null, N2o = null };
+        var mix = grid with
+        {
+            Id = "residual",
+            Basis = FactorBasis.ResidualMix,
+            Value = Amount.Parse("0.3"),
+            Gases = GasColumns.None,
+            Co2 = null,
+            Ch4 = null,
+            N2o = null
+        };
         var packs = FactorLibrary.From(PacksUnderTest.Library.Packs.Select(p => p.Header.Id == "uk-desnz-2026"
             ? p with { Factors = p.Factors.Add(mix) } : p));
         var month = new StokeSeptember();
@@ -134,8 +148,14 @@ public class InstrumentTests
             .Single(f => f.Pack.Id == "uk-desnz-2026" && f.Variant.Length == 0);
         var mix = average with
         {
-            Id = "residual", Basis = FactorBasis.ResidualMix, Value = Amount.Parse("0.3"),
-            Status = FactorStatus.One, Gases = GasColumns.None, Co2 = null, Ch4 = null, N2o = null,
+            Id = "residual",
+            Basis = FactorBasis.ResidualMix,
+            Value = Amount.Parse("0.3"),
+            Status = FactorStatus.One,
+            Gases = GasColumns.None,
+            Co2 = null,
+            Ch4 = null,
+            N2o = null,
         };
         var packs = FactorLibrary.From(PacksUnderTest.Library.Packs.Select(p => p.Header.Id == "uk-desnz-2026"
             ? p with { Factors = p.Factors.Add(mix) } : p));

@@ -89,8 +89,13 @@ public class MethodTests
             PacksUnderTest.Library.Factor("uk-desnz-2026:fuels/gaseous-fuels/natural-gas/kwh-gross-cv")!;
         var pellets = gas with
         {
-            Id = "pellets", Resource = "wood-pellets", Value = Amount.Parse("0.002178"), Co2 = Amount.Zero,
-            Ch4 = Amount.Parse("0.001512"), N2o = Amount.Parse("0.000666"), Biogenic = Amount.Parse("0.390"),
+            Id = "pellets",
+            Resource = "wood-pellets",
+            Value = Amount.Parse("0.002178"),
+            Co2 = Amount.Zero,
+            Ch4 = Amount.Parse("0.001512"),
+            N2o = Amount.Parse("0.000666"),
+            Biogenic = Amount.Parse("0.390"),
         };
         var packs = FactorLibrary.From(PacksUnderTest.Library.Packs.Select(p => p.Header.Id == "uk-desnz-2026"
             ? p with { Factors = p.Factors.Add(pellets) } : p));

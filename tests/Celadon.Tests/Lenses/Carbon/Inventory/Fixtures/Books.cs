@@ -124,10 +124,15 @@ internal sealed class Books
         var span = MonthSpan.Parse(period);
         return new View
         {
-            Position = position, Head = "", Period = span, Registers = registers, Shapes = [.. shapes.Values],
+            Position = position,
+            Head = "",
+            Period = span,
+            Registers = registers,
+            Shapes = [.. shapes.Values],
             Entries = Columns(rows, e => shapes[KeyOf(e)].Id),
             MeterMonths = MeterMonths(span, position).ToList(),
-            Closings = closings, Overrides = [.. _overrides.Where(o => o.Position <= position)],
+            Closings = closings,
+            Overrides = [.. _overrides.Where(o => o.Position <= position)],
             Details = new Lookups(this, position),
         };
     }
@@ -164,8 +169,10 @@ internal sealed class Books
         }).ToList();
         return new EntryColumns
         {
-            Position = [.. rows.Select(r => r.Position)], Shape = [.. rows.Select(r => shape(r.Entry))],
-            Unscaled = [.. stored.Select(s => s.unscaled)], Scale = [.. stored.Select(s => (byte)s.scale)],
+            Position = [.. rows.Select(r => r.Position)],
+            Shape = [.. rows.Select(r => shape(r.Entry))],
+            Unscaled = [.. stored.Select(s => s.unscaled)],
+            Scale = [.. stored.Select(s => (byte)s.scale)],
             Start = [.. rows.Select(r => r.Entry.Period.Start.ToUnixTimeSeconds())],
             End = [.. rows.Select(r => r.Entry.Period.End.ToUnixTimeSeconds())],
             Reverses = [.. rows.Select(r => r.Reverses)],

@@ -17,12 +17,20 @@ internal sealed class StokeSeptember
         Books.Add(
             new Organisation
             {
-                Id = "stoke-ceramics", Country = "GB", Consolidation = Consolidation.OperationalControl,
+                Id = "stoke-ceramics",
+                Country = "GB",
+                Consolidation = Consolidation.OperationalControl,
             },
             new Site
             {
-                Id = "stoke", Organisation = "stoke-ceramics", Name = new Name("Stoke works"), Country = "GB",
-                Region = "GB-STE", Zone = "Europe/London", OperationalControl = true, FinancialControl = true,
+                Id = "stoke",
+                Organisation = "stoke-ceramics",
+                Name = new Name("Stoke works"),
+                Country = "GB",
+                Region = "GB-STE",
+                Zone = "Europe/London",
+                OperationalControl = true,
+                FinancialControl = true,
                 EquityShare = Amount.Parse("0.75"),
             },
             Unit("kiln", "stationary"), Unit("press", "process"), Unit("compressors", "process"),
@@ -45,8 +53,16 @@ internal sealed class StokeSeptember
     /// <summary>The certificate of row 13.</summary>
     public static Instrument Certificate => new()
     {
-        Id = "certificate-2026", Kind = InstrumentKind.Certificate, Site = "stoke", Market = "GB",
-        Vintage = 2026, Mwh = 20, KgCo2ePerKwh = 0, From = "2026-01", To = "2026-12", RetiredFor = "stoke",
+        Id = "certificate-2026",
+        Kind = InstrumentKind.Certificate,
+        Site = "stoke",
+        Market = "GB",
+        Vintage = 2026,
+        Mwh = 20,
+        KgCo2ePerKwh = 0,
+        From = "2026-01",
+        To = "2026-12",
+        RetiredFor = "stoke",
         Serial = "ST-2026-000001 to 000020",
         Quality =
             ["conveys-emission-rate", "sole-claim", "tracked-and-retired", "vintage-close", "same-market"],
@@ -129,7 +145,15 @@ internal sealed class StokeSeptember
 
     private static Meter Meter(string id, string from, string to) => new()
     {
-        Id = id, Site = "stoke", From = from, To = to, Resource = "electricity", Unit = "kWh", Scale = 2,
-        Reading = MeterReading.Interval, IntervalMinutes = 30, AccuracyPercent = 1,
+        Id = id,
+        Site = "stoke",
+        From = from,
+        To = to,
+        Resource = "electricity",
+        Unit = "kWh",
+        Scale = 2,
+        Reading = MeterReading.Interval,
+        IntervalMinutes = 30,
+        AccuracyPercent = 1,
     };
 }
