@@ -1,5 +1,6 @@
 -- The journal: one gapless, hash-chained sequence. SQLite itself refuses to change it: UPDATE and DELETE by
--- trigger, and INSERT OR REPLACE because a new row must carry the next number (REPLACE fires no DELETE trigger).
+-- trigger, and INSERT OR REPLACE because a new row must carry the next number (REPLACE fires no DELETE
+-- trigger).
 CREATE TABLE workspace(
   id TEXT NOT NULL PRIMARY KEY,
   format TEXT NOT NULL

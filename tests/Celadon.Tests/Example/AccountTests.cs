@@ -133,7 +133,8 @@ public sealed class AccountTests(ExampleWorks works)
     public void What_is_known_in_part_is_named_with_its_months()
     {
         var coverage = Year.Report().Coverage.Where(c => c.Percent < 100)
-            .Select(c => $"{c.From} → {c.To} {c.Resource}: {c.Percent} % missing [{string.Join(' ', c.Missing)}] "
+            .Select(c => $"{c.From} → {c.To} {c.Resource}: {c.Percent} % "
+                + $"missing [{string.Join(' ', c.Missing)}] "
                 + $"incomplete [{string.Join(' ', c.Incomplete)}]");
         Assert.Equal(
             [

@@ -76,6 +76,9 @@ internal sealed class Bills
                 if (read.State[i] == CellState.Read) AddEntry(i, column, group, unit, read.At(i),
                     read.Estimated?[i] == true);
             column.Unit ??= unit;
+            // The template must say of all of them what they measure, or the next reading takes them for two
+            // amounts.
+            foreach (var other in group) other.Resource ??= column.Resource;
             if (unit is not null) CheckColumns.Run(_job, column, read, _rows, unit);
         }
         if (_bands) CheckBands();

@@ -135,8 +135,8 @@ internal static class MeterLong
         var whole = group.Points.Count == allRows.Length;
         int[] rows = whole ? allRows : [.. group.Points.Select(p => allRows[p])];
         var local = whole ? allLocal : [.. group.Points.Select(p => allLocal[p])];
-        int[]? offsets = allOffsets is null
-            || whole ? allOffsets : [.. group.Points.Select(p => allOffsets[p])];
+        int[]? offsets = allOffsets is null || whole
+            ? allOffsets : [.. group.Points.Select(p => allOffsets[p])];
         var (order, arranged, mended) = TimeAxis.Arrange(local);
         if (order.Length == 0) return;
         if (mended > 0)
@@ -144,10 +144,7 @@ internal static class MeterLong
                 ("first", WallTime.Format(arranged[0])), ("last", WallTime.Format(arranged[^1])));
         var step = job.Map?.IntervalMinutes * 60 ?? TimeAxis.UsualStep(arranged);
         var axis = TimeAxis.Of(order, arranged, offsets, clock, step);
-        for (var i = 0; i < order.Length; i++)
-            if (axis.Utc[i] == WallTime.None)
-                job.Refuse("import.dst.skipped", rows[order[i]], time.Index,
-                    ("time", WallTime.Format(arranged[i])), ("zone", clock.Zone.Id));
+        RefuseSkipped(job, time, rows, order, arranged, axis, clock);
         var estimated = Flags(job, rows);
         LabelEnd? labels = null;
         var amounts = job.Columns.Where(c => c.Role is "amount" or "reading" && !IsReactive(c)).ToArray();
@@ -166,16 +163,13 @@ internal static class MeterLong
             var read = AmountColumn.Read(job, column.Style, rows, [column.Index], target, factor);
             var counter = IsCounter(job, column, meter, read, order);
             // A day's label names the day, a counter's the instant: only shorter intervals have two ends.
-            labels ??=
-                counter ? null
-                : SheetQuestions.Labels(job, time, Wall(axis, 0, offsets, clock),
-                Wall(axis, ^1, offsets, clock), step);
+            labels ??= counter ? null : SheetQuestions.Labels(
+                job, time, Wall(axis, 0, offsets, clock), Wall(axis, ^1, offsets, clock), step);
             var resource = SheetQuestions.Resource(job, column, meter, unit);
             meter ??= MeterNames.Propose(job,
                 MeterNames.NewId(job, column, group.Named, amounts.Length > 1 && !bands), resource, target,
-                read.Scale,
-                counter ? MeterReading.Counter : MeterReading.Interval, counter
-                || step == 0 ? null : step / 60);
+                read.Scale, counter ? MeterReading.Counter : MeterReading.Interval,
+                counter || step == 0 ? null : step / 60);
             if (read.Scale > meter.Scale)
             {
                 job.Plan.Add("import.scale", Severity.Error, job.Place with { Column = column.Head.Header },
@@ -200,6 +194,16 @@ internal static class MeterLong
             if (whole) RowFilter.CheckTotals(job, totals, column, rows, read.At);
             CheckColumns.Run(job, column, read, rows, target);
         }
+    }
+
+    /// <summary>Times that the clock change skipped are refused.</summary>
+    private static void RefuseSkipped(
+        SheetJob job, Column time, int[] rows, int[] order, long[] arranged, TimeAxis axis, SiteClock clock)
+    {
+        for (var i = 0; i < order.Length; i++)
+            if (axis.Utc[i] == WallTime.None)
+                job.Refuse("import.dst.skipped", rows[order[i]], time.Index,
+                    ("time", WallTime.Format(arranged[i])), ("zone", clock.Zone.Id));
     }
 
     /// <summary>

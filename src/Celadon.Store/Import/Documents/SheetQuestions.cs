@@ -49,7 +49,9 @@ internal static class SheetQuestions
         else if (dates.Proof == OrderProof.Regular)
             column.Because =
                 Finding.Of("import.date.regular", Severity.Info, job.Place, ("order", Code(dates.Order)));
-        job.Decided = job.Decided with { DateOrder = Code(dates.Order) };
+        // Dates that carry their own order decide nothing for the next file, which may hold text.
+        if (dates.Proof != OrderProof.Written)
+            job.Decided = job.Decided with { DateOrder = Code(dates.Order) };
         return dates;
     }
 
