@@ -18,6 +18,9 @@ namespace Celadon.Server;
 public sealed partial class Books : IDisposable
 {
     private const int MostKept = 64;
+    private const int MostAnswers = 4;
+    private readonly List<((long Position, string Question, string Spec, long? At) Key, Asked Answer)> _answers = [];
+    private readonly Lock _answering = new();
     private readonly Workspace _workspace;
     private readonly JournalFile _reader;
     private readonly ConcurrentDictionary<(long Position, string Key), object> _kept = new();
@@ -67,7 +70,8 @@ public sealed partial class Books : IDisposable
     /// <exception cref="RefusedException">No such question, a spec that does not fit, or no
     /// answer.</exception>
     public Asked Ask(string question, string spec, long? at, CancellationToken cancel) =>
-        Keep($"ask {question} {at} {spec}", () => _workspace.Ask(Questions.Get(question), spec, at, cancel));
+        KeepAnswer((_reader.Head().Position, question, spec, at),
+            () => _workspace.Ask(Questions.Get(question), spec, at, cancel));
 
     /// <summary>Explains the number at a JSON Pointer of an answer, with a page of its rows.</summary>
     public Explained Explain(Asked asked, string pointer, int skip, int take) =>
@@ -114,6 +118,24 @@ public sealed partial class Books : IDisposable
             if (old.Position != position || _kept.Count > MostKept) _kept.TryRemove(old, out _);
         _kept[(position, key)] = value;
         return value;
+    }
+
+    /// <summary>The last few answers: an answer holds the view it came from, which may be large.</summary>
+    private Asked KeepAnswer((long, string, string, long?) key, Func<Asked> compute)
+    {
+        lock (_answering)
+        {
+            var known = _answers.FindIndex(a => a.Key == key);
+            if (known >= 0) return _answers[known].Answer;
+        }
+        var answer = compute();
+        lock (_answering)
+        {
+            _answers.RemoveAll(a => a.Key.Position != key.Item1);
+            _answers.Add((key, answer));
+            if (_answers.Count > MostAnswers) _answers.RemoveAt(0);
+        }
+        return answer;
     }
 
     private sealed record Box<T>(T Value);
