@@ -19,7 +19,7 @@ public sealed partial class Books : IDisposable
 {
     private const int MostKept = 64;
     private const int MostAnswers = 4;
-    private readonly List<((long Position, string Question, string Spec, long? At) Key, Asked Answer)> _answers = [];
+    private readonly List<(AnswerKey Key, Asked Answer)> _answers = [];
     private readonly Lock _answering = new();
     private readonly Workspace _workspace;
     private readonly JournalFile _reader;
@@ -70,7 +70,7 @@ public sealed partial class Books : IDisposable
     /// <exception cref="RefusedException">No such question, a spec that does not fit, or no
     /// answer.</exception>
     public Asked Ask(string question, string spec, long? at, CancellationToken cancel) =>
-        KeepAnswer((_reader.Head().Position, question, spec, at),
+        KeepAnswer(new AnswerKey(_reader.Head().Position, question, spec, at),
             () => _workspace.Ask(Questions.Get(question), spec, at, cancel));
 
     /// <summary>Explains the number at a JSON Pointer of an answer, with a page of its rows.</summary>
@@ -121,7 +121,7 @@ public sealed partial class Books : IDisposable
     }
 
     /// <summary>The last few answers: an answer holds the view it came from, which may be large.</summary>
-    private Asked KeepAnswer((long, string, string, long?) key, Func<Asked> compute)
+    private Asked KeepAnswer(AnswerKey key, Func<Asked> compute)
     {
         lock (_answering)
         {
@@ -131,12 +131,14 @@ public sealed partial class Books : IDisposable
         var answer = compute();
         lock (_answering)
         {
-            _answers.RemoveAll(a => a.Key.Position != key.Item1);
+            _answers.RemoveAll(a => a.Key.Position != key.Position);
             _answers.Add((key, answer));
             if (_answers.Count > MostAnswers) _answers.RemoveAt(0);
         }
         return answer;
     }
+
+    private sealed record AnswerKey(long Position, string Question, string Spec, long? At);
 
     private sealed record Box<T>(T Value);
 }
