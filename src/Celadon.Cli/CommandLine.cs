@@ -41,7 +41,8 @@ internal static class CommandLine
     private static async Task<int> Here(
         Verb verb, string[] args, VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
-        if (context.Held is not null || verb.NeedsNoWorkspace || verb.RunsAlone)
+        if (context.Held is not null || verb.NeedsNoWorkspace || verb.RunsAlone
+            || (verb.DoesWithoutWorkspace && !context.HasWorkspace))
             return await verb.Run(context, parsed, cancel);
         for (var waited = 0; ; waited++)
         {

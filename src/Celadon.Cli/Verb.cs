@@ -19,6 +19,11 @@ internal abstract class Verb
     /// <summary>True when it needs no workspace, so that no server need be looked for.</summary>
     public virtual bool NeedsNoWorkspace => false;
 
+    /// <summary>
+    /// True when it works in a workspace where there is one, and without where there is none.
+    /// </summary>
+    public virtual bool DoesWithoutWorkspace => false;
+
     /// <summary>Adds its arguments and options.</summary>
     public abstract void Describe(Command command);
 

@@ -41,6 +41,10 @@ internal sealed record VerbContext(
         throw RefusedException.Of("workspace.none", ("path", Folder));
     }
 
+    /// <summary>True when a workspace is named, set, or stood in.</summary>
+    public bool HasWorkspace => Held is not null || Named is not null || Workspace.IsWorkspace(Folder)
+        || (Variables.TryGetValue("CELADON_WORKSPACE", out var set) && set.Length > 0);
+
     /// <summary>Opens the workspace, or gives the one the server has; use it through the lease.</summary>
     public Lease Open() => Held is not null ? new Lease(Held, false)
         : Opened(Workspace.Open(WorkspaceFolder(), Options()));

@@ -4,6 +4,7 @@ using Celadon.Registers;
 using Celadon.Store.Import;
 using Celadon.Store.Import.Reading;
 using Celadon.Store.Journal;
+using Celadon.Store.Readings;
 using Celadon.Text;
 
 namespace Celadon.Store;
@@ -200,7 +201,7 @@ public sealed partial class Workspace
     {
         // While it is asked which site a new meter stands at, the books can hold nothing of it.
         if (registers.Find<Meter>(draft.Meter) is not { } meter || draft.Kind == MeterReading.Counter
-            || registers.Find<Site>(meter.Site) is null) return 0;
+            || ReadingMeter.ZoneOf(meter, registers) is null) return 0;
         var held = Readings.SeriesAt(ReadingMeterOf(meter, registers), draft.Span, long.MaxValue);
         var byStart = new Dictionary<(long, long), Quantities.Amount>();
         for (var i = 0; i < held.Start.Length; i++)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Celadon.Store;
 
 namespace Celadon.Cli.Verbs;
@@ -28,8 +29,9 @@ internal sealed class ExportVerb : Verb
             Write(lease.Workspace, parsed, context.Out, cancel);
             return Task.FromResult(Done);
         }
-        using var file = new StreamWriter(Path.GetFullPath(path, context.Folder));
-        Write(lease.Workspace, parsed, file, cancel);
+        var to = Path.GetFullPath(path, context.Folder);
+        using (var file = new StreamWriter(to)) Write(lease.Workspace, parsed, file, cancel);
+        if (context.Json) context.Out.WriteLine(Results.Text(new JsonObject { ["file"] = to }));
         return Task.FromResult(Done);
     }
 

@@ -89,7 +89,8 @@ internal sealed class ImportVerb : Verb
                 text.Text("cli.import.loaded"), text.Text("cli.import.refused"), text.Text("cli.import.held"),
                 text.Text("cli.import.repeats")],
             .. plan.Documents.Select(d => (string[])[
-                d.Sheet.Length == 0 ? d.File : $"{d.File} {d.Sheet}", text.Text($"import.kind.{d.Kind}"),
+                d.Sheet.Length == 0 ? d.File : $"{d.File} {d.Sheet}",
+                text.Text($"web.document.{d.Kind.ToString().ToLowerInvariant()}"),
                 $"{d.Rows.Total}", $"{d.Rows.Loaded}", $"{d.Rows.Refused}", $"{d.Rows.Held}",
                 $"{d.Rows.Repeats}"]),
         ], "llrrrrr");
@@ -145,7 +146,8 @@ internal sealed class ImportVerb : Verb
         else context.Out.WriteLine(context.Text.Text(imported is null ? "cli.import.dryRun"
             : plan.HasContent ? "cli.import.nothingNew" : "cli.import.nothing"));
         context.Out.Flush();
-        return plan.Findings.Concat(more).Any(f => f.Severity == Severity.Error) ? Findings : Done;
+        var nothing = !plan.HasContent && !plan.Documents.Any(d => d.Kind == DocumentKind.Evidence);
+        return nothing || plan.Findings.Concat(more).Any(f => f.Severity == Severity.Error) ? Findings : Done;
     }
 
     private static JsonObject Json(ImportPlan plan, ImmutableArray<Finding> more, Imported? imported) => new()

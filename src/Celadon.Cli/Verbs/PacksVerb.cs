@@ -22,6 +22,8 @@ internal sealed class PacksVerb : Verb
 
     public override string Name => "packs";
 
+    public override bool DoesWithoutWorkspace => true;
+
     public override void Describe(Command command)
     {
         _show.Arguments.Add(_pack);
@@ -44,8 +46,7 @@ internal sealed class PacksVerb : Verb
     /// <summary>The packs in use in the workspace, or the shipped ones where there is none.</summary>
     private static FactorLibrary LibraryOf(VerbContext context)
     {
-        if (context.Held is null && context.Named is null && !Workspace.IsWorkspace(context.Folder)
-            && !context.Variables.ContainsKey("CELADON_WORKSPACE"))
+        if (!context.HasWorkspace)
             return FactorLibrary
                 .From(Shipped.Packs.Packs.Select(id => Workspace.ReadClean(Shipped.Packs, id)));
         using var lease = context.Open();
@@ -81,6 +82,11 @@ internal sealed class PacksVerb : Verb
         var library = LibraryOf(context);
         var pack = library.Pack(id) ?? throw RefusedException.Of("packs.none", ("id", id));
         var language = context.Text.Language;
+        if (row is null && context.Json)
+        {
+            context.Out.WriteLine(Results.Text(PackJson.Of(pack, language)));
+            return Done;
+        }
         if (row is null)
         {
             context.Out.WriteLine($"{pack.Header.Title.In(language, id)} ({id} {pack.Header.Edition})");
@@ -96,6 +102,12 @@ internal sealed class PacksVerb : Verb
             || f.Id.Contains(row, StringComparison.OrdinalIgnoreCase)).ToList();
         if (found.Count == 0) throw RefusedException.Of("packs.noRow", ("id", id), ("row", row));
         if (found.Find(f => f.Id == row) is { } exact) found = [exact];
+        if (context.Json)
+        {
+            context.Out.WriteLine(Results
+                .Text(new JsonArray([.. found.Select(f => PackJson.Of(f, language))])));
+            return Done;
+        }
         foreach (var factor in found)
         {
             context.Out.WriteLine(
@@ -113,10 +125,15 @@ internal sealed class PacksVerb : Verb
         var source = folder is null ? Shipped.Packs
             : new PackFolder(Path.GetFullPath(folder, context.Folder));
         var readings = PackReader.ReadAll(source);
+        if (context.Json)
+        {
+            context.Out.WriteLine(Results.Text(new JsonArray([.. readings.Select(PackJson.Of)])));
+            return readings.All(r => r.Pack is not null) ? Done : Findings;
+        }
         foreach (var finding in readings.SelectMany(r => r.Findings)) context.Print(finding);
         foreach (var reading in readings)
-            context.Out.WriteLine($"{reading.Id}  " +
-                (reading.Pack is { } pack ? pack.Sha256 : context.Text.Text("cli.packs.refused")));
+            context.Out.WriteLine(
+                $"{reading.Id}  {(reading.Pack is { } pack ? pack.Sha256 : context.Text.Text("cli.packs.refused"))}");
         return readings.All(r => r.Pack is not null) ? Done : Findings;
     }
 

@@ -56,6 +56,14 @@ internal sealed class PlanBuilder(ImportContext context)
         (item.Position, new RegisterRecord(item.Type, item.Item.Id, RegisterSet.Write(item.Item))))
         .Concat(_registers.Select(record => (0L, record))));
 
+    /// <summary>An item that is not registered after all.</summary>
+    public void Unregister(string type, string id)
+    {
+        if (type == "meter") Meters.Remove(id);
+        _registers.RemoveAll(r => r.Type == type && r.Id == id);
+        _known = null;
+    }
+
     public void Register(string type, RegisterItem item)
     {
         if (item is Meter meter) Meters[item.Id] = meter;

@@ -18,9 +18,13 @@ public sealed record ReadingMeter(string Id, SiteZone Zone, Amount? Modulus = nu
         ? new ReadingMeter(meter.Id, zone, meter.Modulus)
         : throw RefusedException.Of("meter.site", ("meter", meter.Id), ("site", meter.Site));
 
-    /// <summary>The zone of a meter's site, or null where site or zone is not known.</summary>
-    public static SiteZone? ZoneOf(Meter meter, RegisterSet registers) =>
-        registers.Find<Site>(meter.Site) is { } site ? SiteZone.Find(site.Zone) : null;
+    /// <summary>
+    /// The zone of a meter's site, or null where site or zone is not known. A meter that is at no site yet
+    /// keeps its times as they are written, which is in UTC.
+    /// </summary>
+    public static SiteZone? ZoneOf(Meter meter, RegisterSet registers) => meter.Site.Length == 0
+        ? SiteZone.Get("Etc/UTC") : registers.Find<Site>(meter.Site)
+            is { } site ? SiteZone.Find(site.Zone) : null;
 
     /// <summary>What rollups depend on, as text: they are rebuilt when it changes.</summary>
     internal string Basis => $"{Zone.Id} {SiteZone.DatabaseVersion} {Modulus?.ToString() ?? "-"}";

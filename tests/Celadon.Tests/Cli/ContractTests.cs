@@ -9,7 +9,7 @@ namespace Celadon.Tests.Cli;
 [Collection("demo")]
 public sealed partial class ContractTests(DemoBooks demo)
 {
-    private const string Account = """{"period":"2025-10/2026-09"}""";
+    private const string Account = """{"period":"2025-10/2026-09","gwp":"AR5","allowNearestEdition":true,"allowWiderPlace":true}""";
 
     public static TheoryData<int, string[]> Lines => new()
     {
@@ -46,8 +46,7 @@ public sealed partial class ContractTests(DemoBooks demo)
         { 3, ["ask", "carbon.inventory", "--in", Account, "--at", "999999"] },
         { 3, ["ask", "carbon.inventory", "--in", Account, "--at", "-1"] },
         { 3, ["explain", "carbon.inventory", "--in", Account, "--number", "/nowhere"] },
-        { 3, ["explain", "carbon.inventory", "--in", Account, "--number", "/scope1"] },
-        { 3, ["explain", "carbon.inventory", "--in", Account, "--number", "scope1"] },
+        { 3, ["explain", "carbon.inventory", "--in", Account, "--number", "/period"] },
         { 3, ["explain", "carbon.inventory", "--in", Account, "--number", "/scope1/total/kgco2e/@/99"] },
         { 3, ["check", "--period", "whenever"] },
         { 3, ["close", "nowhere", "2026-01"] },
@@ -141,7 +140,8 @@ public sealed partial class ContractTests(DemoBooks demo)
     [InlineData("questions")]
     [InlineData("packs", "list")]
     [InlineData("packs", "show", "gwp-100")]
-    [InlineData("packs", "show", "gwp-100", "ar5")]
+    [InlineData("packs", "show", "report-2018", "electricity")]
+    [InlineData("packs", "show", "report-2018", "report-2018/electricity/gb")]
     [InlineData("packs", "verify")]
     [InlineData("ask", "carbon.inventory", "--in", Account)]
     [InlineData("explain", "carbon.inventory", "--in", Account, "--number", "/scope1/total/kgco2e")]
@@ -151,8 +151,9 @@ public sealed partial class ContractTests(DemoBooks demo)
     [InlineData("export", "entries", "--out", "../entries.csv")]
     public async Task Every_verb_writes_one_JSON_document_when_asked(params string[] args)
     {
-        using var copy = demo.Copy();
-        var ran = await Terminal.Run(copy.Folder, [.. args, "--json"]);
+        var writes = args[0] is "close" or "reverse" or "backup" or "export";
+        using var copy = writes ? demo.Copy() : null;
+        var ran = await Terminal.Run(copy?.Folder ?? demo.Folder, [.. args, "--json"]);
         Assert.True(ran.Exit is 0 or 1, ran.Out + ran.Error);
         AssertAmounts(ran.Json);
     }

@@ -28,11 +28,15 @@ internal sealed class Works : IDisposable
     public static WorkspaceOptions Options { get; } =
         new(SystemClock.Instance, new PackFolder(""), "tests", TimeSpan.FromSeconds(30));
 
-    public Works(params RegisterItem[] more)
+    public Works() : this(Options)
+    {
+    }
+
+    public Works(WorkspaceOptions options, params RegisterItem[] more)
     {
         Root = Directory.CreateTempSubdirectory("celadon-crash-").FullName;
         Folder = Path.Combine(Root, "books");
-        using var workspace = Workspace.Create(Folder, Options, "works");
+        using var workspace = Workspace.Create(Folder, options, "works");
         workspace.Append("register", [
             Item("organisation", new Organisation { Id = "works", Name = new("Works"), Country = "GB" }),
             Item("site", new Site
@@ -47,7 +51,7 @@ internal sealed class Works : IDisposable
                 Unit = "kWh",
                 Scale = 2,
             }),
-            .. more.Select(item => Item(item.GetType().Name.ToLowerInvariant(), item)),
+            .. more.Select(item => Item(RegisterSet.Types.Single(t => t.Value == item.GetType()).Key, item)),
         ]);
     }
 

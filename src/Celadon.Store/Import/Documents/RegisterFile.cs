@@ -14,7 +14,7 @@ internal static class RegisterFile
     public static void Plan(PlanBuilder plan, FileContent content)
     {
         var file = content.File;
-        var loaded = 0;
+        var read = new List<(string Type, RegisterItem Item)>();
         try
         {
             using var json = JsonDocument.Parse(file.Bytes, new JsonDocumentOptions
@@ -39,7 +39,8 @@ internal static class RegisterFile
                     list.Value.ValueKind == JsonValueKind.Array ? [.. list.Value.EnumerateArray()]
                     : new[] { list.Value };
                 for (var i = 0; i < items.Length; i++)
-                    if (Item(plan, file, type, $"/{list.Name}/{i}", items[i])) loaded++;
+                    if (Item(plan, file, type, $"/{list.Name}/{i}", items[i]) is { } item)
+                        read.Add((type, item));
             }
         }
         catch (JsonException problem)
@@ -47,6 +48,7 @@ internal static class RegisterFile
             plan.Add("import.json.damaged", Severity.Error, new Place(file.Name),
                 ("line", problem.LineNumber + 1 ?? 0));
         }
+        var loaded = read.Count(item => IsPlaced(plan, file, item.Type, item.Item));
         plan.Add(new DocumentPlan
         {
             File = file.Name,
@@ -57,6 +59,26 @@ internal static class RegisterFile
         });
     }
 
+    /// <summary>
+    /// True when the site of an item is registered, in its file or before it; else it is not loaded.
+    /// </summary>
+    private static bool IsPlaced(PlanBuilder plan, SourceFile file, string type, RegisterItem item)
+    {
+        var site = item switch
+        {
+            PlantUnit unit => unit.Site,
+            Stock stock => stock.Site,
+            Meter meter => meter.Site,
+            _ => "",
+        };
+        if (site.Length == 0 || plan.Registers.Find<Site>(site) is not null) return true;
+        plan.Unregister(type, item.Id);
+        plan.Add("import.register.site", Severity.Error, new Place(file.Name), ("type", type),
+            ("id", item.Id),
+            ("site", site));
+        return false;
+    }
+
     private static string? TypeOf(string name)
     {
         if (RegisterSet.Types.ContainsKey(name)) return name;
@@ -64,19 +86,27 @@ internal static class RegisterFile
         return RegisterSet.Types.ContainsKey(single) ? single : null;
     }
 
-    private static bool Item(PlanBuilder plan, SourceFile file, string type, string pointer, JsonElement json)
+    private static RegisterItem? Item(PlanBuilder plan, SourceFile file, string type, string pointer,
+        JsonElement json)
     {
         try
         {
-            plan.Register(type, RegisterSet.Read(type, json.GetRawText()));
-            return true;
+            var item = RegisterSet.Read(type, json.GetRawText());
+            if (RegisterValues.Wrong(item) is var (member, value))
+            {
+                plan.Add("import.register.value", Severity.Error, new Place(file.Name, Pointer: pointer),
+                    ("type", type), ("id", item.Id), ("member", member), ("value", value));
+                return null;
+            }
+            plan.Register(type, item);
+            return item;
         }
         catch (JsonException problem)
         {
             plan.Add("import.register.item", Severity.Error, new Place(file.Name, Pointer: pointer),
                 ("type", type),
                 ("reason", problem.Path ?? problem.Message));
-            return false;
+            return null;
         }
     }
 }

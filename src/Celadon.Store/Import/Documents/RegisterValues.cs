@@ -1,0 +1,41 @@
+using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Registers;
+
+namespace Celadon.Store.Import.Documents;
+
+/// <summary>
+/// Values of register items that have the right type and mean nothing: a zone that does not exist, a place of
+/// no kind. They are refused where they come in, for every later question would meet them.
+/// </summary>
+internal static class RegisterValues
+{
+    /// <summary>
+    /// The first member of an item that means nothing, with its value; null when all is well.
+    /// </summary>
+    public static (string Member, string Value)? Wrong(RegisterItem item)
+    {
+        if (string.IsNullOrWhiteSpace(item.Id)) return ("id", item.Id);
+        return item switch
+        {
+            Site site => SiteZone.Find(site.Zone) is null ? ("zone", site.Zone)
+                : site.EquityShare is { } share && (share.Sign < 0 || share > Amount.One)
+                    ? ("equityShare", share.ToString()) : null,
+            Stock { Consumer: { } consumer } => Place("consumer", consumer),
+            Meter meter => Place("from", meter.From) ?? Place("to", meter.To) ?? Measured(meter),
+            _ => null,
+        };
+    }
+
+    private static (string, string)? Place(string member, string text) =>
+        Node.TryParse(text, out _) ? null : (member, text);
+
+    private static (string, string)? Measured(Meter meter)
+    {
+        if (!Units.TryParse(meter.Unit, out _)) return ("unit", meter.Unit);
+        if (meter.Scale is < 0 or > Amount.MaxStoredScale)
+            return ("scale", meter.Scale.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (meter.Modulus is { } modulus && modulus.Sign <= 0) return ("modulus", modulus.ToString());
+        return meter.IntervalMinutes is <= 0 ? ("intervalMinutes", $"{meter.IntervalMinutes}") : null;
+    }
+}
