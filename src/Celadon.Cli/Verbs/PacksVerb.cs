@@ -132,8 +132,8 @@ internal sealed class PacksVerb : Verb
         }
         foreach (var finding in readings.SelectMany(r => r.Findings)) context.Print(finding);
         foreach (var reading in readings)
-            context.Out.WriteLine(
-                $"{reading.Id}  {(reading.Pack is { } pack ? pack.Sha256 : context.Text.Text("cli.packs.refused"))}");
+            context.Out.WriteLine($"{reading.Id}  " +
+                (reading.Pack is { } pack ? pack.Sha256 : context.Text.Text("cli.packs.refused")));
         return readings.All(r => r.Pack is not null) ? Done : Findings;
     }
 

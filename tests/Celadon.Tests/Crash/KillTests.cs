@@ -19,6 +19,7 @@ public sealed class KillTests
         ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location);
 
     [Fact]
+    [Trait("Length", "Long")]
     public async Task At_random_instants_of_an_import()
     {
         using var works = new Works();
