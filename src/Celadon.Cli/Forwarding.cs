@@ -4,7 +4,6 @@ using System.Text.Json;
 using Celadon.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Celadon.Cli;
 
@@ -26,9 +25,6 @@ internal static class Forwarding
                 http.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 return;
             }
-            // Who knows the token may send a spec of any size; the limit is for strangers.
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-                limit.MaxRequestBodySize = null;
             var line = await http.Request.ReadFromJsonAsync<ForwardedLine>(ServerLink.Json, http.RequestAborted);
             if (line is null)
             {
