@@ -7,6 +7,7 @@ using System.Text.Json;
 using Celadon.Cli;
 using Celadon.Ledger;
 using Celadon.Quantities;
+using Celadon.Store;
 using Celadon.Tests.Cli;
 
 namespace Celadon.Tests.Crash;
@@ -18,11 +19,14 @@ namespace Celadon.Tests.Crash;
 public sealed class TwoProcessTests : IDisposable
 {
     private const string Diesel = """
-        {"method":"average-data","category":"3.1",
-         "lines":[{"name":"Diesel","quantity":"10 L","factor":"0.6 kg CO2e/L"}]}
+        {"method":"supplier-specific","category":"3.1",
+         "lines":[{"name":"Clay","quantity":"10 kg","factor":"0.6 kg CO2e/kg"}]}
         """;
 
-    private readonly Works _works = new();
+    private readonly Works _works = new(Works.Options with
+    {
+        Shipped = new PackFolder(Path.Combine(AppContext.BaseDirectory, "packs")),
+    });
 
     private string NotePath => Path.Combine(_works.Folder, ServerLink.FileName);
 
@@ -89,7 +93,7 @@ public sealed class TwoProcessTests : IDisposable
         var totals = (await Run("status", "--json")).Ends(0).Json.GetProperty("meters")[0]
             .GetProperty("total");
         Assert.Equal(delivery.Electricity, Amount.Parse(totals.GetProperty("value").GetString()!));
-        using (var copy = Celadon.Store.Workspace.Open(Path.Combine(_works.Root, "copy"), Works.Options))
+        using (var copy = Workspace.Open(Path.Combine(_works.Root, "copy"), Works.Options))
             Assert.Empty(copy.Verify().Findings);
         await Stop(server);
         Assert.False(File.Exists(NotePath));
@@ -136,7 +140,7 @@ public sealed class TwoProcessTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await Post(note, null, null));
         Assert.Equal(HttpStatusCode.Unauthorized, await Post(note, "wrong", "wrong"));
         Assert.Equal(HttpStatusCode.Unauthorized, await Post(note, note.Token, null));
-        Assert.Equal(HttpStatusCode.OK, await Post(note, null, note.Token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Post(note, note.Token, "wrong"));
         Assert.Equal(HttpStatusCode.OK, await Post(note, note.Token, note.Token));
         // A browser that opened the printed address has a session, and no verbs.
         await server.Until(() => server.Out.Contains("key=", StringComparison.Ordinal));
