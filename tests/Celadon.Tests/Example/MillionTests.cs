@@ -6,29 +6,32 @@ using NodaTime;
 namespace Celadon.Tests.Example;
 
 /// <summary>
-/// A million generated entries beside the example's: every summed number of the account is carried by its rows to the
-/// last digit. Runs when CELADON_LONG=1.
+/// A million generated entries beside the example's: every summed number of the account is carried by its rows
+/// to the last digit. Runs when CELADON_LONG=1.
 /// </summary>
 [Collection("example")]
 public sealed class MillionTests(ExampleWorks works)
 {
     private const int Count = 1_000_000;
+    private const string Waste = "waste/commercial-and-industrial";
 
-    /// <summary>Movements that give lines by each way of converting: none, unit, distance, calorific value.</summary>
+    /// <summary>Movements by each way of converting: none, unit, distance, calorific value.</summary>
     private static readonly (string From, string To, string Resource, string Unit, string Facts)[] Flows =
     [
-        ("site:stoke", "waste-handler:etruria-recovery", "waste/commercial-and-industrial", "t", "route=landfill"),
-        ("site:stoke", "waste-handler:etruria-recovery", "waste/commercial-and-industrial", "kg", "route=landfill"),
+        ("site:stoke", "waste-handler:etruria-recovery", Waste, "t", "route=landfill"),
+        ("site:stoke", "waste-handler:etruria-recovery", Waste, "kg", "route=landfill"),
         ("employee-travel", "site:stoke", "travel/car", "km", "purpose=commuting"),
         ("employee-travel", "site:stoke", "travel/rail", "pkm", "purpose=business;service=national"),
         ("stock:ware", "customer:harbour-hotels", "ware", "t", "payer=us;distance=200 km;vehicle=HGV"),
         ("stock:ware", "customer:museum-shops", "ware", "kg", "payer=customer;distance=150 km;vehicle=HGV"),
         ("stock:longquan-lpg", "unit:longquan-test-kiln", "lpg", "kg", ""),
-        ("supplier:bottled", "unit:kiln", "natural-gas", "m3", "calorificValue=39.7 MJ/m3 gross;volumeCorrection=1.02264"),
+        ("supplier:bottled", "unit:kiln", "natural-gas", "m3",
+            "calorificValue=39.7 MJ/m3 gross;volumeCorrection=1.02264"),
         ("unit:chiller", "atmosphere", "r-410a", "kg", ""),
     ];
 
     [Fact]
+    [Trait("Length", "Long")]
     public void The_leaves_of_every_summed_number_add_up()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("CELADON_LONG") == "1",
@@ -42,7 +45,8 @@ public sealed class MillionTests(ExampleWorks works)
         Assert.All(Explainer.All(asked.Answer.Report).Where(f => Explainer.IsSummed(f.Figure.Trace)), f =>
         {
             var (sum, count) = (Amount.Zero, 0L);
-            foreach (var leaf in Explainer.Leaves(f.Figure)) (sum, count) = (sum + leaf.Contribution, count + 1);
+            foreach (var leaf in Explainer.Leaves(f.Figure))
+                (sum, count) = (sum + leaf.Contribution, count + 1);
             Assert.Equal((f.Pointer, f.Figure.Value), (f.Pointer, sum));
             most = Math.Max(most, count);
         });

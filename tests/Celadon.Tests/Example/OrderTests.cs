@@ -4,7 +4,7 @@ using Celadon.Registers;
 
 namespace Celadon.Tests.Example;
 
-/// <summary>The account depends neither on the order in which the papers were loaded, nor on how often.</summary>
+/// <summary>The account depends neither on the order in which papers were loaded, nor on how often.</summary>
 [Collection("example")]
 public sealed class OrderTests(ExampleWorks works)
 {
