@@ -138,7 +138,8 @@ public sealed class AccountTests(ExampleWorks works)
                 + $"incomplete [{string.Join(' ', c.Incomplete)}]");
         Assert.Equal(
             [
-                "site:longquan → unit:longquan-offices electricity: 99.83 % missing [] incomplete [2025-10 2026-09]",
+                "site:longquan → unit:longquan-offices electricity: 99.83 % missing [] "
+                    + "incomplete [2025-10 2026-09]",
                 "grid:gas → site:stoke natural-gas: 98.92 % missing [] incomplete [2026-01]",
                 "grid:water → site:stoke water-supply: 91.67 % missing [2026-02] incomplete []",
                 "site:stoke → unit:press electricity: 99.98 % missing [] incomplete [2026-02]",

@@ -33,6 +33,8 @@ public sealed class ScopeRuleTests
         "ask vehicle 3.4|9 | 3.1 life-cycle clay")]
     [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=货车",
         "3.4 transport freight/hgv | 3.1 life-cycle clay")]
+    [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=container ship",
+        "3.4 transport freight/sea | 3.1 life-cycle clay")]
     [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=HGV;carrier=own",
         "none | 3.1 life-cycle clay")]
     [InlineData("supplier", "stock", "clay", "", "3.1 life-cycle clay")]
@@ -53,6 +55,8 @@ public sealed class ScopeRuleTests
     [InlineData("employee-travel", "site", "homeworking", "", "3.7 homeworking homeworking")]
     [InlineData("supplier", "site", "equipment", "capitalised=yes", "3.2 life-cycle equipment")]
     [InlineData("supplier", "site", "equipment", "", "ask capitalised 3.1|2")]
+    [InlineData("supplier", "site", "insurance", "", "3.1 life-cycle services")]
+    [InlineData("supplier", "unit", "machinery", "capitalised=yes", "3.2 life-cycle equipment")]
     [InlineData("grid", "outside-asset", "electricity", "relation=leased-to",
         "3.13 electricity-generation electricity")]
     [InlineData("grid", "outside-asset", "electricity", "", "ask relation 3.8|13|14|15")]

@@ -203,12 +203,14 @@ internal sealed class LineBuilding(
         if (figure.Trace is Trace.Sum sum)
             return sum.Parts.SelectMany(part => Parts(part.Figure, first));
         if (figure.Trace is not Trace.Rows rows) return [(first, figure)];
+        // Found once, when the first document is explained: ten thousand bills must not each read all rows.
+        var found = new Lazy<ILookup<long, Leaf>>(() => rows.Leaves().ToLookup(leaf => leaf.Position));
         return rows.Leaves().GroupBy(leaf => leaf.Position).Select(group =>
         {
             var position = group.Key;
             var amount = group.Aggregate(Amount.Zero, (total, leaf) => total + leaf.Contribution);
-            return (position, new Figure(amount, figure.Unit, new Trace.Rows(rows.Name, group.Count(),
-                () => rows.Leaves().Where(leaf => leaf.Position == position))));
+            return (position, new Figure(amount, figure.Unit,
+                new Trace.Rows(rows.Name, group.Count(), () => found.Value[position])));
         });
     }
 
