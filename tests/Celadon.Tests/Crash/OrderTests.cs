@@ -52,6 +52,8 @@ public sealed class OrderTests : IDisposable
     {
         var all = Enumerable.Range(0, _files.Length).ToArray();
         var whole = Books(all).Report;
+        // Delivered 1200 + 900 + 333, each once; burned 500 + 1200 - 700, then 700 + 900 + 333 - 410.
+        Assert.Contains("diesel 4956 L 5\n", whole, StringComparison.Ordinal);
         Gen.Select(Gen.Shuffle(all), Gen.Int[0, _files.Length - 1].Array[0, 4], Gen.Int[0, 1 << 12])
             .Sample((order, again, places) =>
             {
