@@ -78,7 +78,7 @@ public class TidyTests
         { "method-length", "src/A.cs", "class A { string B() => \"{{{{\"; char C() => '{'; }\n" },
         { "one-heading", "docs/a.md", "# A\n```\n# a comment\n```\n## B\n" },
         { "control-characters", "src/A.cs", "a\nb\n" },
-        { "machine-paths", "src/A.cs", "get(\"/en/work/list\")" },
+        { "machine-paths", "src/A.cs", "get(\"/en/works/list\")" },
         { "skip-says-why", "tests/A.cs", "Assert.Skip(\"skipped: the reference data are not present\");" },
         { "no-text-for-people-in-code", "src/A.cs",
             "/// <summary>Net, 低位.</summary>\nvar a = \"kWh\"; // 千瓦时" },
