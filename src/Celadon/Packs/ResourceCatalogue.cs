@@ -46,13 +46,13 @@ public sealed class ResourceCatalogue
         foreach (var part in found.Variants.Split('/'))
         {
             var colon = part.IndexOf(':', StringComparison.Ordinal);
-            var names = part.Trim('{', '}').Split(':')[0].Split('|');
+            var fact = part.Trim('{', '}').Split(':')[0];
             var fallback = colon < 0 ? null : part[(colon + 1)..].TrimEnd('}');
-            var word = names.Select(name => Slug(facts[name])).FirstOrDefault(w => w.Length > 0) ?? "";
+            var word = Slug(facts[fact]);
             if (word is "" or "unknown")
             {
                 if (fallback is null) return (null, null);
-                if (word.Length == 0 || fallback != "unknown") (byDefault ??= []).Add(names[0]);
+                if (word.Length == 0 || fallback != "unknown") (byDefault ??= []).Add(fact);
                 word = fallback;
             }
             if (variant.Length > 0) variant.Append('/');

@@ -74,8 +74,8 @@ public enum ResourceKind
 /// <param name="Unit">The unit it is usually counted in.</param>
 /// <param name="Variants">
 /// How facts name its variant: "{vehicle-class:all-hgvs}/{load:average-laden}" takes two facts, each with the
-/// word that stands when the fact is absent or "unknown"; "{route}" has no such word;
-/// "{vehicle-class|vehicle}" takes the first that is stated. Empty when it has no variants.
+/// word that stands when the fact is absent or "unknown"; "{route}" has no such word. Empty when it has no
+/// variants.
 /// </param>
 /// <param name="Aliases">Other names, without regard to case.</param>
 public sealed record Resource(

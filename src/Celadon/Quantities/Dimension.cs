@@ -34,10 +34,6 @@ public sealed class Dimension : IEquatable<Dimension>
         return new Dimension(powers.ToImmutable());
     }
 
-    /// <summary>True for an amount of one currency.</summary>
-    public bool IsMoney => _powers.Count == 1 && _powers.All(p => p.Value == 1
-        && p.Key.StartsWith("cur:", StringComparison.Ordinal));
-
     /// <summary>The dimension of a product.</summary>
     public static Dimension operator *(Dimension a, Dimension b) => Combine(a, b, 1);
 

@@ -6,8 +6,8 @@ using NodaTime;
 namespace Celadon.Tests.Example;
 
 /// <summary>
-/// A million generated entries beside the example's: every summed number of the account is carried by its rows
-/// to the last digit. Runs when CELADON_LONG=1.
+/// A million generated entries beside the example's: every summed number of the account is carried by its
+/// rows to the last digit. Runs when CELADON_LONG=1.
 /// </summary>
 [Collection("example")]
 public sealed class MillionTests(ExampleWorks works)

@@ -33,8 +33,6 @@ public sealed class ScopeRuleTests
         "ask vehicle 3.4|9 | 3.1 life-cycle clay")]
     [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=货车",
         "3.4 transport freight/hgv | 3.1 life-cycle clay")]
-    [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=container ship",
-        "3.4 transport freight/sea | 3.1 life-cycle clay")]
     [InlineData("supplier", "stock", "clay", "payer=us;distance=80 km;vehicle=HGV;carrier=own",
         "none | 3.1 life-cycle clay")]
     [InlineData("supplier", "stock", "clay", "", "3.1 life-cycle clay")]

@@ -55,10 +55,22 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
     /// <summary>
     /// True when something of a scope (and category) has no figure, or the boundary is not told.
     /// </summary>
-    private bool IsPartial(string scope, string? category = null) => run.Boundary.HasUntold
-        || run.Unknown.Any(u => !u.Adjustment && (u.Scope.Length == 0 || u.Scope == scope)
-            && (category is null || u.Category.Length == 0 || u.Category == category))
-        || run.Questions.Any(q => q.Scope == scope && (category is null || q.Categories.Contains(category)));
+    private bool IsPartial(string scope, string? category = null) =>
+        IsPartial((s, c) => s == scope && (category is null || c == category));
+
+    /// <summary>
+    /// True when something of the categories that fit has no figure. What no rule can place may stand in any
+    /// category of its scope, or, where not even that is known, anywhere.
+    /// </summary>
+    private bool IsPartial(Func<string, string, bool> fits)
+    {
+        return run.Boundary.HasUntold || run.Unknown.Any(u => !u.Adjustment && MayFit(u))
+            || run.Questions.Any(q => q.Categories.Any(category => fits(q.Scope, category)));
+
+        bool MayFit(InventoryUnknown unknown) => unknown.Scope.Length == 0 || (unknown.Category.Length > 0
+            ? fits(unknown.Scope, unknown.Category)
+            : packs.Categories.Any(c => c.Scope == unknown.Scope && fits(c.Scope, c.Category)));
+    }
 
     private InventoryScope3 Scope3() => new(Totals.Of([.. LinesOf("3")], IsPartial("3")),
         [.. LinesOf("3").GroupBy(line => line.Category).Select(group => new InventoryCategoryLines(
@@ -86,7 +98,7 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
             .Select(group =>
             {
                 var first = group.First().Iso!;
-                var partial = group.Select(l => l.Line.Scope).Distinct().Any(scope => IsPartial(scope));
+                var partial = IsPartial((scope, c) => packs.Category(scope, c)?.Iso == group.Key);
                 var others = market.Where(l => l.Iso?.Iso == group.Key).Select(l => l.Line).ToList();
                 var alternatives = group.Select(l => l.Iso!.IsoAlternative).Where(a => a.Length > 0).ToList();
                 return new InventoryIsoCategory(Number(group.Key), first.IsoTitle,

@@ -56,27 +56,6 @@ public class UnknownTests
     }
 
     [Fact]
-    public void Money_for_an_unknown_thing_is_a_purchase_and_leaves_the_other_scopes_whole()
-    {
-        var month = StokeSeptember.Whole();
-        month.Entry("supplier:oracle", "site:stoke", "divination", "100", "GBP", Basis.Invoiced);
-        var (report, _) = Ask(month.Books.View(StokeSeptember.Month));
-        var item = Assert.Single(report.Unknown, u => u.Resource == "divination");
-        Assert.Equal(("3", "1|2"), (item.Scope, item.Category));
-        Assert.Equal((false, true), (report.Scope1.Total!.Partial, report.Scope3.Total!.Partial));
-        Assert.Equal(["1"], report.Scope3.Categories.Where(c => c.Total.Partial).Select(c => $"{c.Category}"));
-    }
-
-    [Fact]
-    public void A_thing_that_no_rule_can_place_makes_every_scope_partial()
-    {
-        var month = StokeSeptember.Whole();
-        month.Entry("supplier:oracle", "site:stoke", "divination", "100", "kg", Basis.Invoiced);
-        var (report, _) = Ask(month.Books.View(StokeSeptember.Month));
-        Assert.True(report.Scope1.Total!.Partial && report.Scope2.Location.Total!.Partial);
-    }
-
-    [Fact]
     public void Gas_by_the_cubic_metre_without_a_calorific_value_is_refused()
     {
         var month = new StokeSeptember();
