@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Celadon.Ledger;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -30,11 +31,18 @@ public sealed partial class JournalFile
         var ranges = (int)Math.Clamp(count / RangeAtLeast, 1, Environment.ProcessorCount);
         var found = new ConcurrentBag<Break>();
         var starts = Enumerable.Range(0, ranges).Select(i => after + count * i / ranges).ToArray();
-        Parallel.For(0, ranges, new ParallelOptions { CancellationToken = cancel }, i =>
+        try
         {
-            var last = i + 1 < ranges ? starts[i + 1] : head.Position;
-            CheckRange(starts[i], i == 0 ? hashAfter : HeadAt(starts[i]).Hash, last, found, progress, cancel);
-        });
+            Parallel.For(0, ranges, new ParallelOptions { CancellationToken = cancel }, i =>
+            {
+                var last = i + 1 < ranges ? starts[i + 1] : head.Position;
+                CheckRange(starts[i], i == 0 ? hashAfter : HeadAt(starts[i]).Hash, last, found, progress, cancel);
+            });
+        }
+        catch (AggregateException several) when (several.InnerExceptions[0] is SqliteException first)
+        {
+            ExceptionDispatchInfo.Throw(first); // What one range alone would have thrown: the file is damaged.
+        }
         foreach (var one in found.OrderBy(b => b.Position)) breaks.Add(one);
         return count > 0 ? head : (after, hashAfter);
     }
