@@ -36,12 +36,14 @@ public sealed partial class JournalFile
             Parallel.For(0, ranges, new ParallelOptions { CancellationToken = cancel }, i =>
             {
                 var last = i + 1 < ranges ? starts[i + 1] : head.Position;
-                CheckRange(starts[i], i == 0 ? hashAfter : HeadAt(starts[i]).Hash, last, found, progress, cancel);
+                var before = i == 0 ? hashAfter : HeadAt(starts[i]).Hash;
+                CheckRange(starts[i], before, last, found, progress, cancel);
             });
         }
         catch (AggregateException several) when (several.InnerExceptions[0] is SqliteException first)
         {
-            ExceptionDispatchInfo.Throw(first); // What one range alone would have thrown: the file is damaged.
+            // What one range alone would have thrown: the file is damaged.
+            ExceptionDispatchInfo.Throw(first);
         }
         foreach (var one in found.OrderBy(b => b.Position)) breaks.Add(one);
         return count > 0 ? head : (after, hashAfter);
