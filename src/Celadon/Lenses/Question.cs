@@ -44,7 +44,7 @@ public abstract class Question
     public abstract Type SpecType { get; }
 
     /// <summary>The JSON schema of the spec.</summary>
-    public JsonNode Schema => Json.GetJsonSchemaAsNode(SpecType);
+    public JsonNode Schema => Json.GetJsonSchemaAsNode(SpecType, SpecSchema.Options);
 
     /// <summary>Reads a spec.</summary>
     /// <exception cref="RefusedException">The JSON does not fit; the finding says where.</exception>
@@ -53,12 +53,16 @@ public abstract class Question
         try
         {
             return JsonSerializer.Deserialize(json, SpecType, Json)
-                ?? throw RefusedException.Of("ask.spec", ("question", Name), ("reason", "null"));
+                ?? throw new RefusedException(SpecCheck.Explain(this, json, null));
         }
         catch (JsonException e)
         {
-            throw RefusedException.Of("ask.spec", ("question", Name),
-                ("reason", $"{e.Path ?? "$"}: {e.Message.Split(" Path:")[0]}"));
+            throw new RefusedException(SpecCheck.Explain(this, json, e.Path));
+        }
+        catch (NotSupportedException)
+        {
+            // An object that does not say which of several forms it has.
+            throw new RefusedException(SpecCheck.Explain(this, json, null));
         }
     }
 

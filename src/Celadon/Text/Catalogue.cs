@@ -10,7 +10,8 @@ namespace Celadon.Text;
 /// <summary>
 /// All text for people in one language, from the embedded catalogues Text/en/*.json and Text/zh/*.json. A
 /// text may hold placeholders: {name} as it is, {name:number} grouped by the language, {name:date} a day,
-/// {name:term} a word of a closed vocabulary, whose text stands under "term." and the word.
+/// {name:term} a word of a closed vocabulary, whose text stands under "term." and the word, and
+/// {name:is line|lines} the words that go with one or with any other number.
 /// </summary>
 public sealed class Catalogue
 {
@@ -98,6 +99,10 @@ public sealed class Catalogue
         return text[0] == '-' ? "−" + grouped : grouped.ToString();
     }
 
+    /// <summary>The words before the bar for one, those after it for any other number.</summary>
+    private static string OneOrMany(string value, string words) =>
+        words.Split('|', 2) is [var one, var many] ? value == "1" ? one : many : words;
+
     private string Fill(string template, Func<string, string?> value)
     {
         if (!template.Contains('{', StringComparison.Ordinal)) return template;
@@ -126,6 +131,7 @@ public sealed class Catalogue
             out var date) =>
             date.ToString(_texts.GetValueOrDefault("format.date", "d"), Culture),
         "term" => _texts.GetValueOrDefault("term." + value, value),
+        _ when format.StartsWith("is ", StringComparison.Ordinal) => OneOrMany(value, format[3..]),
         _ => value,
     };
 }

@@ -138,7 +138,7 @@ internal sealed partial record CatalogueUse(
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]*\.([a-zA-Z0-9]+\.)*$")]
     private static partial Regex Beginning();
 
-    [GeneratedRegex(@"\{(\w+)(?::\w+)?\}")]
+    [GeneratedRegex(@"\{(\w+)(?::(?:\w+|is [^{}|]+\|[^{}|]+))?\}")]
     private static partial Regex Placeholder();
 
     [GeneratedRegex("(?<=\")([^\"{}\n]*)(?=([\"{]))")]

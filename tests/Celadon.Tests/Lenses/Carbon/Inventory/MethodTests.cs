@@ -70,7 +70,7 @@ public class MethodTests
         Assert.True(report.Scope3.Total!.Partial);
         Assert.DoesNotContain(SeptemberTests.All(report), l =>
             l.NotSplit is not null && l.NotSplit.Value.Abs() > 1);
-        Assert.Equal("ask.spec", Assert.Throws<Celadon.Text.RefusedException>(() =>
+        Assert.Equal("ask.spec.missing", Assert.Throws<Celadon.Text.RefusedException>(() =>
             InventoryAsking.Question.ReadSpec("""{"period":"2026-09"}""")).Finding.Code);
     }
 
