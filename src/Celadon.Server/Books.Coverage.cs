@@ -55,6 +55,8 @@ public sealed partial class Books
         new Box<DayProfile?>(MainMeters(site).Select(LatestDayOf).OfType<DayProfile>()
             .OrderByDescending(d => d.Date).ThenByDescending(d => d.Sum).FirstOrDefault())).Value;
 
+    private const int WeeksBefore = 4;
+
     private IEnumerable<Meter> MainMeters(string? site) => Registers.Of<Meter>()
         .Where(m => (site is null || m.Site == site) && m.Resource == "electricity" && m.Unit == "kWh"
             && m.FromNode.Kind == NodeKind.Grid && m.ToNode.Kind == NodeKind.Site);
@@ -72,9 +74,15 @@ public sealed partial class Books
         var start = Instant.FromUnixTimeSeconds(days[^1].Key);
         var date = reading.Zone.DateOf(start);
         var series = _workspace.Readings.SeriesAt(reading, reading.Zone.Day(date), position);
-        var sum = series.Amount.Aggregate(Amount.Zero, (total, amount) => total + amount);
-        return new DayProfile(meter, date, reading.Zone, series, sum);
+        var same = Enumerable.Range(1, WeeksBefore).Select(week => reading.Zone.Day(date.PlusDays(-7 * week)))
+            .Where(day => days.Exists(d => d.Key == day.Start.ToUnixTimeSeconds()))
+            .Select(day => _workspace.Readings.SeriesAt(reading, day, position))
+            .Where(s => s.Start.Length == series.Start.Length).ToList();
+        return new DayProfile(meter, date, reading.Zone, series, SumOf(series), same);
     }
+
+    private static Amount SumOf(CountedSeries series) =>
+        series.Amount.Aggregate(Amount.Zero, (total, amount) => total + amount);
 
     private static MonthCoverage MonthOf(YearMonth month, YearMonth due, IEnumerable<FlowCoverage> rows)
     {
@@ -98,4 +106,29 @@ public sealed partial class Books
 /// <param name="Zone">Its time.</param>
 /// <param name="Series">The readings that count, in order of time.</param>
 /// <param name="Sum">Their sum in the meter's unit.</param>
-public sealed record DayProfile(Meter Meter, LocalDate Date, SiteZone Zone, CountedSeries Series, Amount Sum);
+/// <param name="Before">
+/// The same day of the weeks before, at most four, those that are known whole and by as many intervals.
+/// </param>
+public sealed record DayProfile(
+    Meter Meter, LocalDate Date, SiteZone Zone, CountedSeries Series, Amount Sum,
+    IReadOnlyList<CountedSeries> Before)
+{
+    /// <summary>Mean power of each interval in kW, for drawing.</summary>
+    public IReadOnlyList<double> Power => PowerOf(Series);
+
+    /// <summary>
+    /// Base load of the day in kW: the mean of the lowest tenth of its intervals, at least one.
+    /// </summary>
+    public double Base => Power.Order().Take(Math.Max(1, Power.Count / 10)).Average();
+
+    /// <summary>Mean power of the same intervals of the days before; empty when there are none.</summary>
+    public IReadOnlyList<double> Typical => Before.Count == 0 ? []
+        : [.. Enumerable.Range(0, Power.Count).Select(i => Before.Average(b => PowerOf(b)[i]))];
+
+    /// <summary>Mean of the sums of the days before; null when there are none.</summary>
+    public Amount? TypicalSum => Before.Count == 0 ? null : Amount.Divide(Before
+        .SelectMany(b => b.Amount).Aggregate(Amount.Zero, (sum, amount) => sum + amount), Before.Count, 2);
+
+    private static double[] PowerOf(CountedSeries series) => [.. Enumerable.Range(0, series.Start.Length)
+        .Select(i => series.Amount[i].ToDouble() * 3600 / series.Length[i])];
+}

@@ -112,7 +112,7 @@ public sealed partial class Books
                 .Sum(r => r.Count),
             state.ReversedAt(batch.Position) is > 0 and var at ? state.BatchOf(at).Position : 0,
             !_workspace.IsReadOnly && state.ReversedAt(batch.Position) == 0 && header.Purpose is "import"
-                or "close" or "override");
+                or "close" or "override" or "reverse");
     }
 
     private static bool WantsEntries(RecordQuery query) => query.Kind is null or "entry";

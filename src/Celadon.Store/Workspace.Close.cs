@@ -53,6 +53,23 @@ public sealed partial class Workspace
         }
     }
 
+    /// <summary>The time by which a month is over or not.</summary>
+    public Instant Now => _options.Clock.GetCurrentInstant();
+
+    /// <summary>The entries that closing a month of a site would post now. Nothing is written.</summary>
+    /// <exception cref="RefusedException">close.site: no such site.</exception>
+    public IReadOnlyList<Entry> WouldPost(string site, YearMonth month)
+    {
+        lock (_writing)
+        {
+            var state = State();
+            var registers = RegistersOf(state);
+            var place = registers.Find<Site>(site) ?? throw RefusedException.Of("close.site", ("site", site));
+            return [.. Posted(registers, site, month, SiteZone.Get(place.Zone).Month(month), state.Position)
+                .OfType<EntryRecord>().Select(r => r.Entry)];
+        }
+    }
+
     /// <summary>
     /// One entry for each of the site's meters and tariff bands that has readings in the month.
     /// </summary>

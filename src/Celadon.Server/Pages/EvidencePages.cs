@@ -108,6 +108,13 @@ public sealed class EvidencePage : Page
     /// <summary>Records that name it.</summary>
     public RecordListing Listing { get; }
 
+    /// <summary>True for a picture: its bytes begin as one, whatever its name says.</summary>
+    public bool IsImage => Lines is null && At.Books.EvidenceBytes(File.Sha256) is { } bytes
+        && Safety.EvidenceFiles.ImageType(bytes) is not null;
+
+    /// <summary>True while its bytes are kept and the books can be written.</summary>
+    public bool CanWithdraw => File.Withdrawn is null && At.Books.Head.Condition != ChainCondition.Damaged;
+
     /// <inheritdoc/>
     public override string Section => "ledger";
 

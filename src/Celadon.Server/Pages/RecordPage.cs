@@ -46,10 +46,49 @@ public sealed class RecordPage : Page
                     ("what", _names.Of(reverses.Body).Says)));
             foreach (var version in Record.Versions.Where(v => v > row.Position))
                 yield return (version, At.L("web.history.later"));
+            foreach (var step in Since()) yield return step;
             if (Record.Reversal is { } reversal)
                 yield return (reversal.Position, At.L("web.history.reversed",
                     ("reason", (reversal.Body as ReversalRecord)?.Reason ?? "")));
+            foreach (var step in Instead()) yield return step;
         }
+    }
+
+    /// <summary>True when it can be taken back from here.</summary>
+    public bool CanReverse => Record.Row.ReversedBy == 0 && Books.CanReverse(Record.Row.Body)
+        && At.Books.Head.Condition != ChainCondition.Damaged;
+
+    /// <summary>True when its category or factor can be set from here.</summary>
+    public bool CanOverride => CanReverse && Record.Row.Body is EntryRecord { Entry.IsStockCount: false };
+
+    /// <summary>What was said about an entry later: overrides, and the closings of its months.</summary>
+    private IEnumerable<(long Position, string Says)> Since()
+    {
+        if (Record.Row.Body is not EntryRecord { Entry: var entry }) yield break;
+        foreach (var (position, one) in At.Books.OverridesOf(Record.Row.Position, entry))
+            yield return (position, At.L("rooms.history.overridden", ("what", one.What), ("value", one.Value),
+                ("reason", one.Reason)));
+        if ((At.Books.Registers.SiteOf(entry.To) ?? At.Books.Registers.SiteOf(entry.From)) is not { } site)
+            yield break;
+        var zone = Quantities.SiteZone.Get(site.Zone);
+        foreach (var closing in At.Books.Closings.Where(c => c.Closing.Site == site.Id
+            && zone.Month(c.Closing.Month).Overlaps(entry.Period)))
+            yield return (closing.Position, At.L(closing.Closing.Through >= Record.Row.Position
+                ? "rooms.history.closed" : "rooms.history.afterClosing",
+                ("month", Show.Month(At.Text, closing.Closing.Month))));
+    }
+
+    /// <summary>What stands now for the same movement, when this entry was taken back.</summary>
+    private IEnumerable<(long Position, string Says)> Instead()
+    {
+        if (Record.Row is not { ReversedBy: > 0, Body: EntryRecord { Entry: var entry } }) yield break;
+        var zone = Quantities.SiteZone.Get(_names.ZoneOf(entry.To, entry.From).Id);
+        var months = zone.MonthsOf(entry.Period).ToList();
+        foreach (var (position, other) in At.Books.EntriesOf(entry.From, entry.To, entry.Resource,
+            new Quantities.MonthSpan(months[0], months[^1]))
+            .Where(e => e.Position > Record.Row.Position && e.Entry.Period.Overlaps(entry.Period)).Take(5))
+            yield return (position, At.L("rooms.history.instead",
+                ("amount", other.Amount), ("unit", Show.Unit(other.Unit))));
     }
 
     /// <inheritdoc/>

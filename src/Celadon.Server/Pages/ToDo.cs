@@ -7,18 +7,19 @@ namespace Celadon.Server.Pages;
 /// <param name="Says">Why, in one sentence.</param>
 /// <param name="Worth">What it is worth, short.</param>
 /// <param name="Href">Where it is done.</param>
-public sealed record ToDo(string Title, string Says, string Worth, string Href)
+/// <param name="Do">The word of the one click that leads there.</param>
+public sealed record ToDo(string Title, string Says, string Worth, string Href, string Do)
 {
     /// <summary>More would not be done.</summary>
     public const int Most = 7;
 
     /// <summary>
-    /// What the books ask for: missing records first, then missing facts, then missing factors.
+    /// What the books ask for: missing records, missing facts, missing factors, months that can be closed.
     /// </summary>
     internal static IEnumerable<ToDo> Of(PageContext at, Names names, Coverage? coverage, Spot? account)
     {
-        var asked = account is { } report ? Questions(at, report).Concat(Unknowns(at, report)) : [];
-        return Interleave([.. Gaps(at, names, coverage)], [.. asked]);
+        List<ToDo> asked = account is { } report ? [.. Questions(at, report), .. Unknowns(at, report)] : [];
+        return Interleave([.. Gaps(at, names, coverage)], asked, [.. Closable(at, names)]);
     }
 
     private static IEnumerable<ToDo> Gaps(PageContext at, Names names, Coverage? coverage) =>
@@ -30,7 +31,16 @@ public sealed record ToDo(string Title, string Says, string Worth, string Href)
             .Select(g => new ToDo(at.L("web.todo.gap", ("source", names.OfSource(g.Source))),
                 at.L("web.todo.gap.says", ("months", string.Join(at.L("web.listComma"),
                     g.Missing.TakeLast(4).Select(m => Show.Month(at.Text, m))))),
-                at.L("web.todo.gap.worth", ("count", g.Missing.Count)), at.Link("/ledger/import")));
+                at.L("web.todo.gap.worth", ("count", g.Missing.Count)), Where(at, g.Source),
+                at.L(IsRead(at, g.Source) ? "today.do.read" : "today.do.load")));
+
+    private static bool IsRead(PageContext at, CoverageSource source) =>
+        at.Books.Registers.Find<Registers.Meter>(source.Point) is
+        { Reading: Registers.MeterReading.Counter };
+
+    private static string Where(PageContext at, CoverageSource source) => IsRead(at, source)
+        ? at.Link("/ledger/reading", ("meter", source.Point))
+        : at.Link("/ledger/import", ("for", $"{source.From}|{source.To}|{source.Resource}|{source.Point}"));
 
     private static IEnumerable<ToDo> Questions(PageContext at, Spot report) =>
         report["questions"].Items.Select(q => new ToDo(
@@ -38,20 +48,32 @@ public sealed record ToDo(string Title, string Says, string Worth, string Href)
         ("label", q["label"].In(at.Text.Language))),
         at.L("web.todo.question.says", ("quantity", q["quantity"].Say())),
         q["kgco2e"].Exists ? q["kgco2e"].Say() : at.L("web.todo.question.worth"),
-        at.Link("/carbon/inventory") + "#gaps"));
+        Override(at, q), at.L("today.do.answer")));
 
     private static IEnumerable<ToDo> Unknowns(PageContext at, Spot report) =>
-        report["unknown"].Items.Select(u => new ToDo(
+        report["unknown"].Items.OrderByDescending(u => u["candidates"].Items.Count > 0).Select(u => new ToDo(
         at.L("web.todo.unknown", ("label", u["label"].In(at.Text.Language))), at.L("web.todo.unknown.says"),
-        u["quantity"].Say(), at.Link("/carbon/inventory") + "#gaps"));
+        u["quantity"].Say(), Override(at, u), at.L("today.do.choose")));
 
-    /// <summary>Turn by turn, so that many gaps do not push out every question.</summary>
-    private static IEnumerable<ToDo> Interleave(List<ToDo> gaps, List<ToDo> asked)
+    /// <summary>Where a question or an unknown of an account is settled.</summary>
+    internal static string Override(PageContext at, Spot item) => at.Link("/ledger/override",
+        ("from", item["from"].Text), ("to", item["to"].Text), ("resource", item["resource"].Text),
+        ("months", item["period"].Text));
+
+    /// <summary>The oldest month of each site that can be closed: months are closed in order.</summary>
+    private static IEnumerable<ToDo> Closable(PageContext at, Names names) => at.Period is not { } period ? []
+        : SiteMonth.Of(at.Books, at.Site, period).Where(m => m.State == MonthState.Ready)
+            .GroupBy(m => m.Site.Id).Select(g => g.Last())
+            .Select(m => new ToDo(at.L("today.close", ("month", Show.Month(at.Text, m.Month)),
+                ("site", names.OfSite(m.Site.Id))), at.L("today.close.says"),
+                at.L("today.close.worth", ("present", m.Present), ("expected", m.Expected)),
+                at.Link($"/ledger/closing/{m.Site.Id}/{m.Text}"), at.L("today.do.close")));
+
+    /// <summary>Turn by turn, so that many of one kind do not push out the others.</summary>
+    private static IEnumerable<ToDo> Interleave(params List<ToDo>[] kinds)
     {
-        for (var i = 0; i < Math.Max(gaps.Count, asked.Count); i++)
-        {
-            if (i < gaps.Count) yield return gaps[i];
-            if (i < asked.Count) yield return asked[i];
-        }
+        for (var i = 0; i < kinds.Max(k => k.Count); i++)
+            foreach (var kind in kinds)
+                if (i < kind.Count) yield return kind[i];
     }
 }

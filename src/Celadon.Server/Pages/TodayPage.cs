@@ -23,8 +23,15 @@ public sealed class TodayPage : Page
         Coverage = at.Books.CoverageOf(at.Site, period);
         Day = at.Books.LatestDay(at.Site);
         (Account, Refused) = AccountOf(period);
+        Electricity = ElectricityOf(period);
+        Costs = at.Books.CostsOf(at.Site, period);
         if (LastYear is { } last && at.Books.Extent is { } all && all.First <= last.First)
+        {
             (Before, _) = AccountOf(last);
+            ElectricityBefore = ElectricityOf(last);
+            CostsBefore = at.Books.CostsOf(at.Site, last);
+            CoverageBefore = at.Books.CoverageOf(at.Site, last).Percent;
+        }
         ToDos = [.. ToDo.Of(at, _names, Coverage, Account).Take(ToDo.Most)];
     }
 
@@ -72,7 +79,14 @@ public sealed class TodayPage : Page
             var data = new JsonObject
             {
                 ["toDo"] = new JsonArray(
-                    [.. ToDos.Select(t => new JsonObject { ["title"] = t.Title, ["says"] = t.Says })]),
+                    [.. ToDos.Select(t => new JsonObject
+                    {
+                        ["title"] = t.Title, ["says"] = t.Says, ["worth"] = t.Worth, ["do"] = t.Href,
+                    })]),
+                ["cost"] = new JsonArray([.. Costs.Totals.Select(c => new JsonObject
+                {
+                    ["value"] = c.Sum.ToString(), ["unit"] = c.Currency, ["documents"] = c.Count,
+                })]),
             };
             if (Account is { } account) data["answer"] = JsonNode.Parse(AnswerJson.Write(account.Asked));
             return data;
@@ -90,20 +104,36 @@ public sealed class TodayPage : Page
     public MonthSpan? LastYear => At.Period is { } p
         ? new MonthSpan(p.First.PlusMonths(-12), p.Last.PlusMonths(-12)) : null;
 
-    /// <summary>Electricity by site, at most two: label, number, the number a year earlier.</summary>
-    public IEnumerable<(string Label, Spot Now, Spot? Then)> Electricity => Account is not { } account ? []
-        : account["energy"].Items.Where(e => e["carrier"].Text == "electricity" && e["kwh"].Exists).Take(2)
-            .Select(e => (account["energy"].Items.Count(i => i["carrier"].Text == "electricity") == 1
-                ? At.L("web.today.electricity") : At.L("web.today.electricityAt",
-                    ("site", _names.OfSite(e["site"].Text ?? ""))),
-                e["kwh"], Earlier(e["site"].Text)));
+    /// <summary>Electricity over the chosen sites in kWh; null when none is recorded.</summary>
+    public Spot? Electricity { get; }
+
+    /// <summary>The same a year earlier; null when there is no record.</summary>
+    public Spot? ElectricityBefore { get; }
+
+    /// <summary>What documents of the period state as prices.</summary>
+    public Costs Costs { get; } = new([]);
+
+    /// <summary>The same a year earlier.</summary>
+    public Costs CostsBefore { get; } = new([]);
+
+    /// <summary>What of last year's expected records is there, in percent; null when nothing was.</summary>
+    public int? CoverageBefore { get; }
+
+    /// <summary>How a cost compares with the same currency a year earlier.</summary>
+    public string Compare((string Currency, Amount Sum, int Count) cost) =>
+        CostsBefore.Totals.FirstOrDefault(t => t.Currency == cost.Currency) is { Currency: not null } before
+            ? Change(cost.Sum, before.Sum, CostsPage.Say(before)) : At.L("web.today.noRecord");
 
     /// <summary>How a number compares with the same months a year earlier.</summary>
     public string Compare(Spot now, Spot? then)
     {
         if (then is not { Value: { } before } || now.Value
             is not { } value) return At.L("web.today.noRecord");
-        var shown = then.Value.Say();
+        return Change(value, before, then.Value.Say());
+    }
+
+    private string Change(Amount value, Amount before, string shown)
+    {
         if (before.IsZero) return At.L("web.today.lastYear", ("number", shown));
         var change = Amount.Divide((value - before) * 100, before, 1);
         return At.L("web.today.change", ("number", shown),
@@ -114,9 +144,24 @@ public sealed class TodayPage : Page
     public Spot? Then(params string[] path) => Before is { } before
         ? path.Aggregate(before, (spot, part) => spot[part]) : null;
 
-    private Spot? Earlier(string? site) => Before?["energy"].Items
-        .Where(e => e["carrier"].Text == "electricity" && e["site"].Text == site)
-            .Select(e => (Spot?)e["kwh"]).FirstOrDefault();
+    private Spot? ElectricityOf(MonthSpan period)
+    {
+        var spec = new JsonObject { ["period"] = period.ToString() };
+        if (At.Site is { } site) spec["sites"] = new JsonArray(site);
+        try
+        {
+            var report = Spot.Of(At.Books.Ask("carbon.statistics", spec.ToJsonString(), At.Number("at"),
+                At.Http.RequestAborted));
+            return report["carriers"].Items.Where(c => c["carrier"].Text == "electricity")
+                .SelectMany(c => c["energy"].Items).Where(e => e.Unit == "kWh").Select(e => (Spot?)e)
+                .FirstOrDefault();
+        }
+        catch (RefusedException)
+        {
+            // Nothing of energy in these months: the figure says that there is no record.
+            return null;
+        }
+    }
 
     private (Spot?, Finding?) AccountOf(MonthSpan period)
     {
@@ -155,37 +200,53 @@ public sealed class TodayPage : Page
         };
     }
 
-    /// <summary>The day's load, interval by interval, as mean power.</summary>
+    /// <summary>The day's load as mean power, against its base and the same day of the weeks before.</summary>
     public Chart Load(DayProfile day)
     {
-        var series = day.Series;
-        var values = Enumerable.Range(0, series.Start.Length).Select(i =>
-            (double?)(series.Amount[i].ToDouble() * 3600 / series.Length[i])).ToList();
-        var top = Enumerable.Range(0, values.Count).MaxBy(i => values[i]);
-        var clock = Clock(series.Start[top], day);
-        var name = day.Meter.Name.In(At.Text.Language, day.Meter.Id);
-        var title = At.L("web.today.load", ("day", Show.Day(At.Text, day.Date)),
-            ("sum", Catalogue.Number(day.Sum)),
-            ("unit", day.Meter.Unit), ("peak", Power(values[top])), ("time", clock));
+        var (power, typical) = (day.Power, day.Typical);
+        var top = Enumerable.Range(0, power.Count).MaxBy(i => power[i]);
+        var clock = Clock(day.Series.Start[top], day);
+        var title = TitleOf(day);
         var twin = new Table("load", title,
         [
             new("time", At.L("web.col.time")), new("amount", day.Meter.Unit, Align.Number),
             new("power", "kW", Align.Number),
-        ], [.. values.Select((v, i) => Row.Of(new Words(Clock(series.Start[i], day)),
-        new Plain(series.Amount[i]),
-            new Words(Power(v))))])
+            .. typical.Count > 0 ? [new Column("typical", At.L("today.load.typical.kw"), Align.Number)]
+                : Array.Empty<Column>(),
+        ], [.. power.Select((v, i) => new Row([new Words(Clock(day.Series.Start[i], day)),
+            new Plain(day.Series.Amount[i]), new Words(Power(v)),
+            .. typical.Count > 0 ? [new Words(Power(typical[i]))] : Array.Empty<Cell>()]))])
         {
             Class = "tight",
         };
         string[] hours = ["00", "03", "06", "09", "12", "15", "18", "21", "24"];
-        return new Chart("day", title, At.L("web.today.load.small", ("meter", name), ("zone", day.Zone.Id)),
-            new DayLoad(values, null, [], "kW", hours,
-            At.L("web.today.peak", ("peak", Power(values[top])), ("time", clock)))
-            { Label = title }, twin, At.L("web.today.load.source", ("count", values.Count)));
+        return new Chart("day", title, At.L("web.today.load.small",
+            ("meter", day.Meter.Name.In(At.Text.Language, day.Meter.Id)), ("zone", day.Zone.Id)),
+            new DayLoad([.. power.Select(v => (double?)v)], day.Base, [.. typical.Select(v => (double?)v)],
+                "kW", hours, At.L("web.today.peak", ("peak", Power(power[top])), ("time", clock)))
+            { Label = title }, twin, At.L("web.today.load.source", ("count", power.Count)))
+        {
+            Legend = [("base", At.L("today.load.base", ("base", Power(day.Base)))),
+                ("above", At.L("today.load.above")), .. typical.Count > 0
+                    ? [("compare", At.L("today.load.typical", ("count", day.Before.Count),
+                        ("weekday", Weekday(day))))] : Array.Empty<(string, string)>()],
+        };
     }
 
-    private static string Power(double? kilowatts) => (kilowatts ?? 0)
-        .ToString("0.0", CultureInfo.InvariantCulture);
+    private string TitleOf(DayProfile day)
+    {
+        (string, object)[] args = [("day", Show.Day(At.Text, day.Date)), ("sum", Show.Fixed(day.Sum, 0)),
+            ("unit", day.Meter.Unit), ("base", Power(day.Base)), ("weekday", Weekday(day))];
+        if (day.TypicalSum is not { IsZero: false } typical) return At.L("today.load.title", args);
+        var change = Amount.Divide((day.Sum - typical) * 100, typical, 1);
+        return At.L(change.Sign > 0 ? "today.load.more" : "today.load.less",
+            [.. args, ("change", Show.Percent(At.Text, Catalogue.Number(change.Sign < 0 ? -change : change)))]);
+    }
+
+    private string Weekday(DayProfile day) => At.Text.Culture.DateTimeFormat.GetDayName(
+        (DayOfWeek)((int)day.Date.DayOfWeek % 7));
+
+    private static string Power(double kilowatts) => kilowatts.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Clock(long second, DayProfile day)
     {

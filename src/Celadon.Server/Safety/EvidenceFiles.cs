@@ -19,9 +19,6 @@ internal static class EvidenceFiles
         [".tsv"] = "text/plain",
         [".pdf"] = "application/pdf",
         [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        [".png"] = "image/png",
-        [".jpg"] = "image/jpeg",
-        [".jpeg"] = "image/jpeg",
         [".zip"] = "application/zip",
     };
 
@@ -35,8 +32,17 @@ internal static class EvidenceFiles
             var disposition = new ContentDispositionHeaderValue("attachment");
             disposition.SetHttpFileName(file.Name);
             http.Response.Headers.ContentDisposition = disposition.ToString();
-            return Results.Bytes(bytes, TypeOf(file.Name));
+            return Results.Bytes(bytes, ImageType(bytes) ?? TypeOf(file.Name));
         });
+
+    /// <summary>
+    /// The type of a picture by how its bytes begin, or null. Only these are shown inside a page, as a
+    /// picture, which runs nothing.
+    /// </summary>
+    internal static string? ImageType(ReadOnlySpan<byte> bytes) =>
+        bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] ? "image/png"
+        : bytes is [0xff, 0xd8, 0xff, ..] ? MediaTypeNames.Image.Jpeg
+        : null;
 
     internal static string TypeOf(string name) =>
         SafeTypes.GetValueOrDefault(Path.GetExtension(name), MediaTypeNames.Application.Octet);

@@ -8,10 +8,13 @@ namespace Celadon.Server.Web;
 /// <param name="Batch">Position of the batch it made.</param>
 public sealed record Flash(string Code, long Batch)
 {
-    private static readonly string[] Codes = ["committed", "reversed", "dropped"];
+    private static readonly string[] Undoable =
+        ["committed", "recordReversed", "overridden", "closed", "answered", "read"];
+
+    private static readonly string[] Codes = [.. Undoable, "reversed", "dropped", "withdrawn"];
 
     /// <summary>True when the batch can be taken back from the notice.</summary>
-    public bool CanUndo => Code == "committed";
+    public bool CanUndo => Undoable.Contains(Code);
 
     internal static void Set(HttpContext context, string code, long batch = 0) =>
         context.Response.Cookies.Append(

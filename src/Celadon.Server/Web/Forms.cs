@@ -20,6 +20,7 @@ internal static class Forms
         forms.MapPost("/ledger/batches/{position:long}/reverse", Reverse);
         forms.MapPost("/sites", AddSite);
         ImportForms.Map(forms, options);
+        LedgerForms.Map(forms);
     }
 
     private static async ValueTask<object?> Checked(
@@ -69,7 +70,7 @@ internal static class Forms
     }
 
     /// <summary>Back to a page of ours, never elsewhere.</summary>
-    private static SeeOther Back(string? path, string lang) => SeeOther(
+    internal static SeeOther Back(string? path, string lang) => SeeOther(
         path is not null && path.StartsWith($"/{lang}/", StringComparison.Ordinal)
         && !path.AsSpan().ContainsAny('\\', '\r', '\n') ? path : $"/{lang}/today");
 

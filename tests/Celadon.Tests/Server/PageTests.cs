@@ -19,7 +19,8 @@ public sealed partial class PageTests
         "/ledger/packs/uk-desnz-2025", "/carbon/inventory", "/carbon/inventory?gwp=AR6&view=market",
         "/carbon/tiers",
         "/search?q=gas", "/today?twin=sources-chart", "/today?period=1999-01",
-        "/ledger/records?q=nothing+like+this",
+        "/ledger/records?q=nothing+like+this", "/ledger/closing", "/ledger/closing/stoke/2026-09",
+        "/ledger/costs", "/ledger/override?entry=17",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -223,7 +224,7 @@ public sealed partial class PageTests
     private static partial Regex Elsewhere();
 
     /// <summary>A key that no catalogue holds shows as the key itself.</summary>
-    [GeneratedRegex("[>\"](web|finding|formula|operand|question)\\.[a-z][A-Za-z0-9.-]+[<\"]")]
+    [GeneratedRegex("[>\"](web|rooms|today|finding|formula|operand|question)\\.[a-z][A-Za-z0-9.-]+[<\"]")]
     private static partial Regex MissingText();
 
     [GeneratedRegex("<h1")]

@@ -68,7 +68,7 @@ internal sealed class SampleWorkspace : IDisposable
             Bill("natural-gas", "grid:gas", "12000", "m3", bill, "gas.csv", 3,
                 Facts.Of(("calorificValue", "39.5 MJ/m3 gross"), ("volumeCorrection", "1.02264"))),
             Bill("electricity", "grid:GB", "41250", "kWh", bill, "gas.csv", 2,
-            Facts.Of(("supplier", "=cmd()"))),
+            Facts.Of(("supplier", "=cmd()"), ("price", "9900 GBP"))),
             Bill("water-supply", "grid:water", "310", "m3", HostileSha, HostileName, 1, Facts.None),
         ], "September bills", [new BatchFile("gas.csv", bill, 27),
             new BatchFile(HostileName, HostileSha, HostileBytes.Length)]).Batch;

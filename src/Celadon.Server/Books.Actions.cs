@@ -1,0 +1,114 @@
+using System.Globalization;
+using Celadon.Ledger;
+using Celadon.Lenses;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Text;
+using NodaTime;
+
+namespace Celadon.Server;
+
+public sealed partial class Books
+{
+    /// <summary>Takes back one record; returns the position of the batch that does so.</summary>
+    /// <exception cref="RefusedException">
+    /// reverse.nothing: no such record, or one that is not taken back alone. reverse.twice: taken back
+    /// already.
+    /// </exception>
+    public long ReverseRecord(long position, string reason)
+    {
+        if (Record(position) is not { } record || !CanReverse(record.Row.Body))
+            throw RefusedException.Of("reverse.nothing", ("position", position));
+        return _workspace.Reverse(position, reason).Batch;
+    }
+
+    /// <summary>True for a record that can be taken back by itself.</summary>
+    internal static bool CanReverse(RecordBody body) => body is EntryRecord or ReadingsRecord or OverrideRecord
+        or ClosingRecord or ReversalRecord or PackAdoptedRecord;
+
+    /// <summary>Sets what a rule derived to something else, for some entries at once.</summary>
+    /// <param name="entries">Positions of the entries.</param>
+    /// <param name="what">"category" or "factor".</param>
+    /// <param name="value">"3.4", "none"; a factor's "pack:row".</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>The position of the batch that says so.</returns>
+    /// <exception cref="RefusedException">
+    /// web.overrideNothing: no entry, or one that is taken back. web.overrideValue: no such category or
+    /// factor.
+    /// </exception>
+    public long Override(IReadOnlyList<long> entries, string what, string value, string reason)
+    {
+        if (entries.Count == 0 || !entries.All(p => Record(p) is { Row: { Body: EntryRecord, ReversedBy: 0 } }))
+            throw RefusedException.Of("web.overrideNothing");
+        if (!IsValue(what, value)) throw RefusedException.Of("web.overrideValue", ("value", value));
+        return _workspace.Append("override", entries.Select(p => new OverrideRecord("entry",
+            p.ToString(CultureInfo.InvariantCulture), what, value, reason))).Batch;
+    }
+
+    /// <summary>Withdraws a file: its bytes are erased for good, its hash stays.</summary>
+    /// <exception cref="RefusedException">evidence.missing: no such file is kept.</exception>
+    public long Withdraw(string sha256, string reason) => _workspace.Withdraw(sha256, reason).Batch;
+
+    /// <summary>Closes a month of a site.</summary>
+    /// <exception cref="RefusedException">close.site, close.closed, close.future.</exception>
+    public long Close(string site, YearMonth month, string note, CancellationToken cancel) => _workspace.Close(
+        site, month, Questions.KeptAtClosing(site, new MonthSpan(month, month)), note, cancel).Batch;
+
+    /// <summary>What closing a month of a site would post now.</summary>
+    public IReadOnlyList<Entry> WouldPost(string site, YearMonth month) =>
+        Keep($"post {site} {month}", () => _workspace.WouldPost(site, month));
+
+    /// <summary>Position of the batch that holds a record.</summary>
+    public long BatchAt(long position) => _workspace.State().BatchOf(position).Position;
+
+    /// <summary>What a closing posted.</summary>
+    public IReadOnlyList<Entry> PostedBy(ClosingInForce closing) => [.. _reader.Range(
+        BatchAt(closing.Position), closing.Position, int.MaxValue).Select(r => r.Body).OfType<EntryRecord>()
+            .Select(r => r.Entry)];
+
+    /// <summary>The closings in force.</summary>
+    public IReadOnlyList<ClosingInForce> Closings => Keep("closings", () => _workspace.State().Closings());
+
+    /// <summary>True when the month is over at the site.</summary>
+    public bool IsOver(Site site, YearMonth month) =>
+        SiteZone.Get(site.Zone).Month(month).End <= _workspace.Now;
+
+    /// <summary>Overrides that stand and name an entry or its flow, in order.</summary>
+    public IEnumerable<(long Position, OverrideRecord Override)> OverridesOf(long position, Entry entry)
+    {
+        var flow = $"{entry.From}|{entry.To}|{entry.Resource}";
+        var own = position.ToString(CultureInfo.InvariantCulture);
+        return _workspace.State().Standing<OverrideRecord>().Where(o => o.Body.Subject == "flow"
+            ? o.Body.Key == flow : o.Body.Key == own);
+    }
+
+    /// <summary>Entries that stand, of one flow and over some months, in order of position.</summary>
+    public IReadOnlyList<(long Position, Entry Entry)> EntriesOf(
+        Node from, Node to, string resource, MonthSpan period)
+    {
+        var state = _workspace.State();
+        var place = Registers.SiteOf(to) ?? Registers.SiteOf(from);
+        var span = period.In(ZoneOf(place?.Id));
+        var shapes = _reader.Shapes().Where(s => s.From == from && s.To == to && IsResource(s.Resource, resource))
+            .Select(s => s.Id).ToList();
+        var filter = new Store.Journal.EntryFilter(Start: span.Start.ToUnixTimeSeconds(),
+            End: span.End.ToUnixTimeSeconds())
+        { Shapes = shapes };
+        var positions = _reader.EntriesBefore(filter, long.MaxValue, MostOfAFlow).Order().ToList();
+        return [.. _reader.RecordsAt(positions).Where(r => state.ReversedAt(r.Position) == 0)
+            .Select(r => (r.Position, ((EntryRecord)r.Body).Entry))];
+    }
+
+    private const int MostOfAFlow = 500;
+
+    private bool IsResource(string said, string canonical) =>
+        said == canonical || Library.Resources.Find(said)?.Id == canonical;
+
+    private bool IsValue(string what, string value) => what switch
+    {
+        "category" => value == "none" || value.Split('.', 2) is [var scope, var category]
+            && Library.Category(scope, category) is not null,
+        "factor" => Library.Factor(value) is not null,
+        _ => false,
+    };
+}

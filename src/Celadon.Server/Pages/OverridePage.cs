@@ -1,0 +1,153 @@
+using System.Globalization;
+using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Server.Web;
+using Celadon.Text;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>
+/// Where a person says what a rule could not, or says it differently: the category or the factor of one
+/// entry, or of all entries of a flow. What is chosen is recorded with its reason, entry by entry.
+/// </summary>
+public sealed class OverridePage : Page
+{
+    private readonly Names _names;
+
+    private OverridePage(PageContext at, IReadOnlyList<(long Position, Entry Entry)> entries) : base(at)
+    {
+        _names = new Names(at);
+        Of = entries;
+        Entries = TableOf();
+        var (open, unknown) = Asked();
+        (Question, Unknown) = (open, unknown);
+    }
+
+    /// <summary>The page of the entry or flow in the URL, or null when the books hold no such thing.</summary>
+    public static OverridePage? Find(PageContext at)
+    {
+        if (at.Number("entry", 1) is { } position)
+            return at.Books.Record(position) is { Row: { Body: EntryRecord entry, ReversedBy: 0 } }
+                ? new OverridePage(at, [(position, entry.Entry)]) : null;
+        return Node.TryParse(at["from"], out var from) && Node.TryParse(at["to"], out var to)
+            && at["resource"] is { } resource && MonthSpan.TryParse(at["months"], out var months)
+            && at.Books.EntriesOf(from, to, resource, months) is { Count: > 0 } entries
+            ? new OverridePage(at, entries) : null;
+    }
+
+    /// <summary>The entries it is about.</summary>
+    public IReadOnlyList<(long Position, Entry Entry)> Of { get; }
+
+    /// <summary>As a table.</summary>
+    public Table Entries { get; }
+
+    /// <summary>The open question of the account about them, or null.</summary>
+    public Spot? Question { get; }
+
+    /// <summary>What the account says of them when they have no figure, or null.</summary>
+    public Spot? Unknown { get; }
+
+    /// <summary>What the answers to the question lead to, with what each would add.</summary>
+    public IReadOnlyList<(string Value, string Says, string Adds)> Options =>
+        Question is not { } question ? [] : [.. question["options"].Items
+            .Where(o => o["scope"].Text is { Length: > 0 })
+            .Select(o => ($"{o["scope"].Text}.{o["category"].Text};{question["fact"].Text}={o["value"].Text}",
+                $"{Answer(question["fact"].Text, o["value"].Text)} → {CategoryName(o)}",
+                o["kgco2e"].Exists ? o["kgco2e"].Say() : ""))];
+
+    /// <summary>The nearest factors: id, name, unit and what to mind.</summary>
+    public IReadOnlyList<(string Id, string Name, string Unit, string Note)> Candidates =>
+        Unknown is not { } unknown ? [] : [.. unknown["candidates"].Items.Select(c =>
+            (c["factorId"].Text ?? "", c["name"].In(At.Text.Language), Show.Unit(c["unit"].Text ?? ""),
+                c["note"].In(At.Text.Language)))];
+
+    /// <summary>Every category there is: value and name.</summary>
+    public IEnumerable<(string Value, string Name)> Categories => At.Books.Library.Categories
+        .Where(c => c.Scope is "1" or "2" or "3")
+        .Select(c => ($"{c.Scope}.{c.Category}",
+            c.Scope == "3" ? $"3.{c.Category} {c.Title.In(At.Text.Language, c.Category)}"
+                : At.L("rooms.override.scope", ("scope", c.Scope),
+                    ("name", c.Title.In(At.Text.Language, c.Category)))));
+
+    /// <summary>What overrides stand already.</summary>
+    public IEnumerable<(long Position, OverrideRecord Override)> Standing => Of
+        .SelectMany(e => At.Books.OverridesOf(e.Position, e.Entry)).DistinctBy(o => o.Position);
+
+    /// <inheritdoc/>
+    public override string Section => "ledger";
+
+    /// <inheritdoc/>
+    public override string Tab => "records";
+
+    /// <inheritdoc/>
+    public override bool IsTimeless => true;
+
+    /// <inheritdoc/>
+    public override Type View => typeof(OverrideView);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Table> Tables => [Entries];
+
+    /// <inheritdoc/>
+    public override string Title => Question is { } question
+        ? At.L("web.todo.question", ("label", Label), ("question", question["title"].In(At.Text.Language)))
+        : Unknown is not null ? At.L("web.todo.unknown", ("label", Label))
+        : At.L("rooms.override.title", ("label", Label));
+
+    private string Label => _names.OfResource(Of[0].Entry.Resource);
+
+    /// <summary>Where to go afterwards.</summary>
+    public string Back => Of.Count == 1 && At["entry"] is not null
+        ? At.Link($"/ledger/records/{Of[0].Position.ToString(CultureInfo.InvariantCulture)}")
+        : At.Link("/today");
+
+    private string Answer(string? fact, string? value)
+    {
+        var key = $"rooms.fact.{fact}.{value}";
+        return At.Text.Has(key) ? At.L(key) : value ?? "";
+    }
+
+    private string CategoryName(Spot option)
+    {
+        var (scope, category) = (option["scope"].Text ?? "", option["category"].Text ?? "");
+        var title = At.Books.Library.Category(scope, category)?.Title.In(At.Text.Language, category) ?? category;
+        return scope == "3" ? $"3.{category} {title}" : title;
+    }
+
+    private (Spot?, Spot?) Asked()
+    {
+        if (At.Period is not { } period || At["entry"] is not null) return default;
+        try
+        {
+            var report = Spot.Of(At.Books.Ask("carbon.inventory",
+                InventoryPage.SpecOf(At, period, InventoryPage.GwpSets[0]), null, At.Http.RequestAborted));
+            bool IsIt(Spot s) => s["from"].Text == At["from"] && s["to"].Text == At["to"]
+                && s["resource"].Text == At["resource"];
+            Spot? First(string list) => report[list].Items.Where(IsIt).Select(s => (Spot?)s).FirstOrDefault();
+            return (First("questions"), First("unknown"));
+        }
+        catch (RefusedException)
+        {
+            // Without an account the page still takes an override; it only proposes nothing.
+            return default;
+        }
+    }
+
+    private Table TableOf() => new("entries", At.L("web.records.caption"),
+    [
+        new("what", At.L("web.col.what")), new("period", At.L("web.col.period")),
+        new("amount", At.L("web.col.amount"), Align.Number), new("unit", At.L("web.col.unit")),
+        new("position", At.L("web.col.position"), Align.Number),
+    ], [.. Of.Select(e => Row.Of(
+        new Words(_names.OfResource(e.Entry.Resource), Record(e.Position))
+        {
+            Below = $"{_names.Of(e.Entry.From)} → {_names.Of(e.Entry.To)}", Mark = e.Entry.Basis,
+        },
+        new Words(Show.Span(At.Text, e.Entry.Period, _names.ZoneOf(e.Entry.To, e.Entry.From)))
+            { Key = e.Entry.Period.ToString(), Class = "nb" },
+        new Plain(e.Entry.Amount), new Words(Show.Unit(e.Entry.Unit)) { Key = e.Entry.Unit },
+        new Words(Catalogue.Number(e.Position)) { Class = "faint" }))]);
+
+    private string Record(long position) =>
+        At.Link($"/ledger/records/{position.ToString(CultureInfo.InvariantCulture)}");
+}

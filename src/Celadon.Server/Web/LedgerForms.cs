@@ -1,0 +1,71 @@
+using System.Globalization;
+using Celadon.Quantities;
+using Celadon.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Celadon.Server.Web;
+
+/// <summary>What is done to single records: taken back, overridden, closed, withdrawn.</summary>
+internal static class LedgerForms
+{
+    private const int LongestReason = 500;
+
+    public static void Map(RouteGroupBuilder forms)
+    {
+        forms.MapPost("/ledger/records/{position:long}/reverse", Reverse);
+        forms.MapPost("/ledger/override", Override);
+        forms.MapPost("/ledger/evidence/{sha256:length(64)}/withdraw", Withdraw);
+        forms.MapPost("/ledger/closing/{site}/{month}", Close);
+    }
+
+    private static async Task<IResult> Reverse(HttpContext http, string lang, long position, Books books)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        Flash.Set(http, "recordReversed", books.ReverseRecord(position, ReasonOf(form)));
+        return Forms.SeeOther(string.Create(CultureInfo.InvariantCulture,
+            $"/{lang}/ledger/records/{position}"));
+    }
+
+    private static async Task<IResult> Override(HttpContext http, string lang, Books books)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var entries = form["entry"].Select(e => long.TryParse(e, NumberStyles.None,
+            CultureInfo.InvariantCulture, out var position) ? position : 0).ToList();
+        // An answer to a question carries its own reason: "3.4;payer=us".
+        var answer = form["value"].ToString().Trim().Split(';', 2);
+        var reason = answer is [_, { Length: > 0 and <= LongestReason } said] ? said : ReasonOf(form);
+        var batch = books.Override(entries, form["what"].ToString(), answer[0], reason);
+        Flash.Set(http, "overridden", batch);
+        return Forms.Back(form["back"], lang);
+    }
+
+    private static async Task<IResult> Withdraw(HttpContext http, string lang, string sha256, Books books)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var reason = ReasonOf(form);
+        if (form["sure"] != "1") throw RefusedException.Of("web.withdrawSure");
+        Flash.Set(http, "withdrawn", books.Withdraw(sha256, reason));
+        return Forms.SeeOther($"/{lang}/ledger/evidence/{sha256}");
+    }
+
+    private static async Task<IResult> Close(
+        HttpContext http, string lang, string site, string month, Books books)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (!MonthSpan.TryParse(month, out var span) || span.Count != 1)
+            throw RefusedException.Of("close.month", ("month", month));
+        var note = form["note"].ToString().Trim();
+        if (note.Length > LongestReason) throw RefusedException.Of("web.reasonMissing");
+        // Not tied to the request: a browser that closes does not stop what was agreed to half way.
+        var batch = await Task.Run(() => books.Close(site, span.First, note, CancellationToken.None),
+            CancellationToken.None);
+        Flash.Set(http, "closed", batch);
+        return Forms.SeeOther($"/{lang}/ledger/closing/{Uri.EscapeDataString(site)}/{span}");
+    }
+
+    private static string ReasonOf(IFormCollection form) =>
+        form["reason"].ToString().Trim() is { Length: > 0 and <= LongestReason } reason ? reason
+            : throw RefusedException.Of("web.reasonMissing");
+}

@@ -1,0 +1,166 @@
+using System.Net;
+using Celadon.Ledger;
+using Celadon.Quantities;
+using NodaTime;
+
+namespace Celadon.Tests.Server;
+
+/// <summary>
+/// What a person does to records from their pages. The sample's journal: packs in batch 1, registers, then
+/// the bills of September; its clock stands at 12 October 2026.
+/// </summary>
+public sealed class LedgerActionTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_record_is_taken_back_with_a_reason_and_brought_back_from_the_notice()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var books = server.Sample.Books;
+        var gas = server.Sample.Bills + 1;
+        var page = $"/en/ledger/records/{gas}";
+        using var reversed = await RunningServer.Post(guest, page, page + "/reverse", ("reason", "wrong month"));
+        Assert.Equal(page, reversed.Headers.Location!.OriginalString);
+        var at = books.Record(gas)!.Row.ReversedBy;
+        Assert.Equal("wrong month", Assert.IsType<ReversalRecord>(books.Record(at)!.Row.Body).Reason);
+        var html = await guest.GetStringAsync(page, Cancel);
+        Assert.Contains("wrong month", html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"action=\"{page}/reverse\"", html, StringComparison.Ordinal);
+        using var undone = await RunningServer.Post(guest, page, $"/en/ledger/batches/{at - 1}/reverse",
+            ("reason", "undone"));
+        Assert.Equal(HttpStatusCode.SeeOther, undone.StatusCode);
+        Assert.Equal(0, books.Record(gas)!.Row.ReversedBy);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    public async Task Without_a_reason_nothing_is_taken_back(string reason)
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var before = server.Sample.Books.Head.Position;
+        var page = $"/en/ledger/records/{server.Sample.Bills + 1}";
+        using var answer = await RunningServer.Post(guest, page, page + "/reverse", ("reason", reason));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(before, server.Sample.Books.Head.Position);
+    }
+
+    [Fact]
+    public async Task A_register_or_a_batch_is_not_taken_back_as_a_record()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var before = server.Sample.Books.Head.Position;
+        var page = $"/en/ledger/records/{server.Sample.Bills}";
+        using var answer = await RunningServer.Post(guest, "/en/ledger/records/" + (server.Sample.Bills + 1),
+            page + "/reverse", ("reason", "no"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(before, server.Sample.Books.Head.Position);
+    }
+
+    [Fact]
+    public async Task A_category_is_overridden_and_stands_in_the_history_of_the_record()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var gas = server.Sample.Bills + 1;
+        var page = $"/en/ledger/override?entry={gas}";
+        using var answer = await RunningServer.Post(guest, page, "/en/ledger/override", ("entry", $"{gas}"),
+            ("what", "category"), ("value", "1.mobile"), ("reason", "fork-lift trucks"),
+            ("back", $"/en/ledger/records/{gas}"));
+        Assert.Equal($"/en/ledger/records/{gas}", answer.Headers.Location!.OriginalString);
+        var one = Assert.Single(server.Sample.Workspace.State().Standing<OverrideRecord>()).Body;
+        Assert.Equal(new OverrideRecord("entry", $"{gas}", "category", "1.mobile", "fork-lift trucks"), one);
+        var html = await guest.GetStringAsync(answer.Headers.Location, Cancel);
+        Assert.Contains("1.mobile", html, StringComparison.Ordinal);
+        Assert.Contains("class=\"toast\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("category", "9.9")]
+    [InlineData("category", "nonsense")]
+    [InlineData("factor", "no-pack:no-row")]
+    [InlineData("measurement", "invoiced")]
+    public async Task What_no_pack_knows_is_no_override(string what, string value)
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var (gas, before) = (server.Sample.Bills + 1, server.Sample.Books.Head.Position);
+        using var answer = await RunningServer.Post(guest, $"/en/ledger/override?entry={gas}",
+            "/en/ledger/override", ("entry", $"{gas}"), ("what", what), ("value", value), ("reason", "why"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(before, server.Sample.Books.Head.Position);
+    }
+
+    [Fact]
+    public async Task A_file_is_withdrawn_only_when_the_box_is_ticked_and_its_hash_stays()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var sha = server.Sample.HostileSha;
+        var page = $"/en/ledger/evidence/{sha}";
+        using var unsure = await RunningServer.Post(guest, page, page + "/withdraw", ("reason", "names in it"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unsure.StatusCode);
+        Assert.NotNull(server.Sample.Books.EvidenceBytes(sha));
+        using var sure = await RunningServer.Post(guest, page, page + "/withdraw", ("reason", "names in it"),
+            ("sure", "1"));
+        Assert.Equal(HttpStatusCode.SeeOther, sure.StatusCode);
+        Assert.Null(server.Sample.Books.EvidenceBytes(sha));
+        Assert.Equal("names in it", server.Sample.Books.EvidenceOf(sha)!.Withdrawn);
+        Assert.Contains("names in it", await guest.GetStringAsync(page, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_month_is_closed_from_its_page_and_opened_again_with_a_reason()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        const string page = "/en/ledger/closing/stoke/2026-09";
+        Assert.Contains($"action=\"{page}\"", await guest.GetStringAsync(page, Cancel),
+            StringComparison.Ordinal);
+        using var closed = await RunningServer.Post(guest, page, page, ("note", "all bills in"));
+        Assert.Equal(page, closed.Headers.Location!.OriginalString);
+        var closing = Assert.Single(server.Sample.Books.Closings);
+        Assert.Equal(("stoke", new YearMonth(2026, 9)), (closing.Closing.Site, closing.Closing.Month));
+        var html = await guest.GetStringAsync(page, Cancel);
+        Assert.Contains(closing.Closing.HeadHash, html, StringComparison.Ordinal);
+        using var again = await RunningServer.Post(guest, page, page, ("note", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
+        using var opened = await RunningServer.Post(guest, page,
+            $"/en/ledger/batches/{server.Sample.Books.BatchAt(closing.Position)}/reverse", ("reason", "late bill"));
+        Assert.Equal(HttpStatusCode.SeeOther, opened.StatusCode);
+        Assert.Empty(server.Sample.Books.Closings);
+    }
+
+    [Fact]
+    public async Task A_month_that_is_not_over_cannot_be_closed()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var before = server.Sample.Books.Head.Position;
+        const string page = "/en/ledger/closing/stoke/2026-10";
+        Assert.DoesNotContain($"action=\"{page}\"", await guest.GetStringAsync(page, Cancel),
+            StringComparison.Ordinal);
+        using var answer = await RunningServer.Post(guest, "/en/today", page, ("note", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(before, server.Sample.Books.Head.Position);
+    }
+
+    [Fact]
+    public async Task Prices_stand_in_their_own_currency_with_the_share_of_the_period()
+    {
+        await using var server = await RunningServer.Start();
+        var books = server.Sample.Books;
+        var whole = Assert.Single(books.CostsOf(null, MonthSpan.Parse("2026-09")).Totals);
+        Assert.Equal(("GBP", Amount.Parse("9900"), 1), whole);
+        Assert.Empty(books.CostsOf(null, MonthSpan.Parse("2026-08")).Totals);
+        using var guest = await server.Guest();
+        var today = await guest.GetStringAsync("/en/today?period=2026-09", Cancel);
+        Assert.Contains("9,900</a><span class=\"u\">GBP", today.ReplaceLineEndings("")
+            .Replace("              ", "", StringComparison.Ordinal)
+            .Replace("<span" + "class", "<span class", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+}
