@@ -23,8 +23,8 @@ public sealed partial class Books
     }
 
     /// <summary>True for a record that can be taken back by itself.</summary>
-    internal static bool CanReverse(RecordBody body) => body is EntryRecord or ReadingsRecord or OverrideRecord
-        or ClosingRecord or ReversalRecord or PackAdoptedRecord;
+    internal static bool CanReverse(RecordBody body) => body is EntryRecord or ReadingsRecord
+        or OverrideRecord or ClosingRecord or ReversalRecord or PackAdoptedRecord;
 
     /// <summary>Sets what a rule derived to something else, for some entries at once.</summary>
     /// <param name="entries">Positions of the entries.</param>
@@ -38,7 +38,8 @@ public sealed partial class Books
     /// </exception>
     public long Override(IReadOnlyList<long> entries, string what, string value, string reason)
     {
-        if (entries.Count == 0 || !entries.All(p => Record(p) is { Row: { Body: EntryRecord, ReversedBy: 0 } }))
+        if (entries.Count == 0
+            || !entries.All(p => Record(p) is { Row: { Body: EntryRecord, ReversedBy: 0 } }))
             throw RefusedException.Of("web.overrideNothing");
         if (!IsValue(what, value)) throw RefusedException.Of("web.overrideValue", ("value", value));
         return _workspace.Append("override", entries.Select(p => new OverrideRecord("entry",
@@ -51,8 +52,9 @@ public sealed partial class Books
 
     /// <summary>Closes a month of a site.</summary>
     /// <exception cref="RefusedException">close.site, close.closed, close.future.</exception>
-    public long Close(string site, YearMonth month, string note, CancellationToken cancel) => _workspace.Close(
-        site, month, Questions.KeptAtClosing(site, new MonthSpan(month, month)), note, cancel).Batch;
+    public long Close(string site, YearMonth month, string note, CancellationToken cancel) =>
+        _workspace.Close(site, month, Questions.KeptAtClosing(site, new MonthSpan(month, month)), note,
+            cancel).Batch;
 
     /// <summary>What closing a month of a site would post now.</summary>
     public IReadOnlyList<Entry> WouldPost(string site, YearMonth month) =>
@@ -89,7 +91,8 @@ public sealed partial class Books
         var state = _workspace.State();
         var place = Registers.SiteOf(to) ?? Registers.SiteOf(from);
         var span = period.In(ZoneOf(place?.Id));
-        var shapes = _reader.Shapes().Where(s => s.From == from && s.To == to && IsResource(s.Resource, resource))
+        var shapes = _reader.Shapes()
+            .Where(s => s.From == from && s.To == to && IsResource(s.Resource, resource))
             .Select(s => s.Id).ToList();
         var filter = new Store.Journal.EntryFilter(Start: span.Start.ToUnixTimeSeconds(),
             End: span.End.ToUnixTimeSeconds())

@@ -19,7 +19,9 @@ public sealed record StatedPrice(
 /// <param name="Prices">Every price, in order of position.</param>
 public sealed record Costs(IReadOnlyList<StatedPrice> Prices)
 {
-    /// <summary>Currency with the sum of its shares, replaced estimates left out, the largest count first.</summary>
+    /// <summary>
+    /// Currency, the sum of its shares, how many documents; replaced estimates left out, most documents first.
+    /// </summary>
     public IReadOnlyList<(string Currency, Amount Sum, int Count)> Totals =>
         [.. Prices.Where(p => !p.Replaced && p.Currency.Length > 0).GroupBy(p => p.Currency)
             .Select(g => (g.Key, g.Aggregate(Amount.Zero, (sum, p) => sum + p.Share), g.Count()))
@@ -40,15 +42,17 @@ public sealed partial class Books
                 && shape.Facts["price"] is not null && IsSupply(shape.Resource)
                 && (site is null || (registers.SiteOf(shape.To) ?? registers.SiteOf(shape.From))?.Id == site))
             .Select(row => view.Entries.Position[row]).ToList();
-        var entries = _reader.RecordsAt(priced).Select(r => (r.Position, ((EntryRecord)r.Body).Entry)).ToList();
+        var entries = _reader.RecordsAt(priced).Select(r => (r.Position, ((EntryRecord)r.Body).Entry))
+            .ToList();
         var prices = new List<StatedPrice>();
         foreach (var (position, entry) in entries)
         {
             var parts = entry.Facts["price"]!.Split(' ', 2);
             if (!Amount.TryParse(parts[0], out var price)) continue;
             var months = period.In(ZoneOf((registers.SiteOf(entry.To) ?? registers.SiteOf(entry.From))?.Id));
-            var replaced = entry.Basis == Basis.Estimated && entries.Exists(e => e.Entry.Basis == Basis.Invoiced
-                && e.Entry.From == entry.From && e.Entry.To == entry.To && e.Entry.Resource == entry.Resource
+            if (!months.Overlaps(entry.Period)) continue;
+            var replaced = entry.Basis == Basis.Estimated && entries.Exists(e =>
+                e.Entry.Basis == Basis.Invoiced && e.Entry.From == entry.From && e.Entry.To == entry.To && e.Entry.Resource == entry.Resource
                 && e.Entry.Period.Overlaps(entry.Period));
             prices.Add(new StatedPrice(position, entry, price, parts.Length > 1 ? parts[1] : "",
                 ShareOf(price, entry.Period, months), replaced));

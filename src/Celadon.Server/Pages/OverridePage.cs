@@ -27,7 +27,8 @@ public sealed class OverridePage : Page
     public static OverridePage? Find(PageContext at)
     {
         if (at.Number("entry", 1) is { } position)
-            return at.Books.Record(position) is { Row: { Body: EntryRecord entry, ReversedBy: 0 } }
+            return at.Books.Record(position)
+                is { Row: { Body: EntryRecord entry, ReversedBy: 0 } }
                 ? new OverridePage(at, [(position, entry.Entry)]) : null;
         return Node.TryParse(at["from"], out var from) && Node.TryParse(at["to"], out var to)
             && at["resource"] is { } resource && MonthSpan.TryParse(at["months"], out var months)
@@ -110,7 +111,8 @@ public sealed class OverridePage : Page
     private string CategoryName(Spot option)
     {
         var (scope, category) = (option["scope"].Text ?? "", option["category"].Text ?? "");
-        var title = At.Books.Library.Category(scope, category)?.Title.In(At.Text.Language, category) ?? category;
+        var title = At.Books.Library.Category(scope, category)?.Title.In(At.Text.Language, category)
+            ?? category;
         return scope == "3" ? $"3.{category} {title}" : title;
     }
 

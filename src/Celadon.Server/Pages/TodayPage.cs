@@ -200,7 +200,9 @@ public sealed class TodayPage : Page
         };
     }
 
-    /// <summary>The day's load as mean power, against its base and the same day of the weeks before.</summary>
+    /// <summary>
+    /// The day's load as mean power, against its base and the same day of the weeks before.
+    /// </summary>
     public Chart Load(DayProfile day)
     {
         var (power, typical) = (day.Power, day.Typical);
@@ -240,7 +242,8 @@ public sealed class TodayPage : Page
         if (day.TypicalSum is not { IsZero: false } typical) return At.L("today.load.title", args);
         var change = Amount.Divide((day.Sum - typical) * 100, typical, 1);
         return At.L(change.Sign > 0 ? "today.load.more" : "today.load.less",
-            [.. args, ("change", Show.Percent(At.Text, Catalogue.Number(change.Sign < 0 ? -change : change)))]);
+            [.. args, ("change", Show.Percent(At.Text,
+                Catalogue.Number(change.Sign < 0 ? -change : change)))]);
     }
 
     private string Weekday(DayProfile day) => At.Text.Culture.DateTimeFormat.GetDayName(

@@ -59,7 +59,8 @@ public static class Sections
         ("ledger", "/ledger/records",
         [
             ("records", "/ledger/records"), ("import", "/ledger/import"), ("batches", "/ledger/batches"),
-            ("closing", "/ledger/closing"), ("evidence", "/ledger/evidence"), ("factors", "/ledger/factors"), ("packs", "/ledger/packs"),
+            ("closing", "/ledger/closing"), ("evidence", "/ledger/evidence"),
+            ("factors", "/ledger/factors"), ("packs", "/ledger/packs"),
         ]),
         ("carbon", "/carbon/inventory", [("inventory", "/carbon/inventory"), ("tiers", "/carbon/tiers")]),
     ];

@@ -21,7 +21,8 @@ public sealed class LedgerActionTests
         var books = server.Sample.Books;
         var gas = server.Sample.Bills + 1;
         var page = $"/en/ledger/records/{gas}";
-        using var reversed = await RunningServer.Post(guest, page, page + "/reverse", ("reason", "wrong month"));
+        using var reversed = await RunningServer.Post(guest, page, page + "/reverse",
+            ("reason", "wrong month"));
         Assert.Equal(page, reversed.Headers.Location!.OriginalString);
         var at = books.Record(gas)!.Row.ReversedBy;
         Assert.Equal("wrong month", Assert.IsType<ReversalRecord>(books.Record(at)!.Row.Body).Reason);
@@ -102,7 +103,8 @@ public sealed class LedgerActionTests
         using var guest = await server.Guest();
         var sha = server.Sample.HostileSha;
         var page = $"/en/ledger/evidence/{sha}";
-        using var unsure = await RunningServer.Post(guest, page, page + "/withdraw", ("reason", "names in it"));
+        using var unsure = await RunningServer.Post(guest, page, page + "/withdraw",
+            ("reason", "names in it"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unsure.StatusCode);
         Assert.NotNull(server.Sample.Books.EvidenceBytes(sha));
         using var sure = await RunningServer.Post(guest, page, page + "/withdraw", ("reason", "names in it"),
@@ -130,7 +132,8 @@ public sealed class LedgerActionTests
         using var again = await RunningServer.Post(guest, page, page, ("note", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
         using var opened = await RunningServer.Post(guest, page,
-            $"/en/ledger/batches/{server.Sample.Books.BatchAt(closing.Position)}/reverse", ("reason", "late bill"));
+            $"/en/ledger/batches/{server.Sample.Books.BatchAt(closing.Position)}/reverse",
+            ("reason", "late bill"));
         Assert.Equal(HttpStatusCode.SeeOther, opened.StatusCode);
         Assert.Empty(server.Sample.Books.Closings);
     }
@@ -159,8 +162,6 @@ public sealed class LedgerActionTests
         Assert.Empty(books.CostsOf(null, MonthSpan.Parse("2026-08")).Totals);
         using var guest = await server.Guest();
         var today = await guest.GetStringAsync("/en/today?period=2026-09", Cancel);
-        Assert.Contains("9,900</a><span class=\"u\">GBP", today.ReplaceLineEndings("")
-            .Replace("              ", "", StringComparison.Ordinal)
-            .Replace("<span" + "class", "<span class", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("title=\"9,900 GBP\"", today, StringComparison.Ordinal);
     }
 }
