@@ -20,7 +20,8 @@ public sealed record StatedPrice(
 public sealed record Costs(IReadOnlyList<StatedPrice> Prices)
 {
     /// <summary>
-    /// Currency, the sum of its shares, how many documents; replaced estimates left out, most documents first.
+    /// Currency, the sum of its shares, how many documents; replaced estimates left out, most documents
+    /// first.
     /// </summary>
     public IReadOnlyList<(string Currency, Amount Sum, int Count)> Totals =>
         [.. Prices.Where(p => !p.Replaced && p.Currency.Length > 0).GroupBy(p => p.Currency)
@@ -52,8 +53,8 @@ public sealed partial class Books
             var months = period.In(ZoneOf((registers.SiteOf(entry.To) ?? registers.SiteOf(entry.From))?.Id));
             if (!months.Overlaps(entry.Period)) continue;
             var replaced = entry.Basis == Basis.Estimated && entries.Exists(e =>
-                e.Entry.Basis == Basis.Invoiced && e.Entry.From == entry.From && e.Entry.To == entry.To && e.Entry.Resource == entry.Resource
-                && e.Entry.Period.Overlaps(entry.Period));
+                e.Entry.Basis == Basis.Invoiced && e.Entry.From == entry.From && e.Entry.To == entry.To
+                && e.Entry.Resource == entry.Resource && e.Entry.Period.Overlaps(entry.Period));
             prices.Add(new StatedPrice(position, entry, price, parts.Length > 1 ? parts[1] : "",
                 ShareOf(price, entry.Period, months), replaced));
         }

@@ -23,7 +23,7 @@ public sealed class OverridePage : Page
         (Question, Unknown) = (open, unknown);
     }
 
-    /// <summary>The page of the entry or flow in the URL, or null when the books hold no such thing.</summary>
+    /// <summary>The page of the entry or flow in the URL, or null when there is none.</summary>
     public static OverridePage? Find(PageContext at)
     {
         if (at.Number("entry", 1) is { } position)
