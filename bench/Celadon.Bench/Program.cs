@@ -2,6 +2,7 @@ using Celadon.Bench;
 
 return args.FirstOrDefault() switch
 {
+    "lca" => Celadon.Bench.Lca.LcaBench.Run(args[1]),
     "books" => BooksBench.Run(args.Length > 1 ? args[1] : null),
     _ => Help(),
 };

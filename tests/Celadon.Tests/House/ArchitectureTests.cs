@@ -42,6 +42,18 @@ public class ArchitectureTests
         Assert.True(Reaches("Celadon.Cli", "Celadon"));
     }
 
+    /// <summary>The engine is arithmetic: no package, no project, no clock, no disk.</summary>
+    [Fact]
+    public void The_life_cycle_engine_leans_on_nothing()
+    {
+        var project = XDocument.Parse(File.ReadAllText(Repository.At("src/Celadon.Lca/Celadon.Lca.csproj")));
+        Assert.Empty(project.Descendants("PackageReference"));
+        Assert.Empty(project.Descendants("ProjectReference"));
+        var types = House.References.Written(typeof(Celadon.Lca.Model.ProductSystem).Assembly).ToArray();
+        Assert.True(types.Length > 20);
+        Found.None(types.SelectMany(Purity.Breaches));
+    }
+
     /// <summary>
     /// The domain knows time and nothing else from outside; storage and faces come with the projects above.
     /// </summary>

@@ -1,0 +1,123 @@
+using Celadon.Lca.Ordering;
+
+namespace Celadon.Lca.Direct;
+
+/// <summary>
+/// Neighbouring columns of the factor with (nearly) the same pattern, eliminated together in one dense front
+/// (Duff and Reid, The multifrontal solution of unsymmetric sets of linear equations, SIAM J. Sci. Stat.
+/// Comput. 5, 1984; relaxed amalgamation after Ashcraft and Grimes 1989: a few zeros for fewer, larger
+/// fronts).
+/// </summary>
+internal sealed class Supernodes
+{
+    private readonly List<int> _first = [];
+    private readonly List<int> _width = [];
+    private readonly List<int> _height = [];
+    private readonly List<long> _zeros = [];
+
+    /// <summary>Builds the supernodes of a tree.</summary>
+    public static Supernodes Of(EliminationTree tree)
+    {
+        var work = new Supernodes();
+        work.Collect(tree);
+        work.FindRows(tree);
+        return work;
+    }
+
+    /// <summary>Number of fronts.</summary>
+    public int Count => First.Length;
+
+    /// <summary>First column of each front.</summary>
+    public int[] First { get; private set; } = [];
+
+    /// <summary>Columns eliminated in each front.</summary>
+    public int[] Width { get; private set; } = [];
+
+    /// <summary>Rows below the eliminated ones, ascending.</summary>
+    public int[][] Rows { get; private set; } = [];
+
+    /// <summary>Fronts whose remainder is added to each front, ascending.</summary>
+    public int[][] Children { get; private set; } = [];
+
+    /// <summary>The front that eliminates each column.</summary>
+    public int[] Of(int columns)
+    {
+        var owner = new int[columns];
+        for (var t = 0; t < Count; t++) owner.AsSpan(First[t], Width[t]).Fill(t);
+        return owner;
+    }
+
+    private void Collect(EliminationTree tree)
+    {
+        for (var j = 0; j < tree.Parent.Length; j++)
+        {
+            if (_first.Count > 0)
+            {
+                var last = _first[^1] + _width[^1] - 1;
+                if (tree.Parent[last] == j && tree.Heights[last] == tree.Heights[j] + 1)
+                {
+                    _width[^1]++;
+                    continue;
+                }
+                while (MergeLast(tree.Parent)) { }
+            }
+            _first.Add(j);
+            _width.Add(1);
+            _height.Add(tree.Heights[j]);
+            _zeros.Add(0);
+        }
+        while (MergeLast(tree.Parent)) { }
+        (First, Width) = ([.. _first], [.. _width]);
+    }
+
+    /// <summary>Merges the last front into the one before it if that is its child and few zeros
+    /// arise.</summary>
+    private bool MergeLast(int[] parent)
+    {
+        var b = _first.Count - 1;
+        var a = b - 1;
+        if (a < 0) return false;
+        var above = parent[_first[a] + _width[a] - 1];
+        if (above < _first[b] || above >= _first[b] + _width[b]) return false;
+        var (width, height) = (_width[a] + _width[b], _width[a] + _height[b]);
+        var zeros = _zeros[a] + _zeros[b] + ((long)_width[a] * (_width[a] + _height[b] - _height[a]));
+        var share = zeros / ((width * (double)height) - (width * (width - 1.0) / 2));
+        if (width > 4 && !(width <= 16 && share < 0.5) && !(width <= 48 && share < 0.15) && share >= 0.05)
+            return false;
+        (_width[a], _height[a], _zeros[a]) = (width, height, zeros);
+        _first.RemoveAt(b);
+        _width.RemoveAt(b);
+        _height.RemoveAt(b);
+        _zeros.RemoveAt(b);
+        return true;
+    }
+
+    private void FindRows(EliminationTree tree)
+    {
+        var n = tree.Parent.Length;
+        var (owner, seen, found) = (Of(n), new int[n], new List<int>());
+        Array.Fill(seen, -1);
+        Rows = new int[Count][];
+        var children = new List<int>?[Count];
+        for (var t = 0; t < Count; t++)
+        {
+            found.Clear();
+            var last = First[t] + Width[t] - 1;
+            void Take(int i)
+            {
+                if (i <= last || seen[i] == t) return;
+                seen[i] = t;
+                found.Add(i);
+            }
+            for (var j = First[t]; j <= last; j++)
+                for (var q = tree.Pattern.Starts[j]; q < tree.Pattern.Starts[j + 1]; q++)
+                    Take(tree.Pattern.Neighbours[q]);
+            foreach (var child in children[t] ?? [])
+                foreach (var i in Rows[child]) Take(i);
+            found.Sort();
+            Rows[t] = [.. found];
+            if (found.Count > 0) (children[owner[found[0]]] ??= []).Add(t);
+        }
+        Children = [.. children.Select(c => c?.ToArray() ?? [])];
+    }
+}

@@ -1,0 +1,181 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Celadon.Lca.Model;
+using Celadon.Lca.Sparse;
+using V8 = System.Runtime.Intrinsics.Vector512<double>;
+
+namespace Celadon.Lca.Iterative;
+
+/// <summary>
+/// Equations y_k = c_k + Σ z·y_i, one row a process in the order of the sweeps. Gauss-Seidel: a row uses the
+/// newest values of all others.
+/// </summary>
+internal sealed unsafe class SweepMatrix
+{
+    private const int MostSweeps = 400;
+
+    private readonly int[] _starts;
+    private readonly int[] _index;
+    private readonly double[] _coefficient;
+    private readonly Zone[] _zones;
+
+    private SweepMatrix(int[] starts, int[] index, double[] coefficient, Zone[] zones) =>
+        (_starts, _index, _coefficient, _zones) = (starts, index, coefficient, zones);
+
+    /// <summary>Rows.</summary>
+    public int Size => _starts.Length - 1;
+
+    /// <summary>Entries.</summary>
+    public int Count => _index.Length;
+
+    /// <summary>Supply: x_i = f_i/a_ii − Σ a_ij/a_ii · x_j, consumers first.</summary>
+    public static SweepMatrix Supply(PairedMatrix matrix, SweepOrder order)
+    {
+        var n = matrix.Size;
+        var starts = new int[n + 1];
+        foreach (var i in matrix.RowOf) starts[order.At[i] + 1]++;
+        // Counted with the diagonal; packed below.
+        for (var k = 0; k < n; k++) starts[k + 1] += starts[k];
+        var next = starts.AsSpan(0, n).ToArray();
+        var (index, coefficient) = (new int[matrix.RowOf.Length], new double[matrix.RowOf.Length]);
+        for (var k = 0; k < n; k++)
+            for (var p = matrix.Starts[order.Order[k]]; p < matrix.Starts[order.Order[k] + 1]; p++)
+            {
+                var i = matrix.RowOf[p];
+                if (i == order.Order[k]) continue;
+                var q = next[order.At[i]]++;
+                (index[q], coefficient[q]) = (k, -matrix.Values[p] / matrix.Diagonal[i]);
+            }
+        var to = 0;
+        for (var k = 0; k < n; k++)
+        {
+            var from = starts[k];
+            starts[k] = to;
+            for (var q = from; q < next[k]; q++, to++) (index[to], coefficient[to]) = (index[q],
+                coefficient[q]);
+        }
+        starts[n] = to;
+        return new SweepMatrix(starts, index[..to], coefficient[..to], order.Zones);
+    }
+
+    /// <summary>Intensities: λ_j = g_j/a_jj − Σ a_ij/a_jj · λ_i, suppliers first (positions
+    /// reversed).</summary>
+    public static SweepMatrix Intensities(PairedMatrix matrix, SweepOrder order)
+    {
+        var n = matrix.Size;
+        var (starts, index, coefficient) = (new int[n + 1], new List<int>(), new List<double>());
+        for (var k = 0; k < n; k++)
+        {
+            var j = order.Order[n - 1 - k];
+            for (var p = matrix.Starts[j]; p < matrix.Starts[j + 1]; p++)
+            {
+                if (matrix.RowOf[p] == j) continue;
+                index.Add(n - 1 - order.At[matrix.RowOf[p]]);
+                coefficient.Add(-matrix.Values[p] / matrix.Diagonal[j]);
+            }
+            starts[k + 1] = index.Count;
+        }
+        var zones = order.Zones.Reverse().Select(z => new Zone(n - z.End, n - z.Begin, z.IsLoop));
+        return new SweepMatrix(starts, [.. index], [.. coefficient], [.. zones]);
+    }
+
+    /// <summary>
+    /// Solves for one vector of constants, zone by zone, until no value of a zone changes by more than
+    /// <paramref name="tolerance"/> of itself; returns the most sweeps of a zone, or −1 if one did not
+    /// settle.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Solve(double[] constants, double[] y, double tolerance)
+    {
+        var most = 0;
+        fixed (int* starts = _starts, index = _index)
+        fixed (double* coefficient = _coefficient, c = constants, v = y)
+            foreach (var zone in _zones)
+            {
+                if (zone.IsLoop) Array.Copy(constants, zone.Begin, y, zone.Begin, zone.End - zone.Begin);
+                for (var sweep = 1; ; sweep++)
+                {
+                    var excess = 0.0;
+                    for (var k = zone.Begin; k < zone.End; k++)
+                    {
+                        var (a, b, q, end) = (c[k], 0.0, starts[k], starts[k + 1]);
+                        for (; q + 1 < end; q += 2)
+                        {
+                            a += coefficient[q] * v[index[q]];
+                            b += coefficient[q + 1] * v[index[q + 1]];
+                        }
+                        if (q < end) a += coefficient[q] * v[index[q]];
+                        a += b;
+                        excess = Math.Max(excess, Math.Abs(a - v[k]) - (tolerance * Math.Abs(a)));
+                        v[k] = a;
+                    }
+                    most = Math.Max(most, sweep);
+                    if (!zone.IsLoop || excess <= 0) break;
+                    if (sweep == MostSweeps || double.IsNaN(excess)) return -1;
+                }
+            }
+        return most;
+    }
+
+    /// <summary>The same for eight vectors at once, one in each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Solve8(AlignedBuffer<double> constants, AlignedBuffer<double> y, double tolerance)
+    {
+        var most = 0;
+        var (c, v, limit) = (constants, y, Vector512.Create(tolerance));
+        fixed (int* starts = _starts, index = _index)
+        fixed (double* coefficient = _coefficient)
+            foreach (var zone in _zones)
+            {
+                if (zone.IsLoop)
+                    new Span<double>(c.Pointer + (8L * zone.Begin), 8 * (zone.End - zone.Begin)).CopyTo(
+                        new Span<double>(v.Pointer + (8L * zone.Begin), 8 * (zone.End - zone.Begin)));
+                for (var sweep = 1; ; sweep++)
+                {
+                    var excess = Sweep8(starts, index, coefficient, c.Pointer, v.Pointer, zone, limit);
+                    most = Math.Max(most, sweep);
+                    if (!zone.IsLoop || Vector512.LessThanOrEqualAll(excess, V8.Zero)) break;
+                    if (sweep == MostSweeps) return -1;
+                }
+            }
+        return most;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static V8 Sweep8(int* starts, int* index, double* coefficient, double* c, double* v, Zone zone,
+        V8 limit)
+    {
+        V8 excess = default;
+        for (var k = zone.Begin; k < zone.End; k++)
+        {
+            V8 a = Vector512.LoadAligned(c + (8L * k)), b = default;
+            var (q, end) = (starts[k], starts[k + 1]);
+            for (; q + 1 < end; q += 2)
+            {
+                a = Vector512.FusedMultiplyAdd(Vector512.Create(coefficient[q]),
+                    Vector512.LoadAligned(v + (8L * index[q])), a);
+                b = Vector512.FusedMultiplyAdd(Vector512.Create(coefficient[q + 1]),
+                    Vector512.LoadAligned(v + (8L * index[q + 1])), b);
+            }
+            if (q < end)
+                a = Vector512.FusedMultiplyAdd(Vector512.Create(coefficient[q]),
+                    Vector512.LoadAligned(v + (8L * index[q])), a);
+            a += b;
+            excess = Vector512.Max(excess, Vector512.Abs(a - Vector512.LoadAligned(v + (8L * k)))
+                - (Vector512.Abs(a) * limit));
+            Vector512.StoreAligned(a, v + (8L * k));
+        }
+        return excess;
+    }
+
+    /// <summary>One step of Jacobi's: z·term for every row; the next tier of the supply chain.</summary>
+    public void NextTier(double[] term, double[] next)
+    {
+        for (var k = 0; k < Size; k++)
+        {
+            var sum = 0.0;
+            for (var q = _starts[k]; q < _starts[k + 1]; q++) sum += _coefficient[q] * term[_index[q]];
+            next[k] = sum;
+        }
+    }
+}
