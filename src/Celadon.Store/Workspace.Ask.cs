@@ -40,7 +40,8 @@ public sealed partial class Workspace
             throw RefusedException.Of("ask.position", ("position", asked), ("head", position));
         var state = position == State().Position ? State() : StateAt(position);
         var request = question.Needs(spec);
-        var view = request is null ? null : ViewAt(request.Period, position, cancel);
+        var view = request is null ? null
+            : WithIntervals(ViewAt(request.Period, position, cancel), request, cancel);
         var packs = view is null ? Editions(state) : EditionsFor(state, view, request!.Sites);
         var answer = WithChanges(question, request, question.Compute(spec, view, LibraryOf(packs), cancel),
             state,
@@ -110,6 +111,7 @@ public sealed partial class Workspace
         lock (_caching)
         {
             _views.Clear();
+            _intervals.Clear();
             _compared.Clear();
         }
     }

@@ -1,3 +1,5 @@
+using Celadon.Quantities;
+
 namespace Celadon.Store.Readings;
 
 /// <summary>
@@ -25,23 +27,9 @@ internal readonly record struct Candidate(
     long Start, long End, Int128 Amount, byte Scale, byte Quality, short Band, int Revision,
     CountingLoad Load)
 {
-    /// <summary>
-    /// The share of the amount that falls into [from, to), in proportion to time. The share up to an instant
-    /// is rounded to the nearest step (half away from zero) and a part is the difference of two such shares,
-    /// so that parts always add up to the whole, however and how often it is cut; with one cut this is the
-    /// method of largest remainder.
-    /// </summary>
-    public Int128 Share(long from, long to) => UpTo(to) - UpTo(from);
-
-    private Int128 UpTo(long instant)
-    {
-        if (instant <= Start) return 0;
-        if (instant >= End) return Amount;
-        Int128 length = End - Start;
-        var (quotient, remainder) = Int128.DivRem(Int128.Abs(Amount) * (instant - Start), length);
-        if (remainder * 2 >= length) quotient += 1;
-        return Amount < 0 ? -quotient : quotient;
-    }
+    /// <summary>The share of the amount that falls into [from, to), in proportion to time.</summary>
+    public Int128 Share(long from, long to) =>
+        TimeShare.UpTo(Amount, to - Start, End - Start) - TimeShare.UpTo(Amount, from - Start, End - Start);
 
     /// <summary>
     /// Which of two intervals counts where they overlap; negative when a does. Higher revision, then better

@@ -10,7 +10,11 @@ namespace Celadon.Lenses;
 /// <summary>What a question needs from the books.</summary>
 /// <param name="Period">Entries and readings that touch this period; null for registers only.</param>
 /// <param name="Sites">Ids of the sites; empty for all.</param>
-public sealed record ViewRequest(MonthSpan? Period, ImmutableArray<string> Sites);
+public sealed record ViewRequest(MonthSpan? Period, ImmutableArray<string> Sites)
+{
+    /// <summary>The meters whose readings are needed one by one; null for none.</summary>
+    public IntervalRequest? Intervals { get; init; }
+}
 
 /// <summary>
 /// The entries of a view as columns, in order of position. A reversed entry is followed by a row of its
@@ -96,7 +100,29 @@ public sealed class View
     /// <summary>
     /// What counts in this view, by the sites asked for, once it was computed: a view never changes.
     /// </summary>
-    internal ConcurrentDictionary<string, Measurements> Measured { get; } = new(StringComparer.Ordinal);
+    internal ConcurrentDictionary<string, Measurements> Measured { get; private init; } =
+        new(StringComparer.Ordinal);
+
+    /// <summary>The readings asked for one by one, by meter; a meter without readings is absent.</summary>
+    public IReadOnlyDictionary<string, IntervalSeries> Intervals { get; private init; } =
+        ImmutableDictionary<string, IntervalSeries>.Empty;
+
+    /// <summary>This view with readings one by one beside it.</summary>
+    public View With(IReadOnlyDictionary<string, IntervalSeries> intervals) => new()
+    {
+        Position = Position,
+        Head = Head,
+        Period = Period,
+        Registers = Registers,
+        Shapes = Shapes,
+        Entries = Entries,
+        MeterMonths = MeterMonths,
+        Closings = Closings,
+        Overrides = Overrides,
+        Details = Details,
+        Measured = Measured,
+        Intervals = intervals,
+    };
 
     /// <summary>Look-ups for explanations.</summary>
     public required IViewDetails Details { get; init; }
