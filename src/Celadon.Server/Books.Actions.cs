@@ -60,6 +60,29 @@ public sealed partial class Books
     public IReadOnlyList<Entry> WouldPost(string site, YearMonth month) =>
         Keep($"post {site} {month}", () => _workspace.WouldPost(site, month));
 
+    /// <summary>The time by the clock of the books.</summary>
+    public Instant Time => _workspace.Now;
+
+    /// <summary>Writes entries, readings, registers or the journal out as text.</summary>
+    internal void Export(string what, TextWriter to, CancellationToken cancel)
+    {
+        switch (what)
+        {
+            case "journal":
+                Store.BooksExport.Journal(_workspace, to, cancel);
+                break;
+            case "readings":
+                Store.BooksExport.Readings(_workspace, to, cancel);
+                break;
+            case "registers":
+                Store.BooksExport.Registers(_workspace, to);
+                break;
+            default:
+                Store.BooksExport.Entries(_workspace, to, cancel);
+                break;
+        }
+    }
+
     /// <summary>Position of the batch that holds a record.</summary>
     public long BatchAt(long position) => _workspace.State().BatchOf(position).Position;
 

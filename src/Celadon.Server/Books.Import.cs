@@ -13,12 +13,15 @@ namespace Celadon.Server;
 /// <param name="Plan">How they were read, what is wrong with them, what they would write.</param>
 /// <param name="New">What of it the books do not hold yet.</param>
 /// <param name="Answers">Answers given so far.</param>
+/// <param name="Maps">How to read the files, where that is stated.</param>
+/// <param name="Doubts">What is doubtful about them beside what reading them shows.</param>
 public sealed record Staged(
     string Token, IReadOnlyList<SourceFile> Files, ImportPlan Plan, NewInPlan New,
-    ImmutableSortedDictionary<string, string> Answers)
+    ImmutableSortedDictionary<string, string> Answers, ImmutableArray<ImportMap> Maps,
+    ImmutableArray<Finding> Doubts)
 {
     /// <summary>Everything a person should know, worst first.</summary>
-    public IEnumerable<Finding> Findings => Plan.Findings.Concat(New.Findings)
+    public IEnumerable<Finding> Findings => Plan.Findings.Concat(New.Findings).Concat(Doubts)
         .OrderByDescending(f => f.Severity);
 }
 
@@ -43,7 +46,8 @@ public sealed partial class Books
     /// committed or dropped; only the last few are kept.
     /// </summary>
     public Staged Stage(IReadOnlyList<SourceFile> files) =>
-        Remember(ServeOptions.NewSecret()[..32], files, ImmutableSortedDictionary<string, string>.Empty);
+        Remember(ServeOptions.NewSecret()[..32], files, ImmutableSortedDictionary<string, string>.Empty, [],
+            []);
 
     /// <summary>
     /// A staged import, or null when it was committed, dropped or pushed out by later ones.
@@ -55,15 +59,20 @@ public sealed partial class Books
 
     /// <summary>Reads a staged import again with answers to its questions.</summary>
     public Staged? Answer(string token, IEnumerable<KeyValuePair<string, string>> answers) =>
-        StagedBy(token) is { } staged ? Remember(token, staged.Files, staged.Answers.SetItems(answers))
-            : null;
+        StagedBy(token) is { } staged ? Remember(token, staged.Files, staged.Answers.SetItems(answers),
+            staged.Maps, staged.Doubts) : null;
+
+    /// <summary>The forms of files that were read before, as they are remembered.</summary>
+    public IReadOnlyList<ImportMap> Templates => Keep("templates", () =>
+        _reader.Template("import") is { } kept ? (IReadOnlyList<ImportMap>)ImportMap.Parse(kept) : []);
 
     /// <summary>Records a staged import as one batch.</summary>
     /// <exception cref="RefusedException">web.import.gone: it is no longer staged.</exception>
-    public Imported Commit(string token, ImportChoices choices, CancellationToken cancel)
+    public Imported Commit(
+        string token, ImportChoices choices, CancellationToken cancel, Action<long>? progress = null)
     {
         var staged = StagedBy(token) ?? throw RefusedException.Of("web.importGone");
-        var imported = _workspace.Commit(staged.Files, staged.Plan, choices, cancel: cancel);
+        var imported = _workspace.Commit(staged.Files, staged.Plan, choices, progress, cancel);
         Drop(token);
         return imported;
     }
@@ -91,10 +100,12 @@ public sealed partial class Books
     }
 
     private Staged Remember(
-        string token, IReadOnlyList<SourceFile> files, ImmutableSortedDictionary<string, string> answers)
+        string token, IReadOnlyList<SourceFile> files, ImmutableSortedDictionary<string, string> answers,
+        ImmutableArray<ImportMap> maps, ImmutableArray<Finding> doubts)
     {
-        var plan = _workspace.Plan(files, [], provedOnly: false, answers);
-        var staged = new Staged(token, files, plan, _workspace.NewIn(plan, new ImportChoices()), answers);
+        var plan = _workspace.Plan(files, maps, provedOnly: false, answers);
+        var staged = new Staged(token, files, plan, _workspace.NewIn(plan, new ImportChoices()), answers,
+            maps, doubts);
         lock (_staging)
         {
             _staged.RemoveAll(s => s.Token == token);

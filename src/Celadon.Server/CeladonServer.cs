@@ -64,6 +64,7 @@ public static class CeladonServer
     private static void AddServices(IServiceCollection services, Books books, ServeOptions options)
     {
         services.AddSingleton(books);
+        services.AddSingleton<Jobs>();
         services.AddSingleton(options);
         services.AddSingleton<IHostLifetime, OwnersLifetime>();
         services.AddSingleton<KeyGate>();
@@ -103,6 +104,7 @@ public static class CeladonServer
         app.MapStaticAssets(assets.Manifest);
         PageRoutes.Map(app, options);
         AskApi.Map(app);
+        ExportApi.Map(app);
         EvidenceFiles.Map(app);
         app.MapFallback(context => Refusal.Write(context, StatusCodes.Status404NotFound, "web.noPage",
             ("path", context.Request.Path.Value ?? "/")));

@@ -23,12 +23,13 @@ public sealed class TodayPage : Page
         Coverage = at.Books.CoverageOf(at.Site, period);
         Day = at.Books.LatestDay(at.Site);
         (Account, Refused) = AccountOf(period);
-        Electricity = ElectricityOf(period);
+        Statistics = StatisticsOf(period);
+        Electricity = ElectricityIn(Statistics);
         Costs = at.Books.CostsOf(at.Site, period);
         if (LastYear is { } last && at.Books.Extent is { } all && all.First <= last.First)
         {
             (Before, _) = AccountOf(last);
-            ElectricityBefore = ElectricityOf(last);
+            ElectricityBefore = ElectricityIn(StatisticsOf(last));
             CostsBefore = at.Books.CostsOf(at.Site, last);
             CoverageBefore = at.Books.CoverageOf(at.Site, last).Percent;
         }
@@ -110,6 +111,9 @@ public sealed class TodayPage : Page
     /// <summary>The same a year earlier; null when there is no record.</summary>
     public Spot? ElectricityBefore { get; }
 
+    /// <summary>The energy statistics of the period; null when nothing of energy is recorded.</summary>
+    public Spot? Statistics { get; }
+
     /// <summary>What documents of the period state as prices.</summary>
     public Costs Costs { get; } = new([]);
 
@@ -144,17 +148,19 @@ public sealed class TodayPage : Page
     public Spot? Then(params string[] path) => Before is { } before
         ? path.Aggregate(before, (spot, part) => spot[part]) : null;
 
-    private Spot? ElectricityOf(MonthSpan period)
+    private static Spot? ElectricityIn(Spot? statistics) => statistics is not { } report ? null
+        : report["carriers"].Items.Where(c => c["carrier"].Text == "electricity")
+            .SelectMany(c => c["energy"].Items).Where(e => e.Unit == "kWh").Select(e => (Spot?)e)
+            .FirstOrDefault();
+
+    private Spot? StatisticsOf(MonthSpan period)
     {
         var spec = new JsonObject { ["period"] = period.ToString() };
         if (At.Site is { } site) spec["sites"] = new JsonArray(site);
         try
         {
-            var report = Spot.Of(At.Books.Ask("carbon.statistics", spec.ToJsonString(), At.Number("at"),
+            return Spot.Of(At.Books.Ask("carbon.statistics", spec.ToJsonString(), At.Number("at"),
                 At.Http.RequestAborted));
-            return report["carriers"].Items.Where(c => c["carrier"].Text == "electricity")
-                .SelectMany(c => c["energy"].Items).Where(e => e.Unit == "kWh").Select(e => (Spot?)e)
-                .FirstOrDefault();
         }
         catch (RefusedException)
         {

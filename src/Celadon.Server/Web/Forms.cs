@@ -17,10 +17,12 @@ internal static class Forms
     {
         var forms = app.MapGroup(language).AddEndpointFilter(Checked);
         forms.MapPost("/theme", Theme);
+        forms.MapPost("/options", Options);
         forms.MapPost("/ledger/batches/{position:long}/reverse", Reverse);
         forms.MapPost("/sites", AddSite);
         ImportForms.Map(forms, options);
         LedgerForms.Map(forms);
+        ReadingForms.Map(forms);
     }
 
     private static async ValueTask<object?> Checked(
@@ -44,6 +46,27 @@ internal static class Forms
         else
         {
             http.Response.Cookies.Delete("celadon-theme", cookie);
+        }
+        return Back(form["back"], lang);
+    }
+
+    /// <summary>How numbers are shown; what is stored does not change by it.</summary>
+    private static async Task<IResult> Options(HttpContext http, string lang)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        foreach (var (name, value) in PageContext.Choices)
+        {
+            if (form[name].ToString() is not { Length: > 0 } to) continue;
+            var cookie = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" };
+            if (to == value)
+            {
+                cookie.MaxAge = TimeSpan.FromDays(365);
+                http.Response.Cookies.Append($"celadon-{name}", to, cookie);
+            }
+            else
+            {
+                http.Response.Cookies.Delete($"celadon-{name}", cookie);
+            }
         }
         return Back(form["back"], lang);
     }

@@ -9,10 +9,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Celadon.Server.Web;
 
-/// <summary>Files in, answers, commit, drop.</summary>
+/// <summary>
+/// Files in, answers, commit, drop. Reading and recording are jobs: what ends within a second answers at
+/// once, what takes longer answers with the job's page.
+/// </summary>
 internal static class ImportForms
 {
     private const int LongestName = 200;
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
     public static void Map(RouteGroupBuilder forms, ServeOptions options)
     {
@@ -21,9 +25,10 @@ internal static class ImportForms
         forms.MapPost("/ledger/import/{token}/answer", Answer);
         forms.MapPost("/ledger/import/{token}/commit", Commit);
         forms.MapPost("/ledger/import/{token}/drop", Drop);
+        forms.MapPost("/ledger/jobs/{job:length(32)}/cancel", Cancel);
     }
 
-    private static async Task<IResult> Upload(HttpContext http, string lang, Books books,
+    private static async Task<IResult> Upload(HttpContext http, string lang, Books books, Jobs jobs,
         ServeOptions options)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -38,32 +43,40 @@ internal static class ImportForms
             await file.CopyToAsync(bytes, http.RequestAborted);
             files.Add(new SourceFile(NameOf(file.FileName), bytes.ToArray()));
         }
-        var staged = await Task.Run(() => books.Stage(files), http.RequestAborted);
-        return Forms.SeeOther($"/{lang}/ledger/import/{staged.Token}");
+        return await Result(http, lang, jobs.Start("read", SubjectOf(files), 0, (_, cancel) =>
+        {
+            var staged = books.Stage(files);
+            if (cancel.IsCancellationRequested) books.Drop(staged.Token);
+            return new JobGoal($"/ledger/import/{staged.Token}");
+        }));
     }
 
-    private static async Task<IResult> Answer(HttpContext http, string lang, string token, Books books)
+    private static async Task<IResult> Answer(
+        HttpContext http, string lang, string token, Books books, Jobs jobs)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var answers = form.Where(f => f.Key.StartsWith("q.", StringComparison.Ordinal)
             && f.Value.ToString().Length > 0)
-            .Select(f => KeyValuePair.Create(f.Key[2..], f.Value.ToString()));
-        var staged = await Task.Run(() => books.Answer(token, answers), http.RequestAborted)
-            ?? throw RefusedException.Of("web.importGone");
-        return Forms.SeeOther($"/{lang}/ledger/import/{staged.Token}");
+            .Select(f => KeyValuePair.Create(f.Key[2..], f.Value.ToString())).ToList();
+        if (books.StagedBy(token) is not { } staged) throw RefusedException.Of("web.importGone");
+        return await Result(http, lang, jobs.Start("read", SubjectOf(staged.Files), 0, (_, _) =>
+            books.Answer(token, answers) is { } read ? new JobGoal($"/ledger/import/{read.Token}")
+                : throw RefusedException.Of("web.importGone")));
     }
 
-    private static async Task<IResult> Commit(HttpContext http, string lang, string token, Books books)
+    private static async Task<IResult> Commit(
+        HttpContext http, string lang, string token, Books books, Jobs jobs)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var choices = new ImportChoices(form["again"] == "1", form["correct"] == "1");
+        if (books.StagedBy(token) is not { } staged) throw RefusedException.Of("web.importGone");
+        var total = staged.New.Entries.Length + staged.New.Registers.Length + staged.New.Readings.Length;
         // Not tied to the request: a browser that closes does not stop what was agreed to half way.
-        var imported = await Task.Run(() => books.Commit(token, choices, CancellationToken.None),
-            CancellationToken.None);
-        if (imported.Appended is not { } appended) return Forms.SeeOther($"/{lang}/ledger/batches");
-        Flash.Set(http, "committed", appended.Batch);
-        return Forms.SeeOther(string.Create(CultureInfo.InvariantCulture,
-            $"/{lang}/ledger/batches/{appended.Batch}"));
+        return await Result(http, lang, jobs.Start("record", SubjectOf(staged.Files), total, (job, cancel) =>
+            books.Commit(token, choices, cancel, count => job.Count = count).Appended is { } appended
+                ? new JobGoal("/ledger/batches/" + appended.Batch.ToString(CultureInfo.InvariantCulture),
+                    "committed", appended.Batch)
+                : new JobGoal("/ledger/batches")));
     }
 
     private static SeeOther Drop(HttpContext http, string lang, string token, Books books)
@@ -72,6 +85,26 @@ internal static class ImportForms
         Flash.Set(http, "dropped");
         return Forms.SeeOther($"/{lang}/ledger/import");
     }
+
+    private static SeeOther Cancel(string lang, string job, Jobs jobs)
+    {
+        jobs.Find(job)?.Cancel();
+        return Forms.SeeOther($"/{lang}/ledger/jobs/{job}");
+    }
+
+    /// <summary>The job's result when it comes at once, else its page.</summary>
+    private static async Task<IResult> Result(HttpContext http, string lang, Job job)
+    {
+        await Task.WhenAny(job.Ended, Task.Delay(AtOnce, http.RequestAborted));
+        if (job.Failure is { } failure) throw new RefusedException(failure);
+        if (job is not { State: JobState.Done, Goal: { } goal })
+            return Forms.SeeOther($"/{lang}/ledger/jobs/{job.Id}");
+        if (goal.Flash is { } flash) Flash.Set(http, flash, goal.Batch);
+        return Forms.SeeOther($"/{lang}{goal.Path}");
+    }
+
+    private static string SubjectOf(IReadOnlyList<SourceFile> files) => files.Count == 1 ? files[0].Name
+        : string.Create(CultureInfo.InvariantCulture, $"{files[0].Name} + {files.Count - 1}");
 
     /// <summary>
     /// The name without folders and without characters that a terminal or a path would take for commands.

@@ -11,6 +11,9 @@ public sealed class Names(PageContext at)
     /// <summary>A place: its own name, else the word for its kind with its id.</summary>
     public string Of(Node node)
     {
+        if (node.Kind == NodeKind.Grid && node.Id is { Length: > 0 } network)
+            return at.Text.Has($"rooms.grid.{network}") ? at.L($"rooms.grid.{network}")
+                : at.L("rooms.grid.of", ("country", network));
         var word = at.L($"web.node.{node.KindName}");
         if (string.IsNullOrEmpty(node.Id)) return word;
         Name? name = node.Kind switch

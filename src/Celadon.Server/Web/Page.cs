@@ -41,6 +41,12 @@ public abstract class Page(PageContext at)
     /// <summary>HTTP status.</summary>
     public virtual int Status => StatusCodes.Status200OK;
 
+    /// <summary>Seconds after which the page is asked for again without script; null for never.</summary>
+    public virtual int? Refresh => null;
+
+    /// <summary>Where to go instead of showing the page; null to show it.</summary>
+    public virtual string? Onward => null;
+
     /// <summary>True for pages about the whole workspace: no site or period to choose.</summary>
     public virtual bool IsTimeless => false;
 }
@@ -58,9 +64,10 @@ public static class Sections
         ("today", "/today", []),
         ("ledger", "/ledger/records",
         [
-            ("records", "/ledger/records"), ("import", "/ledger/import"), ("batches", "/ledger/batches"),
-            ("closing", "/ledger/closing"), ("evidence", "/ledger/evidence"),
-            ("factors", "/ledger/factors"), ("packs", "/ledger/packs"),
+            ("records", "/ledger/records"), ("import", "/ledger/import"), ("reading", "/ledger/reading"),
+            ("batches", "/ledger/batches"), ("closing", "/ledger/closing"), ("evidence", "/ledger/evidence"),
+            ("map", "/ledger/map"), ("factors", "/ledger/factors"), ("packs", "/ledger/packs"),
+            ("export", "/ledger/export"),
         ]),
         ("carbon", "/carbon/inventory", [("inventory", "/carbon/inventory"), ("tiers", "/carbon/tiers")]),
     ];

@@ -57,6 +57,15 @@ public sealed class PageContext
     public string? Theme => Http.Request.Cookies["celadon-theme"] is "light" or "dark"
         ? Http.Request.Cookies["celadon-theme"] : null;
 
+    /// <summary>The ways to show numbers that a reader can choose: name and value.</summary>
+    internal static readonly (string Name, string Value)[] Choices = [("numbers", "wan"), ("energy", "tce")];
+
+    /// <summary>True where large computed numbers are written in 万 and 亿; in 中文 alone.</summary>
+    public bool InWan => Text.Language == "zh" && Http.Request.Cookies["celadon-numbers"] == "wan";
+
+    /// <summary>True where energy is summed in tonnes of coal equivalent.</summary>
+    public bool InTce => Http.Request.Cookies["celadon-energy"] == "tce";
+
     /// <summary>What stands around the page; set before a page is shown as HTML.</summary>
     public Frame Frame { get; internal set; } = null!;
 

@@ -40,6 +40,10 @@ internal static class PageRoutes
         ("/ledger/closing/{site}/{month}", ClosingPage.Find),
         ("/ledger/override", OverridePage.Find),
         ("/ledger/costs", at => new CostsPage(at)),
+        ("/ledger/reading", at => new ReadingPage(at)),
+        ("/ledger/map", at => new MapPage(at)),
+        ("/ledger/export", at => new ExportPage(at)),
+        ("/ledger/jobs/{job:length(32)}", JobPage.Find),
         ("/ledger/packs", at => new PacksPage(at)),
         ("/ledger/packs/{pack}", PackPage.Find),
         ("/ledger/factors", at => new FactorsPage(at)),
@@ -62,6 +66,7 @@ internal static class PageRoutes
                 null => NoPage(http),
                 WhyPage why when at["part"] == "drawer" =>
                     new RazorComponentResult<Drawer>(new { Page = why }),
+                { Onward: { } onward } => Results.Redirect(onward),
                 var page => Html(page, forgery),
             };
         });

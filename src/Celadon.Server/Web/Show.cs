@@ -43,6 +43,17 @@ public static class Show
         return exact.Length <= 9 ? exact : Short(amount);
     }
 
+    /// <summary>
+    /// In ten thousands (wan) from ten thousand on, in hundred millions (yi) from there on, two decimals.
+    /// </summary>
+    public static string Wan(Catalogue text, Amount amount)
+    {
+        var size = amount.Sign < 0 ? -amount : amount;
+        if (size >= 100_000_000) return text.Text("rooms.yi", ("number", Fixed(amount * Amount.From(1, 8), 2)));
+        return size < 10_000 ? Brief(amount)
+            : text.Text("rooms.wan", ("number", Fixed(amount * Amount.From(1, 4), 2)));
+    }
+
     /// <summary>A mass of gas in tonnes, two decimals.</summary>
     public static string Tonnes(Amount kilograms) => Fixed(kilograms * Amount.Parse("0.001"), 2);
 

@@ -79,7 +79,10 @@ public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
     {
         if (Value is not { } value) return new Unknown();
         var tonnes = IsMass;
-        return new Number(value, Unit, tonnes ? Show.Tonnes(value) : Show.Brief(value),
+        var shown = tonnes ? Show.Tonnes(value) : Show.Brief(value);
+        if (at.InWan && (tonnes ? value * Amount.Parse("0.001") : value) is var size
+            && (size >= 10_000 || size <= -10_000)) shown = Show.Wan(at.Text, size);
+        return new Number(value, Unit, shown,
             at.Why(Asked, Pointer))
         {
             ShownUnit = withUnit ? (tonnes ? "t" + Unit[2..] : Unit) : null,

@@ -190,6 +190,20 @@ public sealed partial class ReadingStore
         }
     }
 
+    /// <summary>
+    /// The last counter reading before an instant that counts at a position; null when there is none.
+    /// </summary>
+    /// <exception cref="RefusedException">As <see cref="MonthsAt"/>.</exception>
+    public (Instant At, Amount Value)? LastStateAt(string meter, Instant before, long position) =>
+        Guarded<(Instant, Amount)?>(() =>
+        {
+            var loads = _history.Counting(meter, position, _loads)
+                .ToDictionary(load => load.Counting.Id, load => load.Counting);
+            var at = Anchor(meter, loads, before.ToUnixTimeSeconds(), back: true);
+            return States(meter, loads, at, at) is [.., var last]
+                ? (Instant.FromUnixTimeSeconds(last.At), Amount.From(last.Value, last.Load.Scale)) : null;
+        });
+
     private List<CountedPart> PartsIn(ReadingMeter meter, Period period, long position) => Parts(
         meter, _history.Counting(meter.Id, position, _loads), period.Start.ToUnixTimeSeconds(),
         period.End.ToUnixTimeSeconds());

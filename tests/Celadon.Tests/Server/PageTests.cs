@@ -20,7 +20,7 @@ public sealed partial class PageTests
         "/carbon/tiers",
         "/search?q=gas", "/today?twin=sources-chart", "/today?period=1999-01",
         "/ledger/records?q=nothing+like+this", "/ledger/closing", "/ledger/closing/stoke/2026-09",
-        "/ledger/costs", "/ledger/override?entry=17",
+        "/ledger/costs", "/ledger/override?entry=17", "/ledger/reading", "/ledger/map", "/ledger/export",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -81,13 +81,46 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 // One menu open at a time; Escape and a click outside close it. Slash goes to the search.
 const menus = () => document.querySelectorAll("details.menu[open]");
 document.addEventListener("click", e => menus().forEach(m => { if (!m.contains(e.target)) m.open = false; }));
+const typing = e => e.target.closest("input, textarea, select, [contenteditable]");
+const keys = document.getElementById("keys");
+let going = 0;
 document.addEventListener("keydown", e => {
   if (e.key === "Escape") {
     if (menus().length) menus().forEach(m => { m.open = false; m.querySelector("summary").focus(); });
     else if (drawer?.open) shut();
   }
-  if (e.key === "/" && !e.target.closest("input, textarea, select")) {
+  if (typing(e) || e.ctrlKey || e.metaKey || e.altKey) return;
+  if (e.key === "/") {
     e.preventDefault();
     document.querySelector(".search input")?.focus();
+  } else if (e.key === "?") {
+    e.preventDefault();
+    if (!keys.open) keys.showModal();
+  } else if (e.key === "g") {
+    going = Date.now();
+  } else if (Date.now() - going < 1500) {
+    going = 0;
+    const to = keys?.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
+    if (to) { e.preventDefault(); location.href = to.href; }
   }
 });
+for (const button of document.querySelectorAll("[data-keys]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => keys.showModal());
+}
+
+// A job says how far it is; when it ends its page leads on. Without script the page asks again by itself.
+for (const job of document.querySelectorAll("[data-job]")) {
+  const look = async () => {
+    const answer = await fetch(job.dataset.job).catch(() => null);
+    const now = answer?.ok ? await answer.json() : null;
+    if (now?.state && now.state !== "working") { location.reload(); return; }
+    if (now) {
+      job.querySelector("[data-says]").textContent = now.says;
+      const bar = job.querySelector("progress");
+      if (now.total > 0) bar.value = now.count;
+    }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 1000);
+}

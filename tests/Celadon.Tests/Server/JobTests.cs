@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.Json;
+using Celadon.Server;
+using Celadon.Text;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Celadon.Tests.Server;
+
+/// <summary>Work that takes longer than a page: its page, its count, its end.</summary>
+public sealed class JobTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_job_shows_its_count_leads_on_when_done_and_says_so_without_script()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        using var gate = new ManualResetEventSlim();
+        var job = server.App.Services.GetRequiredService<Jobs>().Start("record", "meters.csv", 100, (j, _) =>
+        {
+            j.Count = 40;
+            gate.Wait(Cancel);
+            return new JobGoal("/ledger/batches", "committed", server.Sample.Bills);
+        });
+        var html = "";
+        while (!html.Contains("40 of 100", StringComparison.Ordinal))
+            html = await guest.GetStringAsync($"/en/ledger/jobs/{job.Id}", Cancel);
+        Assert.Contains("<noscript><meta http-equiv=\"refresh\"", html, StringComparison.Ordinal);
+        Assert.Contains($"action=\"/en/ledger/jobs/{job.Id}/cancel\"", html, StringComparison.Ordinal);
+        using var twin = JsonDocument.Parse(
+            await guest.GetStringAsync($"/en/ledger/jobs/{job.Id}.json", Cancel));
+        Assert.Equal("working", twin.RootElement.GetProperty("state").GetString());
+        gate.Set();
+        await job.Ended;
+        using var done = await guest.GetAsync($"/en/ledger/jobs/{job.Id}", Cancel);
+        Assert.Equal("/en/ledger/batches", done.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_job_is_stopped_from_its_page()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var job = server.App.Services.GetRequiredService<Jobs>().Start("read", "meters.csv", 0,
+            (_, cancel) =>
+            {
+                cancel.WaitHandle.WaitOne();
+                cancel.ThrowIfCancellationRequested();
+                return new JobGoal("/today");
+            });
+        using var stopped = await RunningServer.Post(guest, $"/en/ledger/jobs/{job.Id}",
+            $"/en/ledger/jobs/{job.Id}/cancel");
+        Assert.Equal(HttpStatusCode.SeeOther, stopped.StatusCode);
+        await job.Ended;
+        Assert.Equal(JobState.Cancelled, job.State);
+        Assert.Contains("nothing was recorded",
+            await guest.GetStringAsync($"/en/ledger/jobs/{job.Id}", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_refused_says_why()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var job = server.App.Services.GetRequiredService<Jobs>().Start("read", "meters.csv", 0,
+            (_, _) => throw RefusedException.Of("web.importGone"));
+        await job.Ended;
+        Assert.Equal(JobState.Failed, job.State);
+        Assert.Contains(Catalogue.English.Render(job.Failure!),
+            await guest.GetStringAsync($"/en/ledger/jobs/{job.Id}", Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("entries.csv", "text/csv")]
+    [InlineData("readings.csv", "text/csv")]
+    [InlineData("registers.csv", "text/csv")]
+    [InlineData("journal.txt", "text/plain")]
+    public async Task The_books_go_out_as_files_to_those_let_in(string file, string type)
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        using var answer = await guest.GetAsync($"/export/{file}", Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync(Cancel));
+        using var stranger = server.Stranger();
+        using var refused = await stranger.GetAsync($"/export/{file}", Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Numbers_are_shown_in_ten_thousands_only_where_that_was_chosen()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        Assert.Contains(">41,250<", await guest.GetStringAsync("/zh/today?period=2026-09", Cancel),
+            StringComparison.Ordinal);
+        using var chosen = await RunningServer.Post(guest, "/zh/today", "/zh/options", ("numbers", "wan"),
+            ("back", "/zh/today?period=2026-09"));
+        Assert.Equal("/zh/today?period=2026-09", chosen.Headers.Location!.OriginalString);
+        Assert.Contains("4.13 万", WebUtility.HtmlDecode(
+            await guest.GetStringAsync(chosen.Headers.Location, Cancel)), StringComparison.Ordinal);
+        Assert.DoesNotContain("万", WebUtility.HtmlDecode(
+            await guest.GetStringAsync("/en/today?period=2026-09", Cancel)), StringComparison.Ordinal);
+    }
+}
