@@ -92,7 +92,8 @@ public sealed partial class Books
         var slip = SlipOf(meter, local, value, given);
         var staged = Remember(ServeOptions.NewSecret()[..32],
             given.Photo is null ? [slip] : [slip, given.Photo],
-            ImmutableSortedDictionary<string, string>.Empty, [MapOf(meter, slip, now.Zone)], DoubtsOf(now, at, value));
+            ImmutableSortedDictionary<string, string>.Empty,
+            [MapOf(meter, slip, now.Zone)], DoubtsOf(now, at, value));
         if (staged.Findings.Any(f => f.Severity != Severity.Info) || staged.New.IsEmpty)
             return (0, staged.Token);
         return Commit(staged.Token, new ImportChoices(), cancel).Appended is { } appended

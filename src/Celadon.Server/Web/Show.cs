@@ -49,7 +49,8 @@ public static class Show
     public static string Wan(Catalogue text, Amount amount)
     {
         var size = amount.Sign < 0 ? -amount : amount;
-        if (size >= 100_000_000) return text.Text("rooms.yi", ("number", Fixed(amount * Amount.From(1, 8), 2)));
+        if (size >= 100_000_000)
+            return text.Text("rooms.yi", ("number", Fixed(amount * Amount.From(1, 8), 2)));
         return size < 10_000 ? Brief(amount)
             : text.Text("rooms.wan", ("number", Fixed(amount * Amount.From(1, 4), 2)));
     }

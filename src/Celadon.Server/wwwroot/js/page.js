@@ -104,6 +104,7 @@ document.addEventListener("keydown", e => {
     if (to) { e.preventDefault(); location.href = to.href; }
   }
 });
+on("click", "[data-shutkeys]", () => keys.close());
 for (const button of document.querySelectorAll("[data-keys]")) {
   button.hidden = false;
   button.addEventListener("click", () => keys.showModal());
