@@ -73,7 +73,16 @@ internal sealed class PairedMatrix
         return Worst(residual, scale);
     }
 
-    /// <summary>The same for a solution of the transposed system.</summary>
+    /// <summary>r = b − Ax.</summary>
+    public void Residual(ReadOnlySpan<double> x, ReadOnlySpan<double> b, Span<double> r)
+    {
+        b.CopyTo(r);
+        for (var j = 0; j < Size; j++)
+            if (x[j] != 0)
+                for (var p = Starts[j]; p < Starts[j + 1]; p++) r[RowOf[p]] -= Values[p] * x[j];
+    }
+
+    /// <summary>The componentwise backward error of a solution of the transposed system.</summary>
     public double TransposedBackwardError(ReadOnlySpan<double> y, ReadOnlySpan<double> g)
     {
         var (residual, scale) = (new double[Size], new double[Size]);

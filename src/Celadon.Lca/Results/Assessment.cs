@@ -72,6 +72,9 @@ public sealed class Assessment : IDisposable
 
     public void Dispose() => _direct?.Dispose();
 
+    /// <summary>The order of sweeps through the system.</summary>
+    internal SweepOrder SweepOrder => _sweeps.Value.Order;
+
     /// <summary>Intensities in the order of processes.</summary>
     internal double[] IntensitiesByProcess(CategoryIndex category) => IntensitiesOf(category).Value;
 
@@ -101,7 +104,7 @@ public sealed class Assessment : IDisposable
         if (_direct is null && System.ProcessCount > FactorLimit && _sweeps.Value.Solve(b) is { } swept
             && swept.Choice.BackwardError <= DirectSolver.Tolerance) return swept;
         var x = new double[b.Length];
-        Direct.Solve(b, x);
-        return (x, Direct.Choice with { BackwardError = System.Paired.BackwardError(x, b) });
+        var error = Direct.SolveRefined(b, x);
+        return (x, Direct.Choice with { BackwardError = error });
     }
 }

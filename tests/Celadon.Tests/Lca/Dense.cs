@@ -13,8 +13,21 @@ internal static class Dense
             .Select(j => system.Technosphere.Matrix[i, j]).ToArray())];
     }
 
-    /// <summary>x of Ax = b.</summary>
+    /// <summary>
+    /// x of Ax = b, refined twice: elimination without scaling alone suffers from units that differ.
+    /// </summary>
     public static double[] Solve(double[][] a, double[] b)
+    {
+        var x = Eliminate(a, b);
+        for (var step = 0; step < 2; step++)
+        {
+            var residual = b.Select((value, i) => value - a[i].Zip(x, (p, q) => p * q).Sum()).ToArray();
+            x = [.. x.Zip(Eliminate(a, residual), (value, correction) => value + correction)];
+        }
+        return x;
+    }
+
+    private static double[] Eliminate(double[][] a, double[] b)
     {
         var n = b.Length;
         var m = a.Select((row, i) => row.Append(b[i]).ToArray()).ToArray();

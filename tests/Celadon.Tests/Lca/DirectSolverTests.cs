@@ -36,11 +36,10 @@ public class DirectSolverTests
                 solver.Factor(system.Paired.Values, pivoting);
                 if (pivoting) Assert.Equal(SolverKind.GilbertPeierls, solver.Choice.Kind);
                 var (x, y) = (new double[size], new double[size]);
-                solver.Solve(b, x);
+                Assert.True(solver.SolveRefined(b, x) < 1e-13);
                 solver.SolveTransposed(b, y);
-                Assert.True(solver.BackwardError(x, b) < 1e-12);
                 Near(expected, x);
-                Near(transposed, y);
+                Near(transposed, y, credits ? 1e-5 : 1e-9);
             }
         }, iter: 150);
 
@@ -108,7 +107,7 @@ public class DirectSolverTests
         Assert.Equal(15_000, x[^1], 9);
     }
 
-    internal static void Near(double[] expected, double[] actual)
+    internal static void Near(double[] expected, double[] actual, double tolerance = 1e-9)
     {
         var scale = expected.Max(Math.Abs);
         for (var i = 0; i < expected.Length; i++)

@@ -1,0 +1,184 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Celadon.Lca.Direct;
+using Celadon.Lca.Sampling;
+using Celadon.Lca.Sparse;
+using F = System.Runtime.Intrinsics.Vector512<float>;
+
+namespace Celadon.Lca.MonteCarlo;
+
+/// <summary>
+/// One thread's room for thirty-two samples at a time, and how they are solved: the residual in double
+/// precision, its correction by sweeps in single precision, again until every lane's own residual is small
+/// enough (iterative refinement; Wilkinson 1963). The number of sweeps follows the worst lane. Lanes that do
+/// not come down are factored and solved exactly.
+/// </summary>
+internal sealed unsafe class Batch : IDisposable
+{
+    private const int Half = BatchKernels.Half;
+    private const int MostRounds = 8;
+    private const int MostSweeps = 60;
+
+    private readonly MonteCarloPlan _plan;
+    private readonly int _rows;
+    private readonly AlignedBuffer<float>[] _z;
+    private readonly AlignedBuffer<double>[] _y;
+    private readonly AlignedBuffer<float> _residual;
+    private readonly AlignedBuffer<float> _correction;
+    private readonly AlignedBuffer<double> _constants;
+    private readonly AlignedBuffer<double> _factors;
+    private DirectSolver? _exact;
+
+    public Batch(MonteCarloPlan plan)
+    {
+        _plan = plan;
+        _rows = plan.Reached.Processes.Length;
+        _z = [new(Half * (long)plan.Technosphere.Count), new(Half * (long)plan.Technosphere.Count)];
+        _y = [new(Half * (long)_rows), new(Half * (long)_rows)];
+        (_residual, _correction) = (new(Half * (long)_rows), new(Half * (long)_rows));
+        _constants = AlignedBuffer<double>.From(plan.Reached.Constants);
+        _factors = new(plan.Scores.Max(s => s.FactorRoom));
+        Scores = new double[plan.Scores.Length * Draws.Lanes];
+    }
+
+    /// <summary>Scores of the last batch: for each category, thirty-two samples.</summary>
+    public double[] Scores { get; }
+
+    /// <summary>Sweeps done so far, over both halves.</summary>
+    public long Sweeps { get; private set; }
+
+    /// <summary>Residual passes in double precision so far.</summary>
+    public long Rounds { get; private set; }
+
+    /// <summary>Lanes solved by factorisation so far.</summary>
+    public int ExactLanes { get; private set; }
+
+    /// <summary>The largest weighted residual of any lane so far.</summary>
+    public float WorstResidual { get; private set; }
+
+    /// <summary>Bytes outside the managed heap.</summary>
+    public long Bytes => _z.Sum(z => z.Bytes) + _y.Sum(y => y.Bytes) + _residual.Bytes + _correction.Bytes
+        + _constants.Bytes + _factors.Bytes;
+
+    /// <summary>Draws, solves and scores one batch.</summary>
+    public void Run(long number)
+    {
+        var key = Draws.KeyOf(_plan.Settings.Seed, number);
+        BatchKernels.Sample(_plan.Technosphere, key, _z[0].Pointer, _z[1].Pointer);
+        for (var half = 0; half < 2; half++)
+        {
+            KeepShares(_z[half].Pointer);
+            Solve(half);
+        }
+        fixed (double* scores = Scores)
+            for (var c = 0; c < _plan.Scores.Length; c++)
+                _plan.Scores[c].Score(key, _y[0].Pointer, _y[1].Pointer, _factors.Pointer,
+                    scores + ((long)c * Draws.Lanes));
+    }
+
+    /// <summary>The amounts of one lane's technosphere, as the exchanges stand in the system.</summary>
+    public double[] Amounts(int lane)
+    {
+        var amounts = (double[])_plan.Nominal.System.Technosphere.Matrix.Values.Clone();
+        var z = _z[lane / Half].Pointer + (lane % Half);
+        var source = _plan.Coefficients.Source;
+        for (var q = 0; q < source.Length; q++)
+            amounts[source[q].Exchange] = z[(long)Half * q] * source[q].Amount;
+        return amounts;
+    }
+
+    /// <summary>The supply of one lane, by process.</summary>
+    public double[] Supply(int lane)
+    {
+        var x = new double[_plan.Nominal.System.ProcessCount];
+        var y = _y[lane / Half].Pointer + (lane % Half);
+        for (var i = 0; i < _rows; i++)
+            x[_plan.Reached.Processes[i]] = y[(long)Half * i] * _plan.Reached.Scale[i];
+        return x;
+    }
+
+    public void Dispose()
+    {
+        IDisposable[] parts = [.. _z, .. _y, _residual, _correction, _constants, _factors];
+        foreach (var part in parts) part.Dispose();
+        _exact?.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Solve(int half)
+    {
+        float* z = _z[half].Pointer, r = _residual.Pointer, e = _correction.Pointer;
+        var y = _y[half].Pointer;
+        new Span<double>(y, Half * _rows).Fill(1);
+        var goal = Vector512.Create((float)_plan.Settings.Tolerance);
+        F error = default, lost = default;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            error = BatchKernels.Residual(_plan.Rows, _rows, z, _constants.Pointer, y, r);
+            Rounds++;
+            if (AllDone(error, goal, lost) || round == MostRounds - 1) break;
+            Refine(z, r, e, error, goal, ref lost);
+            BatchKernels.Correct(y, e, _rows);
+        }
+        for (var lane = 0; lane < Half; lane++)
+        {
+            if (error.GetElement(lane) <= (float)_plan.Settings.Tolerance)
+                WorstResidual = Math.Max(WorstResidual, error.GetElement(lane));
+            else SolveExactly(half, lane);
+        }
+    }
+
+    /// <summary>
+    /// Sweeps until the correction settles to a share of the residual that single precision can still tell,
+    /// or to the goal. A lane that grows beyond all bounds is lost, and the others go on without it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Refine(float* z, float* r, float* e, F error, F goal, ref F lost)
+    {
+        new Span<float>(e, Half * _rows).Clear();
+        // The next sweep would change a fifth of what the last one did: twice the goal is near enough.
+        var enough = Vector512.Max(error * Vector512.Create(1e-5f), goal * Vector512.Create(2f));
+        foreach (var zone in _plan.Reached.Zones)
+        {
+            for (var sweep = 1; sweep <= MostSweeps; sweep++)
+            {
+                var change = BatchKernels.Sweep(_plan.Rows, zone, z, r, e);
+                if (!zone.IsLoop) break;
+                Sweeps++;
+                lost |= ~Vector512.LessThan(change, Vector512.Create(1e20f));
+                if (AllDone(change, enough, lost)) break;
+            }
+        }
+    }
+
+    private static bool AllDone(F value, F goal, F lost) => Vector512.EqualsAll(
+        (Vector512.LessThanOrEqual(value, goal) | lost).AsInt32(), Vector512<int>.AllBitsSet);
+
+    /// <summary>Scales the shares of each market so that their sum is what it is nominally.</summary>
+    private void KeepShares(float* z)
+    {
+        foreach (var (places, sum) in _plan.Coefficients.Shares)
+            for (var lane = 0; lane < Half; lane++)
+            {
+                var drawn = 0.0;
+                foreach (var q in places)
+                    drawn += z[((long)Half * q) + lane] * _plan.Coefficients.Source[q].Amount;
+                if (drawn == 0) continue;
+                foreach (var q in places)
+                    z[((long)Half * q) + lane] = (float)(z[((long)Half * q) + lane] * (sum / drawn));
+            }
+    }
+
+    private void SolveExactly(int half, int lane)
+    {
+        ExactLanes++;
+        var system = _plan.Nominal.System;
+        _exact ??= _plan.Nominal.Assessment.Direct.Twin();
+        _exact.Factor(Amounts((half * Half) + lane));
+        var x = new double[system.ProcessCount];
+        _exact.Solve(_plan.Nominal.RightHandSide, x);
+        var y = _y[half].Pointer + lane;
+        for (var i = 0; i < _rows; i++)
+            y[(long)Half * i] = x[_plan.Reached.Processes[i]] / _plan.Reached.Scale[i];
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Celadon.Lca.Model;
+using Celadon.Lca.Sampling;
+using Celadon.Lca.Sparse;
+using F = System.Runtime.Intrinsics.Vector512<float>;
+
+namespace Celadon.Lca.MonteCarlo;
+
+/// <summary>Uncertain coefficients, one after the other, with what their draws need.</summary>
+internal sealed unsafe class DrawTable : IDisposable
+{
+    private readonly AlignedBuffer<Draws.Parameters> _parameters;
+    private readonly AlignedBuffer<uint> _ids;
+    private readonly bool _allLognormal;
+
+    /// <summary>A table of draws; the identifier is the exchange's number.</summary>
+    public DrawTable(IReadOnlyList<(int Id, Draws.Parameters Parameters)> draws)
+    {
+        Count = draws.Count;
+        _parameters = new(Count);
+        _ids = new(Count);
+        _allLognormal = true;
+        for (var q = 0; q < Count; q++)
+        {
+            (_ids.Pointer[q], _parameters.Pointer[q]) = ((uint)draws[q].Id, draws[q].Parameters);
+            _allLognormal &= draws[q].Parameters.Kind == Distribution.Lognormal;
+        }
+    }
+
+    /// <summary>Number of coefficients.</summary>
+    public int Count { get; }
+
+    /// <summary>The draws of a coefficient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Draw(in Threefry.Key key, long q, out F first, out F second)
+    {
+        var p = _parameters.Pointer + q;
+        if (_allLognormal)
+        {
+            Threefry.Blocks(key, _ids.Pointer[q], out var a, out var b);
+            FloatMath.Normal(a, b, out var n0, out var n1);
+            var (s, median) = (Vector512.Create(p->B), Vector512.Create(p->A));
+            first = FloatMath.Exp2(s * n0) * median;
+            second = FloatMath.Exp2(s * n1) * median;
+        }
+        else Draws.Draw(key, _ids.Pointer[q], *p, out first, out second);
+    }
+
+    public void Dispose()
+    {
+        _parameters.Dispose();
+        _ids.Dispose();
+    }
+}
