@@ -119,6 +119,10 @@ public sealed partial class Workspace
                 throw RefusedException.Of("reverse.nothing", ("position", target));
             if (state.ReversedAt(target) is > 0 and var at)
                 throw RefusedException.Of("reverse.twice", ("position", target), ("at", at));
+            // Bytes that were erased do not come back, and what was sent has been read.
+            if (state.Records.FirstOrDefault(r => (r.Position == target || r.Batch == target)
+                && r.Body is EvidenceWithdrawnRecord or StatementSentRecord) is { } final)
+                throw RefusedException.Of("reverse.final", ("position", final.Position));
             var reversal = new ReversalRecord(target, reason, evidenceSha256);
             var appended = Append("reverse", [reversal, .. FollowingFrom(reversal, state)]);
             Steps.Pass("reversed");

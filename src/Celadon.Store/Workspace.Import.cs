@@ -22,11 +22,21 @@ public sealed record NewInPlan(
     /// <summary>Derived entries that no longer hold and are taken back.</summary>
     public ImmutableArray<ReversalRecord> Reversals { get; init; } = [];
 
+    /// <summary>Overrides that are not there yet; part of the batch, and reversed with it.</summary>
+    public ImmutableArray<OverrideRecord> Overrides { get; init; } = [];
+
+    /// <summary>Withdrawals and statements sent: facts that no reversal undoes.</summary>
+    public ImmutableArray<RecordBody> Final { get; init; } = [];
+
+    /// <summary>Names of actors that differ from those kept.</summary>
+    public ImmutableArray<ActorName> Names { get; init; } = [];
+
     /// <summary>Files that are kept without being read, and are not kept yet.</summary>
     public ImmutableArray<string> Kept { get; init; } = [];
 
     /// <summary>True when committing would write nothing.</summary>
-    public bool IsEmpty => Registers.IsEmpty && Entries.IsEmpty && Readings.IsEmpty && Kept.IsEmpty;
+    public bool IsEmpty => Registers.IsEmpty && Entries.IsEmpty && Readings.IsEmpty && Kept.IsEmpty
+        && Overrides.IsEmpty && Final.IsEmpty && Names.IsEmpty;
 }
 
 /// <summary>What an import wrote.</summary>
@@ -35,7 +45,14 @@ public sealed record NewInPlan(
 /// <param name="Readings">How many readings.</param>
 /// <param name="Findings">What was there already, and what differs.</param>
 public sealed record Imported(Appended? Appended, int Entries, long Readings,
-    ImmutableArray<Finding> Findings);
+    ImmutableArray<Finding> Findings)
+{
+    /// <summary>Overrides, withdrawals and statements written.</summary>
+    public int Records { get; init; }
+
+    /// <summary>Names of actors kept or erased outside the chain.</summary>
+    public int Names { get; init; }
+}
 
 /// <summary>How an import treats what looks like something the books hold.</summary>
 /// <param name="Again">Load rows that say the same as a row of another file.</param>
@@ -50,6 +67,7 @@ public sealed partial class Workspace
         ImmutableSortedDictionary<string, string>? answers = null) => Importer.Plan(files, new ImportContext
         {
             Registers = Registers(),
+            Books = Books(),
             Maps = maps,
             Templates = Templates(),
             Answers = answers ?? ImmutableSortedDictionary<string, string>.Empty,
@@ -66,7 +84,7 @@ public sealed partial class Workspace
         var state = State();
         var registers = RegistersOf(state);
         var findings = new List<Finding>();
-        return new NewInPlan(
+        var fresh = new NewInPlan(
             [.. plan.Registers.Where(r => !IsCurrent(registers, r))],
             NewEntries(plan, choices, findings),
             NewReadings(plan, state, choices, findings),
@@ -75,6 +93,7 @@ public sealed partial class Workspace
             Kept = [.. plan.Documents.Where(d => d.Kind == DocumentKind.Evidence && !state.Batches
                 .Any(b => ((BatchRecord)b.Body).Files.Any(f => f.Sha256 == d.Sha256))).Select(d => d.Sha256)],
         };
+        return plan.Records.IsEmpty && plan.Names.IsEmpty ? fresh : WithRecords(fresh, plan, state);
     }
 
     /// <summary>
@@ -88,6 +107,7 @@ public sealed partial class Workspace
         lock (_writing)
         {
             if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Folder));
+            files = plan.Evidence(files);
             var fresh = WithBalances(NewIn(plan, choices), plan);
             if (fresh.IsEmpty)
             {
@@ -103,7 +123,10 @@ public sealed partial class Workspace
             Steps.Pass("readings-loaded");
             var records = fresh.Readings.Select(r =>
                 r.Series.ToRecord(r.Revision, r.Draft.FileSha256, r.Draft.Sheet)).ToList();
-            var appended = Append("import", [.. fresh.Registers, .. records, .. fresh.Reversals],
+            if (plan.Files.IsEmpty)
+                return Counted(new Imported(AppendFinal(fresh), 0, 0, fresh.Findings), fresh);
+            var appended = Append("import",
+                [.. fresh.Registers, .. records, .. fresh.Reversals, .. fresh.Overrides],
                 fresh.Entries.Select(e => (RecordBody)new EntryRecord(e)), plan.Files, plan.Map, progress,
                 cancel);
             var position = appended.Batch + fresh.Registers.Length;
@@ -113,10 +136,12 @@ public sealed partial class Workspace
                 Readings.Acknowledge(++position, record);
             }
             Steps.Pass("readings-acknowledged");
+            if (AppendFinal(fresh) is { } final)
+                appended = appended with { Last = final.Last, Head = final.Head };
             RememberTemplates(plan);
             Steps.Pass("templates-kept");
-            return new Imported(appended, fresh.Entries.Length, fresh.Readings.Sum(r => (long)r.Series.Count),
-                fresh.Findings);
+            return Counted(new Imported(appended, fresh.Entries.Length,
+                fresh.Readings.Sum(r => (long)r.Series.Count), fresh.Findings), fresh);
         }
     }
 
@@ -229,9 +254,18 @@ public sealed partial class Workspace
         var templates = Templates().ToList();
         foreach (var template in plan.Documents.Select(d => d.Template).OfType<ImportMap>())
         {
-            templates.RemoveAll(t => t.Name == template.Name);
-            templates.Add(template);
+            // What was answered for one row of one file says nothing about the next.
+            var kept = template with
+            {
+                Answers = template.Answers.RemoveRange(template.Answers.Keys.Where(IsOfOneFile)),
+            };
+            templates.RemoveAll(t => t.Name == template.Name && t.Sheet == template.Sheet);
+            templates.Add(kept);
         }
         if (templates.Count > 0) Journal.SetTemplate("import", ImportMap.Write(templates));
     }
+
+    private static bool IsOfOneFile(string answer) =>
+        answer.StartsWith("thousandfold/", StringComparison.Ordinal)
+        || answer.StartsWith("overlap/", StringComparison.Ordinal);
 }

@@ -19,6 +19,9 @@ public sealed partial class Workspace
     /// <summary>What the packs in use say about the world.</summary>
     public FactorLibrary Library() => LibraryOf([.. Editions(State())]);
 
+    /// <summary>The files of the pack editions in use, from the workspace's own copies.</summary>
+    public IPackSource PacksInUse() => new KeptEditions(EditionsFolder, Editions(State()));
+
     /// <summary>
     /// Takes a pack edition into use: keeps its files by their hash and records it. The edition in use before
     /// stays kept, for the answers that used it.

@@ -13,24 +13,37 @@ namespace Celadon.Cli.Verbs;
 /// </summary>
 internal sealed class ImportVerb : Verb
 {
-    private readonly Argument<string[]> _files = new("files") { Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("files") { Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _map = new("--map");
     private readonly Option<bool> _dryRun = new("--dry-run");
     private readonly Option<bool> _yes = new("--yes");
     private readonly Option<bool> _again = new("--again");
     private readonly Option<bool> _correct = new("--correct");
+    private readonly Option<bool> _templates = new("--templates");
+    private readonly Option<string?> _forget = new("--forget");
+    private readonly Option<string?> _eraseActor = new("--erase-actor");
 
     public override string Name => "import";
 
     public override void Describe(Command command)
     {
         command.Arguments.Add(_files);
-        foreach (var option in (Option[])[_map, _dryRun, _yes, _again, _correct]) command.Options.Add(option);
+        foreach (var option in (Option[])[_map, _dryRun, _yes, _again, _correct, _templates, _forget,
+            _eraseActor])
+            command.Options.Add(option);
     }
 
     public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
+        if (parsed.GetValue(_templates) || parsed.GetValue(_forget) is not null
+            || parsed.GetValue(_eraseActor) is not null)
+            return Task.FromResult(Remembered(context, parsed));
         var files = Read(parsed.GetValue(_files)!, context);
+        if (files.Count == 0)
+        {
+            context.Error.WriteLine(context.Text.Text("cli.import.noFiles"));
+            return Task.FromResult(Usage);
+        }
         var maps = parsed.GetValue(_map) is { } map
             ? ImportMap.Parse(File.ReadAllText(Existing(map, context))) : [];
         using var lease = context.Open();
@@ -47,6 +60,40 @@ internal sealed class ImportVerb : Verb
             throw RefusedException.Of("import.notConfirmed");
         var imported = workspace.Commit(files, plan, choices, cancel: cancel);
         return Task.FromResult(Finish(context, plan, imported.Findings, imported));
+    }
+
+    /// <summary>What is remembered outside the chain: lists templates, forgets one, erases a name.</summary>
+    private int Remembered(VerbContext context, ParseResult parsed)
+    {
+        using var lease = context.Open();
+        var (workspace, text) = (lease.Workspace, context.Text);
+        if (parsed.GetValue(_eraseActor) is { } id)
+        {
+            if (!workspace.EraseActorName(id)) throw RefusedException.Of("import.actor.none", ("id", id));
+            context.Out.WriteLine(context.Json ? Results.Text(new JsonObject { ["erased"] = id })
+                : text.Text("cli.import.erased", ("id", id)));
+            return Done;
+        }
+        if (parsed.GetValue(_forget) is { } name)
+        {
+            var count = workspace.ForgetTemplate(name);
+            if (count == 0) throw RefusedException.Of("import.template.none", ("name", name));
+            context.Out.WriteLine(context.Json
+                ? Results.Text(new JsonObject { ["forgotten"] = name, ["count"] = count })
+                : text.Text("cli.import.forgot", ("count", count), ("name", name)));
+            return Done;
+        }
+        var templates = workspace.ImportTemplates();
+        if (context.Json) context.Out.WriteLine(Results.Text(JsonNode.Parse(ImportMap.Write(templates))!));
+        else
+            Table.Write(context.Out, [
+                [text.Text("cli.import.template"), text.Text("cli.import.template.files"),
+                    text.Text("cli.import.template.sheet"), text.Text("cli.import.kind"),
+                    text.Text("cli.import.template.answers")],
+                .. templates.Select(t => (string[])[t.Name ?? "", t.Files ?? "", t.Sheet ?? "", t.Kind ?? "",
+                    string.Join(", ", t.Answers.Select(a => $"{a.Key.Split('/')[0]} = {a.Value}"))]),
+            ], "lllll");
+        return Done;
     }
 
     private static List<SourceFile> Read(string[] names, VerbContext context)
@@ -143,8 +190,16 @@ internal sealed class ImportVerb : Verb
         else if (imported is { Appended: { } appended })
             context.Out.WriteLine(context.Text.Text("cli.import.done", ("batch", appended.Batch),
                 ("entries", imported.Entries), ("readings", imported.Readings), ("position", appended.Last)));
-        else context.Out.WriteLine(context.Text.Text(imported is null ? "cli.import.dryRun"
+        else if (imported is not { Names: > 0 })
+            context.Out.WriteLine(context.Text.Text(imported is null ? "cli.import.dryRun"
             : plan.HasContent ? "cli.import.nothingNew" : "cli.import.nothing"));
+        if (!context.Json && imported is not null)
+        {
+            if (imported.Records > 0)
+                context.Out.WriteLine(context.Text.Text("cli.import.records", ("records", imported.Records)));
+            if (imported.Names > 0)
+                context.Out.WriteLine(context.Text.Text("cli.import.names", ("count", imported.Names)));
+        }
         context.Out.Flush();
         var nothing = !plan.HasContent && !plan.Documents.Any(d => d.Kind == DocumentKind.Evidence);
         return nothing || plan.Findings.Concat(more).Any(f => f.Severity == Severity.Error) ? Findings : Done;
@@ -157,6 +212,8 @@ internal sealed class ImportVerb : Verb
         ["head"] = imported?.Appended?.Head,
         ["entries"] = imported?.Entries ?? plan.Entries.Length,
         ["readings"] = imported?.Readings ?? plan.Readings.Sum(r => (long)r.Count),
+        ["records"] = imported?.Records ?? plan.Records.Length,
+        ["names"] = imported?.Names ?? plan.Names.Length,
         ["documents"] = new JsonArray([.. plan.Documents.Select(d => (JsonNode)new JsonObject
         {
             ["file"] = d.File, ["sheet"] = d.Sheet, ["kind"] = d.Kind.ToString(), ["sha256"] = d.Sha256,

@@ -98,26 +98,53 @@ internal sealed class PacksVerb : Verb
                 context.Out.WriteLine($"{table.File}  {table.Kind}  {table.Rows}  {table.Sha256}");
             return Done;
         }
-        var found = pack.Factors.Where(f => f.Id == row
-            || f.Id.Contains(row, StringComparison.OrdinalIgnoreCase)).ToList();
-        if (found.Count == 0) throw RefusedException.Of("packs.noRow", ("id", id), ("row", row));
-        if (found.Find(f => f.Id == row) is { } exact) found = [exact];
+        return ShowRow(context, pack, row);
+    }
+
+    /// <summary>A row of any table of the pack; several where the text fits several.</summary>
+    private static int ShowRow(VerbContext context, Pack pack, string row)
+    {
+        var found = PackTables.Find(SourceOf(context), pack, row);
+        if (found.Count == 0) throw RefusedException.Of("packs.noRow", ("id", pack.Header.Id), ("row", row));
+        var (language, factors) = (context.Text.Language, pack.Factors.ToDictionary(f => f.Id));
         if (context.Json)
         {
-            context.Out.WriteLine(Results
-                .Text(new JsonArray([.. found.Select(f => PackJson.Of(f, language))])));
+            context.Out.WriteLine(Results.Text(new JsonArray([.. found.Select(r => (JsonNode)
+                (r.Table == "factors" && factors.TryGetValue(r.Key, out var factor)
+                    ? PackJson.Of(factor, language) : r.Json()))])));
             return Done;
         }
-        foreach (var factor in found)
+        foreach (var one in found)
         {
-            context.Out.WriteLine(
-                $"{factor.Id}  {factor.Value} {factor.UnitText}  {factor.Name.In(language, factor.Group)}");
-            if (found.Count > 1) continue;
-            context.Out.WriteLine($"  CO2 {factor.Co2}  CH4 {factor.Ch4}  N2O {factor.N2o}  {factor.Gwp}");
-            context.Out.WriteLine($"  {factor.Basis}  {factor.Place}  {factor.Variant}  {factor.Status}");
-            context.Out.WriteLine($"  {factor.Citation}");
+            if (one.Table == "factors" && factors.TryGetValue(one.Key, out var factor))
+                Write(context, factor, whole: found.Count == 1);
+            else
+            {
+                var value = one.Cell("value") is { } number ? $"  {number} {one.Cell("unit")}" : "";
+                context.Out.WriteLine($"{one.Key}  {one.Table}{value}  {one.NameIn(language)}".TrimEnd());
+                if (found.Count > 1) continue;
+                foreach (var (column, text) in one.Cells) context.Out.WriteLine($"  {column}  {text}");
+                context.Out.WriteLine($"  {one.File}:{one.Number}  {pack.Header.Citation}");
+            }
         }
         return Done;
+    }
+
+    private static void Write(VerbContext context, Factor factor, bool whole)
+    {
+        context.Out.WriteLine($"{factor.Id}  {factor.Value} {factor.UnitText}  "
+            + factor.Name.In(context.Text.Language, factor.Group));
+        if (!whole) return;
+        context.Out.WriteLine($"  CO2 {factor.Co2}  CH4 {factor.Ch4}  N2O {factor.N2o}  {factor.Gwp}");
+        context.Out.WriteLine($"  {factor.Basis}  {factor.Place}  {factor.Variant}  {factor.Status}");
+        context.Out.WriteLine($"  {factor.Citation}");
+    }
+
+    private static IPackSource SourceOf(VerbContext context)
+    {
+        if (!context.HasWorkspace) return Shipped.Packs;
+        using var lease = context.Open();
+        return lease.Workspace.PacksInUse();
     }
 
     private static int Verify(VerbContext context, string? folder)

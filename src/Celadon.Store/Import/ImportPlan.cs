@@ -7,11 +7,28 @@ using Celadon.Text;
 
 namespace Celadon.Store.Import;
 
+/// <summary>The name of an actor, kept outside the chain; an empty one erases it.</summary>
+/// <param name="Id">Id of the actor, as the journal names them.</param>
+/// <param name="Name">Name, with the role in brackets where one is stated.</param>
+public sealed record ActorName(string Id, string Name);
+
+/// <summary>What a records file may refer to.</summary>
+/// <param name="IsEntry">True where a position holds an entry that stands.</param>
+/// <param name="Files">Files the journal names whose bytes are kept.</param>
+public sealed record BooksKnown(Func<long, bool> IsEntry, IReadOnlyList<BatchFile> Files)
+{
+    /// <summary>Books that hold nothing.</summary>
+    public static BooksKnown Nothing { get; } = new(_ => false, []);
+}
+
 /// <summary>What is known when files are planned.</summary>
 public sealed record ImportContext
 {
     /// <summary>What exists in the workspace.</summary>
     public RegisterSet Registers { get; init; } = RegisterSet.Empty;
+
+    /// <summary>What a records file may name.</summary>
+    public BooksKnown Books { get; init; } = BooksKnown.Nothing;
 
     /// <summary>Maps the person gave with the files; the first that fits a sheet is used.</summary>
     public ImmutableArray<ImportMap> Maps { get; init; } = [];
@@ -55,6 +72,9 @@ public enum DocumentKind
 
     /// <summary>What exists: workspace.json.</summary>
     Registers,
+
+    /// <summary>Overrides, withdrawals, statements sent, names of actors.</summary>
+    Records,
 
     /// <summary>Kept as evidence; nothing is read from it.</summary>
     Evidence,
@@ -258,6 +278,16 @@ public sealed record ImportPlan
     /// <summary>The files, in the order given.</summary>
     public required ImmutableArray<BatchFile> Files { get; init; }
 
+    /// <summary>What the zips among the files held: kept as evidence beside them.</summary>
+    public ImmutableArray<SourceFile> Members { get; init; } = [];
+
+    /// <summary>The files whose bytes are kept: those the batch names, members of zips included.</summary>
+    public IReadOnlyList<SourceFile> Evidence(IReadOnlyList<SourceFile> files)
+    {
+        var named = Files.Select(f => f.Sha256).ToHashSet(StringComparer.Ordinal);
+        return [.. files.Concat(Members).Where(f => named.Contains(f.Sha256))];
+    }
+
     /// <summary>Every sheet and how it was read.</summary>
     public required ImmutableArray<DocumentPlan> Documents { get; init; }
 
@@ -280,6 +310,12 @@ public sealed record ImportPlan
     /// </summary>
     public required ImmutableArray<RegisterRecord> Registers { get; init; }
 
+    /// <summary>Overrides, withdrawals and statements of a records file.</summary>
+    public ImmutableArray<RecordBody> Records { get; init; } = [];
+
+    /// <summary>Names of actors, which never enter the chain.</summary>
+    public ImmutableArray<ActorName> Names { get; init; } = [];
+
     /// <summary>How the files were read, as canonical JSON for the batch record.</summary>
     public required string Map { get; init; }
 
@@ -287,5 +323,6 @@ public sealed record ImportPlan
     public required ImmutableArray<PlanTotal> Totals { get; init; }
 
     /// <summary>True when there is anything to commit.</summary>
-    public bool HasContent => !Entries.IsEmpty || !Readings.IsEmpty || !Registers.IsEmpty;
+    public bool HasContent => !Entries.IsEmpty || !Readings.IsEmpty || !Registers.IsEmpty
+        || !Records.IsEmpty || !Names.IsEmpty;
 }

@@ -21,7 +21,7 @@ public static class Importer
         var plan = new PlanBuilder(context);
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         // Register files first, so that the meters they bring are known to the readings beside them.
-        foreach (var file in files.OrderByDescending(IsJson))
+        foreach (var file in plan.Open(files).OrderByDescending(IsJson))
         {
             if (seen.TryGetValue(file.Sha256, out var first))
             {
@@ -30,6 +30,7 @@ public static class Importer
             }
             seen[file.Sha256] = file.Name;
             plan.Add(file);
+            if (ZipFiles.IsZipOfFiles(file, context.Limits)) continue;
             try
             {
                 PlanFile(plan, file);
@@ -79,13 +80,14 @@ public static class Importer
             plan.Add("import.sheet.skipped", Severity.Info, place);
             return;
         }
+        if (map is null && RecordsSheet.TryPlan(plan, content, sheet)) return;
         var table = TableFinder.Find(file, sheet, content.Delimiter, map?.HeaderRow);
         if (table is null)
         {
             Unknown(plan, content, sheet, place);
             return;
         }
-        map ??= plan.Context.Templates.FirstOrDefault(t => t.IsFor(file, sheet) && t.Fits(table));
+        map ??= Remembered(plan, file, sheet, table);
         var labels = table.HasHeader ? HeaderLabels.Find(sheet, table.FirstRow - 1) : [];
         var job =
             new SheetJob(plan, content, table, ColumnRoles.Assign(table, map, labels.Count > 0), map, labels);
@@ -95,6 +97,18 @@ public static class Importer
             return;
         }
         Recogniser.Plan(job, kind);
+    }
+
+    /// <summary>The template of an earlier file of the form; that it is used is said, by its name.</summary>
+    private static ImportMap? Remembered(PlanBuilder plan, SourceFile file, Sheet sheet, Table table)
+    {
+        var template = plan.Context.Templates.FirstOrDefault(t => t.IsFor(file, sheet) && t.Fits(table));
+        if (template is not null)
+            plan.Add("import.template.used", Severity.Info,
+                new Place(file.Name, sheet.Name.Length == 0 ? null : sheet.Name),
+                ("name", template.Name ?? ""), ("answers", template.Answers.IsEmpty ? "–"
+                    : string.Join(", ", template.Answers.Select(a => $"{a.Key.Split('/')[0]} = {a.Value}"))));
+        return template;
     }
 
     private static void Unknown(PlanBuilder plan, FileContent content, Sheet sheet, Place place)

@@ -21,6 +21,8 @@ internal sealed class PlanBuilder(ImportContext context)
     public ImportContext Context => context;
     public List<Entry> Entries { get; } = [];
     public List<ReadingsDraft> Readings { get; } = [];
+    public List<RecordBody> Records { get; } = [];
+    public List<ActorName> Names { get; } = [];
 
     /// <summary>Meters of which a file in this plan has shown that its clock follows summer time.</summary>
     public HashSet<string> LocalClocks { get; } = new(StringComparer.Ordinal);
@@ -48,6 +50,40 @@ internal sealed class PlanBuilder(ImportContext context)
 
     public void Add(SourceFile file) => _files.Add(new BatchFile(file.Name, file.Sha256, file.Bytes.Length));
 
+    private ImmutableArray<SourceFile> _members = [];
+
+    /// <summary>The files with those that zips among them hold.</summary>
+    public ImmutableArray<SourceFile> Open(IReadOnlyList<SourceFile> files)
+    {
+        var opened = ZipFiles.Open(files, context.Limits, _findings);
+        _members = [.. opened.Except(files)];
+        return opened;
+    }
+
+    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// A file that names people is never kept as evidence, nor named in the chain: names can be erased,
+    /// evidence and chain cannot.
+    /// </summary>
+    public void Forget(SourceFile file) => _forgotten.Add(file.Sha256);
+
+    /// <summary>Names stand in a file of their own: what else it held could not be evidenced.</summary>
+    private void SettleForgotten()
+    {
+        foreach (var file in _files.Where(f => _forgotten.Contains(f.Sha256)).ToArray())
+        {
+            var others = _documents.Where(d => d.Sha256 == file.Sha256 && d.Kind is not DocumentKind.Unknown
+                && d.Sheet != "").Count(d => d.Kind != DocumentKind.Records);
+            var records = _documents.Count(d => d.Sha256 == file.Sha256 && d.Kind == DocumentKind.Records);
+            // A zip that held it would be kept, and the names with it.
+            if (others == 0 && records == 1 && !_members.Any(m => m.Sha256 == file.Sha256)) continue;
+            Add("import.record.actorsAlone", Severity.Error, new Place(file.Name));
+            Names.Clear();
+            _forgotten.Remove(file.Sha256);
+        }
+    }
+
     private RegisterSet? _known;
 
     /// <summary>What exists: the workspace's registers and what this plan adds to them.</summary>
@@ -72,6 +108,9 @@ internal sealed class PlanBuilder(ImportContext context)
         _known = null;
     }
 
+    /// <summary>Answers that were given, here or for a file of the same form before, by question.</summary>
+    public SortedDictionary<string, string> Answered { get; } = new(StringComparer.Ordinal);
+
     /// <summary>
     /// Asks a question unless it is answered. Returns the answer to work with: the given one; else the
     /// proposed one; under --yes <paramref name="least"/>, which assumes least (empty: the rows wait).
@@ -80,9 +119,9 @@ internal sealed class PlanBuilder(ImportContext context)
         string proposed,
         string least, params (string, object)[] args)
     {
-        if (context.Answers.TryGetValue(id, out var answer)) return answer;
+        if (context.Answers.TryGetValue(id, out var answer)) return Answered[id] = answer;
         foreach (var map in context.Maps.Concat(context.Templates))
-            if (map.Answers.TryGetValue(id, out answer)) return answer;
+            if (map.Answers.TryGetValue(id, out answer)) return Answered[id] = answer;
         var used = context.ProvedOnly ? least : proposed;
         if (!_questions.Exists(q => q.Id == id)) _questions.Add(new ImportQuestion(id, "import." + code,
             Finding.Of(code, Severity.Info, place, args).Args, place,
@@ -121,6 +160,7 @@ internal sealed class PlanBuilder(ImportContext context)
     public ImportPlan Build()
     {
         Documents.BillChecks.Run(this);
+        SettleForgotten();
         var totals = Totals();
         var order = _questions.OrderBy(q => q.Rank).ThenBy(q => q.Id, StringComparer.Ordinal).ToArray();
         var asked = context.ProvedOnly ? [] : order.Take(MostQuestions).ToImmutableArray();
@@ -132,7 +172,10 @@ internal sealed class PlanBuilder(ImportContext context)
                 ("code", code), ("count", count - MostAlike)));
         return new ImportPlan
         {
-            Files = [.. _files],
+            Files = [.. _files.Where(f => !_forgotten.Contains(f.Sha256))],
+            Records = [.. Records],
+            Names = [.. Names],
+            Members = _members,
             Documents = [.. _documents],
             Questions = asked,
             Findings = InOrder(),

@@ -151,7 +151,13 @@ public sealed partial class JournalFile : IDisposable
         RefuseWhenReadOnly();
         lock (_gate)
         {
-            if (name.Length == 0) Execute(_connection, "DELETE FROM actor WHERE id = $id", ("$id", id));
+            if (name.Length == 0)
+            {
+                // Erased means gone from the file, not only from the table.
+                Execute(_connection, "PRAGMA secure_delete = ON");
+                Execute(_connection, "DELETE FROM actor WHERE id = $id", ("$id", id));
+                Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            }
             else
                 Execute(_connection, "INSERT INTO actor(id, name) VALUES ($id, $name) " +
                     "ON CONFLICT(id) DO UPDATE SET name = excluded.name", ("$id", id), ("$name", name));

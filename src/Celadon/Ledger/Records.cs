@@ -164,4 +164,6 @@ public sealed record EvidenceWithdrawnRecord(string Sha256, string Reason) : Rec
 /// <param name="Sha256">Hash of the bytes sent.</param>
 /// <param name="To">To whom, by id.</param>
 /// <param name="Consent">On which consent.</param>
-public sealed record StatementSentRecord(string What, string Sha256, string To, string Consent) : RecordBody;
+/// <param name="On">The day it was sent, "2026-09-30"; empty where the batch's time says it.</param>
+public sealed record StatementSentRecord(
+    string What, string Sha256, string To, string Consent, string On = "") : RecordBody;

@@ -109,7 +109,7 @@ internal sealed partial class Measuring
             return;
         }
         var candidates = Candidates(World(parts, long.MaxValue), meters, month);
-        if (Choose(candidates, length) is not { } chosen) return;
+        if ((Overridden(flow, month, candidates) ?? Choose(candidates, length)) is not { } chosen) return;
         KeepParts(chosen.Parts, month, isAdjustment: false, sign: 1);
         foreach (var (meter, reading) in chosen.Meters) Activities.Add(FromMeter(flow, site, meter, reading));
         AddCoverage(flow, site, point, month, chosen, length);
@@ -204,6 +204,21 @@ internal sealed partial class Measuring
     private static Candidate? Choose(List<Candidate> candidates, long length) =>
         candidates.OrderBy(c => c.Rank).FirstOrDefault(c => c.Known >= length)
         ?? candidates.OrderByDescending(c => c.Known).ThenBy(c => c.Rank).FirstOrDefault();
+
+    /// <summary>
+    /// What an override says shall count of a flow, where the month has it; the last one stated counts.
+    /// </summary>
+    private Candidate? Overridden(FlowKey flow, int month, List<Candidate> candidates)
+    {
+        if (_view.Overrides.Count == 0) return null;
+        var key = $"{flow.From}|{flow.To}|{flow.Resource}";
+        var (position, one) = _view.Overrides.LastOrDefault(o => o.Override is
+            { What: "measurement", Subject: "flow" } && o.Override.Key == key);
+        if (one is null || candidates.Find(c => c.Source == one.Value) is not { } stated) return null;
+        Findings.Add(Finding.Of("flow.overridden", Severity.Info, new Place(Record: position),
+            ("flow", Text(flow)), ("month", MonthText(month)), ("source", one.Value), ("reason", one.Reason)));
+        return stated;
+    }
 
     private static bool Same(Candidate? a, Candidate? b) => a is not null && b is not null
         && a.Meters.Count == 0 && b.Meters.Count == 0

@@ -179,7 +179,7 @@ public sealed class UglyMeterFileTests
     {
         var text = "Date,kWh\n" + Rows(new(2025, 11, 1), 30, 480, "yyyy-MM-dd HH:mm",
             i => i switch { 100 => ",20670", 200 => ",-5", 300 => ",0", _ => ",20.67" });
-        var plan = Ugly.Plan("M1.csv", text, Ugly.Stoke);
+        var plan = Ugly.Plan("M1.csv", text, Ugly.Stoke, yes: true);
         Assert.Equal("102", plan.Only("import.thousandfold").Args["rows"]);
         Assert.Equal(("202", "-5"),
             (plan.Only("import.negative").Args["rows"], plan.Only("import.negative").Args["sum"]));

@@ -191,10 +191,11 @@ internal static class ColumnRoles
         if (column.Fact is not null && column.Unit is null) return "fact";
         if (column.Unit is { } measure)
         {
-            if (measure.Dimension.ToString() is "L2 M T-3" or "S") return "power";
+            if (measure.Dimension.ToString() is "L2 M T-3" or "S")
+                return role is "ignore" ? "ignore" : "power";
             return role is "total" ? "total" : "amount";
         }
-        if (role is "total") return "total";
+        if (role is "total" or "power") return role;
         return role is "amount" || column.Band is not null
             || column.Resource is not null ? "amount" : "ignore";
     }
@@ -219,6 +220,11 @@ internal static class ColumnRoles
             && columns.Where(c => c.Role == "ignore" && c.Profile.MostlyNumbers && c.Map is null
                 && Vocabulary.Shared.RoleOf(c.Head.Name).Strength == 0).ToArray() is [var only]
             && columns.Exists(c => c.Role is "time" or "month" or "start" or "clock")) SetAmount(only);
+        // Power beside times and no energy is what there is to load: the interval makes it energy.
+        if (!columns.Exists(c => c.Role is "amount" or "reading" or "present")
+            && columns.Exists(c => c.Role is "time" or "time-begin" or "time-end" or "period" or "clock"))
+            foreach (var column in columns.Where(c => c.Role == "power"
+                && c.Unit?.Dimension.ToString() is null or "L2 M T-3")) SetAmount(column);
         // "from" and "to" that hold dates were made start and end; two times are the ends of a period.
         var times = columns.Where(c => c.Role == "time").ToArray();
         if (times.Length == 1 && columns.Exists(c => c.Role == "end")

@@ -17,6 +17,8 @@ internal sealed class Vocabulary
     private readonly FrozenDictionary<string, string> _facts;
     private readonly FrozenDictionary<string, string> _basis;
     private readonly FrozenSet<string> _totals;
+    private readonly FrozenDictionary<string, string> _average;
+    private readonly FrozenDictionary<string, string> _overrides;
 
     private Vocabulary(Words words)
     {
@@ -25,11 +27,24 @@ internal sealed class Vocabulary
         _resources = Invert(words.Resources);
         _facts = Invert(words.Facts);
         _basis = Invert(words.Basis);
+        _overrides = Invert(words.Overrides);
+        Records = [.. words.Records.Select(r => KeyValuePair.Create(r.Key,
+            (IReadOnlyDictionary<string, string>)Invert(r.Value)))];
         _totals = words.TotalWords.ToFrozenSet(StringComparer.Ordinal);
+        _average = words.AverageWords.ToFrozenDictionary(word => word, StringComparer.Ordinal);
     }
 
     /// <summary>The words in use.</summary>
     public static Vocabulary Shared { get; } = Load();
+
+    /// <summary>
+    /// Kinds of records file ("overrides", "withdrawn", "statements", "actors"), each with the part that a
+    /// whole header names.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyDictionary<string, string>>> Records { get; }
+
+    /// <summary>"category", "factor" or "measurement", as a cell calls it; null for anything else.</summary>
+    public string? OverrideOf(string text) => _overrides.GetValueOrDefault(Plain(text));
 
     /// <summary>What a header names, and how long the matching word is (0: nothing matched).</summary>
     public (string? Role, int Strength) RoleOf(string header) => Longest(_roles, Plain(header));
@@ -57,6 +72,9 @@ internal sealed class Vocabulary
     public Ledger.Basis? BasisOf(string? text) => text is not null
         && _basis.TryGetValue(Plain(text), out var name)
         ? Enum.Parse<Ledger.Basis>(name, ignoreCase: true) : null;
+
+    /// <summary>True where a header of power says that it is the average of its interval.</summary>
+    public bool SaysAverage(string header) => Longest(_average, Plain(header)).Strength > 0;
 
     /// <summary>True for "Total", "合计:", "Grand total 2025", "本月合计".</summary>
     public bool IsTotal(ReadOnlySpan<char> cell)
@@ -134,5 +152,6 @@ internal sealed class Vocabulary
     private sealed record Words(
         Dictionary<string, string[]> Roles, Dictionary<string, string[]> Bands,
         Dictionary<string, string[]> Resources, Dictionary<string, string[]> Facts,
-        Dictionary<string, string[]> Basis, string[] TotalWords);
+        Dictionary<string, string[]> Basis, string[] TotalWords, string[] AverageWords,
+        Dictionary<string, Dictionary<string, string[]>> Records, Dictionary<string, string[]> Overrides);
 }

@@ -30,6 +30,22 @@ internal sealed class AmountColumn
         return Amount.From((System.Numerics.BigInteger)sum, Scale);
     }
 
+    /// <summary>The same cells with other amounts.</summary>
+    public AmountColumn With(long[] unscaled, int scale)
+    {
+        var scales = new byte[unscaled.Length];
+        Array.Fill(scales, (byte)scale);
+        var common = TrailingZeros(unscaled, scales, scale);
+        for (var i = 0; i < unscaled.Length; i++) unscaled[i] /= Pow(scale - common);
+        return new AmountColumn
+        {
+            Unscaled = unscaled,
+            State = State,
+            Estimated = Estimated,
+            Scale = common,
+        };
+    }
+
     /// <summary>
     /// Reads the cells of one column, or (wide tables) any list of cells. A cell with a unit of its own is
     /// converted exactly to the column's unit; what cannot be read is refused with a finding each.

@@ -11,15 +11,15 @@ namespace Celadon.Store.Import.Documents;
 internal static class BillChecks
 {
     private const int LongestBillDays = 65;
-    private const int Thousandfold = 300;
     private const int RankOverlap = 0;
 
     /// <summary>One row of a bill: its bands added up, in the first one's unit.</summary>
-    private sealed record Bill(Entry First, Amount Amount, double Rate)
+    private sealed record Bill(Entry[] Bands, Amount Amount, double Rate)
     {
+        public Entry First => Bands[0];
         public Period Period => First.Period;
         public Basis Basis => First.Basis;
-        public Place At { get; } = Where(First);
+        public Place At { get; } = Where(Bands[0]);
     }
 
     public static void Run(PlanBuilder plan)
@@ -32,7 +32,7 @@ internal static class BillChecks
                 .OrderBy(b => b.Period.Start).ThenBy(b => b.Period.End).ToArray();
             Lengths(plan, bills);
             Neighbours(plan, bills);
-            Magnitudes(plan, bills);
+            Thousandfold.Settle(plan, [.. bills.Select(b => (b.Bands, b.Rate, b.At))]);
             Readings(plan, bills);
         }
     }
@@ -54,7 +54,7 @@ internal static class BillChecks
         var unit = Units.Parse(bands[0].Unit);
         var rate = Math.Abs(sum.ToDouble()) * (double)unit.Numerator / (double)unit.Denominator
             / bands[0].Period.Length.TotalDays;
-        return new Bill(bands[0], sum, rate);
+        return new Bill(bands, sum, rate);
     }
 
     /// <summary>
@@ -168,22 +168,6 @@ internal static class BillChecks
             ("estimate", estimate.Amount), ("actual", actual.Amount));
         return true;
     }
-
-    /// <summary>An amount per day far from the median of its flow: litres typed as m³, kWh as Wh.</summary>
-    private static void Magnitudes(PlanBuilder plan, Bill[] bills)
-    {
-        if (bills.Length < 4) return;
-        var median = bills.Select(b => b.Rate).Order().ElementAt(bills.Length / 2);
-        if (median == 0) return;
-        foreach (var bill in bills)
-            if (bill.Rate >= median * Thousandfold || bill.Rate > 0 && bill.Rate * Thousandfold <= median)
-                plan.Add("import.thousandfold.bill", Severity.Warning, bill.At, ("amount", bill.Amount),
-                    ("unit", bill.First.Unit), ("times", Rounded(bill.Rate / median)));
-    }
-
-    private static string Rounded(double ratio) => ratio >= 1
-        ? Math.Round(ratio).ToString(System.Globalization.CultureInfo.InvariantCulture)
-        : ratio.ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>
     /// A counter that stood higher at the start of a bill than at the end of the last: what passed is on no

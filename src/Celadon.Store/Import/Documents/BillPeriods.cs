@@ -120,23 +120,12 @@ internal sealed class BillPeriods
         return shared > 0 && shared > next;
     }
 
-    private static BillPeriods Ranges(SheetJob job, Column period, int[] rows)
+    private static BillPeriods? Ranges(SheetJob job, Column period, int[] rows)
     {
-        var order = SheetQuestions.StatedOrder(job.Map) ?? DateOrder.DayMonthYear;
+        if (SheetQuestions.Ranges(job, period, rows) is not { } ranges) return null;
         var local = new (long, long)?[rows.Length];
-        var ends = new List<long>();
-        var read = new (long From, long To, DateGrain Grain)[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var text = job.Sheet.Text(rows[i], period.Index).Trim();
-            read[i] = (WallTime.None, WallTime.None, DateGrain.Day);
-            if (RangeText.TryDates(text, out var start, out var end))
-                read[i] = (start.At(order), end.At(order), end.Grain);
-            else if (DateText.TryRead(text, out var month) && month.Grain == DateGrain.Month)
-                read[i] = (month.At(order), month.At(order), DateGrain.Month);
-            ends.Add(read[i].To);
-        }
-        var shared = SharesDays([.. read.Select(r => r.From)], [.. ends]);
+        var read = Enumerable.Range(0, rows.Length).Select(ranges.At).ToArray();
+        var shared = SharesDays([.. read.Select(r => r.From)], [.. read.Select(r => r.To)]);
         for (var i = 0; i < rows.Length; i++)
         {
             var (from, to, grain) = read[i];

@@ -69,6 +69,12 @@ internal sealed class Bills
                 foreach (var row in _rows) _job.Mark(row, RowFate.Held);
                 continue;
             }
+            if (unit is not null && PowerColumns.IsPower(unit))
+            {
+                _job.Plan.Add("import.power.not-loaded", Severity.Warning, _job.Place,
+                    ("columns", column.Head.Header));
+                continue;
+            }
             var factor = column.Map?.Multiplier ?? Amount.One;
             var read = AmountColumn.Read(_job, column.Style, _rows, [column.Index], unit, factor);
             RowFilter.CheckTotals(_job, totals, column, _rows, read.At);

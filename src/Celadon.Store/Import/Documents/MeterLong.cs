@@ -28,9 +28,21 @@ internal static class MeterLong
         var clock =
             SheetQuestions.Clock(job, first, local, offsets is not null
             && !offsets.Contains(DateText.NoOffset));
-        foreach (var (_, group) in groups) PlanGroup(job, time, group, rows, local, offsets, clock, totals);
+        foreach (var group in groups.Values)
+            if (!BesideEnergy(job, group, groups.Values))
+                PlanGroup(job, time, group, rows, local, offsets, clock, totals);
         Reactive(job);
         job.Finish(DocumentKind.MeterLong);
+    }
+
+    /// <summary>Rows of power beside rows of energy of the same meter say the same again.</summary>
+    private static bool BesideEnergy(SheetJob job, Group group, IEnumerable<Group> groups)
+    {
+        if (group.Unit is not { } unit || !PowerColumns.IsPower(unit)
+            || !groups.Any(g => g.Named == group.Named && g.Unit is { } own && !PowerColumns.IsPower(own)))
+            return false;
+        job.Plan.Add("import.power.not-loaded", Severity.Warning, job.Place, ("columns", unit.Code));
+        return true;
     }
 
     private sealed record Group(string? Named, Meter? Meter, Unit? Unit, List<int> Points);
@@ -117,11 +129,11 @@ internal static class MeterLong
     /// </summary>
     private static (long[] Local, int[]? Offsets)? Ranges(SheetJob job, Column time, int[] rows)
     {
+        if (SheetQuestions.Ranges(job, time, rows) is not { } ranges) return null;
         var local = new long[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
-            local[i] = RangeText.TryDates(job.Sheet.Text(rows[i], time.Index).Trim(), out var start, out _)
-                ? start.At(SheetQuestions.StatedOrder(job.Map) ?? DateOrder.DayMonthYear) : WallTime.None;
+            local[i] = ranges.At(i).From;
             if (local[i] == WallTime.None)
                 job.Refuse("import.date.unreadable", rows[i], time.Index,
                     ("value", job.Sheet.Value(rows[i], time.Index)));
@@ -158,10 +170,8 @@ internal static class MeterLong
                 job.Plan.Add("import.reactive.not-loaded", Severity.Info, job.Place, ("columns", unit.Code));
                 continue;
             }
-            var (target, factor) = Target(job, column, meter, unit);
-            if (target is null) continue;
-            var read = AmountColumn.Read(job, column.Style, rows, [column.Index], target, factor);
-            var counter = IsCounter(job, column, meter, read, order);
+            if (Read(job, column, meter, unit, rows, arranged, step) is not var (target, read)) continue;
+            var counter = !PowerColumns.IsPower(unit) && IsCounter(job, column, meter, read, order);
             // A day's label names the day, a counter's the instant: only shorter intervals have two ends.
             labels ??= counter ? null : SheetQuestions.Labels(
                 job, time, Wall(axis, 0, offsets, clock), Wall(axis, ^1, offsets, clock), step);
@@ -194,6 +204,21 @@ internal static class MeterLong
             if (whole) RowFilter.CheckTotals(job, totals, column, rows, read.At);
             CheckColumns.Run(job, column, read, rows, target);
         }
+    }
+
+    /// <summary>
+    /// The amounts of a column in the unit they are kept in; power becomes energy. Null when it is refused.
+    /// </summary>
+    private static (Unit Target, AmountColumn Read)? Read(SheetJob job, Column column, Meter? meter,
+        Unit unit, int[] rows, long[] times, int step)
+    {
+        if (!PowerColumns.IsPower(unit))
+            return Target(job, column, meter, unit) is not ({ } target, var factor) ? null
+                : (target, AmountColumn.Read(job, column.Style, rows, [column.Index], target, factor));
+        if (PowerColumns.Open(job, column, meter, unit, times, step) is not { } power) return null;
+        var read = AmountColumn.Read(job, column.Style, rows, [column.Index], PowerColumns.Kilowatt,
+            power.ToKilowatt);
+        return (power.Target, PowerColumns.Energy(job, column, read, power, step, meter?.Scale));
     }
 
     /// <summary>Times that the clock change skipped are refused.</summary>

@@ -65,16 +65,9 @@ internal static class MeterWide
         var clock =
             SheetQuestions.Clock(job, meter, WithLabels(job, local, [.. days.Select(i => rows[i])]), false);
         var (points, utc) = Lay(job, clock, rows, dates, days, labels, step);
-        var target = meter is not null && Units.TryParse(meter.Unit, out var registered) ? registered : unit;
-        if (AmountColumn.Convert(values.Map?.Multiplier ?? Amount.One, unit, target) is not { } factor)
-        {
-            job.Plan.Add("import.unit.unlike", Severity.Error, job.Place, ("value", values.First),
-                ("unit", unit.Code),
-                ("expected", target.Code));
-            return;
-        }
         int[] pointRows = [.. points.Select(p => p.Row)], pointColumns = [.. points.Select(p => p.Column)];
-        var read = AmountColumn.Read(job, values.Style, pointRows, pointColumns, target, factor);
+        if (Read(job, values, meter, unit, (pointRows, pointColumns), utc, step) is not var (target, read))
+            return;
         RefuseImpossible(job, points, utc, read, clock);
         values.Unit = unit;
         var resource = SheetQuestions.Resource(job, values, meter, unit);
@@ -107,6 +100,28 @@ internal static class MeterWide
             Estimated = Flags(job, pointRows),
             Zone = clock.Zone,
         }, counter: false);
+    }
+
+    /// <summary>
+    /// The amounts of the cells in the unit they are kept in; power becomes energy. Null when refused.
+    /// </summary>
+    private static (Unit Target, AmountColumn Read)? Read(SheetJob job, Column values, Meter? meter,
+        Unit unit, (int[] Rows, int[] Columns) cells, long[] utc, int step)
+    {
+        if (PowerColumns.IsPower(unit))
+        {
+            long[] times = [.. utc.Where(t => t != WallTime.None)];
+            if (PowerColumns.Open(job, values, meter, unit, times, step) is not { } power) return null;
+            var kilowatts = AmountColumn.Read(job, values.Style, cells.Rows, cells.Columns,
+                PowerColumns.Kilowatt, power.ToKilowatt);
+            return (power.Target, PowerColumns.Energy(job, values, kilowatts, power, step, meter?.Scale));
+        }
+        var target = meter is not null && Units.TryParse(meter.Unit, out var registered) ? registered : unit;
+        if (AmountColumn.Convert(values.Map?.Multiplier ?? Amount.One, unit, target) is { } factor)
+            return (target, AmountColumn.Read(job, values.Style, cells.Rows, cells.Columns, target, factor));
+        job.Plan.Add("import.unit.unlike", Severity.Error, job.Place, ("value", values.First),
+            ("unit", unit.Code), ("expected", target.Code));
+        return null;
     }
 
     /// <summary>Seconds between two labels; of period numbers the day divided by their count.</summary>

@@ -40,6 +40,7 @@ internal static class SeriesBuilder
     /// <summary>Adds the draft and marks its rows; returns it, or null when nothing could be read.</summary>
     public static ReadingsDraft? Add(SheetJob job, Series series, bool counter)
     {
+        if (!counter) Thousandfold.Settle(job, series);
         var kept = Kept(series);
         var starts = new long[kept.Length];
         var shift = series.Labels == LabelEnd.End && !counter ? series.Axis.Step : 0;

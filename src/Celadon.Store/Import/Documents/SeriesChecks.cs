@@ -11,17 +11,11 @@ namespace Celadon.Store.Import.Documents;
 /// </summary>
 internal static class SeriesChecks
 {
-    /// <summary>
-    /// How many times the median makes a slipped unit likely: kWh read as Wh is a thousand.
-    /// </summary>
-    private const int Thousandfold = 300;
-
     public static void Run(SheetJob job, Series series, ReadingsDraft draft)
     {
         Gaps(job, series, draft);
         Negatives(job, draft);
         if (draft.Kind == Registers.MeterReading.Counter) return;
-        Slipped(job, draft);
         LoneZeros(job, draft);
         SummerTimeDays(job, series, draft);
         Estimates(job, draft);
@@ -63,23 +57,6 @@ internal static class SeriesChecks
                 ("meter", draft.Meter),
                 ("count", rows.Count), ("rows", TimeAxis.Ranges(rows)),
                 ("sum", Amount.From((System.Numerics.BigInteger)sum, draft.Scale)), ("unit", draft.Unit));
-    }
-
-    private static void Slipped(SheetJob job, ReadingsDraft draft)
-    {
-        var sorted = draft.Unscaled.Where(v => v > 0).ToArray();
-        if (sorted.Length < 20) return;
-        Array.Sort(sorted);
-        var median = sorted[sorted.Length / 2];
-        if ((Int128)sorted[^1] < (Int128)median * Thousandfold) return;
-        var rows = new List<int>();
-        for (var i = 0; i < draft.Count; i++)
-            if ((Int128)draft.Unscaled[i] >= (Int128)median * Thousandfold) rows.Add(draft.Row[i]);
-        job.Plan.Add("import.thousandfold", Severity.Warning, job.Place with { Row = rows[0] },
-            ("meter", draft.Meter),
-            ("count", rows.Count), ("rows", TimeAxis.Ranges(rows)),
-            ("median", Amount.From(median, draft.Scale)),
-            ("largest", Amount.From(sorted[^1], draft.Scale)), ("unit", draft.Unit));
     }
 
     /// <summary>

@@ -22,6 +22,9 @@ internal sealed class SheetJob(
     /// <summary>What was decided on the way, for the template.</summary>
     public ImportMap Decided { get; set; } = new();
 
+    /// <summary>Answers by which the sheet can be read again exactly as now, whoever gave them.</summary>
+    public SortedDictionary<string, string> Answers { get; } = new(StringComparer.Ordinal);
+
     private readonly RowFate[] _fates = new RowFate[table.Sheet.RowCount];
 
     /// <summary>Notes what became of a row; of several cells in one row the best fate counts.</summary>
@@ -137,9 +140,19 @@ internal sealed class SheetJob(
                 },
                 Defaults = map?.Defaults ?? Decided.Defaults,
                 Facts = map?.Facts ?? Decided.Facts,
+                Answers = AnswersOfForm(),
                 Columns = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(stated),
             },
         });
+    }
+
+    /// <summary>What was answered for files of this form, and what this sheet decided by itself.</summary>
+    private System.Collections.Immutable.ImmutableSortedDictionary<string, string> AnswersOfForm()
+    {
+        var form = Form(table.File.Stem);
+        return System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
+            plan.Answered.Where(a => a.Key.Split('/') is [_, var of, ..] && of == form)
+                .Concat(Answers.Where(a => !plan.Answered.ContainsKey(a.Key))));
     }
 
     private RowCounts Counts(int total)

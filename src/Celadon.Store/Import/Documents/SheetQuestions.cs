@@ -31,28 +31,62 @@ internal static class SheetQuestions
                 ("count", dates.Swapped));
         if (dates.Proof == OrderProof.Open)
         {
-            var european = job.Plan.OnlySite?.Country is not "US";
-            var choice = job.Plan.Ask(job.QuestionId("date-order", column.Head.Header), "date-order",
-                RankDateOrder, job.Table.At(rows[0], column.Index),
-                [new Choice("DMY", "choice.import.dmy"), new Choice("MDY", "choice.import.mdy"),
-                    new Choice("YMD", "choice.import.ymd")],
-                european ? "DMY" : "MDY", "", ("value", job.Sheet.Value(rows[0], column.Index)));
-            if (StatedOrder(new ImportMap { DateOrder = choice }) is not { } answered) return null;
+            if (AskOrder(job, column, rows) is not { } answered) return null;
             dates = DateColumn.Read(job.Table, column.Index, rows, answered);
         }
-        column.Certainty = dates.Proof == OrderProof.Stated ? Certainty.Stated
-            : dates.Proof == OrderProof.Open ? Certainty.Asked : Certainty.Proved;
-        if (dates.ProofIndex >= 0)
-            column.Because = Finding.Of("import.date.proof", Severity.Info,
-                job.Table.At(rows[dates.ProofIndex], column.Index),
-                ("value", job.Sheet.Value(rows[dates.ProofIndex], column.Index)));
-        else if (dates.Proof == OrderProof.Regular)
-            column.Because =
-                Finding.Of("import.date.regular", Severity.Info, job.Place, ("order", Code(dates.Order)));
-        // Dates that carry their own order decide nothing for the next file, which may hold text.
-        if (dates.Proof != OrderProof.Written)
-            job.Decided = job.Decided with { DateOrder = Code(dates.Order) };
+        Proved(job, column, rows, dates.Proof, dates.Order, dates.ProofIndex);
         return dates;
+    }
+
+    /// <summary>
+    /// Reads a column of two dates a cell and settles their order; null when it is open and only what is
+    /// proved is accepted.
+    /// </summary>
+    public static RangeColumn? Ranges(SheetJob job, Column column, ReadOnlySpan<int> rows)
+    {
+        var ranges = RangeColumn.Read(job.Table, column.Index, rows, StatedOrder(job.Map));
+        if (ranges.Proof == OrderProof.Open)
+        {
+            if (AskOrder(job, column, rows) is not { } answered) return null;
+            ranges = RangeColumn.Read(job.Table, column.Index, rows, answered);
+        }
+        Proved(job, column, rows, ranges.Proof, ranges.Order, ranges.ProofIndex);
+        return ranges;
+    }
+
+    /// <summary>
+    /// Day or month first, asked: proposed is what another column of dates proves, else what the site's
+    /// country writes. Null where the rows wait for the answer.
+    /// </summary>
+    private static DateOrder? AskOrder(SheetJob job, Column column, ReadOnlySpan<int> rows)
+    {
+        var proposed = job.Plan.OnlySite?.Country is "US" ? "MDY" : "DMY";
+        foreach (var other in job.Columns)
+            if (other != column && other.Profile.MostlyDates
+                && DateColumn.Read(job.Table, other.Index, rows, null) is { Proof: OrderProof.OnlyFit } proof)
+                proposed = Code(proof.Order);
+        var choice = job.Plan.Ask(job.QuestionId("date-order", column.Head.Header), "date-order",
+            RankDateOrder, job.Table.At(rows[0], column.Index),
+            [new Choice("DMY", "choice.import.dmy"), new Choice("MDY", "choice.import.mdy"),
+                new Choice("YMD", "choice.import.ymd")],
+            proposed, "", ("value", job.Sheet.Value(rows[0], column.Index)));
+        return StatedOrder(new ImportMap { DateOrder = choice });
+    }
+
+    /// <summary>How the order was found, for the preview and for the template.</summary>
+    private static void Proved(SheetJob job, Column column, ReadOnlySpan<int> rows, OrderProof proof,
+        DateOrder order, int at)
+    {
+        column.Certainty = proof == OrderProof.Stated ? Certainty.Stated
+            : proof == OrderProof.Open ? Certainty.Asked : Certainty.Proved;
+        if (at >= 0)
+            column.Because = Finding.Of("import.date.proof", Severity.Info,
+                job.Table.At(rows[at], column.Index), ("value", job.Sheet.Value(rows[at], column.Index)));
+        else if (proof == OrderProof.Regular)
+            column.Because =
+                Finding.Of("import.date.regular", Severity.Info, job.Place, ("order", Code(order)));
+        // Dates that carry their own order decide nothing for the next file, which may hold text.
+        if (proof != OrderProof.Written) job.Decided = job.Decided with { DateOrder = Code(order) };
     }
 
     private static string Code(DateOrder order) => order switch
@@ -233,10 +267,12 @@ internal static class SheetQuestions
         if (NumberText.TryRead(column.First, column.Style, out _, out var marks)
             && UnitText.TryParse(marks.Unit, out unit))
             return unit;
+        var power = Vocabulary.Shared.RoleOf(column.Head.Name).Role == "power";
         var answer = job.Plan.Ask(job.QuestionId("unit", column.Head.Header), "unit", RankUnit,
             job.Place with { Column = column.Head.Header },
-            [new Choice("kWh", null), new Choice("m3", null), new Choice("t", null)],
-            column.Resource is "electricity" || column.Band is not null ? "kWh" : "", "",
+            power ? [new Choice("kW", null), new Choice("MW", null), new Choice("kWh", null)]
+                : [new Choice("kWh", null), new Choice("m3", null), new Choice("t", null)],
+            power ? "kW" : column.Resource is "electricity" || column.Band is not null ? "kWh" : "", "",
             ("column", column.Head.Header), ("value", column.First));
         return UnitText.TryParse(answer, out unit) ? unit : null;
     }

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Celadon.Text;
 
 namespace Celadon.Store.Import.Reading;
@@ -28,13 +28,14 @@ internal sealed class PackedParts : IDisposable
     /// <exception cref="RefusedException">Not a zip that can be read, or one beyond the limits.</exception>
     public static PackedParts Open(SourceFile file, ReadLimits limits)
     {
-        var entries = DeclaredEntries(file.Bytes.Span);
-        if (entries < 0) throw Refuse(file.Name, "import.zip.damaged");
-        if (entries > limits.ZipEntries) throw Refuse(file.Name, "import.zip.entries", ("count", entries));
+        var (directory, count) = ZipDirectory.Read(file.Bytes.Span, limits.ZipEntries);
+        if (count > limits.ZipEntries) throw Refuse(file.Name, "import.zip.entries", ("count", count));
+        if (directory is null) throw Refuse(file.Name, "import.zip.damaged");
         ZipArchive? zip = null;
         try
         {
-            zip = new ZipArchive(new ReadOnlyBytes(file.Bytes), ZipArchiveMode.Read);
+            zip = new ZipArchive(Seekable(file.Bytes), ZipArchiveMode.Read, leaveOpen: false,
+                directory.IsUtf8 ? null : TextDecoding.Chinese);
             return new PackedParts(file.Name, zip, limits);
         }
         catch (InvalidDataException)
@@ -44,8 +45,8 @@ internal sealed class PackedParts : IDisposable
         }
     }
 
-    /// <summary>Names of the entries, in their order.</summary>
-    public IEnumerable<string> Names => _entries.Keys;
+    /// <summary>The entries as the directory lists them.</summary>
+    public IReadOnlyList<ZipArchiveEntry> Entries => _zip.Entries;
 
     /// <summary>True when the entry exists.</summary>
     public bool Has(string name) => _entries.ContainsKey(name);
@@ -53,13 +54,19 @@ internal sealed class PackedParts : IDisposable
     /// <summary>The entry as a stream that stops at the bounds, or null when there is none.</summary>
     public Stream? Part(string name)
     {
-        if (!_entries.TryGetValue(name, out var entry)) return null;
-        var bound = Math.Min(_limits.EntryBytes,
-            Math.Max(_limits.ZipRatioFrom, entry.CompressedLength * _limits.ZipRatio));
+        return _entries.TryGetValue(name, out var entry) ? Open(entry, _limits.EntryBytes) : null;
+    }
+
+    /// <summary>An entry as a stream that stops at a bound, or sooner where it unpacks too well.</summary>
+    public Stream Open(ZipArchiveEntry entry, long most)
+    {
+        var bound = Math.Min(most, Math.Max(_limits.ZipRatioFrom, entry.CompressedLength * _limits.ZipRatio));
         try
         {
-            return new BoundedStream(entry.Open(), bound,
-                () => Refuse(_fileName, "import.zip.ratio", ("entry", name)));
+            return new BoundedStream(entry.Open(), bound, () => Refuse(
+                _fileName, bound == most ? "import.zip.large" : "import.zip.ratio",
+                ("entry", entry.FullName), ("bytes", bound)),
+                () => Refuse(_fileName, "import.zip.damaged"));
         }
         catch (InvalidDataException)
         {
@@ -70,23 +77,18 @@ internal sealed class PackedParts : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _zip.Dispose();
 
-    /// <summary>The number of entries the end record states, or −1 when there is no end record.</summary>
-    private static int DeclaredEntries(ReadOnlySpan<byte> bytes)
-    {
-        var tail = bytes.Length > 66_000 ? bytes[^66_000..] : bytes;
-        var at = tail.LastIndexOf("PK\u0005\u0006"u8);
-        return at < 0
-            || at + 12 > tail.Length ? -1 : BinaryPrimitives.ReadUInt16LittleEndian(tail[(at + 10)..]);
-    }
-
     private static RefusedException Refuse(string file, string code, params (string, object)[] args) =>
         new(Finding.Of(code, Severity.Error, new Place(file), args));
 
-    private sealed class ReadOnlyBytes(ReadOnlyMemory<byte> bytes)
-        : MemoryStream(bytes.ToArray(), writable: false);
+    /// <summary>The bytes as a stream, without a copy of them where they are an array.</summary>
+    private static MemoryStream Seekable(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
 
     /// <summary>Refuses as soon as more comes out than the bound.</summary>
-    private sealed class BoundedStream(Stream inner, long bound, Func<RefusedException> refuse) : Stream
+    private sealed class BoundedStream(
+        Stream inner, long bound, Func<RefusedException> refuse, Func<RefusedException> damaged) : Stream
     {
         private long _left = bound;
 
@@ -107,9 +109,9 @@ internal sealed class PackedParts : IDisposable
             {
                 read = inner.Read(buffer);
             }
-            catch (InvalidDataException)
+            catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
             {
-                throw refuse();
+                throw damaged();
             }
             _left -= read;
             return _left < 0 ? throw refuse() : read;

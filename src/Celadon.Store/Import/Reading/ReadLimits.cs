@@ -15,6 +15,12 @@ public sealed record ReadLimits
     /// <summary>Entries of a zip or workbook.</summary>
     public int ZipEntries { get; init; } = 2_000;
 
+    /// <summary>Files that a zip may bring.</summary>
+    public int ZipFiles { get; init; } = 500;
+
+    /// <summary>Bytes of all files of a zip together, unpacked.</summary>
+    public long ZipBytes { get; init; } = 512L << 20;
+
     /// <summary>Bytes of one unpacked entry.</summary>
     public long EntryBytes { get; init; } = 512L << 20;
 

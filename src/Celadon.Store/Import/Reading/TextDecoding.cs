@@ -23,6 +23,9 @@ internal static class TextDecoding
         Windows1252 = provider.GetEncoding(1252)!;
     }
 
+    /// <summary>GB18030 that never fails: names of zip entries, not data.</summary>
+    public static Encoding Chinese { get; } = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+
     /// <summary>The characters, the name of the encoding, and whether it was proved.</summary>
     public static (char[] Text, string Name, bool Proved) Decode(ReadOnlySpan<byte> bytes)
     {

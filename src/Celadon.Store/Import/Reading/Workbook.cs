@@ -48,7 +48,7 @@ internal sealed class Workbook : IDisposable
 
     private List<Sheet> Sheets(List<Finding> findings)
     {
-        if (!_parts.Has("xl/workbook.xml")) throw Refuse("import.zip.files", ("count", _parts.Names.Count()));
+        if (!_parts.Has("xl/workbook.xml")) throw Refuse("import.file.office");
         var targets = Targets();
         var listed = new List<(string Name, string Part, bool Hidden)>();
         using (var xml = Xml("xl/workbook.xml"))

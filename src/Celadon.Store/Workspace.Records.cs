@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Celadon.Ledger;
+using Celadon.Store.Import;
+using Celadon.Store.Journal;
+
+namespace Celadon.Store;
+
+public sealed partial class Workspace
+{
+    /// <summary>What a records file may name: entries that stand, and files whose bytes are kept.</summary>
+    private BooksKnown Books()
+    {
+        var state = State();
+        var withdrawn = state.Standing<EvidenceWithdrawnRecord>().Select(w => w.Body.Sha256).ToHashSet();
+        return new BooksKnown(
+            position => position >= 1 && position <= state.Position && state.ReversedAt(position) == 0
+                && Journal.Range(position, position, 1).Any(r => r.Body is EntryRecord),
+            [.. state.Batches.SelectMany(b => ((BatchRecord)b.Body).Files)
+                .Where(f => !withdrawn.Contains(f.Sha256) && Evidence.Has(f.Sha256))]);
+    }
+
+    /// <summary>
+    /// Records of a plan that the books do not hold, and names that are not kept: the same file loaded again
+    /// writes nothing.
+    /// </summary>
+    private NewInPlan WithRecords(NewInPlan fresh, ImportPlan plan, JournalState state) => fresh with
+    {
+        Overrides = [.. plan.Records.OfType<OverrideRecord>().Distinct()
+            .Except(state.Standing<OverrideRecord>().Select(r => r.Body))],
+        Final = [.. plan.Records.OfType<EvidenceWithdrawnRecord>().DistinctBy(r => r.Sha256)
+                .Where(w => !state.Standing<EvidenceWithdrawnRecord>().Any(r => r.Body.Sha256 == w.Sha256)),
+            .. plan.Records.OfType<StatementSentRecord>().Distinct()
+                .Except(state.Standing<StatementSentRecord>().Select(r => r.Body))],
+        Names = [.. plan.Names.Where(n => (Journal.ActorName(n.Id) ?? "") != n.Name)],
+    };
+
+    /// <summary>
+    /// Writes what cannot be taken back, after the batch that can: withdrawn bytes are gone and a statement
+    /// that was sent has been read, so each kind stands in a batch of its own.
+    /// </summary>
+    private Appended? AppendFinal(NewInPlan fresh)
+    {
+        Appended? last = null;
+        foreach (var (purpose, records) in ((string, RecordBody[])[])[
+            ("withdraw", [.. fresh.Final.OfType<EvidenceWithdrawnRecord>()]),
+            ("send", [.. fresh.Final.OfType<StatementSentRecord>()])])
+        {
+            if (records.Length == 0) continue;
+            last = Append(purpose, records);
+            foreach (var withdrawn in records.OfType<EvidenceWithdrawnRecord>())
+                Evidence.Erase(withdrawn.Sha256);
+        }
+        foreach (var name in fresh.Names) Journal.NameActor(name.Id, name.Name);
+        return last;
+    }
+
+    private static Imported Counted(Imported imported, NewInPlan fresh) => imported with
+    {
+        Records = fresh.Overrides.Length + fresh.Final.Length,
+        Names = fresh.Names.Length,
+    };
+
+    /// <summary>The name kept for an actor, or null.</summary>
+    public string? ActorName(string id) => Journal.ActorName(id);
+
+    /// <summary>
+    /// Erases the name of an actor for good; the chain holds only the id and stays whole. False when no name
+    /// was kept.
+    /// </summary>
+    public bool EraseActorName(string id)
+    {
+        lock (_writing)
+        {
+            if (Journal.ActorName(id) is null) return false;
+            Journal.NameActor(id, "");
+            return true;
+        }
+    }
+
+    /// <summary>What was remembered of files read before, by name.</summary>
+    public ImmutableArray<ImportMap> ImportTemplates() => Templates();
+
+    /// <summary>
+    /// Forgets the templates of a name: files of the form are detected anew. Returns how many there were.
+    /// </summary>
+    public int ForgetTemplate(string name)
+    {
+        lock (_writing)
+        {
+            var templates = Templates();
+            var left = templates.Where(t => t.Name != name).ToList();
+            if (left.Count < templates.Length) Journal.SetTemplate("import", ImportMap.Write(left));
+            return templates.Length - left.Count;
+        }
+    }
+}
