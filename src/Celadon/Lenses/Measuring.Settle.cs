@@ -216,7 +216,8 @@ internal sealed partial class Measuring
             { What: "measurement", Subject: "flow" } && o.Override.Key == key);
         if (one is null || candidates.Find(c => c.Source == one.Value) is not { } stated) return null;
         Findings.Add(Finding.Of("flow.overridden", Severity.Info, new Place(Record: position),
-            ("flow", Text(flow)), ("month", MonthText(month)), ("source", one.Value), ("reason", one.Reason)));
+            ("flow", Text(flow)), ("month", MonthText(month)), ("source", one.Value),
+            ("reason", one.Reason)));
         return stated;
     }
 
