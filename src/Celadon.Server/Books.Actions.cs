@@ -46,6 +46,21 @@ public sealed partial class Books
             p.ToString(CultureInfo.InvariantCulture), what, value, reason))).Batch;
     }
 
+    /// <summary>Sets what a rule derived to something else, for all of a flow.</summary>
+    /// <param name="flow">"from|to|resource".</param>
+    /// <param name="what">"category" or "factor".</param>
+    /// <param name="value">As of <see cref="Override"/>.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="RefusedException">web.overrideNothing, web.overrideValue.</exception>
+    public long OverrideFlow(string flow, string what, string value, string reason)
+    {
+        if (flow.Split('|') is not [var from, var to, { Length: > 0 and <= 200 }]
+            || !Node.TryParse(from, out _) || !Node.TryParse(to, out _))
+            throw RefusedException.Of("web.overrideNothing");
+        if (!IsValue(what, value)) throw RefusedException.Of("web.overrideValue", ("value", value));
+        return _workspace.Append("override", [new OverrideRecord("flow", flow, what, value, reason)]).Batch;
+    }
+
     /// <summary>Withdraws a file: its bytes are erased for good, its hash stays.</summary>
     /// <exception cref="RefusedException">evidence.missing: no such file is kept.</exception>
     public long Withdraw(string sha256, string reason) => _workspace.Withdraw(sha256, reason).Batch;

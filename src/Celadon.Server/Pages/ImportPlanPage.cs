@@ -66,9 +66,18 @@ public sealed class ImportPlanPage : Page
     public override IEnumerable<Table> Tables => [Effect, Files, Columns];
 
     /// <inheritdoc/>
-    public override string Title => At.L("web.plan.title", ("files", Staged.Files.Count),
-        ("questions", Staged.Plan.Questions.Length),
-        ("errors", Findings.Count(f => f.Severity == Severity.Error)));
+    public override string Title
+    {
+        get
+        {
+            var (questions, errors) = (Staged.Plan.Questions.Length,
+                Findings.Count(f => f.Severity == Severity.Error));
+            (string, object)[] args = [("questions", questions), ("errors", errors)];
+            return At.L(questions == 0 && errors == 0 ? "rooms.plan.clean"
+                : errors == 0 ? "rooms.plan.questions"
+                : questions == 0 ? "rooms.plan.errors" : "rooms.plan.both", args);
+        }
+    }
 
     /// <inheritdoc/>
     public override JsonObject Data => new()
@@ -102,8 +111,14 @@ public sealed class ImportPlanPage : Page
     ], [.. Staged.Plan.Documents.Select(d => Row.Of(
         new Words(d.File) { Below = d.Sheet.Length > 0 ? At.L("web.place.sheet", ("sheet", d.Sheet)) : null },
         new Words(At.L($"web.document.{d.Kind.ToString().ToLowerInvariant()}")) { Key = d.Kind.ToString() },
-        new Words(d.Encoding) { Class = "nb" }, new Plain(d.Rows.Loaded), new Plain(d.Rows.Refused),
-        new Plain(d.Rows.Held), new Plain(d.Rows.Repeats), new Plain(d.Rows.Around)))]);
+        Or(new Words(d.Encoding) { Class = "nb" }), new Plain(d.Rows.Loaded), Some(d.Rows.Refused),
+        Some(d.Rows.Held), Some(d.Rows.Repeats), Some(d.Rows.Around)))]);
+
+    /// <summary>A count, and nothing where nothing was counted.</summary>
+    private static Cell Some(int count) => count == 0 ? Cell.Empty : new Plain(count);
+
+    /// <summary>Words, and nothing where there are none.</summary>
+    private static Cell Or(Words words) => words.Text.Length == 0 ? Cell.Empty : words;
 
     private Table ColumnsOf() => new("columns", At.L("web.plan.columns"),
     [
@@ -111,13 +126,26 @@ public sealed class ImportPlanPage : Page
         new("unit", At.L("web.col.form")),
         new("first", At.L("web.col.first")), new("certainty", At.L("web.col.certainty")),
         new("because", At.L("web.col.because")),
-    ], [.. Staged.Plan.Documents.SelectMany(d => d.Columns).Select(c => Row.Of(
-        new Words(c.Header) { Class = "mono" }, new Words(Role(c)) { Key = c.Role },
-        new Words(Show.Unit(c.Unit)) { Key = c.Unit },
-        new Words(c.First), new Words(At.L($"web.certainty.{c.Certainty.ToString().ToLowerInvariant()}"))
+    ], [.. Staged.Plan.Documents.SelectMany(d => d.Columns.Where(c => c.Certainty != Certainty.NotLoaded)
+        .Select(Column).Concat(NotLoaded(d)))]);
+
+    private Row Column(ColumnReading c) => Row.Of(new Words(c.Header) { Class = "mono" },
+        new Words(Role(c)) { Key = c.Role }, Or(new Words(Show.Unit(c.Unit)) { Key = c.Unit }),
+        Or(new Words(c.First)), new Words(At.L($"web.certainty.{c.Certainty.ToString().ToLowerInvariant()}"))
             { Key = c.Certainty.ToString(), Class = c.Certainty is Certainty.Proved or Certainty.Stated
                 ? "good" : null },
-        new Words(c.Because is { } because ? At.Text.Render(because) : "") { Class = "quiet" }))]);
+        Or(new Words(c.Because is { } because ? At.Text.Render(because) : "") { Class = "quiet" }));
+
+    /// <summary>Columns that are left alone stand together in one row.</summary>
+    private IEnumerable<Row> NotLoaded(DocumentPlan document)
+    {
+        var left = document.Columns.Where(c => c.Certainty == Certainty.NotLoaded).ToList();
+        if (left.Count == 0) yield break;
+        yield return Row.Of(new Words(string.Join(At.L("web.listComma"), left.Select(c => c.Header)))
+            { Class = "mono" }, Cell.Empty, Cell.Empty, Cell.Empty,
+            new Words(At.L("web.certainty.notloaded")) { Key = nameof(Certainty.NotLoaded), Class = "faint" },
+            Cell.Empty);
+    }
 
     private string Role(ColumnReading column)
     {

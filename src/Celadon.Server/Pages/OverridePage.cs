@@ -14,10 +14,12 @@ public sealed class OverridePage : Page
 {
     private readonly Names _names;
 
-    private OverridePage(PageContext at, IReadOnlyList<(long Position, Entry Entry)> entries) : base(at)
+    private OverridePage(
+        PageContext at, string resource, IReadOnlyList<(long Position, Entry Entry)> entries,
+        string? flow = null) : base(at)
     {
         _names = new Names(at);
-        Of = entries;
+        (Of, Resource, Flow) = (entries, resource, flow);
         Entries = TableOf();
         var (open, unknown) = Asked();
         (Question, Unknown) = (open, unknown);
@@ -29,12 +31,26 @@ public sealed class OverridePage : Page
         if (at.Number("entry", 1) is { } position)
             return at.Books.Record(position)
                 is { Row: { Body: EntryRecord entry, ReversedBy: 0 } }
-                ? new OverridePage(at, [(position, entry.Entry)]) : null;
-        return Node.TryParse(at["from"], out var from) && Node.TryParse(at["to"], out var to)
-            && at["resource"] is { } resource && MonthSpan.TryParse(at["months"], out var months)
+                ? new OverridePage(at, entry.Entry.Resource, [(position, entry.Entry)]) : null;
+        if (!Node.TryParse(at["from"], out var from) || !Node.TryParse(at["to"], out var to)
+            || at["resource"] is not { } resource) return null;
+        if (at["whole"] is not null && at.Period is { } period)
+            return new OverridePage(at, resource, at.Books.EntriesOf(from, to, resource, period),
+                $"{from}|{to}|{resource}");
+        return MonthSpan.TryParse(at["months"], out var months)
             && at.Books.EntriesOf(from, to, resource, months) is { Count: > 0 } entries
-            ? new OverridePage(at, entries) : null;
+            ? new OverridePage(at, resource, entries) : null;
     }
+
+    /// <summary>What moves.</summary>
+    public string Resource { get; }
+
+    /// <summary>The flow, "from|to|resource", where all of it is overridden; else null.</summary>
+    public string? Flow { get; }
+
+    /// <summary>The flow in words, or null.</summary>
+    public string? FlowName => Flow?.Split('|') is [var from, var to, _]
+        ? $"{_names.Of(Node.Parse(from))} → {_names.Of(Node.Parse(to))}" : null;
 
     /// <summary>The entries it is about.</summary>
     public IReadOnlyList<(long Position, Entry Entry)> Of { get; }
@@ -95,10 +111,11 @@ public sealed class OverridePage : Page
         : Unknown is not null ? At.L("web.todo.unknown", ("label", Label))
         : At.L("rooms.override.title", ("label", Label));
 
-    private string Label => _names.OfResource(Of[0].Entry.Resource);
+    private string Label => _names.OfResource(Resource);
 
     /// <summary>Where to go afterwards.</summary>
-    public string Back => Of.Count == 1 && At["entry"] is not null
+    public string Back => Flow is not null ? At.Link("/carbon/inventory")
+        : Of.Count == 1 && At["entry"] is not null
         ? At.Link($"/ledger/records/{Of[0].Position.ToString(CultureInfo.InvariantCulture)}")
         : At.Link("/today");
 
@@ -118,7 +135,7 @@ public sealed class OverridePage : Page
 
     private (Spot?, Spot?) Asked()
     {
-        if (At.Period is not { } period || At["entry"] is not null) return default;
+        if (At.Period is not { } period || At["entry"] is not null || Flow is not null) return default;
         try
         {
             var report = Spot.Of(At.Books.Ask("carbon.inventory",

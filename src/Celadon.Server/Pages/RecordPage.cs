@@ -66,8 +66,8 @@ public sealed class RecordPage : Page
     {
         if (Record.Row.Body is not EntryRecord { Entry: var entry }) yield break;
         foreach (var (position, one) in At.Books.OverridesOf(Record.Row.Position, entry))
-            yield return (position, At.L("rooms.history.overridden", ("what", one.What), ("value", one.Value),
-                ("reason", one.Reason)));
+            yield return (position, At.L("rooms.history.overridden", ("what", At.L($"rooms.what.{one.What}")),
+                ("value", one.Value), ("reason", one.Reason)));
         if ((At.Books.Registers.SiteOf(entry.To) ?? At.Books.Registers.SiteOf(entry.From)) is not { } site)
             yield break;
         var zone = Quantities.SiteZone.Get(site.Zone);

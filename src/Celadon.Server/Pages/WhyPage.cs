@@ -76,6 +76,23 @@ public sealed class WhyPage : Page
     /// <summary>A label of an operand: a text of ours, else a name of the books.</summary>
     public string Label(string label) => At.Text.Has(label) ? At.L(label) : label;
 
+    /// <summary>Where the flow under a line of an account is overridden; null for other numbers.</summary>
+    public string? Override => Asked.Question.Name == "carbon.inventory"
+        && Explained.Leaves is [var leaf, ..] && FlowOf(leaf) is { } flow
+        && Explanation.Pointer.Contains("/lines/", StringComparison.Ordinal)
+        ? At.Link("/ledger/override", ("from", flow.From), ("to", flow.To), ("resource", flow.Resource),
+            ("whole", "1")) : null;
+
+    /// <summary>From where to where and what, as the entry or the reading's meter says.</summary>
+    private (string From, string To, string Resource)? FlowOf(TracedLeaf leaf)
+    {
+        if (leaf.Kind == "reading")
+            return At.Books.Registers.Find<Registers.Meter>(leaf.Flow) is { } meter
+                ? (meter.From, meter.To, meter.Resource) : null;
+        var parts = leaf.Flow.TrimEnd(')').Split([" → ", " ("], StringSplitOptions.None);
+        return parts.Length == 3 ? (parts[0], parts[1], parts[2]) : null;
+    }
+
     /// <summary>What the question is called.</summary>
     public string QuestionTitle => At.Text.Has($"question.{Asked.Question.Name}.title")
         ? At.L($"question.{Asked.Question.Name}.title") : Asked.Question.Name;

@@ -36,7 +36,9 @@ internal static class LedgerForms
         // An answer to a question carries its own reason: "3.4;payer=us".
         var answer = form["value"].ToString().Trim().Split(';', 2);
         var reason = answer is [_, { Length: > 0 and <= LongestReason } said] ? said : ReasonOf(form);
-        var batch = books.Override(entries, form["what"].ToString(), answer[0], reason);
+        var batch = form["flow"].ToString() is { Length: > 0 } flow
+            ? books.OverrideFlow(flow, form["what"].ToString(), answer[0], reason)
+            : books.Override(entries, form["what"].ToString(), answer[0], reason);
         Flash.Set(http, "overridden", batch);
         return Forms.Back(form["back"], lang);
     }

@@ -86,7 +86,7 @@ internal static class PageRoutes
     {
         var at = page.At;
         at.Frame = new Frame([.. at.Books.Registers.Of<Registers.Site>()],
-            at.Period is { } period && !page.IsTimeless ? at.Books.CoverageOf(at.Site, period) : null,
+            at.Period is { } period ? at.Books.CoverageOf(at.Site, period) : null,
             forgery.GetAndStoreTokens(at.Http), Flash.Take(at.Http));
         at.Http.Response.Headers.CacheControl = "no-store";
         return new RazorComponentResult<Document>(new { Page = page }) { StatusCode = page.Status };

@@ -22,6 +22,7 @@ internal static class Places
 
     private static string NameOf(string code, string english, Catalogue text)
     {
+        if (text.Has($"rooms.country.{code}")) return text.Text($"rooms.country.{code}");
         if (text.Language == "en") return english;
         var before = CultureInfo.CurrentUICulture;
         try

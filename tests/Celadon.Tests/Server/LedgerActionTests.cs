@@ -80,6 +80,29 @@ public sealed class LedgerActionTests
         Assert.Contains("class=\"toast\"", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_line_of_the_account_leads_by_its_reason_to_the_override_of_its_flow()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        const string why = "/en/why?question=carbon.inventory&number=/scope1/lines/0/kgco2e"
+            + "&spec=%7B%22period%22:%222026-09%22,%22gwp%22:%22AR5%22,%22allowNearestEdition%22:true%7D";
+        const string page = "/en/ledger/override?from=grid%3Agas&to=site%3Astoke"
+            + "&resource=natural-gas&whole=1";
+        Assert.Contains($"href=\"{WebUtility.HtmlEncode(page)}\"", await guest.GetStringAsync(why, Cancel),
+            StringComparison.Ordinal);
+        using var answer = await RunningServer.Post(guest, page, "/en/ledger/override",
+            ("flow", "grid:gas|site:stoke|natural-gas"), ("what", "category"), ("value", "1.mobile"),
+            ("reason", "test"));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal("flow",
+            Assert.Single(server.Sample.Workspace.State().Standing<OverrideRecord>()).Body.Subject);
+        using var wrong = await RunningServer.Post(guest, page, "/en/ledger/override",
+            ("flow", "nowhere|site:stoke|natural-gas"), ("what", "category"), ("value", "1.mobile"),
+            ("reason", "test"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+    }
+
     [Theory]
     [InlineData("category", "9.9")]
     [InlineData("category", "nonsense")]

@@ -8,7 +8,7 @@ namespace Celadon.Tests.Server;
 /// <summary>
 /// Every page of the app, in both languages: it shows, it keeps the policy, and its twins say the same.
 /// </summary>
-public sealed partial class PageTests
+public sealed partial class PageTests(ServedSample served) : IClassFixture<ServedSample>
 {
     /// <summary>Every page that needs no more than the sample.</summary>
     public static TheoryData<string> Paths =>
@@ -21,6 +21,7 @@ public sealed partial class PageTests
         "/search?q=gas", "/today?twin=sources-chart", "/today?period=1999-01",
         "/ledger/records?q=nothing+like+this", "/ledger/closing", "/ledger/closing/stoke/2026-09",
         "/ledger/costs", "/ledger/override?entry=17", "/ledger/reading", "/ledger/map", "/ledger/export",
+        "/ledger/override?from=grid:gas&to=site:stoke&resource=natural-gas&whole=1",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -28,8 +29,7 @@ public sealed partial class PageTests
     [Theory, MemberData(nameof(Paths))]
     public async Task A_page_shows_in_both_languages_and_holds_nothing_inline(string path)
     {
-        await using var server = await RunningServer.Start();
-        using var guest = await server.Guest();
+        using var guest = await served.Server.Guest();
         foreach (var language in (string[])["en", "zh"])
         {
             using var answer = await guest.GetAsync($"/{language}{path}", Cancel);

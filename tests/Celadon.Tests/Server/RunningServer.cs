@@ -74,3 +74,15 @@ internal sealed partial class RunningServer : IAsyncDisposable
     [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
 }
+
+/// <summary>A served sample for tests that only look.</summary>
+public sealed class ServedSample : IAsyncLifetime
+{
+    internal RunningServer Server { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => Server = await RunningServer.Start();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
