@@ -75,8 +75,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
     [Fact]
     public async Task Every_number_of_the_inventory_leads_to_an_explanation_with_the_same_number()
     {
-        await using var server = await RunningServer.Start();
-        using var guest = await server.Guest();
+        using var guest = await served.Server.Guest();
         var html = await guest.GetStringAsync("/en/carbon/inventory?period=2026-09", Cancel);
         var links = NumberLink().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))
             .Distinct().ToList();
@@ -94,8 +93,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
     [Fact]
     public async Task Three_clicks_lead_from_a_total_to_file_and_row()
     {
-        await using var server = await RunningServer.Start();
-        using var guest = await server.Guest();
+        using var guest = await served.Server.Guest();
         var inventory = await guest.GetStringAsync("/en/carbon/inventory?period=2026-09", Cancel);
         var total = WebUtility.HtmlDecode(NumberLink().Match(inventory).Groups[1].Value);
         var why = await guest.GetStringAsync(total, Cancel);
@@ -109,8 +107,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
     [Fact]
     public async Task The_drawer_is_the_explanation_without_the_frame()
     {
-        await using var server = await RunningServer.Start();
-        using var guest = await server.Guest();
+        using var guest = await served.Server.Guest();
         var inventory = await guest.GetStringAsync("/en/carbon/inventory?period=2026-09", Cancel);
         var link = WebUtility.HtmlDecode(NumberLink().Match(inventory).Groups[1].Value);
         var drawer = await guest.GetStringAsync(link + "&part=drawer", Cancel);
@@ -122,8 +119,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
     [Fact]
     public async Task The_twins_hold_the_rows_of_the_page_in_stored_form()
     {
-        await using var server = await RunningServer.Start();
-        using var guest = await server.Guest();
+        using var guest = await served.Server.Guest();
         using var json = JsonDocument.Parse(
             await guest.GetStringAsync("/en/ledger/records.json?kind=entry", Cancel));
         var rows = json.RootElement.GetProperty("tables").GetProperty("records").EnumerateArray().ToList();
@@ -140,7 +136,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
     [Fact]
     public async Task A_name_with_a_script_in_it_is_only_a_name()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         foreach (var path in (string[])["/en/ledger/evidence",
             $"/en/ledger/evidence/{server.Sample.HostileSha}",
