@@ -10,7 +10,7 @@ namespace Celadon.Browser.Tests;
 /// <summary>
 /// The example works served on a free port, and the system's Chromium to look at it; made once for all tests.
 /// </summary>
-public sealed class App : IAsyncLifetime
+public class App : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("celadon-browser-").FullName;
     private Workspace? _workspace;
@@ -69,6 +69,17 @@ public sealed class App : IAsyncLifetime
         _books?.Dispose();
         _workspace?.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Fills a new workspace: with the files of the example works.</summary>
+    protected virtual void Fill(Workspace workspace)
+    {
+        var inputs = Path.Combine(Repository, "examples", "longquan-stoke", "inputs");
+        Load(workspace, [Path.Combine(inputs, "workspace.json")]);
+        foreach (var part in Directory.EnumerateDirectories(inputs).Order(StringComparer.Ordinal))
+            Load(workspace, Directory.EnumerateFiles(part, "*", SearchOption.AllDirectories));
+        Load(workspace, Directory.EnumerateFiles(inputs, "*.csv"));
     }
 
     private Workspace Filled()
@@ -77,11 +88,7 @@ public sealed class App : IAsyncLifetime
             new PackFolder(Path.Combine(Repository, "packs")),
             "owner", TimeSpan.FromSeconds(5));
         var workspace = Workspace.Create(Path.Combine(_folder, "books"), options, "browser");
-        var inputs = Path.Combine(Repository, "examples", "longquan-stoke", "inputs");
-        Load(workspace, [Path.Combine(inputs, "workspace.json")]);
-        foreach (var part in Directory.EnumerateDirectories(inputs).Order(StringComparer.Ordinal))
-            Load(workspace, Directory.EnumerateFiles(part, "*", SearchOption.AllDirectories));
-        Load(workspace, Directory.EnumerateFiles(inputs, "*.csv"));
+        Fill(workspace);
         return workspace;
     }
 
@@ -99,6 +106,16 @@ public sealed class App : IAsyncLifetime
             folder = folder.Parent;
         return folder?.FullName
             ?? throw new InvalidOperationException("Celadon.slnx was not found above the tests.");
+    }
+}
+
+/// <summary>A workspace in which nothing is recorded yet.</summary>
+public sealed class EmptyApp : App
+{
+    /// <inheritdoc/>
+    protected override void Fill(Workspace workspace)
+    {
+        // The first person to come fills it.
     }
 }
 

@@ -22,7 +22,8 @@ public sealed class CostsPage : Page
             new("currency", at.L("rooms.costs.currency")), new("sum", at.L("web.total"), Align.Number),
             new("documents", at.L("rooms.costs.documents"), Align.Number),
         ], [.. Costs.Totals.Select(t =>
-            Row.Of(new Words(t.Currency), new Plain(t.Sum), new Plain(t.Count)))]);
+            Row.Of(new Words(t.Currency), new Plain(t.Sum), new Plain(t.Count)))])
+        { Class = "tight" };
         Prices = TableOf();
     }
 

@@ -196,14 +196,19 @@ public sealed class RecordPage : Page
             : null),
     ];
 
-    private static IEnumerable<(string Name, string Value, string? Href)> OfRegister(RegisterRecord r)
+    private IEnumerable<(string Name, string Value, string? Href)> OfRegister(RegisterRecord r)
     {
         if (r.Json.Length == 0) yield break;
         using var json = JsonDocument.Parse(r.Json);
         foreach (var property in json.RootElement.EnumerateObject())
-            yield return (property.Name, property.Value.ValueKind == JsonValueKind.String
-                ? property.Value.GetString()! : property.Value.GetRawText(), null);
+            yield return (property.Name, property.Name == "name" ? NameIn(property.Value)
+                : property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()!
+                : property.Value.GetRawText(), null);
     }
+
+    /// <summary>A name as it is written in both languages, the page's own first.</summary>
+    private string NameIn(JsonElement name) => string.Join(" · ", name.EnumerateObject()
+        .OrderByDescending(p => p.Name == At.Text.Language).Select(p => p.Value.GetString()));
 
     private static string Number(long number) => Text.Catalogue.Number(number);
 
