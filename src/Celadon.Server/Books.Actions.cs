@@ -61,6 +61,55 @@ public sealed partial class Books
         return _workspace.Append("override", [new OverrideRecord("flow", flow, what, value, reason)]).Batch;
     }
 
+    /// <summary>
+    /// Adds a fact that the document does not state: each entry is taken back and stands again with the fact
+    /// and with who stated it.
+    /// </summary>
+    /// <param name="entries">Positions of the entries.</param>
+    /// <param name="fact">"distance".</param>
+    /// <param name="value">"80 km".</param>
+    /// <param name="reason">How the person knows.</param>
+    /// <returns>The position of the batch that says so.</returns>
+    /// <exception cref="RefusedException">
+    /// web.overrideNothing: no entry, or one that is taken back or derived. web.factValue: not a value of
+    /// the fact.
+    /// </exception>
+    public long StateFact(IReadOnlyList<long> entries, string fact, string value, string reason)
+    {
+        var found = entries.Select(Record).ToList();
+        if (found.Count == 0 || !found.TrueForAll(r => r is
+            { Row: { Body: EntryRecord { Entry: { IsStockCount: false } entry }, ReversedBy: 0 } }
+            && entry.Facts["rule"] is null)) throw RefusedException.Of("web.overrideNothing");
+        if (FactOf(fact) is not { } known || !IsValueOf(known, value))
+            throw RefusedException.Of("web.factValue", ("fact", fact), ("value", value));
+        return _workspace.Append("override", found.SelectMany(r =>
+        {
+            var entry = ((EntryRecord)r!.Row.Body).Entry;
+            var by = _workspace.Actor + ": " + fact;
+            return (RecordBody[])[new ReversalRecord(r.Row.Position, reason, ""), new EntryRecord(entry with
+            {
+                Facts = entry.Facts.With(fact, value).With(Entry.StatedBy,
+                    entry.Facts[Entry.StatedBy] is { } earlier ? $"{earlier}; {by}" : by),
+            })];
+        }), reason).Batch;
+    }
+
+    /// <summary>A fact that rules understand, or null.</summary>
+    public Packs.FactName? FactOf(string name) =>
+        Library.Packs.SelectMany(p => p.FactNames).FirstOrDefault(f => f.Name == name);
+
+    /// <summary>One of the values a fact takes; with an example, an amount of the same kind.</summary>
+    private static bool IsValueOf(Packs.FactName fact, string value)
+    {
+        if (value.Length is 0 or > 100 || value.Any(char.IsControl)) return false;
+        var choices = fact.Values.Split('|');
+        if (choices.Length > 1) return choices[^1] == "…" || choices.Contains(value);
+        return fact.Values.Split(' ') is not [_, var like] || !Units.TryParse(like, out var unit)
+            || value.Split(' ') is [var number, var other] && Amount.TryParse(number, out var amount)
+            && amount.Sign >= 0 && Units.TryParse(other, out var given)
+            && given.Dimension == unit.Dimension;
+    }
+
     /// <summary>Withdraws a file: its bytes are erased for good, its hash stays.</summary>
     /// <exception cref="RefusedException">evidence.missing: no such file is kept.</exception>
     public long Withdraw(string sha256, string reason) => _workspace.Withdraw(sha256, reason).Batch;

@@ -53,6 +53,9 @@ public sealed partial class Workspace
         }
     }
 
+    /// <summary>Id of who works.</summary>
+    public string Actor => _options.Actor;
+
     /// <summary>The time by which a month is over or not.</summary>
     public Instant Now => _options.Clock.GetCurrentInstant();
 

@@ -81,6 +81,7 @@ public sealed partial class Workspace
     private sealed class HeldEntries
     {
         private readonly Workspace _workspace;
+        private readonly HashSet<(Evidence, Node, Node, string, Amount, string, Period)> _stated;
         private readonly Dictionary<(int Shape, long Unscaled, byte Scale, long Start, long End),
             List<long>> _held = [];
         private readonly Dictionary<(Node, Node, string, string, CalorificBasis, Basis, Facts), int> _shapes =
@@ -98,15 +99,25 @@ public sealed partial class Workspace
                     shapes[i].Calorific,
                     shapes[i].Basis, shapes[i].Facts)] = i;
             var nothingReversed = state.NothingReversed;
+            var stated = new List<long>();
             for (var row = 0; row < rows.Position.Count; row++)
             {
                 if (!nothingReversed && state.ReversedAt(rows.Position[row]) != 0) continue;
+                if (shapes[rows.Shape[row]].Facts[Entry.StatedBy] is not null) stated.Add(rows.Position[row]);
                 var key = (rows.Shape[row], rows.Unscaled[row], rows.Scale[row], rows.Start[row],
                     rows.End[row]);
                 if (!_held.TryGetValue(key, out var positions)) _held[key] = positions = new List<long>(1);
                 positions.Add(rows.Position[row]);
             }
+            _stated = stated.Count == 0 ? [] : [.. workspace.Journal.RecordsAt(stated)
+                .Select(r => RowOf(((EntryRecord)r.Body).Entry))];
         }
+
+        /// <summary>True for the row of a file that stands with a fact which a person added since.</summary>
+        public bool IsStatedSince(Entry entry) => _stated.Count > 0 && _stated.Contains(RowOf(entry));
+
+        private static (Evidence, Node, Node, string, Amount, string, Period) RowOf(Entry entry) =>
+            (entry.Evidence, entry.From, entry.To, entry.Resource, entry.Amount, entry.Unit, entry.Period);
 
         public IEnumerable<(long Position, Entry Entry)> SameAs(Entry entry)
         {

@@ -177,7 +177,7 @@ public sealed partial class Workspace
         foreach (var entry in plan.Entries)
         {
             var same = held.SameAs(entry).ToList();
-            if (same.Exists(s => s.Entry == entry)) repeats++;
+            if (same.Exists(s => s.Entry == entry) || held.IsStatedSince(entry)) repeats++;
             else if (!choices.Again && same is [var other, ..])
                 findings.Add(Finding.Of("import.sameInBooks", Severity.Warning, PlaceOf(entry),
                     ("position", other.Position), ("amount", entry.Amount), ("unit", entry.Unit),

@@ -72,6 +72,16 @@ public sealed class OverridePage : Page
                 $"{Answer(question["fact"].Text, o["value"].Text)} → {CategoryName(o)}",
                 o["kgco2e"].Exists ? o["kgco2e"].Say() : ""))];
 
+    /// <summary>
+    /// The fact that the question waits for, where no category answers it: its name, what it means, and the
+    /// values it takes or an example; null else.
+    /// </summary>
+    public (string Name, string Title, string[] Values, string Example)? Fact =>
+        Question is not { } question || Options.Count > 0
+            || At.Books.FactOf(question["fact"].Text ?? "") is not { } fact ? null
+            : (fact.Name, fact.Title.In(At.Text.Language, fact.Name), fact.Values.Contains('|')
+                ? [.. fact.Values.Split('|').Where(v => v != "…")] : [], fact.Values);
+
     /// <summary>The nearest factors: id, name, unit and what to mind.</summary>
     public IReadOnlyList<(string Id, string Name, string Unit, string Note)> Candidates =>
         Unknown is not { } unknown ? [] : [.. unknown["candidates"].Items.Select(c =>
@@ -119,7 +129,8 @@ public sealed class OverridePage : Page
         ? At.Link($"/ledger/records/{Of[0].Position.ToString(CultureInfo.InvariantCulture)}")
         : At.Link("/today");
 
-    private string Answer(string? fact, string? value)
+    /// <summary>A value of a fact in words, as far as there are words for it.</summary>
+    public string Answer(string? fact, string? value)
     {
         var key = $"rooms.fact.{fact}.{value}";
         return At.Text.Has(key) ? At.L(key) : value ?? "";

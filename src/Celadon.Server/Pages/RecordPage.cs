@@ -161,7 +161,8 @@ public sealed class RecordPage : Page
             null);
         var titles = At.Books.Library.Packs.SelectMany(p => p.FactNames).ToLookup(f => f.Name, f => f.Title);
         foreach (var (name, value) in e.Facts.Values)
-            yield return (titles[name].FirstOrDefault()?.In(At.Text.Language, name) ?? name, value, null);
+            yield return (titles[name].FirstOrDefault()?.In(At.Text.Language, name) ?? Said(name),
+                name == "meter" ? _names.OfMeter(value) : value, null);
         foreach (var field in OfEvidence(e.Evidence)) yield return field;
     }
 
@@ -201,10 +202,13 @@ public sealed class RecordPage : Page
         if (r.Json.Length == 0) yield break;
         using var json = JsonDocument.Parse(r.Json);
         foreach (var property in json.RootElement.EnumerateObject())
-            yield return (property.Name, property.Name == "name" ? NameIn(property.Value)
+            yield return (Said(property.Name), property.Name == "name" ? NameIn(property.Value)
                 : property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()!
                 : property.Value.GetRawText(), null);
     }
+
+    /// <summary>What a fact or a field of a register is called; its own name where there is no word.</summary>
+    private string Said(string name) => At.Text.Has($"rooms.said.{name}") ? At.L($"rooms.said.{name}") : name;
 
     /// <summary>A name as it is written in both languages, the page's own first.</summary>
     private string NameIn(JsonElement name) => string.Join(" · ", name.EnumerateObject()

@@ -16,6 +16,7 @@ internal static class LedgerForms
     {
         forms.MapPost("/ledger/records/{position:long}/reverse", Reverse);
         forms.MapPost("/ledger/override", Override);
+        forms.MapPost("/ledger/fact", StateFact);
         forms.MapPost("/ledger/evidence/{sha256:length(64)}/withdraw", Withdraw);
         forms.MapPost("/ledger/closing/{site}/{month}", Close);
     }
@@ -31,8 +32,7 @@ internal static class LedgerForms
     private static async Task<IResult> Override(HttpContext http, string lang, Books books)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var entries = form["entry"].Select(e => long.TryParse(e, NumberStyles.None,
-            CultureInfo.InvariantCulture, out var position) ? position : 0).ToList();
+        var entries = EntriesOf(form);
         // An answer to a question carries its own reason: "3.4;payer=us".
         var answer = form["value"].ToString().Trim().Split(';', 2);
         var reason = answer is [_, { Length: > 0 and <= LongestReason } said] ? said : ReasonOf(form);
@@ -42,6 +42,18 @@ internal static class LedgerForms
         Flash.Set(http, "overridden", batch);
         return Forms.Back(form["back"], lang);
     }
+
+    private static async Task<IResult> StateFact(HttpContext http, string lang, Books books)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var batch = books.StateFact(EntriesOf(form), form["fact"].ToString(), form["value"].ToString().Trim(),
+            ReasonOf(form));
+        Flash.Set(http, "overridden", batch);
+        return Forms.Back(form["back"], lang);
+    }
+
+    private static List<long> EntriesOf(IFormCollection form) => [.. form["entry"].Select(e =>
+        long.TryParse(e, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : 0)];
 
     private static async Task<IResult> Withdraw(HttpContext http, string lang, string sha256, Books books)
     {

@@ -60,6 +60,11 @@ public sealed record Entry(
     Node From, Node To, string Resource, Amount Amount, string Unit, Period Period, Basis Basis,
     Evidence Evidence, Facts Facts, CalorificBasis Calorific = CalorificBasis.None)
 {
+    /// <summary>
+    /// The fact that says who added a fact which the document does not state: "owner: distance".
+    /// </summary>
+    public const string StatedBy = "stated-by";
+
     /// <summary>A count of stock is written as an entry from a stock to itself: it moves nothing.</summary>
     public bool IsStockCount => From.Kind == NodeKind.Stock && From == To;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Celadon.Ledger;
 using Celadon.Quantities;
 using NodaTime;
@@ -101,6 +102,44 @@ public sealed class LedgerActionTests
             ("flow", "nowhere|site:stoke|natural-gas"), ("what", "category"), ("value", "1.mobile"),
             ("reason", "test"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_fact_is_stated_with_who_said_it_and_the_same_file_again_adds_nothing()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var books = server.Sample.Books;
+        var file = new Celadon.Store.Import.Reading.SourceFile("board.csv", Encoding.UTF8.GetBytes(
+            "From,To,Resource,Amount,Unit,Start,End\n"
+            + "supplier:etruria,site:stoke,board,4.5,t,2026-08-03,2026-08-03\n"));
+        var staged = books.Stage([file]);
+        books.Commit(staged.Token, new Celadon.Store.ImportChoices(), Cancel);
+        var board = books.Head.Position;
+        using var answer = await RunningServer.Post(guest, $"/en/ledger/records/{board}", "/en/ledger/fact",
+            ("entry", $"{board}"), ("fact", "distance"), ("value", "80 km"), ("reason", "measured on a map"));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.True(books.Record(board)!.Row.ReversedBy > 0);
+        var entry = Assert.IsType<EntryRecord>(books.Record(books.Head.Position)!.Row.Body).Entry;
+        Assert.Equal(("80 km", "owner: distance"), (entry.Facts["distance"], entry.Facts[Entry.StatedBy]));
+        Assert.Empty(books.Stage([file]).New.Entries);
+    }
+
+    [Theory]
+    [InlineData("distance", "80")]
+    [InlineData("distance", "80 kg")]
+    [InlineData("distance", "far")]
+    [InlineData("payer", "somebody")]
+    [InlineData("no-such-fact", "1")]
+    public async Task What_is_no_value_of_a_fact_is_refused(string fact, string value)
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var (gas, before) = (server.Sample.Bills + 1, server.Sample.Books.Head.Position);
+        using var answer = await RunningServer.Post(guest, $"/en/ledger/records/{gas}", "/en/ledger/fact",
+            ("entry", $"{gas}"), ("fact", fact), ("value", value), ("reason", "why"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(before, server.Sample.Books.Head.Position);
     }
 
     [Theory]
