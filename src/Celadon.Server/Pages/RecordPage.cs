@@ -208,7 +208,8 @@ public sealed class RecordPage : Page
     }
 
     /// <summary>What a fact or a field of a register is called; its own name where there is no word.</summary>
-    private string Said(string name) => At.Text.Has($"rooms.said.{name}") ? At.L($"rooms.said.{name}") : name;
+    private string Said(string name) =>
+        At.Text.Has($"rooms.said.{name}") ? At.L($"rooms.said.{name}") : name;
 
     /// <summary>A name as it is written in both languages, the page's own first.</summary>
     private string NameIn(JsonElement name) => string.Join(" · ", name.EnumerateObject()
