@@ -102,6 +102,9 @@ public sealed class EvidencePage : Page
     /// <summary>The sheet shown; empty for a text file.</summary>
     public string SheetName { get; } = "";
 
+    /// <summary>The sheets of the file.</summary>
+    public IReadOnlyList<string> SheetNames { get; private set; } = [];
+
     /// <summary>Rows of the file around the row asked for; null when nothing can be read from it.</summary>
     public Table? Lines { get; }
 
@@ -165,6 +168,7 @@ public sealed class EvidencePage : Page
         {
             if (At.Books.EvidenceBytes(File.Sha256) is not { } bytes) return null;
             var sheets = FileReader.Read(new SourceFile(File.Name, bytes)).Sheets;
+            SheetNames = [.. sheets.Select(s => s.Name)];
             return sheets.FirstOrDefault(s => s.Name == (At["sheet"] ?? "")) ?? sheets.FirstOrDefault();
         }
         catch (RefusedException)
@@ -176,22 +180,29 @@ public sealed class EvidencePage : Page
 
     private Table TableOf(Sheet sheet)
     {
-        var around = Row is { } row ? Enumerable.Range(0, sheet.RowCount)
+        var from = (int?)At.Number("from", 1, int.MaxValue - 1000);
+        var around = (from ?? Row) is { } row ? Enumerable.Range(0, sheet.RowCount)
             .FirstOrDefault(r => sheet.RowNumber(r) >= row) : 0;
-        var first = Math.Max(0, around - Around);
+        var first = from is not null ? around : Math.Max(0, around - Around);
+        var last = Math.Min(sheet.RowCount, first + 2 * Around + 1);
         var columns = Math.Min(sheet.ColumnCount, MostColumns);
         return new Table("lines", At.L("web.evidence.lines"),
             [new("row", At.L("web.field.row"), Align.Number),
                 .. Enumerable.Range(0, columns).Select(c =>
                     new Column(Sheet.ColumnLetter(c), Sheet.ColumnLetter(c)))],
-            [.. Enumerable.Range(first, Math.Min(sheet.RowCount - first, 2 * Around + 1)).Select(r => new Row(
+            [.. Enumerable.Range(first, last - first).Select(r => new Row(
                 [new Words(Catalogue.Number(sheet.RowNumber(r))) { Class = "faint" },
                     .. Enumerable.Range(0, columns).Select(c => new Words(Short(sheet.Value(r, c))))],
                 sheet.RowNumber(r) == Row ? "open" : null))])
         {
             Class = "tight grid",
+            Pager = last - first == sheet.RowCount ? null : new Pager(At.L("web.pager.range",
+                ("first", first + 1), ("last", last), ("total", sheet.RowCount)),
+                last < sheet.RowCount ? Rows(sheet.RowNumber(last)) : null, first > 0 ? Rows(1) : null),
         };
     }
+
+    private string Rows(int from) => At.Here(("from", from.ToString(CultureInfo.InvariantCulture)));
 
     private static string Short(string text) =>
         text.Length > LongestCell ? text[..LongestCell] + "…" : text;

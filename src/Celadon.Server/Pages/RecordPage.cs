@@ -207,7 +207,7 @@ public sealed class RecordPage : Page
                 : property.Value.GetRawText(), null);
     }
 
-    /// <summary>What a fact or a field of a register is called; its own name where there is no word.</summary>
+    /// <summary>What a fact or a field of a register is called; else its own name.</summary>
     private string Said(string name) =>
         At.Text.Has($"rooms.said.{name}") ? At.L($"rooms.said.{name}") : name;
 
