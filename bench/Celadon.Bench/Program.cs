@@ -2,7 +2,8 @@ using Celadon.Bench;
 
 return args.FirstOrDefault() switch
 {
-    "lca" => Celadon.Bench.Lca.LcaBench.Run(args[1]),
+    "lca" => Celadon.Bench.Lca.LcaBench.Run(args[1..]),
+    "lca-child" => Celadon.Bench.Lca.LcaChild.Run(args[1], args[2]),
     "books" => BooksBench.Run(args.Length > 1 ? args[1] : null),
     _ => Help(),
 };
@@ -10,5 +11,6 @@ return args.FirstOrDefault() switch
 static int Help()
 {
     Console.Error.WriteLine("dotnet run -c Release --project bench/Celadon.Bench -- books [results.md]");
+    Console.Error.WriteLine(Celadon.Bench.Lca.LcaOptions.Usage);
     return 2;
 }

@@ -1,26 +1,300 @@
+using System.Globalization;
+using System.Runtime.Intrinsics.X86;
 using Celadon.Lca.Direct;
+using Celadon.Lca.Iterative;
 using Celadon.Lca.Model;
+using Celadon.Lca.MonteCarlo;
+using Celadon.Lca.Results;
+using Celadon.Lca.Sparse;
+using Celadon.Lca.WhatIf;
 
 namespace Celadon.Bench.Lca;
 
-/// <summary>The life-cycle engine on the synthetic system of 20,000 processes.</summary>
-internal static class LcaBench
+/// <summary>
+/// The life-cycle engine on the synthetic system of 20,000 processes, against SuiteSparse and SciPy on the
+/// same
+/// file in the same run.
+/// </summary>
+internal sealed class LcaBench : IDisposable
 {
-    public static int Run(string path)
+    private const double Expected = 7.7491419554;
+    private const int Exact = 256;
+
+    private readonly LcaOptions _options;
+    private readonly ProductSystem _system;
+    private readonly Assessment _assessment;
+    private readonly LcaResult _result;
+    private readonly Page _page = new("The life-cycle engine");
+    private readonly List<string> _notes = [];
+    private IReadOnlyList<PeerFigures> _peers = [];
+    private double _bandwidth;
+    private double _flops;
+
+    private LcaBench(LcaOptions options)
     {
-        var system = SystemFile.Read(path);
-        var n = system.ProcessCount;
-        var page = new Page("The life-cycle engine");
-        void Row(string what, double[] times, string limit) => page.Add(what, Page.Seconds(times), "–", "–",
-            "–", limit);
-        using var solver = DirectSolver.Of(system);
-        Row("analyse", Stopwatches.Time(9, () => DirectSolver.Analyse(system).Dispose()), "–");
-        Row("factor", Stopwatches.Time(9, solver.Factor), Page.Invariant($"{solver.Flops / 1e9:F2} GFlop"));
-        var (b, x, y) = (system.RightHandSide(new Demand(new(n - 1), 1)), new double[n], new double[n]);
-        var g = system.DirectScores(new(0));
-        Row("solve", Stopwatches.Time(50, () => solver.Solve(b, x)), $"{solver.FactorEntries} entries");
-        Row("solve transposed", Stopwatches.Time(50, () => solver.SolveTransposed(g, y)), "–");
-        Console.WriteLine(Page.Invariant($"score {g.Zip(x, (a, c) => a * c).Sum():G11}"));
+        _options = options;
+        _system = SystemFile.Read(options.System);
+        _assessment = new Assessment(_system);
+        _result = _assessment.Solve(Last(_system));
+    }
+
+    /// <summary>Measures everything; writes the page if asked to.</summary>
+    public static int Run(string[] words)
+    {
+        if (LcaOptions.Of(words) is not { } options)
+        {
+            Console.Error.WriteLine(LcaOptions.Usage);
+            return 2;
+        }
+        using var bench = new LcaBench(options);
+        var score = bench._result.Score(new(0));
+        if (Math.Abs((score / Expected) - 1) > 1e-9)
+            bench._notes.Add(Page.Invariant($"The reference's score is {Expected:G11}, not this file's."));
+        (bench._bandwidth, bench._flops) = (MachineLimits.Bandwidth(25), MachineLimits.Flops());
+        if (options.Peers)
+        {
+            (bench._peers, var notes) = Peers.Run(options.System);
+            bench._notes.AddRange(notes);
+        }
+        bench.Direct();
+        bench.Intensities();
+        var rate = bench.MonteCarlo();
+        bench.Cold();
+        bench.Swaps();
+        if (options.Large is not null) bench.Large(options.Large);
+        bench.Write(score, rate);
         return 0;
+    }
+
+    public void Dispose() => _assessment.Dispose();
+
+    private static Demand Last(ProductSystem system) => new(new(system.ProcessCount - 1), 1);
+
+    private static string Milliseconds(double seconds) => double.IsNaN(seconds) ? "–"
+        : Page.Invariant($"{seconds * 1000:G3} ms");
+
+    private void Row(string what, double[] times, Func<PeerFigures, double>? peer, string asked, string limit)
+    {
+        var known = _peers.Select(p => (p.Name, Time: peer?.Invoke(p) ?? double.NaN))
+            .Where(p => !double.IsNaN(p.Time)).OrderBy(p => p.Time).ToList();
+        var text = known.Count == 0 ? "–"
+            : string.Join(", ", known.Select(p => $"{p.Name} {Milliseconds(p.Time)}"));
+        var ratio = known.Count == 0 ? "–"
+            : Page.Invariant($"{known[0].Time / Stopwatches.Median(times):F2} × the best");
+        _page.Add(what, Page.Seconds(times), text, ratio, asked, limit);
+    }
+
+    private void Direct()
+    {
+        var solver = _assessment.Direct;
+        var (n, nnz) = (_system.ProcessCount, _system.Technosphere.Matrix.Count);
+        var (b, x) = (_system.RightHandSide(Last(_system)), new double[n]);
+        var g = _system.DirectScores(new(0));
+        for (var k = 0; k < 3; k++) solver.Factor();
+        Row("analyse", Stopwatches.Time(11, () => DirectSolver.Analyse(_system).Dispose()), p => p.Analyse,
+            "≤ 60 ms; stretch 40", Page.Invariant($"{n:N0} processes, {nnz:N0} exchanges of products"));
+        Row("factor, refactor, and the probe that checks it", Stopwatches.Time(11, solver.Factor),
+            p => double.IsNaN(p.Refactor) ? p.Factor : Math.Min(p.Factor, p.Refactor),
+            "≤ 120 ms, never slower than KLU; stretch 65",
+            Page.Invariant($"{solver.Flops / 1e9:F2} GFlop at {_flops / 1e9:F0} GFlop/s: ")
+            + Milliseconds(solver.Flops / _flops));
+        var stream = solver.FactorEntries * 8 / _bandwidth;
+        var limit = Page.Invariant($"{solver.FactorEntries:N0} entries of L and U with padding, ")
+            + Page.Invariant($"{solver.FactorEntries * 8 / 1e6:F0} MB at {_bandwidth / 1e9:F0} GB/s: ")
+            + Milliseconds(stream);
+        Row("solve", Stopwatches.Time(101, () => solver.Solve(b, x)), p => p.Solve, "≤ 3 ms; stretch 1.7",
+            limit);
+        Row("solve transposed", Stopwatches.Time(101, () => solver.SolveTransposed(g, x)), p => p.Transposed,
+            "≤ 4 ms; stretch 2", limit);
+    }
+
+    private void Intensities()
+    {
+        var sweeps = GaussSeidelSolver.Of(_system);
+        var g = _system.DirectScores(new(0));
+        double[][] eight = [.. Enumerable.Range(0, 8)
+            .Select(c => g.Select((v, j) => v * (1 + (0.1 * c * (j * 7919L % 13)))).ToArray())];
+        var choice = sweeps.SolveTransposed(g)!.Value.Choice;
+        for (var k = 0; k < 20; k++) sweeps.SolveTransposed(g);
+        var limit = Page.Invariant($"{choice.Iterations} sweeps over {_system.Technosphere.Matrix.Count:N0} ")
+            + "entries, gathered; residual checked";
+        Row("scores of all processes, 1 category", Stopwatches.Time(51, () => sweeps.SolveTransposed(g)),
+            null,
+            "≤ 3 ms; stretch 1.0", limit);
+        using var constants = new AlignedBuffer<double>(8L * _system.ProcessCount);
+        using var y = new AlignedBuffer<double>(8L * _system.ProcessCount);
+        sweeps.Load8(eight, constants);
+        Row("scores of all processes, 8 categories (sweeps alone)",
+            Stopwatches.Time(51, () => sweeps.Sweeps8(constants, y)), null, "≤ 5 ms; stretch 1.5", limit);
+        Row("order of the sweeps, once a system",
+            Stopwatches.Time(5, () => SweepOrder.Of(_system.Paired)), null, "–", "–");
+    }
+
+    private double MonteCarlo()
+    {
+        var settings = new MonteCarloSettings { Samples = 3200 };
+        Simulation.Run(_result, settings with { Samples = 640 });
+        var one = Stopwatches.Time(7, () => Simulation.Run(_result, settings));
+        var cores = Environment.ProcessorCount;
+        var all = Stopwatches.Time(5, () => Simulation.Run(_result, settings with { Threads = cores }));
+        var rate = settings.Samples / Stopwatches.Median(one);
+        var run = Simulation.Run(_result, settings);
+        var summary = run.Summary(new(0));
+        using var plan = MonteCarloPlan.Of(_result, settings);
+        var halves = 2.0 * settings.Samples / 32;
+        var limit = Page.Invariant($"{plan.Reached.Processes.Length:N0} processes reached; ")
+            + Page.Invariant($"{plan.Technosphere.Count:N0} + {plan.Scores[0].Count:N0} draws, ")
+            + Page.Invariant($"{run.Tally.Sweeps / halves:F1} sweeps and {run.Tally.Rounds / halves:F1} ")
+            + Page.Invariant($"residuals a sample; mean {summary.Mean:G6}, median {summary.Median:G6}");
+        var peer = Prototype();
+        _page.Add("Monte Carlo, one core, 3,200 samples", Rate(settings.Samples, one), peer, "–",
+            "≥ 1,500 samples/s; stretch 3,000", limit);
+        _page.Add(Page.Invariant($"Monte Carlo, {cores} cores"), Rate(settings.Samples, all), "–",
+            Page.Invariant($"{Stopwatches.Median(one) / Stopwatches.Median(all):F2} × one core"), "–", "–");
+        _page.Add(Page.Invariant($"worst score error of {Exact} samples, each factored and solved"),
+            WorstError(plan).ToString("E1", CultureInfo.InvariantCulture), "–", "–", "≤ 1e-9", "–");
+        return rate;
+    }
+
+    private string Prototype()
+    {
+        if (_options.Prototype is null) return "–";
+        var text = Peers.Output(_options.Prototype,
+            [_options.System, $"{_system.ProcessCount - 1}", "0", "20"]) ?? "";
+        var at = text.IndexOf("it/s", StringComparison.Ordinal);
+        return at < 0 ? "–" : $"C prototype {text[..at].Trim().Split(' ')[^1]} samples/s";
+    }
+
+    private static string Rate(int samples, double[] times)
+    {
+        var (middle, least, most) = (samples / Stopwatches.Median(times), samples / times[^1],
+            samples / times[0]);
+        return Page.Invariant($"{middle:N0} samples/s ({least:N0}–{most:N0})");
+    }
+
+    /// <summary>Each sample's technosphere factored and solved; scores with nominal emissions
+    /// compared.</summary>
+    private double WorstError(MonteCarloPlan plan)
+    {
+        using var batch = new Batch(plan);
+        using var exact = DirectSolver.Analyse(_system);
+        var (b, g) = (_system.RightHandSide(Last(_system)), _system.DirectScores(new(0)));
+        var (x, worst) = (new double[g.Length], 0.0);
+        for (var number = 0; number < Exact / 8; number++)
+        {
+            batch.Run(number);
+            for (var lane = 0; lane < 32; lane += 4)
+            {
+                exact.Factor(batch.Amounts(lane));
+                exact.Solve(b, x);
+                var (expected, actual, supply) = (0.0, 0.0, batch.Supply(lane));
+                for (var j = 0; j < g.Length; j++)
+                    (expected, actual) = (expected + (g[j] * x[j]), actual + (g[j] * supply[j]));
+                worst = Math.Max(worst, Math.Abs((actual / expected) - 1));
+            }
+        }
+        return worst;
+    }
+
+    private void Cold()
+    {
+        var cold = LcaChild.Figures("cold", _options.System, []);
+        _page.Add("10,000 samples, all cores, from a cold start: read, factor, solve, prepare, sample",
+            Page.Invariant($"{cold["total"]:F2} s"), "–", "–", "≤ 8 s; stretch 3",
+            string.Join(", ", cold.Where(f => f.Key.StartsWith("t-", StringComparison.Ordinal))
+                .Select(f => $"{f.Key[2..]} {Milliseconds(f.Value)}")));
+        _page.Add("working set: static, and Monte Carlo a thread", Page.Invariant(
+            $"{cold["static"] / 1e6:F0} MB, + {cold["batch"] / 1e6:F0} MB"), "–", "–",
+            "≤ 150, + 25 MB; stretch 100, + 20",
+                Page.Invariant($"empty process {cold["empty"] / 1e6:F0} MB; ")
+            + Page.Invariant($"factor {_assessment.Direct.NativeBytes / 1e6:F0} MB"));
+        if (!Avx512F.IsSupported) return;
+        var narrow = LcaChild.Figures("rate", _options.System, [("DOTNET_EnableAVX512", "0")]);
+        _page.Add("Monte Carlo, one core, AVX-512 switched off",
+            Page.Invariant($"{narrow["rate"]:N0} samples/s"),
+            "–", "–", "≥ 600 samples/s; stretch 1,500", "–");
+    }
+
+    private void Swaps()
+    {
+        var nominal = _result.Supply.ToArray();
+        var g = _system.DirectScores(new(0));
+        foreach (var (inputs, asked) in new[] { (1, "≤ 5 ms; stretch 1.7"), (5, "≤ 20 ms; stretch 5") })
+        {
+            var changes = Changes(inputs);
+            var score = 0.0;
+            void Go() => score = Scenario.Of(_assessment, changes).Score(nominal, g);
+            for (var k = 0; k < 5; k++) Go();
+            Row(Page.Invariant($"swap the supplier of {inputs} inputs"), Stopwatches.Time(31, Go), null,
+                asked,
+                Page.Invariant($"score {score:G11}; {inputs} solves"));
+        }
+    }
+
+    /// <summary>The largest input of some processes, taken of another supplier at a thousandth.</summary>
+    private ExchangeChange[] Changes(int inputs)
+    {
+        var (a, changes, random) = (_system.Technosphere.Matrix, new List<ExchangeChange>(),
+            new Random(inputs));
+        while (changes.Count < 2 * inputs)
+        {
+            var j = random.Next(a.Columns);
+            if (a.Starts[j + 1] - a.Starts[j] < 5 || _result.Supply[j] < 1e-12) continue;
+            var largest = Enumerable.Range(a.Starts[j], a.Starts[j + 1] - a.Starts[j])
+                .Where(p => a.RowOf[p] != j).MaxBy(p => Math.Abs(a.Values[p]));
+            changes.AddRange(ExchangeChange.Swap(_system, new(j), new(a.RowOf[largest]),
+                new(random.Next(a.Columns)), 1e-3));
+        }
+        return [.. changes];
+    }
+
+    private void Large(string path)
+    {
+        var large = LcaChild.Figures("large", path, []);
+        _page.Add(Page.Invariant($"n = {large["n"]:N0}: scores of all processes, no factor"),
+            Milliseconds(large["scores"]), "–", "–", "–",
+            Page.Invariant($"{large["nnz"]:N0} exchanges; score {large["score"]:G11}"));
+        _page.Add(Page.Invariant($"n = {large["n"]:N0}: Monte Carlo, one core"),
+            Page.Invariant($"{large["rate"]:N0} samples/s"), "–", "–", "≥ 200 samples/s; stretch 300",
+            Page.Invariant($"largest working set {large["peak"] / 1e9:F2} GB, < 2 GB asked"));
+    }
+
+    private void Write(double score, double rate)
+    {
+        var lines = new List<string>
+        {
+            "", Page.Invariant($"Score: {score:G11}"), "",
+            Page.Invariant($"Monte Carlo: {rate:N0} samples/s per core"), "",
+            $"AVX-512: {(Avx512F.IsSupported ? "yes" : "no")}", "",
+            "The system is read from a file that the peers' generator wrote: 20,000 processes, seed 1.",
+            "The importer of the US LCI package is not measured here; it comes with the product lens.",
+        };
+        lines.AddRange(_peers.Select(p => $"{p.Name}: score {p.Score}, {p.Entries} entries of L and U."));
+        lines.AddRange(_notes);
+        foreach (var line in lines) Console.WriteLine(line);
+        if (_options.Results is null) return;
+        const string command = "dotnet run -c Release --project bench/Celadon.Bench -- lca SYSTEM";
+        File.WriteAllText(_options.Results, _page.Text(command) + string.Join('\n', lines) + "\n");
+    }
+}
+
+/// <summary>What to measure on.</summary>
+internal sealed record LcaOptions(string System, string? Results, string? Large, string? Prototype,
+    bool Peers)
+{
+    public const string Usage = """
+        lca SYSTEM [--results PAGE] [--large SYSTEM] [--prototype PROGRAM] [--no-peers]
+          SYSTEM     the file of the peers' generator (seed 1, 20,000 processes)
+          --large    the same with 100,000 processes
+          --prototype  a program that prints "N it/s" for SYSTEM
+        """;
+
+    public static LcaOptions? Of(string[] words)
+    {
+        if (words.Length == 0 || words[0].StartsWith('-') || !File.Exists(words[0])) return null;
+        string? After(string name) => Array.IndexOf(words, name) is var at and >= 0 && at + 1 < words.Length
+            ? words[at + 1] : null;
+        return new LcaOptions(words[0], After("--results"), After("--large"), After("--prototype"),
+            !words.Contains("--no-peers"));
     }
 }

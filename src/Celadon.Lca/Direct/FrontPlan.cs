@@ -33,6 +33,8 @@ internal sealed class FrontPlan
         GroupFronts[^1] = Fronts.Count;
         Outside = OutsidePlan.Of(this, matrix, groupOf);
         PlaceExchanges(matrix, owner, groupOf);
+        Sequence = Fronts.Sequence();
+        Largest = Enumerable.Range(0, Fronts.Count).MaxBy(t => Fronts.Width[t] + Fronts.Rows[t].Length);
         MeasureAndLink();
     }
 
@@ -50,6 +52,18 @@ internal sealed class FrontPlan
 
     /// <summary>The fronts.</summary>
     public Supernodes Fronts { get; }
+
+    /// <summary>The order in which fronts are eliminated.</summary>
+    public int[] Sequence { get; }
+
+    /// <summary>
+    /// The largest front: thousands of small ones end in it (the hubs), and are added as they come instead of
+    /// waiting on the stack.
+    /// </summary>
+    public int Largest { get; }
+
+    /// <summary>The parent of each front, −1 at a root.</summary>
+    public int[] Parent { get; private set; } = [];
 
     /// <summary>First front of each group.</summary>
     public int[] GroupFronts { get; }
@@ -76,7 +90,10 @@ internal sealed class FrontPlan
     public long[] PanelStarts { get; private set; } = [];
 
     /// <summary>Doubles of the largest front.</summary>
-    public long LargestFront { get; private set; }
+    public long LargestRoom { get; private set; }
+
+    /// <summary>Doubles of the largest front but that one.</summary>
+    public long OtherRoom { get; private set; }
 
     /// <summary>Doubles of remainders that wait at the same time, at most.</summary>
     public long LargestStack { get; private set; }
@@ -114,34 +131,34 @@ internal sealed class FrontPlan
 
     private void PlaceExchanges(PairedMatrix matrix, int[] owner, int[] groupOf)
     {
-        var groupAt = groupOf;
         ExchangeStarts = new int[Fronts.Count + 1];
-        void Each(Action<int, int, int> visit)
-        {
-            for (var k = 0; k < Size; k++)
-                for (var p = matrix.Starts[Order[k]]; p < matrix.Starts[Order[k] + 1]; p++)
-                {
-                    var i = At[matrix.RowOf[p]];
-                    if (groupAt[i] == groupAt[k]) visit(p, i, k);
-                }
-        }
-        Each((_, i, k) => ExchangeStarts[owner[Math.Min(i, k)] + 1]++);
+        var (row, ownerOf) = (new int[matrix.RowOf.Length], new int[matrix.RowOf.Length]);
+        for (var k = 0; k < Size; k++)
+            for (var p = matrix.Starts[Order[k]]; p < matrix.Starts[Order[k] + 1]; p++)
+            {
+                var i = At[matrix.RowOf[p]];
+                row[p] = i;
+                ownerOf[p] = groupOf[i] == groupOf[k] ? owner[Math.Min(i, k)] : -1;
+                if (ownerOf[p] >= 0) ExchangeStarts[ownerOf[p] + 1]++;
+            }
         for (var t = 0; t < Fronts.Count; t++) ExchangeStarts[t + 1] += ExchangeStarts[t];
         var next = ExchangeStarts.AsSpan(0, Fronts.Count).ToArray();
         (Exchange, Place) = (new int[ExchangeStarts[^1]], new int[ExchangeStarts[^1]]);
-        var (row, column) = (new int[Exchange.Length], new int[Exchange.Length]);
-        Each((p, i, k) =>
-        {
-            var at = next[owner[Math.Min(i, k)]]++;
-            (Exchange[at], row[at], column[at]) = (p, i, k);
-        });
+        var column = new int[Exchange.Length];
+        for (var k = 0; k < Size; k++)
+            for (var p = matrix.Starts[Order[k]]; p < matrix.Starts[Order[k] + 1]; p++)
+            {
+                if (ownerOf[p] < 0) continue;
+                var at = next[ownerOf[p]]++;
+                (Exchange[at], column[at]) = (p, k);
+            }
         var local = new int[Size];
         for (var t = 0; t < Fronts.Count; t++)
         {
             Number(t, local);
             var pitch = Pitch(Fronts.Width[t] + Fronts.Rows[t].Length);
             for (var at = ExchangeStarts[t]; at < ExchangeStarts[t + 1]; at++)
-                Place[at] = checked((local[row[at]] * pitch) + local[column[at]]);
+                Place[at] = checked((local[row[Exchange[at]]] * pitch) + local[column[at]]);
         }
     }
 
@@ -157,42 +174,56 @@ internal sealed class FrontPlan
         PanelStarts = new long[Fronts.Count + 1];
         (ParentRow, ParentRuns) = (new int[Fronts.Count][], new int[Fronts.Count][]);
         var (local, stack) = (new int[Size], 0L);
-        for (var t = 0; t < Fronts.Count; t++)
+        Parent = new int[Fronts.Count];
+        Array.Fill(Parent, -1);
+        var endsInLargest = new bool[Fronts.Count];
+        foreach (var child in Fronts.Children[Largest]) endsInLargest[child] = true;
+        foreach (var t in Sequence)
         {
             var (width, rest) = (Fronts.Width[t], Fronts.Rows[t].Length);
             Number(t, local);
             foreach (var child in Fronts.Children[t])
             {
-                ParentRow[child] = [.. Fronts.Rows[child].Select(i => local[i])];
-                ParentRuns[child] = Runs(ParentRow[child]);
-                stack -= Remainder(child);
+                var rows = Fronts.Rows[child];
+                var places = new int[rows.Length];
+                for (var k = 0; k < rows.Length; k++) places[k] = local[rows[k]];
+                (ParentRow[child], ParentRuns[child]) = (places, Runs(places));
+                Parent[child] = t;
+                if (t != Largest) stack -= Remainder(child);
             }
-            stack += Remainder(t);
+            if (!endsInLargest[t]) stack += Remainder(t);
             LargestStack = Math.Max(LargestStack, stack);
-            LargestFront = Math.Max(LargestFront, (long)(width + rest + Lanes) * Pitch(width + rest));
-            PanelStarts[t + 1] = PanelStarts[t] + ((long)width * Padded(width))
-                + (2L * width * Padded(rest));
+            var room = (long)(width + rest + Lanes) * Pitch(width + rest);
+            if (t == Largest) LargestRoom = room;
+            else OtherRoom = Math.Max(OtherRoom, room);
             for (var c = 0; c < width; c++)
             {
                 double below = width + rest - c - 1;
                 Flops += (2 * below * below) + below;
             }
         }
+        for (var t = 0; t < Fronts.Count; t++)
+            PanelStarts[t + 1] = PanelStarts[t] + ((long)Fronts.Width[t] * Padded(Fronts.Width[t]))
+                + (2L * Fronts.Width[t] * Padded(Fronts.Rows[t].Length));
     }
 
     private long Remainder(int front) => (long)Fronts.Rows[front].Length * Padded(Fronts.Rows[front].Length);
 
     private static int[] Runs(int[] rows)
     {
-        var runs = new List<int>();
-        for (var i = 0; i < rows.Length;)
+        var count = 0;
+        for (var i = 0; i < rows.Length; i++) if (i == 0 || rows[i] != rows[i - 1] + 1) count++;
+        var (runs, at) = (new int[3 * count], -3);
+        for (var i = 0; i < rows.Length; i++)
         {
-            var end = i + 1;
-            while (end < rows.Length && rows[end] == rows[end - 1] + 1) end++;
-            runs.AddRange([i, rows[i], end - i]);
-            i = end;
+            if (i == 0 || rows[i] != rows[i - 1] + 1)
+            {
+                at += 3;
+                (runs[at], runs[at + 1]) = (i, rows[i]);
+            }
+            runs[at + 2]++;
         }
-        return [.. runs];
+        return runs;
     }
 }
 

@@ -14,6 +14,7 @@ internal sealed unsafe class MultifrontalLu : IDisposable
     private readonly FrontPlan _plan;
     private readonly AlignedBuffer<double> _panels;
     private readonly AlignedBuffer<double> _front;
+    private readonly AlignedBuffer<double> _largest;
     private readonly AlignedBuffer<double> _stack;
     private readonly AlignedBuffer<double> _x;
     private readonly AlignedBuffer<double> _room;
@@ -24,7 +25,8 @@ internal sealed unsafe class MultifrontalLu : IDisposable
     {
         _plan = plan;
         _panels = new(plan.PanelStarts[^1]);
-        _front = new(plan.LargestFront);
+        _front = new(plan.OtherRoom);
+        _largest = new(plan.LargestRoom);
         _stack = new(plan.LargestStack + FrontPlan.Lanes);
         _x = new(plan.Size + FrontPlan.Lanes);
         _room = new(plan.Size + (2 * FrontPlan.Lanes));
@@ -32,14 +34,16 @@ internal sealed unsafe class MultifrontalLu : IDisposable
     }
 
     /// <summary>Bytes held outside the managed heap.</summary>
-    public long Bytes => _panels.Bytes + _front.Bytes + _stack.Bytes + _x.Bytes + _room.Bytes;
+    public long Bytes => _panels.Bytes + _front.Bytes + _largest.Bytes + _stack.Bytes + _x.Bytes
+        + _room.Bytes;
 
     /// <summary>Factors the matrix with these amounts; false when a pivot is zero.</summary>
     public bool Factor(double[] values)
     {
         for (var q = 0; q < _outside.Length; q++) _outside[q] = values[_plan.Outside.Exchange[q]];
         var top = 0L;
-        for (var t = 0; t < _plan.Fronts.Count; t++)
+        _largest.Clear();
+        foreach (var t in _plan.Sequence)
         {
             var (width, rest) = (_plan.Fronts.Width[t], _plan.Fronts.Rows[t].Length);
             if (width == 1 && rest == 0 && _plan.Fronts.Children[t].Length == 0)
@@ -48,17 +52,19 @@ internal sealed unsafe class MultifrontalLu : IDisposable
                 continue;
             }
             var pitch = FrontPlan.Pitch(width + rest);
-            Assemble(t, values, width + rest, pitch);
-            for (var c = _plan.Fronts.Children[t].Length - 1; c >= 0; c--)
-            {
-                var child = _plan.Fronts.Children[t][c];
-                var size = _plan.Fronts.Rows[child].Length;
-                top -= (long)size * FrontPlan.Padded(size);
-                Extend(_stack.Pointer + top, size, _plan.ParentRow[child], _plan.ParentRuns[child], pitch);
-            }
-            if (!FrontKernels.Eliminate(_front.Pointer, pitch, width + rest, width)) return false;
-            Keep(t, width, rest, pitch);
-            top += Push(_stack.Pointer + top, width, rest, pitch);
+            var front = t == _plan.Largest ? _largest.Pointer : _front.Pointer;
+            if (t != _plan.Largest)
+                new Span<double>(front, (width + rest + FrontPlan.Lanes) * pitch).Clear();
+            for (var q = _plan.ExchangeStarts[t]; q < _plan.ExchangeStarts[t + 1]; q++)
+                front[_plan.Place[q]] += values[_plan.Exchange[q]];
+            if (t != _plan.Largest) top = Pop(t, front, pitch, top);
+            if (!FrontKernels.Eliminate(front, pitch, width + rest, width)) return false;
+            Keep(t, front, width, rest, pitch);
+            if (rest == 0) continue;
+            var remainder = front + ((long)width * pitch) + width;
+            if (_plan.Parent[t] == _plan.Largest)
+                Extend(t, remainder, pitch, _largest.Pointer, LargestPitch());
+            else top += Push(_stack.Pointer + top, remainder, rest, pitch);
         }
         return true;
     }
@@ -110,6 +116,7 @@ internal sealed unsafe class MultifrontalLu : IDisposable
     {
         _panels.Dispose();
         _front.Dispose();
+        _largest.Dispose();
         _stack.Dispose();
         _x.Dispose();
         _room.Dispose();
@@ -124,25 +131,33 @@ internal sealed unsafe class MultifrontalLu : IDisposable
         return pivot != 0 && double.IsFinite(pivot);
     }
 
-    private void Assemble(int t, double[] values, int rows, int pitch)
+    private int LargestPitch() => FrontPlan.Pitch(_plan.Fronts.Width[_plan.Largest]
+        + _plan.Fronts.Rows[_plan.Largest].Length);
+
+    /// <summary>Adds the remainders of a front's children, last pushed first; returns the new top.</summary>
+    private long Pop(int t, double* front, int pitch, long top)
     {
-        var front = _front.Pointer;
-        new Span<double>(front, (rows + FrontPlan.Lanes) * pitch).Clear();
-        for (var q = _plan.ExchangeStarts[t]; q < _plan.ExchangeStarts[t + 1]; q++)
-            front[_plan.Place[q]] += values[_plan.Exchange[q]];
+        for (var c = _plan.Fronts.Children[t].Length - 1; c >= 0; c--)
+        {
+            var child = _plan.Fronts.Children[t][c];
+            var size = _plan.Fronts.Rows[child].Length;
+            top -= (long)size * FrontPlan.Padded(size);
+            Extend(child, _stack.Pointer + top, FrontPlan.Padded(size), front, pitch);
+        }
+        return top;
     }
 
-    /// <summary>Adds a child's remainder, run by run of neighbouring columns.</summary>
+    /// <summary>Adds a child's remainder to its parent, run by run of neighbouring columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Extend(double* remainder, int size, int[] parentRow, int[] parentRuns, int pitch)
+    private void Extend(int child, double* remainder, int from, double* front, int pitch)
     {
-        var from = FrontPlan.Padded(size);
-        fixed (int* rowIn = parentRow, runs = parentRuns)
+        var (size, count) = (_plan.Fronts.Rows[child].Length, _plan.ParentRuns[child].Length);
+        fixed (int* rowIn = _plan.ParentRow[child], runs = _plan.ParentRuns[child])
             for (var i = 0; i < size; i++)
             {
-                var target = _front.Pointer + ((long)rowIn[i] * pitch);
+                var target = front + ((long)rowIn[i] * pitch);
                 var source = remainder + ((long)i * from);
-                for (var r = 0; r < parentRuns.Length; r += 3)
+                for (var r = 0; r < count; r += 3)
                 {
                     double* a = source + runs[r], b = target + runs[r + 1];
                     var (length, k) = (runs[r + 2], 0);
@@ -154,32 +169,31 @@ internal sealed unsafe class MultifrontalLu : IDisposable
     }
 
     /// <summary>Copies the eliminated rows and columns into the factor.</summary>
-    private void Keep(int t, int width, int rest, int pitch)
+    private void Keep(int t, double* front, int width, int rest, int pitch)
     {
         var (across, along) = (FrontPlan.Padded(width), FrontPlan.Padded(rest));
         var panel = _panels.Pointer + _plan.PanelStarts[t];
         for (var i = 0; i < width; i++)
-            Buffer.MemoryCopy(_front.Pointer + ((long)i * pitch), panel + ((long)i * across), width * 8L,
+            Buffer.MemoryCopy(front + ((long)i * pitch), panel + ((long)i * across), width * 8L,
                 width * 8L);
         panel += (long)width * across;
         for (var i = 0; i < width; i++)
-            Buffer.MemoryCopy(_front.Pointer + ((long)i * pitch) + width, panel + ((long)i * along),
+            Buffer.MemoryCopy(front + ((long)i * pitch) + width, panel + ((long)i * along),
                 rest * 8L,
                 rest * 8L);
         panel += (long)width * along;
         for (var i = 0; i < rest; i++)
         {
-            var row = _front.Pointer + ((long)(width + i) * pitch);
+            var row = front + ((long)(width + i) * pitch);
             for (var j = 0; j < width; j++) panel[((long)j * along) + i] = row[j];
         }
     }
 
-    private long Push(double* to, int width, int rest, int pitch)
+    private static long Push(double* to, double* remainder, int rest, int pitch)
     {
         var along = FrontPlan.Padded(rest);
         for (var i = 0; i < rest; i++)
-            Buffer.MemoryCopy(_front.Pointer + ((long)(width + i) * pitch) + width, to + ((long)i * along),
-                rest * 8L, rest * 8L);
+            Buffer.MemoryCopy(remainder + ((long)i * pitch), to + ((long)i * along), rest * 8L, rest * 8L);
         return (long)rest * along;
     }
 

@@ -39,6 +39,47 @@ internal sealed class Supernodes
     /// <summary>Fronts whose remainder is added to each front, ascending.</summary>
     public int[][] Children { get; private set; } = [];
 
+    /// <summary>
+    /// The fronts, each after its children; among siblings first the one that needs most room beyond what it
+    /// leaves behind (Liu, On the storage requirement in the out-of-core multifrontal method, ACM TOMS 12,
+    /// 1986). Children are listed in that order from then on.
+    /// </summary>
+    public int[] Sequence()
+    {
+        var (peak, isChild) = (new long[Count], new bool[Count]);
+        long Left(int t) => (long)Rows[t].Length * Rows[t].Length;
+        for (var t = 0; t < Count; t++)
+        {
+            Array.Sort(Children[t], (a, b)
+                => (peak[b] - Left(b)).CompareTo(peak[a] - Left(a)) is not 0 and var room
+                ? room : a.CompareTo(b));
+            var (held, most) = (0L, 0L);
+            foreach (var child in Children[t])
+            {
+                most = Math.Max(most, held + peak[child]);
+                held += Left(child);
+                isChild[child] = true;
+            }
+            peak[t] = Math.Max(most, held + Left(t));
+        }
+        var (order, placed, open) = (new int[Count], 0, new Stack<(int Front, int Next)>());
+        for (var root = 0; root < Count; root++)
+        {
+            if (isChild[root]) continue;
+            open.Push((root, 0));
+            while (open.TryPop(out var top))
+            {
+                if (top.Next < Children[top.Front].Length)
+                {
+                    open.Push((top.Front, top.Next + 1));
+                    open.Push((Children[top.Front][top.Next], 0));
+                }
+                else order[placed++] = top.Front;
+            }
+        }
+        return order;
+    }
+
     /// <summary>The front that eliminates each column.</summary>
     public int[] Of(int columns)
     {

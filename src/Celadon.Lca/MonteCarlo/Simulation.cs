@@ -18,8 +18,6 @@ public static class Simulation
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(settings.Samples);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(settings.Threads);
-        // What threads share lazily is made before they start.
-        _ = nominal.Assessment.Direct;
         using var plan = MonteCarloPlan.Of(nominal, settings);
         var samples = settings.Categories.Select(_ => new double[settings.Samples]).ToArray();
         var batches = (settings.Samples + Draws.Lanes - 1) / Draws.Lanes;

@@ -13,28 +13,24 @@ internal sealed record SymmetricPattern(int[] Starts, int[] Neighbours)
         var at = new int[n];
         for (var k = 0; k < n; k++) at[order[k]] = k;
         var first = new int[n + 1];
-        void Each(Action<int, int> visit)
-        {
-            for (var k = 0; k < n; k++)
-                for (var p = starts[order[k]]; p < starts[order[k] + 1]; p++)
-                {
-                    var i = at[rowOf[p]];
-                    if (i != k && groupOf[i] == groupOf[k]) visit(i, k);
-                }
-        }
-        Each((i, k) =>
-        {
-            first[i + 1]++;
-            first[k + 1]++;
-        });
+        for (var k = 0; k < n; k++)
+            for (var p = starts[order[k]]; p < starts[order[k] + 1]; p++)
+            {
+                var i = at[rowOf[p]];
+                if (i == k || groupOf[i] != groupOf[k]) continue;
+                first[i + 1]++;
+                first[k + 1]++;
+            }
         for (var k = 0; k < n; k++) first[k + 1] += first[k];
-        var next = first.AsSpan(0, n).ToArray();
-        var both = new int[first[n]];
-        Each((i, k) =>
-        {
-            both[next[i]++] = k;
-            both[next[k]++] = i;
-        });
+        var (next, both) = (first.AsSpan(0, n).ToArray(), new int[first[n]]);
+        for (var k = 0; k < n; k++)
+            for (var p = starts[order[k]]; p < starts[order[k] + 1]; p++)
+            {
+                var i = at[rowOf[p]];
+                if (i == k || groupOf[i] != groupOf[k]) continue;
+                both[next[i]++] = k;
+                both[next[k]++] = i;
+            }
         return Once(first, both);
     }
 

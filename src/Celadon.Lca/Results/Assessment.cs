@@ -18,7 +18,7 @@ public sealed class Assessment : IDisposable
 
     private readonly Dictionary<int, (double[] Value, SolverChoice Choice)> _intensities = [];
     private readonly Lazy<GaussSeidelSolver> _sweeps;
-    private DirectSolver? _direct;
+    private readonly Lazy<DirectSolver> _direct;
 
     /// <summary>Prepares nothing yet; each part is made when first needed.</summary>
     public Assessment(ProductSystem system)
@@ -26,13 +26,14 @@ public sealed class Assessment : IDisposable
         ArgumentNullException.ThrowIfNull(system);
         System = system;
         _sweeps = new(() => GaussSeidelSolver.Of(system));
+        _direct = new(() => DirectSolver.Of(system));
     }
 
     /// <summary>The system.</summary>
     public ProductSystem System { get; }
 
     /// <summary>The kept factor; made on first use.</summary>
-    public DirectSolver Direct => _direct ??= DirectSolver.Of(System);
+    public DirectSolver Direct => _direct.Value;
 
     /// <summary>Supply, inventory and scores of a demand.</summary>
     public LcaResult Solve(params ReadOnlySpan<Demand> demands)
@@ -70,7 +71,10 @@ public sealed class Assessment : IDisposable
         }
     }
 
-    public void Dispose() => _direct?.Dispose();
+    public void Dispose()
+    {
+        if (_direct.IsValueCreated) _direct.Value.Dispose();
+    }
 
     /// <summary>The order of sweeps through the system.</summary>
     internal SweepOrder SweepOrder => _sweeps.Value.Order;
@@ -101,7 +105,8 @@ public sealed class Assessment : IDisposable
 
     private (double[] Supply, SolverChoice Choice) Supply(double[] b)
     {
-        if (_direct is null && System.ProcessCount > FactorLimit && _sweeps.Value.Solve(b) is { } swept
+        if (!_direct.IsValueCreated && System.ProcessCount > FactorLimit
+            && _sweeps.Value.Solve(b) is { } swept
             && swept.Choice.BackwardError <= DirectSolver.Tolerance) return swept;
         var x = new double[b.Length];
         var error = Direct.SolveRefined(b, x);
