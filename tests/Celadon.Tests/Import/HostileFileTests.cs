@@ -99,6 +99,77 @@ public sealed class HostileFileTests
         Assert.Equal("supplier:=cmd|' /C calc'!A0", entry.From.ToString());
     }
 
+    [Fact]
+    public void A_cell_without_end_is_refused_in_text_and_in_a_workbook()
+    {
+        var large = new string('x', 200_000);
+        Assert.Equal("import.cell.long", Refusal(Ugly.File("a.csv", $"a,b\n{large},2\n")));
+        Assert.Equal("import.cell.long", Refusal(Ugly.Packed("a.xlsx", $"""
+            <worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{large}</t></is></c></row>
+            </sheetData></worksheet>
+            """)));
+    }
+
+    [Theory]
+    [InlineData("<mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>")]
+    [InlineData("<mergeCells><mergeCell ref=\"A1:ZZZZZZZ99999999999\"/><mergeCell ref=\":\"/></mergeCells>")]
+    public void A_merge_over_the_whole_sheet_costs_no_more_than_its_cells(string merges)
+    {
+        var content = FileReader.Read(Ugly.Packed("merged.xlsx", $"""
+            <worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>
+            <row r="2"><c r="B2"><v>2</v></c></row></sheetData>{merges}</worksheet>
+            """));
+        Assert.True(content.Sheets[0].RowCount <= 2 && content.Sheets[0].ColumnCount <= 2);
+    }
+
+    [Fact]
+    public void A_part_that_points_out_of_the_workbook_finds_nothing_there()
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (path, text) in ((string, string)[])[
+                ("xl/workbook.xml",
+                    "<workbook xmlns:r=\"r\"><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"),
+                ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"a\" "
+                    + "Target=\"../../../../etc/worksheet\"/></Relationships>")])
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(path).Open());
+                writer.Write(text);
+            }
+        var plan = Ugly.Plan([new SourceFile("out.xlsx", stream.ToArray())]);
+        Assert.Empty(plan.Entries);
+    }
+
+    [Fact]
+    public void Ten_thousand_brackets_are_no_register_file() => Assert.True(
+        Ugly.Plan("deep.json", "{\"site\":" + new string('[', 10_000)).Has("import.json.damaged"));
+
+    [Fact]
+    public void More_rows_than_are_read_are_refused_before_they_are_held() => Assert.Equal(
+        "import.sheet.large", Refusal(Ugly.File("deep.csv", string.Concat(Enumerable.Repeat("1,2\n", 5_000))),
+            new ReadLimits { Rows = 4_000 }));
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>.csv")]
+    [InlineData("=cmd|' /C calc'!A0.csv")]
+    [InlineData("../../../etc/passwd.csv")]
+    public void A_file_by_any_name_is_only_evidence_by_its_hash(string name)
+    {
+        var plan = Ugly.Plan(name, "From,To,Electricity (kWh)\n13/01/2025,31/01/2025,1000\n", Ugly.Stoke);
+        Assert.Equal(name, Assert.IsType<Celadon.Ledger.Evidence.FileRow>(plan.Entries[0].Evidence).Name);
+        Assert.Equal(64, plan.Files[0].Sha256.Length);
+    }
+
+    [Fact]
+    public void A_zip_bomb_of_many_small_bombs_is_stopped_by_what_they_unpack_to_together()
+    {
+        var findings = new List<Finding>();
+        var zip = ZipFileTests.Zip("bomb.zip",
+            [.. Enumerable.Range(0, 40).Select(i => ($"{i}.csv", new byte[3 << 20]))]);
+        ZipFiles.Open([zip], new ReadLimits { ZipBytes = 32 << 20 }, findings);
+        Assert.Equal("import.zip.large", Assert.Single(findings).Code);
+    }
+
     [Theory]
     [InlineData("""{"format":"celadon-map/2"}""", "import.map.format")]
     [InlineData("""{"headerrow":3}""", "import.map.damaged")]

@@ -68,7 +68,15 @@ internal static class Ugly
     /// A workbook of one sheet. Cells: text as it is, numbers as "=12.5", dates as "@45931.5" (a serial shown
     /// as a date), empty as "". Row n of the array is row n of the sheet.
     /// </summary>
-    public static SourceFile Workbook(string name, string[][] rows, params string[] merges)
+    public static SourceFile Workbook(string name, string[][] rows, params string[] merges) =>
+        Packed(name, SheetXml(rows, merges));
+
+    /// <summary>A workbook of several sheets, each perhaps hidden.</summary>
+    public static SourceFile Books(
+        string name, params (string Name, bool Hidden, string[][] Rows)[] sheets) =>
+        Packed(name, [.. sheets.Select(s => (s.Name, s.Hidden, SheetXml(s.Rows)))]);
+
+    private static string SheetXml(string[][] rows, params string[] merges)
     {
         var sheet =
             new StringBuilder("<worksheet><sheetData>");
@@ -92,22 +100,25 @@ internal static class Ugly
         if (merges.Length > 0)
             sheet.Append("<mergeCells>" + string.Concat(
                 merges.Select(m => $"<mergeCell ref=\"{m}\"/>")) + "</mergeCells>");
-        return Packed(name, sheet.Append("</worksheet>").ToString());
+        return sheet.Append("</worksheet>").ToString();
     }
 
     /// <summary>A workbook around the XML of one worksheet.</summary>
-    public static SourceFile Packed(string name, string sheetXml)
+    public static SourceFile Packed(string name, string sheetXml) => Packed(name, ("S1", false, sheetXml));
+
+    private static SourceFile Packed(string name, params (string Name, bool Hidden, string Xml)[] sheets)
     {
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Part("xl/workbook.xml",
-                """<workbook xmlns:r="r"><sheets><sheet name="S1" r:id="a"/></sheets></workbook>""");
-            Part("xl/_rels/workbook.xml.rels",
-                """<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>""");
+            Part("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets>" + string.Concat(sheets.Select((s, i) =>
+                $"<sheet name=\"{s.Name}\" {(s.Hidden ? "state=\"hidden\" " : "")}r:id=\"a{i}\"/>"))
+                + "</sheets></workbook>");
+            Part("xl/_rels/workbook.xml.rels", "<Relationships>" + string.Concat(sheets.Select((_, i) =>
+                $"<Relationship Id=\"a{i}\" Target=\"worksheets/sheet{i + 1}.xml\"/>")) + "</Relationships>");
             Part("xl/styles.xml",
                 "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>");
-            Part("xl/worksheets/sheet1.xml", sheetXml);
+            for (var i = 0; i < sheets.Length; i++) Part($"xl/worksheets/sheet{i + 1}.xml", sheets[i].Xml);
 
             void Part(string path, string text)
             {

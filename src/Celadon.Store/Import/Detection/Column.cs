@@ -28,7 +28,7 @@ internal sealed record ColumnProfile(int Filled, int Numbers, int Dates, int Clo
             var kind = CellClasses.Of(sheet, r, column);
             if (kind == CellClass.Empty) continue;
             var text = sheet.Text(r, column).Trim();
-            if (kind == CellClass.Text && NumberText.IsMissing(text)) continue;
+            if (kind == CellClass.Text && (NumberText.IsMissing(text) || IsNote(sheet, r, column))) continue;
             filled++;
             values.Add(text.ToString());
             switch (kind)
@@ -45,6 +45,14 @@ internal sealed record ColumnProfile(int Filled, int Numbers, int Dates, int Clo
         }
         return new ColumnProfile(filled, numbers, dates, clocks, ranges, texts,
             filled > 0 && months * 10 >= filled * 7, filled > 0 && serials * 10 >= filled * 9);
+    }
+
+    /// <summary>Text alone in its row is a remark below the table, and says nothing of its column.</summary>
+    private static bool IsNote(Reading.Sheet sheet, int row, int column)
+    {
+        for (var c = 0; c < sheet.Width(row); c++)
+            if (c != column && !sheet.Text(row, c).IsWhiteSpace()) return false;
+        return sheet.ColumnCount > 1;
     }
 }
 

@@ -70,7 +70,7 @@ internal static class UnitText
         if (carbon > 0) text = text[..carbon].Trim();
         // A single letter or a bare number is a name more often than a unit: "a", "d", "1".
         if (text.Length < 2
-            && text is not ("t" or "L" or "m" or "£" or "€" or "元" or "度" or "吨" or "方" or "件" or "人"))
+            && text is not ("t" or "L" or "m" or "£" or "€" or "元" or "度" or "吨" or "升" or "方" or "件" or "人"))
             return null;
         return TryParse(text, out var unit) && unit.Code is not ("1" or "%") ? unit : null;
     }

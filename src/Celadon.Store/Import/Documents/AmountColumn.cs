@@ -46,6 +46,21 @@ internal sealed class AmountColumn
         };
     }
 
+    /// <summary>The same amounts with more decimals, or null where one of them would not fit.</summary>
+    public AmountColumn? Finer(int decimals)
+    {
+        var unscaled = (long[])Unscaled.Clone();
+        for (var i = 0; i < unscaled.Length; i++)
+            if (!Rescale(ref unscaled[i], Scale, Scale + decimals)) return null;
+        return new AmountColumn
+        {
+            Unscaled = unscaled,
+            State = State,
+            Estimated = Estimated,
+            Scale = Scale + decimals,
+        };
+    }
+
     /// <summary>
     /// Reads the cells of one column, or (wide tables) any list of cells. A cell with a unit of its own is
     /// converted exactly to the column's unit; what cannot be read is refused with a finding each.

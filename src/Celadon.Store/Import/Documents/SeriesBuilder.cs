@@ -9,11 +9,13 @@ namespace Celadon.Store.Import.Documents;
 /// <summary>One series on its way from cells to readings.</summary>
 internal sealed class Series
 {
-    public required Meter Meter { get; init; }
+    /// <summary>A meter that is only proposed may get more decimals when a reading is mended.</summary>
+    public required Meter Meter { get; set; }
+
     public required string Resource { get; init; }
     public required TimeAxis Axis { get; init; }
     public required LabelEnd Labels { get; init; }
-    public required AmountColumn Amounts { get; init; }
+    public required AmountColumn Amounts { get; set; }
 
     /// <summary>Row (index into the sheet) of each point.</summary>
     public required int[] Rows { get; init; }

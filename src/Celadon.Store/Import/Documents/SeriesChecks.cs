@@ -17,6 +17,7 @@ internal static class SeriesChecks
         Negatives(job, draft);
         if (draft.Kind == Registers.MeterReading.Counter) return;
         LoneZeros(job, draft);
+        ZeroRuns(job, draft);
         SummerTimeDays(job, series, draft);
         Estimates(job, draft);
     }
@@ -79,6 +80,30 @@ internal static class SeriesChecks
                 ("meter", draft.Meter),
                 ("count", rows.Count), ("rows", TimeAxis.Ranges(rows)));
     }
+
+    /// <summary>
+    /// Two hours or more of exactly zero in a series that is else never zero for long: so loggers fill a gap.
+    /// Where zero comes often (nights of a solar roof, weekends of a press), it says nothing.
+    /// </summary>
+    private static void ZeroRuns(SheetJob job, ReadingsDraft draft)
+    {
+        var runs = new List<(int First, int Last)>();
+        for (var i = 0; i < draft.Count; i++)
+        {
+            if (draft.Unscaled[i] != 0) continue;
+            var first = i;
+            while (i + 1 < draft.Count && draft.Unscaled[i + 1] == 0) i++;
+            if ((i - first + 1L) * draft.Length[first] >= ShortestZeroRun) runs.Add((first, i));
+        }
+        if (runs.Count is 0 or > MostZeroRuns
+            || runs.Sum(r => r.Last - r.First + 1) * 5 > draft.Count) return;
+        foreach (var (first, last) in runs)
+            job.Plan.Add("import.zero.run", Severity.Warning, Place(job, draft, first),
+                ("meter", draft.Meter), ("count", last - first + 1), ("from", Time(draft.Start[first])),
+                ("to", Time(draft.Start[last] + draft.Length[last])));
+    }
+
+    private const int ShortestZeroRun = 7_200, MostZeroRuns = 3;
 
     private static void SummerTimeDays(SheetJob job, Series series, ReadingsDraft draft)
     {

@@ -205,7 +205,11 @@ internal static class SheetQuestions
         var summer = zone.GetZoneInterval(start).Savings != Offset.Zero
             || zone.GetZoneInterval(end).Savings != Offset.Zero;
         if (changes && meter is not null) job.Plan.LocalClocks.Add(meter.Id);
-        if (changes || !summer || meter is not null && job.Plan.LocalClocks.Contains(meter.Id)) return false;
+        // Days follow the calendar, whatever clock the logger keeps.
+        var daily = true;
+        foreach (var time in local) daily &= time == WallTime.None || WallTime.Mod(time) == 0;
+        if (daily || changes || !summer || meter is not null && job.Plan.LocalClocks.Contains(meter.Id))
+            return false;
         return job.Plan.Ask(job.QuestionId("clock"), "clock", RankClock, job.Place,
             [new Choice("local", "choice.import.local"), new Choice("standard", "choice.import.standard")],
             "local", "local", ("zone", zone.Id)) == "standard";
@@ -231,7 +235,8 @@ internal static class SheetQuestions
         if (found is not null) return found;
         var dimension = unit?.Dimension.ToString();
         if (dimension == "Q") return "reactive-lagging";
-        if (unit?.Code is "kWh" or "MWh" or "万kWh" or "GWh")
+        if (unit is not null && (unit.Code is "kWh" or "MWh" or "万kWh" or "GWh"
+            || PowerColumns.IsPower(unit)))
         {
             job.Plan.Add("import.resource.by-unit", Severity.Info,
                 job.Place with { Column = column.Head.Header },
@@ -272,8 +277,17 @@ internal static class SheetQuestions
             job.Place with { Column = column.Head.Header },
             power ? [new Choice("kW", null), new Choice("MW", null), new Choice("kWh", null)]
                 : [new Choice("kWh", null), new Choice("m3", null), new Choice("t", null)],
-            power ? "kW" : column.Resource is "electricity" || column.Band is not null ? "kWh" : "", "",
+            power ? "kW" : IsOfElectricity(job, column) ? "kWh" : "", "",
             ("column", column.Head.Header), ("value", column.First));
         return UnitText.TryParse(answer, out unit) ? unit : null;
     }
+
+    /// <summary>
+    /// The header, band or title names electricity, or a day has a column for each half or quarter of an
+    /// hour, as only electricity is settled.
+    /// </summary>
+    private static bool IsOfElectricity(SheetJob job, Column column) =>
+        column.Resource is "electricity" || column.Band is not null || job.Labels.Count >= 46
+        || Vocabulary.Shared.ResourceOf(job.Table.Title) is "electricity"
+        || Vocabulary.Shared.ResourceOf(job.File.Stem.Replace('_', ' ')) is "electricity";
 }

@@ -30,7 +30,8 @@ internal static class Thousandfold
         var slipped = order.Where(p => amounts.State[p] == CellState.Read
             && (Int128)amounts.Unscaled[p] >= (Int128)median * Suspicious).ToArray();
         if (slipped.Length == 0) return;
-        var exact = Array.TrueForAll(slipped, p => amounts.Unscaled[p] % 1_000 == 0);
+        var finer = Finer(job, series, slipped);
+        var exact = finer is not null;
         var likely = exact
             && Array.TrueForAll(slipped, p => IsThousand((double)amounts.Unscaled[p] / median));
         var rows = slipped.Select(p => job.Sheet.RowNumber(series.Rows[p])).Distinct().Order().ToArray();
@@ -48,7 +49,8 @@ internal static class Thousandfold
         job.Answers[id] = answer;
         if (answer == Mend && exact)
         {
-            foreach (var point in slipped) amounts.Unscaled[point] /= 1_000;
+            foreach (var point in slipped) finer!.Unscaled[point] /= 1_000;
+            Take(job, series, finer!);
             job.Plan.Add("import.thousandfold.mended", Severity.Warning, place, args);
         }
         else if (answer == Wait)
@@ -61,6 +63,29 @@ internal static class Thousandfold
             job.Plan.Add("import.thousandfold.held", Severity.Warning, place, args);
         }
         else job.Plan.Add("import.thousandfold", Severity.Warning, place, args);
+    }
+
+    /// <summary>
+    /// The amounts with the decimals that a thousandth of the slipped ones needs, or null where the
+    /// registered meter does not hold them.
+    /// </summary>
+    private static AmountColumn? Finer(SheetJob job, Series series, int[] slipped)
+    {
+        var amounts = series.Amounts;
+        var most = job.Plan.Context.Registers.Find<Registers.Meter>(series.Meter.Id) is null ? 3
+            : Math.Min(3, series.Meter.Scale - amounts.Scale);
+        for (var (more, factor) = (0, (Int128)1); more <= most; more++, factor *= 10)
+            if (Array.TrueForAll(slipped, p => amounts.Unscaled[p] * factor % 1_000 == 0))
+                return amounts.Finer(more);
+        return null;
+    }
+
+    private static void Take(SheetJob job, Series series, AmountColumn amounts)
+    {
+        series.Amounts = amounts;
+        if (amounts.Scale <= series.Meter.Scale) return;
+        series.Meter = series.Meter with { Scale = amounts.Scale };
+        job.Plan.Register("meter", series.Meter);
     }
 
     /// <summary>The median of what was read above zero, or 0 where there is too little to compare.</summary>
