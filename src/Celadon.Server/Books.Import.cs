@@ -30,10 +30,13 @@ public sealed record Staged(
 /// <param name="Resource">What flows.</param>
 /// <param name="Before">What the books say of it now; null when nothing.</param>
 /// <param name="Adds">What it adds.</param>
+/// <param name="After">
+/// What they say then; null where what is there and what comes overlap, so that it is no plain sum.
+/// </param>
 /// <param name="Unit">Unit of both.</param>
 /// <param name="Count">Readings or entries.</param>
-public sealed record ImportEffect(string Meter, string Resource, Amount? Before, Amount Adds, string Unit,
-    long Count);
+public sealed record ImportEffect(
+    string Meter, string Resource, Amount? Before, Amount Adds, Amount? After, string Unit, long Count);
 
 public sealed partial class Books
 {
@@ -87,15 +90,27 @@ public sealed partial class Books
     public IReadOnlyList<ImportEffect> EffectOf(Staged staged)
     {
         var status = Keep("status", _workspace.GetStatus);
+        var position = _reader.Head().Position;
         var readings = staged.New.Readings.GroupBy(r => (r.Draft.Meter, r.Draft.Resource, r.Draft.Unit))
-            .Select(g => new ImportEffect(g.Key.Meter, g.Key.Resource,
-                status.Meters.FirstOrDefault(m => m.Meter == g.Key.Meter)?.Sum,
-                g.Aggregate(Amount.Zero, (sum, r) => sum + r.Draft.Sum), g.Key.Unit,
-                g.Sum(r => (long)r.Draft.Count)));
+            .Select(g =>
+            {
+                var before = status.Meters.FirstOrDefault(m => m.Meter == g.Key.Meter)?.Sum;
+                var adds = g.Aggregate(Amount.Zero, (sum, r) => sum + r.Draft.Sum);
+                var overlaps = _workspace.Readings.SpanAt(g.Key.Meter, position) is { } held
+                    && g.Any(r => r.Draft.Span.Overlaps(held));
+                return new ImportEffect(g.Key.Meter, g.Key.Resource, before, adds,
+                    overlaps ? null : (before ?? Amount.Zero) + adds, g.Key.Unit,
+                    g.Sum(r => (long)r.Draft.Count));
+            });
         var entries = staged.New.Entries.Where(e => !e.IsStockCount).GroupBy(e => (e.Resource, e.Unit))
-            .Select(g => new ImportEffect("", g.Key.Resource,
-                status.Entries.FirstOrDefault(c => c.Resource == g.Key.Resource && c.Unit == g.Key.Unit)?.Sum,
-                g.Aggregate(Amount.Zero, (sum, e) => sum + e.Amount), g.Key.Unit, g.Count()));
+            .Select(g =>
+            {
+                var before = status.Entries.FirstOrDefault(c =>
+                    c.Resource == g.Key.Resource && c.Unit == g.Key.Unit)?.Sum;
+                var adds = g.Aggregate(Amount.Zero, (sum, e) => sum + e.Amount);
+                return new ImportEffect("", g.Key.Resource, before, adds, (before ?? Amount.Zero) + adds,
+                    g.Key.Unit, g.Count());
+            });
         return [.. readings, .. entries];
     }
 

@@ -158,7 +158,8 @@ public sealed class ImportPlanPage : Page
     private Table EffectOf() => new("effect", At.L("web.plan.effect"),
     [
         new("what", At.L("web.col.what")), new("before", At.L("web.col.before"), Align.Number),
-        new("adds", At.L("web.col.adds"), Align.Number), new("unit", At.L("web.col.unit")),
+        new("adds", At.L("web.col.adds"), Align.Number),
+        new("after", At.L("rooms.plan.after"), Align.Number), new("unit", At.L("web.col.unit")),
         new("count", At.L("web.col.rows"), Align.Number),
     ], [.. At.Books.EffectOf(Staged).Select(e => Row.Of(
         new Words(e.Meter.Length > 0 ? _names.OfMeter(e.Meter) : _names.OfResource(e.Resource))
@@ -166,7 +167,8 @@ public sealed class ImportPlanPage : Page
                 ? _names.OfResource(e.Resource) : null },
         e.Before is { } before ? new Plain(before)
             : new Words(At.L("web.nothing")) { Class = "faint", Key = "" },
-        new Plain(e.Adds), new Words(Show.Unit(e.Unit)) { Key = e.Unit },
+        new Plain(e.Adds), e.After is { } after ? new Plain(after) : new Unknown(At.L("rooms.plan.overlaps")),
+        new Words(Show.Unit(e.Unit)) { Key = e.Unit },
         new Words(e.Count.ToString("N0", CultureInfo.InvariantCulture)) { Key = e.Count.ToString(
             CultureInfo.InvariantCulture) }))]);
 }
