@@ -88,6 +88,10 @@ public sealed class ClosingsPage : Page
     /// <summary>The months, latest first.</summary>
     public IReadOnlyList<SiteMonth> Months { get; }
 
+    /// <summary>Those that can be closed, the oldest first: months are closed in order.</summary>
+    public IReadOnlyList<SiteMonth> Ready => At.Books.Head.Condition == ChainCondition.Damaged ? []
+        : [.. Months.Where(m => m.State == MonthState.Ready).Reverse()];
+
     /// <summary>As a table.</summary>
     public Table Table { get; }
 

@@ -93,7 +93,7 @@ internal static class ImportForms
     }
 
     /// <summary>The job's result when it comes at once, else its page.</summary>
-    private static async Task<IResult> Result(HttpContext http, string lang, Job job)
+    internal static async Task<IResult> Result(HttpContext http, string lang, Job job)
     {
         await Task.WhenAny(job.Ended, Task.Delay(AtOnce, http.RequestAborted));
         if (job.Failure is { } failure) throw new RefusedException(failure);

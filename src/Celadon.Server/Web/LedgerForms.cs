@@ -11,6 +11,7 @@ namespace Celadon.Server.Web;
 internal static class LedgerForms
 {
     private const int LongestReason = 500;
+    private const int MostMonths = 240;
 
     public static void Map(RouteGroupBuilder forms)
     {
@@ -19,6 +20,7 @@ internal static class LedgerForms
         forms.MapPost("/ledger/fact", StateFact);
         forms.MapPost("/ledger/evidence/{sha256:length(64)}/withdraw", Withdraw);
         forms.MapPost("/ledger/closing/{site}/{month}", Close);
+        forms.MapPost("/ledger/closing", CloseAll);
     }
 
     private static async Task<IResult> Reverse(HttpContext http, string lang, long position, Books books)
@@ -77,6 +79,35 @@ internal static class LedgerForms
             CancellationToken.None);
         Flash.Set(http, "closed", batch);
         return Forms.SeeOther($"/{lang}/ledger/closing/{Uri.EscapeDataString(site)}/{span}");
+    }
+
+    /// <summary>
+    /// Closes several months as one job, in the order given; stopped between two, those closed stay closed.
+    /// </summary>
+    private static async Task<IResult> CloseAll(HttpContext http, string lang, Books books, Jobs jobs)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var months = new List<(string Site, NodaTime.YearMonth Month)>();
+        foreach (var given in form["month"])
+        {
+            if (given?.Split('|') is not [var site, var month] || !MonthSpan.TryParse(month, out var span)
+                || span.Count != 1) throw RefusedException.Of("close.month", ("month", given ?? ""));
+            months.Add((site, span.First));
+        }
+        if (months.Count is 0 or > MostMonths)
+            throw RefusedException.Of("close.month", ("month", months.Count));
+        var subject = string.Create(CultureInfo.InvariantCulture, $"{months.Count}");
+        return await ImportForms.Result(http, lang, jobs.Start("close", subject, months.Count,
+            (job, cancel) =>
+        {
+            long batch = 0;
+            foreach (var (site, month) in months.TakeWhile(_ => !cancel.IsCancellationRequested))
+            {
+                batch = books.Close(site, month, "", CancellationToken.None);
+                job.Count++;
+            }
+            return new JobGoal("/ledger/closing", batch > 0 ? "closed" : null, batch);
+        }));
     }
 
     private static string ReasonOf(IFormCollection form) =>

@@ -201,6 +201,22 @@ public sealed class LedgerActionTests
     }
 
     [Fact]
+    public async Task Several_months_are_closed_in_order_as_one_job()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        using var closed = await RunningServer.Post(guest, "/en/ledger/closing", "/en/ledger/closing",
+            ("month", "stoke|2026-08"), ("month", "stoke|2026-09"));
+        Assert.Equal(HttpStatusCode.SeeOther, closed.StatusCode);
+        while (server.Sample.Books.Closings.Count < 2) await Task.Delay(20, Cancel);
+        Assert.Equal([new YearMonth(2026, 8), new YearMonth(2026, 9)],
+            server.Sample.Books.Closings.Select(c => c.Closing.Month));
+        using var wrong = await RunningServer.Post(guest, "/en/ledger/closing", "/en/ledger/closing",
+            ("month", "stoke"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+    }
+
+    [Fact]
     public async Task A_month_that_is_not_over_cannot_be_closed()
     {
         await using var server = await RunningServer.Start();
