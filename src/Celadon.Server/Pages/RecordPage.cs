@@ -32,7 +32,9 @@ public sealed class RecordPage : Page
     public IReadOnlyList<(string Name, string Value, string? Href)> Fields { get; }
 
     /// <summary>What happened to it, in order of position: position, what, by which batch.</summary>
-    public IEnumerable<(long Position, string Says)> History
+    public IEnumerable<(long Position, string Says)> History => Steps.OrderBy(s => s.Position);
+
+    private IEnumerable<(long Position, string Says)> Steps
     {
         get
         {
@@ -72,7 +74,8 @@ public sealed class RecordPage : Page
             yield break;
         var zone = Quantities.SiteZone.Get(site.Zone);
         foreach (var closing in At.Books.Closings.Where(c => c.Closing.Site == site.Id
-            && zone.Month(c.Closing.Month).Overlaps(entry.Period)))
+            && zone.Month(c.Closing.Month).Overlaps(entry.Period)
+            && (Record.Row.ReversedBy == 0 || Record.Row.ReversedBy > c.Closing.Through)))
             yield return (closing.Position, At.L(closing.Closing.Through >= Record.Row.Position
                 ? "rooms.history.closed" : "rooms.history.afterClosing",
                 ("month", Show.Month(At.Text, closing.Closing.Month))));
