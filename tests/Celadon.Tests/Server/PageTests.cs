@@ -59,6 +59,19 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
     }
 
     [Fact]
+    public async Task Every_page_of_an_empty_workspace_shows()
+    {
+        await using var server = await RunningServer.Start(empty: true);
+        using var guest = await server.Guest();
+        foreach (var path in (string[])["closing", "map", "reading", "costs", "export", "import", "evidence"])
+        {
+            var html = await guest.GetStringAsync($"/zh/ledger/{path}", Cancel);
+            HoldsNothingInline(html);
+            Assert.DoesNotMatch(MissingText(), html);
+        }
+    }
+
+    [Fact]
     public async Task A_site_given_on_the_first_page_is_registered_and_leads_to_the_files()
     {
         await using var server = await RunningServer.Start(empty: true);
