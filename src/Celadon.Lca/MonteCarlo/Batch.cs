@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Celadon.Lca.Direct;
+using Celadon.Lca.Iterative;
 using Celadon.Lca.Sampling;
 using Celadon.Lca.Sparse;
 using F = System.Runtime.Intrinsics.Vector512<float>;
@@ -27,6 +28,7 @@ internal sealed unsafe class Batch : IDisposable
     private readonly AlignedBuffer<float> _correction;
     private readonly AlignedBuffer<double> _constants;
     private readonly AlignedBuffer<double> _factors;
+    private DirectSolver? _near;
     private DirectSolver? _exact;
 
     public Batch(MonteCarloPlan plan)
@@ -101,6 +103,7 @@ internal sealed unsafe class Batch : IDisposable
     {
         IDisposable[] parts = [.. _z, .. _y, _residual, _correction, _constants, _factors];
         foreach (var part in parts) part.Dispose();
+        _near?.Dispose();
         _exact?.Dispose();
     }
 
@@ -169,16 +172,32 @@ internal sealed unsafe class Batch : IDisposable
             }
     }
 
+    /// <summary>
+    /// GMRES with the factor of the nominal system, which costs a few solves; if that does not come down
+    /// either, a factor of the sample itself.
+    /// </summary>
     private void SolveExactly(int half, int lane)
     {
         ExactLanes++;
-        var system = _plan.Nominal.System;
-        _exact ??= _plan.Nominal.Assessment.Direct.Twin();
-        _exact.Factor(Amounts((half * Half) + lane));
-        var x = new double[system.ProcessCount];
-        _exact.Solve(_plan.Nominal.RightHandSide, x);
+        var (system, b) = (_plan.Nominal.System, _plan.Nominal.RightHandSide);
+        var amounts = Amounts((half * Half) + lane);
+        if (_near is null)
+        {
+            _near = _plan.Nominal.Assessment.Direct.Twin();
+            _near.Factor();
+        }
+        var x = Gmres.Solve(_near, system.Paired.With(amounts), b)?.Supply ?? Factored(amounts, b);
         var y = _y[half].Pointer + lane;
         for (var i = 0; i < _rows; i++)
             y[(long)Half * i] = x[_plan.Reached.Processes[i]] / _plan.Reached.Scale[i];
+    }
+
+    private double[] Factored(double[] amounts, double[] b)
+    {
+        var x = new double[b.Length];
+        _exact ??= _plan.Nominal.Assessment.Direct.Twin();
+        _exact.Factor(amounts);
+        _exact.SolveRefined(b, x);
+        return x;
     }
 }

@@ -14,8 +14,12 @@ namespace Celadon.Lca.MonteCarlo;
 internal unsafe struct BatchRows
 {
     public int* UncertainStarts;
+
+    /// <summary>Columns times sixteen: where the column's lanes begin.</summary>
     public int* UncertainColumn;
     public int* FixedStarts;
+
+    /// <summary>Columns times sixteen.</summary>
     public int* FixedColumn;
     public double* Fixed;
     public float* FixedSingle;
@@ -49,34 +53,24 @@ internal static unsafe class BatchKernels
     {
         var m = rows;
         F error = default;
+        int* column = m.UncertainColumn, known = m.FixedColumn;
         for (var i = 0; i < count; i++)
         {
             D a = Vector512.Create(constants[i]), b = a, c = default, d = default;
-            var (q, end) = (m.UncertainStarts[i], m.UncertainStarts[i + 1]);
-            for (; q + 1 < end; q += 2)
+            for (var end = m.UncertainColumn + m.UncertainStarts[i + 1]; column < end; column++, z += Half)
             {
-                var z0 = Vector512.LoadAligned(z + ((long)Half * q));
-                var z1 = Vector512.LoadAligned(z + ((long)Half * q) + Half);
-                double* x = y + ((long)Half * m.UncertainColumn[q]), v = y
-                    + ((long)Half * m.UncertainColumn[q + 1]);
-                a = Vector512.FusedMultiplyAdd(Vector512.WidenLower(z0), Vector512.LoadAligned(x), a);
-                b = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(z0), Vector512.LoadAligned(x + 8), b);
-                c = Vector512.FusedMultiplyAdd(Vector512.WidenLower(z1), Vector512.LoadAligned(v), c);
-                d = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(z1), Vector512.LoadAligned(v + 8), d);
+                var (z0, x) = (Vector512.LoadAligned(z), (nint)(y + *column));
+                a = Vector512.FusedMultiplyAdd(Vector512.WidenLower(z0), Vector512.LoadAligned((double*)x),
+                    a);
+                b = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(z0), Vector512.LoadAligned((double*)x
+                    + 8),
+                    b);
             }
-            if (q < end)
+            for (var end = m.FixedColumn + m.FixedStarts[i + 1]; known < end; known++)
             {
-                var z0 = Vector512.LoadAligned(z + ((long)Half * q));
-                var x = y + ((long)Half * m.UncertainColumn[q]);
-                a = Vector512.FusedMultiplyAdd(Vector512.WidenLower(z0), Vector512.LoadAligned(x), a);
-                b = Vector512.FusedMultiplyAdd(Vector512.WidenUpper(z0), Vector512.LoadAligned(x + 8), b);
-            }
-            for (q = m.FixedStarts[i], end = m.FixedStarts[i + 1]; q < end; q++)
-            {
-                var f = Vector512.Create(m.Fixed[q]);
-                var x = y + ((long)Half * m.FixedColumn[q]);
-                c = Vector512.FusedMultiplyAdd(f, Vector512.LoadAligned(x), c);
-                d = Vector512.FusedMultiplyAdd(f, Vector512.LoadAligned(x + 8), d);
+                var (f, x) = (Vector512.Create(m.Fixed[known - m.FixedColumn]), (nint)(y + *known));
+                c = Vector512.FusedMultiplyAdd(f, Vector512.LoadAligned((double*)x), c);
+                d = Vector512.FusedMultiplyAdd(f, Vector512.LoadAligned((double*)x + 8), d);
             }
             var own = y + ((long)Half * i);
             var residual = Vector512.Narrow(a + c - Vector512.LoadAligned(own),
@@ -95,23 +89,30 @@ internal static unsafe class BatchKernels
     {
         var m = rows;
         F change = default;
+        int* column = m.UncertainColumn + m.UncertainStarts[zone.Begin];
+        int* known = m.FixedColumn + m.FixedStarts[zone.Begin];
+        z += (long)Half * m.UncertainStarts[zone.Begin];
         for (var i = zone.Begin; i < zone.End; i++)
         {
             F a = Vector512.LoadAligned(r + ((long)Half * i)), b = default;
-            var (q, end) = (m.UncertainStarts[i], m.UncertainStarts[i + 1]);
-            for (; q + 1 < end; q += 2)
+            var end = m.UncertainColumn + m.UncertainStarts[i + 1];
+            for (; column + 1 < end; column += 2, z += 2 * Half)
             {
-                a = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(z + ((long)Half * q)),
-                    Vector512.LoadAligned(e + ((long)Half * m.UncertainColumn[q])), a);
-                b = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(z + ((long)Half * q) + Half),
-                    Vector512.LoadAligned(e + ((long)Half * m.UncertainColumn[q + 1])), b);
+                a = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(z), Vector512.LoadAligned(e + column[0]),
+                    a);
+                b = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(z + Half),
+                    Vector512.LoadAligned(e + column[1]), b);
             }
-            if (q < end)
-                a = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(z + ((long)Half * q)),
-                    Vector512.LoadAligned(e + ((long)Half * m.UncertainColumn[q])), a);
-            for (q = m.FixedStarts[i], end = m.FixedStarts[i + 1]; q < end; q++)
-                b = Vector512.FusedMultiplyAdd(Vector512.Create(m.FixedSingle[q]),
-                    Vector512.LoadAligned(e + ((long)Half * m.FixedColumn[q])), b);
+            if (column < end)
+            {
+                a = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(z), Vector512.LoadAligned(e + *column),
+                    a);
+                column++;
+                z += Half;
+            }
+            for (end = m.FixedColumn + m.FixedStarts[i + 1]; known < end; known++)
+                b = Vector512.FusedMultiplyAdd(Vector512.Create(m.FixedSingle[known - m.FixedColumn]),
+                    Vector512.LoadAligned(e + *known), b);
             a += b;
             var own = e + ((long)Half * i);
             change = Vector512.FusedMultiplyAdd(Vector512.Create(m.Weight[i]),

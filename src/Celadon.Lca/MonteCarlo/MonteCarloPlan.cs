@@ -28,9 +28,9 @@ internal sealed unsafe class MonteCarloPlan : IDisposable
         var coefficients = Coefficients.Of(reached, nominal.System, settings);
         Coefficients = coefficients;
         _uncertainStarts = AlignedBuffer<int>.From(coefficients.UncertainStarts);
-        _uncertainColumn = AlignedBuffer<int>.From(coefficients.UncertainColumn);
+        _uncertainColumn = Lanes(coefficients.UncertainColumn);
         _fixedStarts = AlignedBuffer<int>.From(coefficients.FixedStarts);
-        _fixedColumn = AlignedBuffer<int>.From(coefficients.FixedColumn);
+        _fixedColumn = Lanes(coefficients.FixedColumn);
         _fixed = AlignedBuffer<double>.From(coefficients.Fixed);
         _fixedSingle = AlignedBuffer<float>.From([.. coefficients.Fixed.Select(z => (float)z)]);
         _weight = AlignedBuffer<float>.From(reached.Weights);
@@ -65,6 +65,9 @@ internal sealed unsafe class MonteCarloPlan : IDisposable
     /// <summary>Prepares a solved demand.</summary>
     public static MonteCarloPlan Of(LcaResult nominal, MonteCarloSettings settings) =>
         new(nominal, settings, ReachedSystem.Of(nominal, settings.Categories));
+
+    private static AlignedBuffer<int> Lanes(int[] columns) =>
+        AlignedBuffer<int>.From([.. columns.Select(c => checked(c * BatchKernels.Half))]);
 
     public void Dispose()
     {
@@ -147,9 +150,10 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Zone[] Zones, do
         foreach (var category in categories)
         {
             var lambda = nominal.Assessment.IntensitiesByProcess(category);
-            var direct = nominal.System.DirectScores(category);
+            var direct = Largest(nominal.System, category);
             var gross = Balance.Of(nominal.ProcessContributions(category)).Gross;
             var size = Math.Max(Math.Abs(nominal.Score(category)), 1e-3 * gross);
+            if (size == 0) size = processes.Select((j, i) => Math.Abs(direct[j] * scale[i])).Max();
             if (size == 0) continue;
             for (var i = 0; i < weights.Length; i++)
             {
@@ -160,6 +164,22 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Zone[] Zones, do
             }
         }
         return weights;
+    }
+
+    /// <summary>
+    /// What each process may itself give to the score, whatever the signs and including amounts that are
+    /// nominally zero but drawn.
+    /// </summary>
+    private static double[] Largest(ProductSystem system, CategoryIndex category)
+    {
+        var (b, factors, largest) = (system.Biosphere, system.FactorRow(category),
+            new double[system.ProcessCount]);
+        for (var j = 0; j < largest.Length; j++)
+            for (var p = b.Matrix.Starts[j]; p < b.Matrix.Starts[j + 1]; p++)
+                if (factors[b.Matrix.RowOf[p]] is not 0 and var factor)
+                    largest[j] += Math.Abs(factor) * (Math.Abs(b.Matrix.Values[p])
+                        + Math.Sqrt(b.Of(p).Variance));
+        return largest;
     }
 }
 

@@ -38,7 +38,7 @@ public sealed record Sankey(double Score, IReadOnlyList<SankeyNode> Nodes, IRead
         var (lambda, direct) = (result.Assessment.IntensitiesByProcess(category),
             result.ProcessContributions(category));
         var gross = Balance.Of(direct).Gross;
-        var order = SweepOrder.Of(system.Paired);
+        var order = result.Assessment.SweepOrder;
         var inLoop = new bool[direct.Length];
         foreach (var zone in order.Zones.Where(z => z.IsLoop))
             for (var k = zone.Begin; k < zone.End; k++) inLoop[order.Order[k]] = true;
