@@ -36,7 +36,10 @@ internal sealed unsafe class DrawTable : IDisposable
     public void Draw(in Threefry.Key key, long q, out F first, out F second)
     {
         var p = _parameters.Pointer + q;
-        if (_allLognormal)
+        if (!_allLognormal) Draws.Draw(key, _ids.Pointer[q], *p, out first, out second);
+        else if (!Vector512.IsHardwareAccelerated)
+            NarrowDraws.Lognormal(key, _ids.Pointer[q], p->A, p->B, out first, out second);
+        else
         {
             Threefry.Blocks(key, _ids.Pointer[q], out var a, out var b);
             FloatMath.Normal(a, b, out var n0, out var n1);
@@ -44,7 +47,6 @@ internal sealed unsafe class DrawTable : IDisposable
             first = FloatMath.Exp2(s * n0) * median;
             second = FloatMath.Exp2(s * n1) * median;
         }
-        else Draws.Draw(key, _ids.Pointer[q], *p, out first, out second);
     }
 
     public void Dispose()

@@ -26,6 +26,11 @@ internal static class Draws
     {
         if (p.Kind == Distribution.Lognormal)
         {
+            if (!Vector512.IsHardwareAccelerated)
+            {
+                NarrowDraws.Lognormal(key, id, p.A, p.B, out first, out second);
+                return;
+            }
             Threefry.Blocks(key, id, out var a, out var b);
             FloatMath.Normal(a, b, out var n0, out var n1);
             var s = Vector512.Create(p.B);
