@@ -41,11 +41,21 @@ internal sealed class LcaBench : IDisposable
     /// <summary>Measures everything; writes the page if asked to.</summary>
     public static int Run(string[] words)
     {
-        if (LcaOptions.Of(words) is not { } options)
+        var folder = Directory.CreateTempSubdirectory("celadon-lca-").FullName;
+        try
         {
+            if (LcaOptions.Of(words, folder) is { } options) return Measure(options);
             Console.Error.WriteLine(LcaOptions.Usage);
             return 2;
         }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static int Measure(LcaOptions options)
+    {
         using var bench = new LcaBench(options);
         var score = bench._result.Score(new(0));
         if (Math.Abs((score / Expected) - 1) > 1e-9)
@@ -266,14 +276,14 @@ internal sealed class LcaBench : IDisposable
             "", Page.Invariant($"Score: {score:G11}"), "",
             Page.Invariant($"Monte Carlo: {rate:N0} samples/s per core"), "",
             $"AVX-512: {(Avx512F.IsSupported ? "yes" : "no")}", "",
-            "The system is read from a file that the peers' generator wrote: 20,000 processes, seed 1.",
+            "The system is that of bench/peers/lca/system.py, made by Python and read here: 20,000 processes, seed 1.",
             "The importer of the US LCI package is not measured here; it comes with the product lens.",
         };
         lines.AddRange(_peers.Select(p => $"{p.Name}: score {p.Score}, {p.Entries} entries of L and U."));
         lines.AddRange(_notes);
         foreach (var line in lines) Console.WriteLine(line);
         if (_options.Results is null) return;
-        const string command = "dotnet run -c Release --project bench/Celadon.Bench -- lca SYSTEM";
+        const string command = "dotnet run -c Release --project bench/Celadon.Bench -- lca --large";
         File.WriteAllText(_options.Results, _page.Text(command) + string.Join('\n', lines) + "\n");
     }
 }
@@ -283,18 +293,27 @@ internal sealed record LcaOptions(string System, string? Results, string? Large,
     bool Peers)
 {
     public const string Usage = """
-        lca SYSTEM [--results PAGE] [--large SYSTEM] [--prototype PROGRAM] [--no-peers]
-          SYSTEM     the file of the peers' generator (seed 1, 20,000 processes)
-          --large    the same with 100,000 processes
+        lca [SYSTEM] [--results PAGE] [--large [SYSTEM]] [--prototype PROGRAM] [--no-peers]
+          SYSTEM       a file of bench/peers/lca/system.py; without it the script is run (Python with NumPy)
+          --large      the same with 100,000 processes
           --prototype  a program that prints "N it/s" for SYSTEM
         """;
 
-    public static LcaOptions? Of(string[] words)
+    /// <summary>Reads the words; makes what files are not given. Null when that cannot be done.</summary>
+    public static LcaOptions? Of(string[] words, string folder)
     {
-        if (words.Length == 0 || words[0].StartsWith('-') || !File.Exists(words[0])) return null;
         string? After(string name) => Array.IndexOf(words, name) is var at and >= 0 && at + 1 < words.Length
-            ? words[at + 1] : null;
-        return new LcaOptions(words[0], After("--results"), After("--large"), After("--prototype"),
+            && !words[at + 1].StartsWith('-') ? words[at + 1] : null;
+        var system = words.Length > 0 && !words[0].StartsWith('-') ? words[0] : Made(folder, 20_000);
+        var large = !words.Contains("--large") ? null : After("--large") ?? Made(folder, 100_000);
+        if (system is null || !File.Exists(system)) return null;
+        return new LcaOptions(system, After("--results"), large, After("--prototype"),
             !words.Contains("--no-peers"));
+    }
+
+    private static string? Made(string folder, int processes)
+    {
+        var path = Path.Combine(folder, $"lca{processes}.bin");
+        return Lca.Peers.Python("bench/peers/lca/system.py", path, $"{processes}") is null ? null : path;
     }
 }

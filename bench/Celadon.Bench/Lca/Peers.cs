@@ -29,7 +29,7 @@ internal static class Peers
                 "-I/usr/include/suitesparse", .. Libraries.Split(' ')]);
             if (compiled is null) notes.Add("KLU and UMFPACK: no compiler or no SuiteSparse here.");
             else figures.AddRange(Parse(Output(driver, [system]) ?? ""));
-            var scipy = Output("/usr/bin/python3", ["bench/peers/lca/scipy_peer.py", system]);
+            var scipy = Python("bench/peers/lca/scipy_peer.py", system);
             if (scipy is null) notes.Add("SuperLU: no SciPy here.");
             else figures.AddRange(Parse(scipy));
         }
@@ -40,11 +40,16 @@ internal static class Peers
         return (figures, notes);
     }
 
+    /// <summary>What a script writes, with whichever Python has what it needs.</summary>
+    public static string? Python(params string[] words) =>
+        Output("python3", words) ?? Output("/usr/bin/python3", words);
+
     /// <summary>What a program writes; null when it is not there or fails.</summary>
     public static string? Output(string program, IReadOnlyList<string> words,
         params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         foreach (var (name, value) in settings) start.Environment[name] = value;
         try

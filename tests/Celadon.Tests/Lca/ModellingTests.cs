@@ -24,6 +24,15 @@ public class ModellingTests
     }
 
     [Fact]
+    public void A_stored_result_is_a_process_without_inputs()
+    {
+        // The treatment is known by its impact alone, 21 a unit; 2 units of waste: 42.
+        UnitProcess[] processes = [new("works", P, [Out(P, 1), Out(W, 2)]), new("result", W, [In(W, 1), Out(E,
+            21)])];
+        Assert.Equal(42, Score(processes, "works", 1), 12);
+    }
+
+    [Fact]
     public void Treatment_can_be_what_is_asked_for()
     {
         UnitProcess[] processes = [new("treatment", W, [In(W, 1), In(P, 2)]), new("works", P, [Out(P, 1),
