@@ -30,9 +30,20 @@ public sealed class Scenario
     private readonly int[] _columns;
     private readonly double[][] _solved;
     private readonly double[][] _capacitance;
+    private readonly ProductSystem _changed;
 
-    private Scenario(Assessment assessment, int[] columns, double[][] solved, double[][] capacitance) =>
-        (_assessment, _columns, _solved, _capacitance) = (assessment, columns, solved, capacitance);
+    private Scenario(Assessment assessment, ProductSystem changed, SortedDictionary<int, double[]> byColumn)
+    {
+        (_assessment, _changed, _columns) = (assessment, changed, [.. byColumn.Keys]);
+        _solved = [.. byColumn.Values.Select(column =>
+        {
+            var w = new double[column.Length];
+            assessment.Direct.Solve(column, w);
+            return w;
+        })];
+        _capacitance = [.. _columns.Select((column, r) =>
+            _solved.Select((w, c) => w[column] + (r == c ? 1 : 0)).ToArray())];
+    }
 
     /// <summary>Processes changed.</summary>
     public int Rank => _columns.Length;
@@ -51,16 +62,32 @@ public sealed class Scenario
                 byColumn[process.Value] = column = new double[system.ProcessCount];
             column[system.ProducerOf[product.Value]] += added;
         }
-        var (columns, solved) = (byColumn.Keys.ToArray(), new List<double[]>());
-        foreach (var column in byColumn.Values)
+        return new Scenario(assessment, system, byColumn);
+    }
+
+    /// <summary>
+    /// The same processes with other amounts, exchanges with nature and factors: other values of parameters.
+    /// </summary>
+    /// <exception cref="ArgumentException">The processes are not the same.</exception>
+    public static Scenario Between(Assessment assessment, ProductSystem changed)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        ArgumentNullException.ThrowIfNull(changed);
+        var (before, after) = (assessment.System.Paired, changed.Paired);
+        if (!assessment.System.ProducerOf.AsSpan().SequenceEqual(changed.ProducerOf))
+            throw new ArgumentException("The two systems do not have the same processes.", nameof(changed));
+        var (byColumn, difference) = (new SortedDictionary<int, double[]>(), new double[before.Size]);
+        for (var j = 0; j < before.Size; j++)
         {
-            var w = new double[system.ProcessCount];
-            assessment.Direct.Solve(column, w);
-            solved.Add(w);
+            for (var p = before.Starts[j]; p < before.Starts[j + 1]; p++)
+                difference[before.RowOf[p]] -= before.Values[p];
+            for (var p = after.Starts[j]; p < after.Starts[j + 1]; p++)
+                difference[after.RowOf[p]] += after.Values[p];
+            if (Array.Exists(difference, d => d != 0)) byColumn[j] = (double[])difference.Clone();
+            for (var p = before.Starts[j]; p < before.Starts[j + 1]; p++) difference[before.RowOf[p]] = 0;
+            for (var p = after.Starts[j]; p < after.Starts[j + 1]; p++) difference[after.RowOf[p]] = 0;
         }
-        double[][] capacitance = [.. columns.Select((column, r) =>
-            solved.Select((w, c) => w[column] + (r == c ? 1 : 0)).ToArray())];
-        return new Scenario(assessment, columns, [.. solved], capacitance);
+        return new Scenario(assessment, changed, byColumn);
     }
 
     /// <summary>The supply of a demand in the scenario, by process.</summary>
@@ -78,7 +105,7 @@ public sealed class Scenario
 
     /// <summary>The score of a demand in the scenario.</summary>
     public double Score(CategoryIndex category, params ReadOnlySpan<Demand> demands) =>
-        Dot(_assessment.System.DirectScores(category), Supply(demands));
+        Dot(_changed.DirectScores(category), Supply(demands));
 
     /// <summary>
     /// The same from what the caller keeps: the supply in the unchanged system and the direct scores.

@@ -234,6 +234,29 @@ public class SimulationTests
             Assert.Equal(expected, share.Variance, 0.06 * expected);
     }
 
+    /// <summary>
+    /// The logarithm of a·b·c is a sum of normals, so that the correlation of each with it is σ over the
+    /// whole;
+    /// Spearman's of normals is 6/π·asin(ρ/2).
+    /// </summary>
+    [Fact]
+    public void Ranks_of_draws_go_with_ranks_of_scores_as_they_must()
+    {
+        var builder = new ProductSystemBuilder(2, 2, 1, 1).Exchange(new(0), new(0), 1).Exchange(new(1),
+            new(1), 1)
+            .Exchange(new(0), new(1), -0.5, Uncertainty.Lognormal(-0.5, 0.3))
+            .Emit(new(1), new(0), 4, Uncertainty.Lognormal(4, 0.2))
+            .Factor(new(0), new(0), 3, Uncertainty.Lognormal(3, 0.1));
+        using var assessment = new Assessment(builder.Build());
+        var run = Simulation.Run(assessment.Solve(new Demand(new(0), 1)), new() { Samples = 20_000 });
+        var found = RankCorrelations.Of(run, First);
+        Assert.Equal([UncertainPart.Technosphere, UncertainPart.Biosphere, UncertainPart.Factor],
+            found.Select(r => r.Of.Part));
+        double[] expected = [-0.3, 0.2, 0.1];
+        foreach (var (sigma, r) in expected.Zip(found))
+            Assert.Equal(6 / Math.PI * Math.Asin(sigma / Math.Sqrt(0.14) / 2), r.Correlation, 0.02);
+    }
+
     private sealed class Told(Action<MonteCarloProgress> tell) : IProgress<MonteCarloProgress>
     {
         public void Report(MonteCarloProgress value) => tell(value);

@@ -1,4 +1,5 @@
 using Celadon.Lca.Model;
+using Celadon.Lca.Modelling;
 using Celadon.Lca.Results;
 using Celadon.Lca.WhatIf;
 using CsCheck;
@@ -47,6 +48,32 @@ public class WhatIfTests
             var score = g.Zip(expected, (a, b) => a * b).Sum();
             Assert.Equal(score, scenario.Score(nominal.Supply, g), 1e-8 * Math.Abs(score));
         }, iter: 80);
+
+    [Fact]
+    public void Scenarios_of_parameters_stand_side_by_side()
+    {
+        // A works takes 1/(1 − loss) of power, which emits ef a unit; 3 of its own: 3 + 2/0.8, 3 + 2/0.5, 3
+        // + 1/0.8.
+        Flow power = new("power", FlowKind.Product), good = new("good", FlowKind.Product),
+            e = new("e", FlowKind.Elementary);
+        UnitProcess[] processes = [
+            new("works", good, [new(good, 1, false), new(e, 3, false),
+                new(power, 0, true) { Formula = "1 / (1 - loss)" }]),
+            new("plant", power, [new(power, 1, false), new(e, 0, false) { Formula = "ef" }])];
+        AssembledSystem With(double loss, double ef) => SystemAssembler.Assemble(processes,
+            [new Category("c", [new("e", null, 1)])], parameters: ParameterSet.Of(
+                new Dictionary<string, double> { ["loss"] = loss, ["ef"] = ef }));
+        var now = With(0.2, 2);
+        using var assessment = new Assessment(now.System);
+        var (leaky, green) = (Scenario.Between(assessment, With(0.5, 2).System),
+            Scenario.Between(assessment, With(0.2, 1).System));
+        Assert.Equal((1, 0), (leaky.Rank, green.Rank));
+        var compared = Comparison.Of(assessment, [First], [("leaky", leaky), ("green", green)],
+            now.DemandFor("works", 1));
+        Assert.Equal(["", "leaky", "green"], compared.Select(c => c.Name));
+        Assert.Equal([5.5, 7, 4.25], compared.Select(c => Math.Round(c.Scores[0], 12)));
+        Assert.Equal([0, 1.5, -1.25], compared.Select(c => Math.Round(c.Differences[0], 12)));
+    }
 
     [Fact]
     public void A_change_that_makes_a_process_eat_all_it_makes_is_refused_by_name()

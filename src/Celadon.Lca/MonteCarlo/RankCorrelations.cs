@@ -1,0 +1,83 @@
+using Celadon.Lca.Model;
+using Celadon.Lca.Sampling;
+
+namespace Celadon.Lca.MonteCarlo;
+
+/// <summary>
+/// How strongly the drawn values of one uncertain amount go with the drawn scores: Spearman's correlation of
+/// ranks, which sees monotone dependence of any shape.
+/// </summary>
+public sealed record RankCorrelation(VarianceShare Of, double Correlation);
+
+/// <summary>
+/// Contribution to variance from the samples themselves. The draws were not kept; since a draw depends on
+/// seed,
+/// sample and exchange alone, those of interest are simply made again.
+/// </summary>
+public static class RankCorrelations
+{
+    /// <summary>
+    /// The correlations of those amounts that contribute most to first order, strongest first. Amounts that
+    /// were
+    /// scaled as shares of a market are correlated as drawn, before scaling.
+    /// </summary>
+    public static IReadOnlyList<RankCorrelation> Of(SimulationResult run, CategoryIndex category,
+        int most = 20)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var scores = Ranks(run.SamplesOf(category));
+        return [.. VarianceShares.Of(run.Nominal, category, most)
+            .Select(v => new RankCorrelation(v, Correlation(scores, Ranks(Redrawn(run, v)))))
+            .OrderByDescending(r => Math.Abs(r.Correlation)).ThenBy(r => r.Of.Part).ThenBy(r => r.Of.Entry)];
+    }
+
+    private static double[] Redrawn(SimulationResult run, VarianceShare share)
+    {
+        var system = run.Nominal.System;
+        var (part, first) = share.Part switch
+        {
+            UncertainPart.Technosphere => (system.Technosphere, 0),
+            UncertainPart.Biosphere => (system.Biosphere, system.Technosphere.Matrix.Count),
+            _ => (system.Factors, system.Technosphere.Matrix.Count + system.Biosphere.Matrix.Count),
+        };
+        var parameters = Draws.Parameters.Of(part.Of(share.Entry), 1);
+        var values = new double[run.Settings.Samples];
+        for (var start = 0; start < values.Length; start += Draws.Lanes)
+        {
+            Draws.Draw(Draws.KeyOf(run.Settings.Seed, start / Draws.Lanes), (ulong)(first + share.Entry),
+                parameters, out var a, out var b);
+            for (var lane = 0; lane < Draws.Lanes && start + lane < values.Length; lane++)
+                values[start + lane] = lane < 16 ? a[lane] : b[lane - 16];
+        }
+        return values;
+    }
+
+    /// <summary>Ranks from 1; equal values share the mean of theirs.</summary>
+    private static double[] Ranks(double[] values)
+    {
+        var order = Enumerable.Range(0, values.Length).ToArray();
+        Array.Sort((double[])values.Clone(), order);
+        var ranks = new double[values.Length];
+        for (var k = 0; k < order.Length;)
+        {
+            var end = k + 1;
+            while (end < order.Length && values[order[end]] == values[order[k]]) end++;
+            for (var q = k; q < end; q++) ranks[order[q]] = (k + end + 1) / 2.0;
+            k = end;
+        }
+        return ranks;
+    }
+
+    private static double Correlation(double[] a, double[] b)
+    {
+        var mean = (a.Length + 1) / 2.0;
+        var (ab, aa, bb) = (0.0, 0.0, 0.0);
+        for (var k = 0; k < a.Length; k++)
+        {
+            ab += (a[k] - mean) * (b[k] - mean);
+            aa += (a[k] - mean) * (a[k] - mean);
+            bb += (b[k] - mean) * (b[k] - mean);
+        }
+        return aa == 0 || bb == 0 ? 0 : ab / Math.Sqrt(aa * bb);
+    }
+}
