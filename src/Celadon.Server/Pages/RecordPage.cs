@@ -144,8 +144,10 @@ public sealed class RecordPage : Page
             At.Link("/ledger/packs/" + p.Pack.Id)), ("SHA-256", p.Pack.Sha256, null)],
         EvidenceWithdrawnRecord e => [("SHA-256", e.Sha256, Evidence(e.Sha256)),
         (At.L("web.field.reason"), e.Reason, null)],
-        StatementSentRecord s => [(At.L("web.field.what"), s.What, null), (At.L("web.field.to"), s.To, null),
-            ("SHA-256", s.Sha256, null), (At.L("web.field.consent"), s.Consent, null)],
+        StatementSentRecord s => [(At.L("web.field.what"), _names.OfStatement(s.What), null),
+            (At.L("web.field.to"), s.To, null),
+            ("SHA-256", s.Sha256, At.Books.SentBytes(s.Sha256) is null ? null
+                : $"/statements/{s.Sha256}"), (At.L("web.field.consent"), s.Consent, null)],
         BatchRecord b => [(At.L("web.field.time"), Show.Time(b.At), null),
         (At.L("web.field.actor"), b.Actor, null),
             (At.L("web.field.note"), b.Note, null)],

@@ -50,6 +50,20 @@ public sealed class Names(PageContext at)
             : at.L("web.source.meter", ("resource", resource), ("meter", OfMeter(source.Point)));
     }
 
+    /// <summary>
+    /// A statement that was sent, in words: "site en 2025-10/2026-09 stoke" is a report, its language, months
+    /// and site; anything else stands as it was written.
+    /// </summary>
+    public string OfStatement(string what)
+    {
+        var parts = what.Split(' ');
+        if (parts.Length < 3 || !at.Text.Has($"report.{parts[0]}.title")) return what;
+        var said = new List<string> { at.L($"report.{parts[0]}.title"), parts[1] };
+        if (Quantities.MonthSpan.TryParse(parts[2], out var span)) said.Add(Show.Months(at.Text, span));
+        if (parts.Length > 3) said.Add(OfSite(parts[3]));
+        return string.Join(" · ", said);
+    }
+
     /// <summary>The zone a place's times are shown in: its site's, else UTC.</summary>
     public NodaTime.DateTimeZone ZoneOf(params Node[] nodes)
     {
@@ -75,7 +89,7 @@ public sealed class Names(PageContext at)
         ("value", o.Value)), o.Reason),
         PackAdoptedRecord p => ($"{p.Pack.Id} {p.Pack.Edition}", Show.Hash(p.Pack.Sha256)),
         EvidenceWithdrawnRecord e => (Show.Hash(e.Sha256), e.Reason),
-        StatementSentRecord s => (s.What, at.L("web.record.sentTo", ("to", s.To))),
+        StatementSentRecord s => (OfStatement(s.What), at.L("web.record.sentTo", ("to", s.To))),
         BatchRecord b => (at.L($"web.purpose.{b.Purpose}"), b.Note.Length > 0 ? b.Note : null),
         _ => (body.Kind.ToString(), null),
     };

@@ -69,7 +69,10 @@ public static class Sections
             ("map", "/ledger/map"), ("factors", "/ledger/factors"), ("packs", "/ledger/packs"),
             ("export", "/ledger/export"),
         ]),
-        ("carbon", "/carbon/inventory", [("inventory", "/carbon/inventory"), ("tiers", "/carbon/tiers")]),
+        ("carbon", "/carbon/inventory",
+        [
+            ("inventory", "/carbon/inventory"), ("tiers", "/carbon/tiers"), ("reports", "/carbon/reports"),
+        ]),
     ];
 
     /// <summary>The tabs of a section.</summary>

@@ -100,8 +100,16 @@ public sealed class PageContext
         return query < 0 ? $"{here}.{kind}" : $"{here[..query]}.{kind}{here[query..]}";
     }
 
-    /// <summary>The page that explains a number of an answer.</summary>
-    public string Why(Asked asked, string pointer) =>
+    /// <summary>
+    /// Where a number explains itself when the page is written as a file of its own; null on the web.
+    /// </summary>
+    internal Func<Asked, string, string>? Explains { get; set; }
+
+    /// <summary>True when the page is written as a file of its own: no other page can be reached.</summary>
+    public bool IsFile => Explains is not null;
+
+    /// <summary>The page that explains a number of an answer; in a file the place that does.</summary>
+    public string Why(Asked asked, string pointer) => Explains is { } place ? place(asked, pointer) :
         Link("/why", ("question", asked.Question.Name), ("spec", asked.SpecJson),
         ("number", pointer), ("at", At));
 

@@ -1,6 +1,7 @@
 using Celadon.Quantities;
 using Celadon.Server.Pages;
 using Celadon.Server.Parts;
+using Celadon.Server.Reports;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,7 @@ internal static class PageRoutes
         app.MapGet(Language + "/carbon", (string lang) => Results.Redirect($"/{lang}/carbon/inventory"));
         foreach (var (path, make) in Pages) MapPage(app, path, make, options);
         Forms.Map(app, Language, options);
+        ReportRoutes.Map(app, Language);
     }
 
     private static IEnumerable<(string Path, Func<PageContext, Page?> Make)> Pages =>
@@ -49,6 +51,8 @@ internal static class PageRoutes
         ("/ledger/factors", at => new FactorsPage(at)),
         ("/carbon/inventory", at => new InventoryPage(at)),
         ("/carbon/tiers", at => new TiersPage(at)),
+        ("/carbon/reports", at => new ReportListPage(at)),
+        ("/carbon/reports/{report}", ReportPage.Find),
         ("/search", at => new SearchPage(at)),
         ("/why", WhyPage.Find),
     ];

@@ -12,5 +12,6 @@ public static class CarbonQuestions
         new EmissionsQuestion(), new TierQuestion(), new TierHistoryQuestion(), new InventoryQuestion(),
         new CategoryQuestion(), new RefrigerantsQuestion(), new UncertaintyQuestion(), new QualityQuestion(),
         new RecalculateQuestion(), new IntensityQuestion(), new EmbodiedQuestion(), new StatisticsQuestion(),
+        new DisclosureQuestion(),
     ];
 }
