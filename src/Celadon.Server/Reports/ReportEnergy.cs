@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Celadon.Lenses;
 using Celadon.Quantities;
 using Celadon.Server.Web;
 
@@ -11,15 +10,14 @@ internal static class ReportEnergy
     private static readonly string[] Uses = ["electricity", "gas", "transport", "other"];
 
     /// <summary>
-    /// Base load on working days, where the energy lens is there and can tell; else nothing stands there.
+    /// The supply with the most basic energy, where readings can tell; else nothing stands there.
     /// </summary>
     public static Spot BaseLoad(PageContext at, ReportAnswers answers, MonthSpan period)
     {
-        if (Questions.Find("energy.basic") is null) return default;
         var spec = new JsonObject { ["period"] = period.ToString() };
         if (at.Site is { } site) spec["sites"] = new JsonArray(site);
         var said = answers.Ask("energy.basic", spec.ToJsonString());
-        return said.Exists ? said["workingDays"]["power"] : default;
+        return said["meters"].Items.FirstOrDefault(m => m["supply"].IsTrue && m["working"].Exists);
     }
 
     /// <summary>kWh by use with the total.</summary>

@@ -69,7 +69,9 @@ internal sealed class SiteReport : ReportPage
             Compared(electricity, _before["energyByUse"]["electricity"]));
         yield return (L("report.scope12"), Total(_said["scope12Location"]), _said["scope12Market"].Exists
             ? Say("report.scope12.market", ("market", _said["scope12Market"].Cell(At))) : Sentence.None);
-        if (_base.Exists) yield return (L("report.site.baseLoad"), _base.Cell(At, true), Sentence.None);
+        if (_base.Exists) yield return (L("report.site.baseLoad"), _base["working"]["load"].Cell(At, true),
+            Say("report.site.baseLoad.share", ("share", ReportTables.Percent(At, _base["share"])),
+                ("site", Names.OfSite(_base["site"].Text ?? ""))));
         else yield return (L("report.energyTotal"), Whole(_said["energyTotal"]),
             Compared(_said["energyTotal"], _before["energyTotal"]));
         yield return (L("web.coverage"), new Words(_coverage?.Percent is { } percent
