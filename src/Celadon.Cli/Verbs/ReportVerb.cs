@@ -125,7 +125,7 @@ internal sealed class ReportVerb : Verb
         }
         catch (JsonException e)
         {
-            throw RefusedException.Of("ask.spec", ("question", "report " + name),
+            throw RefusedException.Of("report.spec", ("name", name),
                 ("reason", $"{e.Path ?? "$"}: {e.Message.Split(" Path:")[0]}"));
         }
     }

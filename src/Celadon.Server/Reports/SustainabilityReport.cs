@@ -104,10 +104,10 @@ internal sealed class SustainabilityReport : ReportPage
         yield return _said["energyTotal"].Exists
             ? Filled(L("report.energyTotal"), Kwh(_said["energyTotal"]), Before(_before["energyTotal"]),
                 _said["energyComplete"].IsTrue ? null : L("report.note.energyPartial"))
-            : Empty("energy.total");
+            : Empty("use.total");
         var contracted = _account["scope2"]["market"]["lines"].Items
             .Where(l => l["kind"].Text is "certificate" or "contract").ToList();
-        if (contracted.Count == 0) yield return Empty("energy.renewable");
+        if (contracted.Count == 0) yield return Empty("use.renewable");
         foreach (var line in contracted)
             yield return Filled(L("report.instrument.named", ("name", line["label"].In(At.Text.Language))),
                 line["quantity"].Cell(At, true));
