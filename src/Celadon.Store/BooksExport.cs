@@ -13,35 +13,47 @@ public static class BooksExport
 {
     private const int Page = 5000;
 
-    /// <summary>Every entry with its position and whether it was taken back.</summary>
-    public static void Entries(Workspace workspace, TextWriter to, CancellationToken cancel = default)
+    /// <summary>
+    /// Every entry up to a position (now when null) with its position and whether it was taken back.
+    /// </summary>
+    public static void Entries(Workspace workspace, TextWriter to, CancellationToken cancel = default,
+        long? at = null)
     {
-        var state = workspace.State();
+        var state = at is { } position ? workspace.StateAt(position) : workspace.State();
         Row(to, "position", "batch", "from", "to", "resource", "amount", "unit", "calorific", "start", "end",
             "basis",
             "evidence", "file", "sheet", "row", "facts", "reversed_at");
+        foreach (var record in EntriesOf(workspace, state, cancel))
+        {
+            var e = ((EntryRecord)record.Body).Entry;
+            var file = e.Evidence as Evidence.FileRow;
+            var evidence = e.Evidence switch
+            {
+                Evidence.FileRow row => row.Sha256,
+                Evidence.MeterReadings meter => "meter " + meter.Meter,
+                Evidence.StatedBy by => "stated by " + by.Actor,
+                _ => "",
+            };
+            var reversed = state.ReversedAt(record.Position);
+            Row(to, Text(record.Position), Text(record.Batch), e.From.ToString(), e.To.ToString(),
+                e.Resource,
+                e.Amount.ToString(), e.Unit, e.Calorific.ToString().ToLowerInvariant(), Start(e.Period),
+                End(e.Period),
+                ChainFormat.NameOf(e.Basis), evidence, file?.Name ?? "", file?.Sheet ?? "",
+                file is null ? "" : Text(file.Row), e.Facts.Text, reversed == 0 ? "" : Text(reversed));
+        }
+    }
+
+    /// <summary>The records of entries up to a state's position, in order.</summary>
+    internal static IEnumerable<PlacedRecord> EntriesOf(Workspace workspace, JournalState state,
+        CancellationToken cancel)
+    {
         for (long first = 1; first <= state.Position; first += Page)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (var record in workspace.Journal.Range(first, first + Page - 1, Page))
-            {
-                if (record.Body is not EntryRecord { Entry: var e }) continue;
-                var file = e.Evidence as Evidence.FileRow;
-                var evidence = e.Evidence switch
-                {
-                    Evidence.FileRow row => row.Sha256,
-                    Evidence.MeterReadings meter => "meter " + meter.Meter,
-                    Evidence.StatedBy by => "stated by " + by.Actor,
-                    _ => "",
-                };
-                var reversed = state.ReversedAt(record.Position);
-                Row(to, Text(record.Position), Text(record.Batch), e.From.ToString(), e.To.ToString(),
-                    e.Resource,
-                    e.Amount.ToString(), e.Unit, e.Calorific.ToString().ToLowerInvariant(), Start(e.Period),
-                    End(e.Period),
-                    ChainFormat.NameOf(e.Basis), evidence, file?.Name ?? "", file?.Sheet ?? "",
-                    file is null ? "" : Text(file.Row), e.Facts.Text, reversed == 0 ? "" : Text(reversed));
-            }
+            var last = Math.Min(first + Page - 1, state.Position);
+            foreach (var record in workspace.Journal.Range(first, last, Page))
+                if (record.Body is EntryRecord) yield return record;
         }
     }
 
@@ -75,10 +87,13 @@ public static class BooksExport
     /// The journal's hashed lines, each with its hash before it: sha256(previous hash ‖ line) can be checked
     /// by anyone. The first line gives the workspace id that the chain starts from.
     /// </summary>
-    public static void Journal(Workspace workspace, TextWriter to, CancellationToken cancel = default)
+    public static void Journal(Workspace workspace, TextWriter to, CancellationToken cancel = default,
+        long? at = null)
     {
-        to.WriteLine($"{ChainFormat.Version} {workspace.Journal.WorkspaceId}");
-        foreach (var (hash, line) in workspace.Journal.Lines(cancel)) to.WriteLine($"{hash} {line}");
+        to.Write($"{ChainFormat.Version} {workspace.Journal.WorkspaceId}\n");
+        var lines = workspace.Journal.Lines(cancel);
+        foreach (var (hash, line) in at is { } position ? lines.Take((int)position) : lines)
+            to.Write($"{hash} {line}\n");
     }
 
     private static string Start(Period period) => period.ToString().Split('/')[0];

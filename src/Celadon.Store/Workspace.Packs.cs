@@ -64,6 +64,14 @@ public sealed partial class Workspace
         }
     }
 
+    /// <summary>The files of an edition that was ever in use, by name.</summary>
+    public IReadOnlyList<(string Name, byte[] Bytes)> EditionFiles(PackEdition edition)
+    {
+        var folder = Path.Combine(EditionsFolder, edition.Sha256);
+        return !Directory.Exists(folder) ? [] : [.. Directory.EnumerateFiles(folder)
+            .Order(StringComparer.Ordinal).Select(f => (Path.GetFileName(f), File.ReadAllBytes(f)))];
+    }
+
     private static ImmutableArray<PackEdition> Editions(JournalState state) => [.. state.PacksInUse()
         .GroupBy(p => p.Id).Select(g => g.Last())];
 

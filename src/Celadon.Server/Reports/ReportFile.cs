@@ -25,11 +25,12 @@ public sealed record ReportOrder(
 /// A report as a file of its own. The same books at the same position give the same bytes: no clock, no
 /// chance; what it shows links to the appendix that explains it.
 /// </summary>
+/// <param name="Order">What it was made for.</param>
 /// <param name="Page">The report.</param>
 /// <param name="Html">The file.</param>
 /// <param name="Cited">Every number that it shows: answer and pointer.</param>
 public sealed record ReportFile(
-    ReportPage Page, string Html, IReadOnlyList<(Asked Asked, string Pointer)> Cited)
+    ReportOrder Order, ReportPage Page, string Html, IReadOnlyList<(Asked Asked, string Pointer)> Cited)
 {
     private static readonly string[] Sheets = ["tokens", "base", "parts", "rooms", "report"];
 
@@ -66,7 +67,7 @@ public sealed record ReportFile(
         // A table that was made and is not shown has no place in the appendix.
         var shown = PrintedNumbers.Read(await Render(page, [])).Select(n => n.Answer + n.Pointer).ToHashSet();
         cited.RemoveAll(c => !shown.Contains(page.Answers.NameOf(c.Asked) + c.Pointer));
-        return new ReportFile(page, await Render(page, cited), cited);
+        return new ReportFile(order, page, await Render(page, cited), cited);
     }
 
     private static async Task<string> Render(ReportPage page, List<(Asked Asked, string Pointer)> cited)
