@@ -200,8 +200,8 @@ public static class EvidencePack
     private static string EndingOf(string name)
     {
         var ending = Path.GetExtension(name).ToLowerInvariant();
-        return ending.Length is > 1 and <= 6 && ending.AsSpan(1).IndexOfAnyExceptInRange('a', 'z') < 0 ? ending
-            : ".bin";
+        return ending.Length is > 1 and <= 6 && ending.AsSpan(1).IndexOfAnyExceptInRange('a', 'z') < 0
+            ? ending : ".bin";
     }
 
     private sealed record PackedEvidence(

@@ -34,10 +34,12 @@ public static class InventoryWorkbook
             new WorkSheet(text.Text("workbook.sheet.summary"), [46, 20, 16, 20, 14],
                 Summary(report, lines, text)),
             new WorkSheet(text.Text("workbook.sheet.lines"),
-                [12, 14, 30, 26, 16, 18, 18, 10, 18, 18, 8, 20, 40, 18, 12, 12, 40], Lines(lines, report, text)),
+                [12, 14, 30, 26, 16, 18, 18, 10, 18, 18, 8, 20, 40, 18, 12, 12, 40],
+                Lines(lines, report, text)),
             new WorkSheet(text.Text("workbook.sheet.unknown"), [10, 10, 30, 16, 18, 18, 10, 60],
                 Unknown(report, text)),
-            new WorkSheet(text.Text("workbook.sheet.packs"), [20, 14, 40, 30, 30, 40, 66], Packs(report, text)),
+            new WorkSheet(text.Text("workbook.sheet.packs"), [20, 14, 40, 30, 30, 40, 66],
+                Packs(report, text)),
             new WorkSheet(text.Text("workbook.sheet.entries"),
                 [10, 24, 24, 20, 16, 8, 22, 22, 12, 30, 12, 8, 50],
                 EntryRows.Rows(workspace, asked.Position, text, cancel)),
@@ -84,7 +86,8 @@ public static class InventoryWorkbook
     }
 
     /// <summary>
-    /// What multiplies quantity × factor to give the line, 1 for most; null when the line is no such product.
+    /// What multiplies quantity × factor to give the line, 1 for most; null when the line is no such
+    /// product.
     /// </summary>
     private static Amount? ShareOf(InventoryLine line)
     {
@@ -113,8 +116,8 @@ public static class InventoryWorkbook
         foreach (var (section, key, total) in Sections(report))
         {
             if (total is null) continue;
-            yield return Total(text.Text(key), Sum(lines, sheet, l => l.Section == section), total.Kgco2e.Value,
-                Look.Total);
+            yield return Total(text.Text(key), Sum(lines, sheet, l => l.Section == section),
+                total.Kgco2e.Value, Look.Total);
             if (section != "3") continue;
             foreach (var category in report.Scope3.Categories)
                 yield return Total($"3.{Digits(category.Category)} {category.Title.In(text.Language, "")}",
@@ -140,13 +143,15 @@ public static class InventoryWorkbook
     private static string Sum(List<(string Section, InventoryLine Line)> lines, string sheet,
         Func<(string Section, InventoryLine Line), bool> belongs)
     {
-        var rows = lines.Select((l, i) => (l, i)).Where(x => belongs(x.l)).Select(x => x.i + FirstLine).ToList();
+        var rows = lines.Select((l, i) => (l, i)).Where(x => belongs(x.l))
+            .Select(x => x.i + FirstLine).ToList();
         return rows.Count == 0 ? "0" : $"SUM({sheet}{Digits(rows[0])}:{KilogramColumn}{Digits(rows[^1])})";
     }
 
     private static IEnumerable<IReadOnlyList<SheetCell>> Unknown(InventoryReport report, Catalogue text)
     {
-        yield return Heads(text, "section", "category", "line", "site", "period", "quantity", "unit", "reason");
+        yield return Heads(text, "section", "category", "line", "site", "period", "quantity", "unit",
+            "reason");
         foreach (var item in report.Unknown)
             yield return
             [

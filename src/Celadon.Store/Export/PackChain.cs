@@ -34,8 +34,9 @@ internal sealed class PackChain(string journal, JsonObject manifest)
     /// <summary>Hashes of files that were withdrawn.</summary>
     public HashSet<string> Withdrawn { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Recomputes every hash; a record that does not fit is named, and the check goes on from what is
-    /// stored.</summary>
+    /// <summary>
+    /// Recomputes every hash; a record that does not fit is named, and the check goes on from what is stored.
+    /// </summary>
     public List<Finding> Check(CancellationToken cancel)
     {
         var findings = new List<Finding>();

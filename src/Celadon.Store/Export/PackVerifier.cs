@@ -22,8 +22,8 @@ public sealed record PackVerified(
 /// <summary>
 /// Checks an evidence pack with nothing but the pack: no workspace, no network. Each file against the
 /// manifest, the chain from its first record, evidence against its hash, packs against the hash the answers
-/// name, entries against the journal's lines, sums and products of the inventory, the workbook's formulas, and
-/// each number that is printed against its answer.
+/// name, entries against the journal's lines, sums and products of the inventory, the workbook's formulas,
+/// and each number that is printed against its answer.
 /// </summary>
 public sealed class PackVerifier
 {
@@ -177,7 +177,8 @@ public sealed class PackVerifier
             Count("sums", sums.Checked);
         }
         Count("answers", answers.Count);
-        foreach (var report in _zip.Entries.Where(e => e.FullName.StartsWith("report.", StringComparison.Ordinal)))
+        foreach (var report in _zip.Entries.Where(e =>
+            e.FullName.StartsWith("report.", StringComparison.Ordinal)))
         {
             if (Read(report.FullName) is not { } html) continue;
             var numbers = PrintedNumbers.Read(Encoding.UTF8.GetString(html)).ToList();
