@@ -29,6 +29,20 @@ internal static class Entries
         }
     }
 
+    /// <summary>The same entries as a person's table of activities.</summary>
+    public static byte[] Csv(IEnumerable<Entry> entries)
+    {
+        var text = new System.Text.StringBuilder("start,end,from,to,resource,amount,unit,basis,route\n");
+        foreach (var e in entries)
+        {
+            var day = e.Period.Start.ToDateTimeUtc();
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"{day:yyyy-MM-dd},{day:yyyy-MM-dd},{e.From},{e.To},{e.Resource},{e.Amount},{e.Unit},")
+                .Append(System.Globalization.CultureInfo.InvariantCulture, $"invoiced,{e.Facts["route"]}\n");
+        }
+        return System.Text.Encoding.UTF8.GetBytes(text.ToString());
+    }
+
     private static (Node, Node, string, string, Facts)[] Flows()
     {
         var flows = new List<(Node, Node, string, string, Facts)>();

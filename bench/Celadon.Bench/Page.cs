@@ -6,18 +6,29 @@ using System.Text;
 namespace Celadon.Bench;
 
 /// <summary>
-/// A results page: a table of what was measured, with its peer, the ratio, and the physical limit.
+/// A results page: a table of what was measured, against what was asked, its peer or its physical limit.
 /// </summary>
-internal sealed class Page(string title)
+internal sealed class Page(string title, params string[] columns)
 {
-    private readonly StringBuilder _rows = new();
+    /// <summary>What a page against peers shows: the ratio is peer ÷ ours, so that more is better.</summary>
+    private static readonly string[] AgainstPeers = ["What", "Ours", "Peer", "Peer ÷ ours", "Asked", "Limit"];
 
-    /// <summary>Adds a row; ratio is peer ÷ ours, so that more is better.</summary>
-    public void Add(string what, string ours, string peer, string ratio, string asked, string limit)
+    private readonly string[] _columns = columns.Length > 0 ? columns : AgainstPeers;
+    private readonly StringBuilder _rows = new(), _said = new();
+
+    /// <summary>Adds a row, a cell for each column.</summary>
+    public void Add(params string[] cells)
     {
-        var row = $"| {what} | {ours} | {peer} | {ratio} | {asked} | {limit} |";
+        var row = $"| {string.Join(" | ", cells)} |";
         _rows.AppendLine(row);
         Console.WriteLine(row);
+    }
+
+    /// <summary>Adds a paragraph above the table.</summary>
+    public void Say(string text)
+    {
+        _said.AppendLine(text).AppendLine();
+        Console.WriteLine(text);
     }
 
     /// <summary>Seconds with their spread: "1.92 s (1.88–2.10)".</summary>
@@ -36,15 +47,13 @@ internal sealed class Page(string title)
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# {title}").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} cores, ");
+            $"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, {Environment.ProcessorCount} cores,");
         text.AppendLine(CultureInfo.InvariantCulture,
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, " +
             $"AVX-512 {(Avx512F.IsSupported ? "yes" : "no")}.");
         text.AppendLine(CultureInfo.InvariantCulture, $"Command: `{command}`").AppendLine();
-        text.AppendLine("Medians with least and most; peers in the same run, in the same process.")
-            .AppendLine();
-        text.AppendLine("| What | Ours | Peer | Peer ÷ ours | Asked | Limit |")
-            .AppendLine("|---|---|---|---|---|---|");
+        text.Append(_said).AppendLine("| " + string.Join(" | ", _columns) + " |")
+            .AppendLine("|" + string.Concat(_columns.Select(_ => "---|")));
         return text.Append(_rows).ToString();
     }
 

@@ -4,13 +4,15 @@ return args.FirstOrDefault() switch
 {
     "lca" => Celadon.Bench.Lca.LcaBench.Run(args[1..]),
     "lca-child" => Celadon.Bench.Lca.LcaChild.Run(args[1], args[2]),
-    "books" => BooksBench.Run(args.Length > 1 ? args[1] : null),
+    "books" => await BooksBench.Run(args.Length > 1 ? args[1] : null),
+    "pages" => await PagesBench.Run(args.Length > 1 ? args[1] : null),
     _ => Help(),
 };
 
 static int Help()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project bench/Celadon.Bench -- books [results.md]");
+    Console.Error.WriteLine(
+        "dotnet run -c Release --project bench/Celadon.Bench -- books|pages [results.md]");
     Console.Error.WriteLine(Celadon.Bench.Lca.LcaOptions.Usage);
     return 2;
 }

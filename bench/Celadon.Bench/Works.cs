@@ -38,12 +38,17 @@ internal static class Works
     }
 
     /// <summary>A file of the reference data beside the repository, or null.</summary>
-    public static string? Shared(string file)
+    public static string? Shared(string file) => Above(Path.Combine("shared", file));
+
+    /// <summary>A folder of the repository, or null when it is not there.</summary>
+    public static string? Repository(string folder) => Above(folder);
+
+    private static string? Above(string name)
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            var path = Path.Combine(at.FullName, "shared", file);
-            if (File.Exists(path)) return path;
+            var path = Path.Combine(at.FullName, name);
+            if (Path.Exists(path)) return path;
         }
         return null;
     }

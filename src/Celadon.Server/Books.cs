@@ -18,6 +18,7 @@ namespace Celadon.Server;
 public sealed partial class Books : IDisposable
 {
     private const int MostKept = 64;
+    private static readonly TimeSpan BeforeChecking = TimeSpan.FromSeconds(3);
     private const int MostAnswers = 4;
     private readonly List<(AnswerKey Key, Asked Answer)> _answers = [];
     private readonly Lock _answering = new();
@@ -85,13 +86,16 @@ public sealed partial class Books : IDisposable
     {
         if (_workspace.IsReadOnly) return Task.CompletedTask;
         _checking = true;
-        return Task.Run(() =>
+        return Task.Run(async () =>
         {
             try
             {
+                // The first page comes first.
+                await Task.Delay(BeforeChecking, cancel);
                 using var reader = _workspace.Journal.Reader();
                 var breaks = new List<Break>();
-                reader.VerifyChain(0, ChainFormat.Genesis(reader.WorkspaceId), breaks, cancel: cancel);
+                reader.VerifyChain(0, ChainFormat.Genesis(reader.WorkspaceId), breaks,
+                    inBackground: true, cancel: cancel);
                 _breaks = [.. breaks.Select(b => Finding.Of("chain." + b.Reason, Severity.Error,
                     new Place(Record: b.Position), ("position", b.Position), ("kind", b.Kind)))];
                 _checking = false;

@@ -10,16 +10,14 @@ namespace Celadon.Store;
 public sealed partial class Workspace
 {
     /// <summary>Every entry that stands, with its position.</summary>
-    public IEnumerable<(long Position, Entry Entry)> StandingEntries(JournalState state)
-    {
-        const int page = 5000;
-        for (long first = 1; first <= state.Position; first += page)
-        {
-            foreach (var record in Journal.Range(first, first + page - 1, page))
-                if (record.Body is EntryRecord { Entry: var entry } && state.ReversedAt(record.Position) == 0)
-                    yield return (record.Position, entry);
-        }
-    }
+    public IEnumerable<(long Position, Entry Entry)> StandingEntries(JournalState state) =>
+        Journal.EntriesOf(_ => true, state.Position).Where(e => state.ReversedAt(e.Position) == 0);
+
+    /// <summary>Every entry from or to some places that stands, with its position.</summary>
+    private IEnumerable<(long Position, Entry Entry)> StandingEntries(
+        JournalState state, HashSet<Node> places) =>
+        Journal.EntriesOf(s => places.Contains(s.From) || places.Contains(s.To), state.Position)
+            .Where(e => state.ReversedAt(e.Position) == 0);
 
     /// <summary>
     /// What is burned between stock counts follows from the entries: derived anew when an import brings a
@@ -52,8 +50,7 @@ public sealed partial class Workspace
     {
         var stocks = Consumed(registers);
         if (stocks.Count == 0) return ([], [], []);
-        var standing = StandingEntries(state)
-            .Where(e => stocks.Contains(e.Entry.From) || stocks.Contains(e.Entry.To)).ToList();
+        var standing = StandingEntries(state, stocks).ToList();
         var derived = standing.Where(e => e.Entry.Facts["rule"] == StockBalance.Rule).ToList();
         var entries = ImmutableArray.CreateBuilder<Entry>();
         var findings = ImmutableArray.CreateBuilder<Finding>();
@@ -76,41 +73,44 @@ public sealed partial class Workspace
         .Where(s => s.Consumer is not null).Select(s => new Node(NodeKind.Stock, s.Id))];
 
     /// <summary>
-    /// Finds entries that say the same as new ones, without reading the whole journal into objects.
+    /// Finds entries of the books that say the same as new ones. Of the books only what is asked for is kept,
+    /// and no entry is made of it: what says the same differs in nothing but where it was read.
     /// </summary>
     private sealed class HeldEntries
     {
-        private readonly Workspace _workspace;
         private readonly HashSet<(Evidence, Node, Node, string, Amount, string, Period)> _stated;
-        private readonly Dictionary<(int Shape, long Unscaled, byte Scale, long Start, long End),
-            List<long>> _held = [];
+        private readonly Dictionary<Key, List<HeldRow>> _held = [];
         private readonly Dictionary<(Node, Node, string, string, CalorificBasis, Basis, Facts), int> _shapes =
             [];
+        private readonly IReadOnlyList<Evidence> _proofs;
+
+        private readonly record struct Key(int Shape, long Unscaled, byte Scale, long Start, long End);
+
+        /// <summary>Where an entry of the books was read.</summary>
+        private readonly record struct HeldRow(long Position, int Evidence, int Row);
 
         public HeldEntries(Workspace workspace, ImmutableArray<Entry> entries)
         {
-            _workspace = workspace;
             var state = workspace.State();
-            var (rows, shapes) = workspace.Journal.Entries(state.Position,
-                entries.Min(e => e.Period.Start).ToUnixTimeSeconds(),
-                entries.Max(e => e.Period.End).ToUnixTimeSeconds(), CancellationToken.None);
-            for (var i = 0; i < shapes.Length; i++)
-                _shapes[(shapes[i].From, shapes[i].To, shapes[i].Resource, shapes[i].Unit,
-                    shapes[i].Calorific,
-                    shapes[i].Basis, shapes[i].Facts)] = i;
+            var shapes = workspace.Journal.Shapes();
+            for (var i = 0; i < shapes.Count; i++)
+                _shapes.TryAdd((shapes[i].From, shapes[i].To, shapes[i].Resource, shapes[i].Unit,
+                    shapes[i].Calorific, shapes[i].Basis, shapes[i].Facts), i);
+            foreach (var entry in entries)
+                if (KeyOf(entry) is { } key) _held.TryAdd(key, []);
+            _proofs = workspace.Journal.Proofs();
+            _stated = [.. workspace.Journal.EntriesOf(s => IsStated(s.Facts), state.Position)
+                .Where(e => state.ReversedAt(e.Position) == 0).Select(e => RowOf(e.Entry))];
+            if (_held.Count == 0) return;
             var nothingReversed = state.NothingReversed;
-            var stated = new List<long>();
-            for (var row = 0; row < rows.Position.Count; row++)
-            {
-                if (!nothingReversed && state.ReversedAt(rows.Position[row]) != 0) continue;
-                if (shapes[rows.Shape[row]].Facts[Entry.StatedBy] is not null) stated.Add(rows.Position[row]);
-                var key = (rows.Shape[row], rows.Unscaled[row], rows.Scale[row], rows.Start[row],
-                    rows.End[row]);
-                if (!_held.TryGetValue(key, out var positions)) _held[key] = positions = new List<long>(1);
-                positions.Add(rows.Position[row]);
-            }
-            _stated = stated.Count == 0 ? [] : [.. workspace.Journal.RecordsAt(stated)
-                .Select(r => RowOf(((EntryRecord)r.Body).Entry))];
+            workspace.Journal.Rows(state.Position, entries.Min(e => e.Period.Start).ToUnixTimeSeconds(),
+                entries.Max(e => e.Period.End).ToUnixTimeSeconds(), row =>
+                {
+                    var key = new Key(row.Shape - 1, row.Unscaled, row.Scale, row.Start, row.End);
+                    if (_held.TryGetValue(key, out var rows)
+                        && (nothingReversed || state.ReversedAt(row.Position) == 0))
+                        rows.Add(new HeldRow(row.Position, row.Evidence, row.Row));
+                });
         }
 
         /// <summary>True for the row of a file that stands with a fact which a person added since.</summary>
@@ -119,16 +119,28 @@ public sealed partial class Workspace
         private static (Evidence, Node, Node, string, Amount, string, Period) RowOf(Entry entry) =>
             (entry.Evidence, entry.From, entry.To, entry.Resource, entry.Amount, entry.Unit, entry.Period);
 
-        public IEnumerable<(long Position, Entry Entry)> SameAs(Entry entry)
+        private static bool IsStated(Facts facts) =>
+            facts.Text.Contains(Entry.StatedBy, StringComparison.Ordinal)
+            && facts[Entry.StatedBy] is not null;
+
+        /// <summary>The position of the first entry that says the same, or null.</summary>
+        /// <param name="entry">The new one.</param>
+        /// <param name="itself">True when one of them was read at the very same place.</param>
+        public long? SameAs(Entry entry, out bool itself)
         {
-            if (!_shapes.TryGetValue((entry.From, entry.To, entry.Resource, entry.Unit, entry.Calorific,
-                entry.Basis,
-                    entry.Facts), out var shape)
-                        || !entry.Amount.TryGetStored(out var unscaled, out var scale)
-                || !_held.TryGetValue((shape, unscaled, (byte)scale, entry.Period.Start.ToUnixTimeSeconds(),
-                    entry.Period.End.ToUnixTimeSeconds()), out var positions)) return [];
-            return _workspace.Journal.RecordsAt(positions)
-                .Select(r => (r.Position, ((EntryRecord)r.Body).Entry));
+            itself = false;
+            if (KeyOf(entry) is not { } key || _held[key] is not [var first, ..] rows) return null;
+            itself = rows.Exists(row => ProofOf(row) == entry.Evidence);
+            return first.Position;
         }
+
+        private Evidence ProofOf(HeldRow row) => _proofs[row.Evidence - 1] is Evidence.FileRow file
+            ? file with { Row = row.Row } : _proofs[row.Evidence - 1];
+
+        private Key? KeyOf(Entry entry) => _shapes.TryGetValue((entry.From, entry.To, entry.Resource,
+            entry.Unit, entry.Calorific, entry.Basis, entry.Facts), out var shape)
+            && entry.Amount.TryGetStored(out var unscaled, out var scale)
+            ? new Key(shape, unscaled, (byte)scale, entry.Period.Start.ToUnixTimeSeconds(),
+                entry.Period.End.ToUnixTimeSeconds()) : null;
     }
 }

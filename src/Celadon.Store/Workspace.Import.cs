@@ -97,7 +97,8 @@ public sealed partial class Workspace
     }
 
     /// <summary>
-    /// Commits a plan as one batch: evidence first, then readings, then the journal; durable when it returns.
+    /// Commits a plan as one batch: evidence and readings side by side, then the journal, with how the files
+    /// were read; durable when it returns.
     /// </summary>
     public Imported Commit(
         IReadOnlyList<SourceFile> files, ImportPlan plan, ImportChoices choices,
@@ -114,21 +115,17 @@ public sealed partial class Workspace
                 PutBack(files);
                 return new Imported(null, 0, 0, fresh.Findings);
             }
-            foreach (var file in files)
-            {
-                Evidence.Put(file.Bytes.Span);
-                Steps.Pass("evidence-kept");
-            }
-            Readings.Load([.. fresh.Readings.Select(r => r.Series)]);
-            Steps.Pass("readings-loaded");
+            KeepAndLoad(files, [.. fresh.Readings.Select(r => r.Series)]);
             var records = fresh.Readings.Select(r =>
                 r.Series.ToRecord(r.Revision, r.Draft.FileSha256, r.Draft.Sheet)).ToList();
             if (plan.Files.IsEmpty)
                 return Counted(new Imported(AppendFinal(fresh), 0, 0, fresh.Findings), fresh);
-            var appended = Append("import",
-                [.. fresh.Registers, .. records, .. fresh.Reversals, .. fresh.Overrides],
-                fresh.Entries.Select(e => (RecordBody)new EntryRecord(e)), plan.Files, plan.Map, progress,
-                cancel);
+            var header = new BatchRecord(_options.Clock.GetCurrentInstant(), _options.Actor, "import",
+                plan.Files, plan.Map, "");
+            var appended = Append(header, fresh.Registers.Concat<RecordBody>(records)
+                .Concat(fresh.Reversals).Concat(fresh.Overrides)
+                .Concat(fresh.Entries.Select(e => new EntryRecord(e))),
+                TemplatesWith(plan), progress, cancel);
             var position = appended.Batch + fresh.Registers.Length;
             foreach (var record in records)
             {
@@ -138,10 +135,33 @@ public sealed partial class Workspace
             Steps.Pass("readings-acknowledged");
             if (AppendFinal(fresh) is { } final)
                 appended = appended with { Last = final.Last, Head = final.Head };
-            RememberTemplates(plan);
-            Steps.Pass("templates-kept");
             return Counted(new Imported(appended, fresh.Entries.Length,
                 fresh.Readings.Sum(r => (long)r.Series.Count), fresh.Findings), fresh);
+        }
+    }
+
+    /// <summary>
+    /// Evidence goes to the disk while the readings are loaded: both are there when this returns, and neither
+    /// counts before the journal names it.
+    /// </summary>
+    private void KeepAndLoad(IReadOnlyList<SourceFile> files, ReadingSeries[] series)
+    {
+        var kept = Task.Run(() =>
+        {
+            foreach (var file in files)
+            {
+                Evidence.Put(file.Sha256, file.Bytes.Span);
+                Steps.Pass("evidence-kept");
+            }
+        });
+        try
+        {
+            Readings.Load(series);
+            Steps.Pass("readings-loaded");
+        }
+        finally
+        {
+            kept.GetAwaiter().GetResult();
         }
     }
 
@@ -157,12 +177,6 @@ public sealed partial class Workspace
         foreach (var file in files.Where(f => named.Contains(f.Sha256))) Evidence.Put(file.Bytes.Span);
     }
 
-    private Appended Append(
-        string purpose, IReadOnlyList<RecordBody> first, IEnumerable<RecordBody> then,
-        IEnumerable<BatchFile> files,
-        string map, Action<long>? progress, CancellationToken cancel) =>
-        Append(purpose, first.Concat(then), "", files, map, progress, cancel);
-
     private static bool IsCurrent(RegisterSet registers, RegisterRecord record) =>
         registers.All.Any(r => r.Type == record.Type && r.Item.Id == record.Id
             && RegisterSet.Write(r.Item) == RegisterSet.Write(RegisterSet.Read(record.Type, record.Json)));
@@ -176,11 +190,11 @@ public sealed partial class Workspace
         var repeats = 0;
         foreach (var entry in plan.Entries)
         {
-            var same = held.SameAs(entry).ToList();
-            if (same.Exists(s => s.Entry == entry) || held.IsStatedSince(entry)) repeats++;
-            else if (!choices.Again && same is [var other, ..])
+            var other = held.SameAs(entry, out var itself);
+            if (itself || held.IsStatedSince(entry)) repeats++;
+            else if (!choices.Again && other is { } position)
                 findings.Add(Finding.Of("import.sameInBooks", Severity.Warning, PlaceOf(entry),
-                    ("position", other.Position), ("amount", entry.Amount), ("unit", entry.Unit),
+                    ("position", position), ("amount", entry.Amount), ("unit", entry.Unit),
                     ("resource", entry.Resource)));
             else fresh.Add(entry);
         }
@@ -248,8 +262,10 @@ public sealed partial class Workspace
     private ImmutableArray<ImportMap> Templates() =>
         Journal.Template("import") is { } kept ? ImportMap.Parse(kept) : [];
 
-    /// <summary>The next file of the same form is read without questions.</summary>
-    private void RememberTemplates(ImportPlan plan)
+    /// <summary>
+    /// What is remembered after a plan, so that the next file of the same form is read without questions.
+    /// </summary>
+    private (string Key, string Map)? TemplatesWith(ImportPlan plan)
     {
         var templates = Templates().ToList();
         foreach (var template in plan.Documents.Select(d => d.Template).OfType<ImportMap>())
@@ -262,7 +278,7 @@ public sealed partial class Workspace
             templates.RemoveAll(t => t.Name == template.Name && t.Sheet == template.Sheet);
             templates.Add(kept);
         }
-        if (templates.Count > 0) Journal.SetTemplate("import", ImportMap.Write(templates));
+        return templates.Count > 0 ? ("import", ImportMap.Write(templates)) : null;
     }
 
     private static bool IsOfOneFile(string answer) =>

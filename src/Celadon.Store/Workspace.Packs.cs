@@ -32,10 +32,13 @@ public sealed partial class Workspace
     public Appended Adopt(IPackSource source, string id)
     {
         var pack = ReadClean(source, id);
-        if (Editions(State()).Contains(pack.AsEdition))
-            throw RefusedException.Of("packs.inUse", ("id", id), ("edition", pack.Header.Edition));
-        KeepEdition(source, pack);
-        return Append("adopt", [new PackAdoptedRecord(pack.AsEdition)]);
+        lock (_writing)
+        {
+            if (Editions(State()).Contains(pack.AsEdition))
+                throw RefusedException.Of("packs.inUse", ("id", id), ("edition", pack.Header.Edition));
+            KeepEdition(source, pack);
+            return Append("adopt", [new PackAdoptedRecord(pack.AsEdition)]);
+        }
     }
 
     /// <summary>Takes every shipped pack into use, in one batch.</summary>

@@ -68,6 +68,19 @@ public sealed partial class Workspace
         _health = [.. _health.Where(f => f.Code != "readings.absent"), .. lost];
     }
 
+    /// <summary>
+    /// Makes the sums by month anew where readings came, as the first question would; worth doing where
+    /// somebody need not wait for it.
+    /// </summary>
+    public void SumMonths()
+    {
+        if (Extent() is not { } all) return;
+        var registers = Registers();
+        Readings.MonthsAt([.. registers.Of<Meter>().Where(m => ReadingMeter.ZoneOf(m, registers) is not null)
+            .Select(m => ReadingMeterOf(m, registers))], new Quantities.MonthSpan(all.First, all.First),
+            long.MaxValue);
+    }
+
     private static List<(long Position, ReadingsRecord Record)> ReadingsRecords(JournalState state) =>
         [.. state.Records.Where(r => r.Body is ReadingsRecord)
             .Select(r => (r.Position, (ReadingsRecord)r.Body))];

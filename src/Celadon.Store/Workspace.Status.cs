@@ -58,17 +58,15 @@ public sealed partial class Workspace
     public MonthSpan? Extent()
     {
         var state = State();
-        var (rows, _) = Journal.Entries(state.Position, long.MinValue, long.MaxValue, CancellationToken.None);
-        var starts = rows.Start
-            .Concat(state.Standing<ReadingsRecord>().Select(r => r.Body.Span.Start.ToUnixTimeSeconds()));
-        var ends = rows.End
-            .Concat(state.Standing<ReadingsRecord>().Select(r => r.Body.Span.End.ToUnixTimeSeconds()));
-        if (!starts.Any()) return null;
+        List<(long Start, long End)> spans = [.. state.Standing<ReadingsRecord>().Select(r =>
+            (r.Body.Span.Start.ToUnixTimeSeconds(), r.Body.Span.End.ToUnixTimeSeconds()))];
+        if (Journal.EntrySpan() is { } entries) spans.Add(entries);
+        if (spans.Count == 0) return null;
         var zone = RegistersOf(state).Of<Site>().Select(s => SiteZone.Find(s.Zone))
             .FirstOrDefault(z => z is not null)
             ?? SiteZone.Get("Etc/UTC");
-        return new MonthSpan(zone.MonthOf(Instant.FromUnixTimeSeconds(starts.Min())),
-            zone.MonthOf(Instant.FromUnixTimeSeconds(ends.Max() - 1)));
+        return new MonthSpan(zone.MonthOf(Instant.FromUnixTimeSeconds(spans.Min(s => s.Start))),
+            zone.MonthOf(Instant.FromUnixTimeSeconds(spans.Max(s => s.End) - 1)));
     }
 
     private MeterTotal? TotalOf(Meter meter, RegisterSet registers, JournalState state)

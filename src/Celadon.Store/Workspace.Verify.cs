@@ -26,8 +26,7 @@ public sealed partial class Workspace
         if (breaks.Count > 0)
         {
             Journal.FreezeFrom(breaks.Min(b => b.Position));
-            lock (_writing) _state = null;
-            Forget();
+            ForgetState();
         }
         findings.AddRange(breaks.OrderBy(b => b.Position).Select(FindingOf));
         findings.AddRange(file.Select(reason => Finding.Of("chain.file", Severity.Error,

@@ -29,9 +29,9 @@ public sealed partial class Workspace : IDisposable
 {
     private readonly WorkspaceOptions _options;
     private readonly FileStream _lock;
-    private readonly Lock _writing = new();
+    private readonly Lock _writing = new(), _stating = new();
     private ImmutableList<Finding> _health = [];
-    private JournalState? _state;
+    private volatile JournalState? _state;
 
     private Workspace(string folder, WorkspaceOptions options, FileStream processLock, JournalFile journal)
     {
@@ -134,10 +134,22 @@ public sealed partial class Workspace : IDisposable
         }
     }
 
-    /// <summary>What the records other than entries say now.</summary>
+    /// <summary>
+    /// What the records other than entries say now. Does not wait for an append: while one is being written,
+    /// this is what was before it.
+    /// </summary>
     public JournalState State()
     {
-        lock (_writing) return _state ??= StateAt(long.MaxValue);
+        if (_state is { } known) return known;
+        lock (_stating) return _state ??= StateAt(long.MaxValue);
+    }
+
+    /// <summary>The next that asks for the state reads it anew.</summary>
+    private void ForgetState()
+    {
+        // Under the lock, so that a state that is being read now is not put down afterwards.
+        lock (_stating) _state = null;
+        Forget();
     }
 
     /// <summary>What the records other than entries said at a position.</summary>
@@ -157,13 +169,18 @@ public sealed partial class Workspace : IDisposable
         IEnumerable<BatchFile>? files = null,
         string map = "", Action<long>? progress = null, CancellationToken cancel = default)
     {
+        var header = new BatchRecord(_options.Clock.GetCurrentInstant(), _options.Actor, purpose,
+            [.. files ?? []], map, note);
+        return Append(header, records, null, progress, cancel);
+    }
+
+    private Appended Append(BatchRecord header, IEnumerable<RecordBody> records,
+        (string Key, string Map)? template, Action<long>? progress, CancellationToken cancel)
+    {
         lock (_writing)
         {
-            var header = new BatchRecord(_options.Clock.GetCurrentInstant(), _options.Actor, purpose,
-                [.. files ?? []], map, note);
-            var appended = Journal.Append(header, _ => records, progress, cancel);
-            _state = null;
-            Forget();
+            var appended = Journal.Append(header, _ => records, template, progress, cancel);
+            ForgetState();
             return appended;
         }
     }

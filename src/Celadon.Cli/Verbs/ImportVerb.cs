@@ -59,7 +59,22 @@ internal sealed class ImportVerb : Verb
         if (!yes && !(context.IsTerminal && Confirmed(context)))
             throw RefusedException.Of("import.notConfirmed");
         var imported = workspace.Commit(files, plan, choices, cancel: cancel);
-        return Task.FromResult(Finish(context, plan, imported.Findings, imported));
+        var exit = Finish(context, plan, imported.Findings, imported);
+        if (imported.Readings > 0) Prepare(workspace);
+        return Task.FromResult(exit);
+    }
+
+    /// <summary>What the first page would have to make of new readings; the import stands already.</summary>
+    private static void Prepare(Workspace workspace)
+    {
+        try
+        {
+            workspace.SumMonths();
+        }
+        catch (RefusedException)
+        {
+            // Whoever asks next is told.
+        }
     }
 
     /// <summary>What is remembered outside the chain: lists templates, forgets one, erases a name.</summary>

@@ -19,9 +19,15 @@ public sealed class ContentStore(string folder)
     public string Put(ReadOnlySpan<byte> bytes)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        var path = PathOf(name);
-        if (!File.Exists(path) || HashOf(path) != name) Durable.Write(path, bytes);
+        Put(name, bytes);
         return name;
+    }
+
+    /// <summary>Keeps bytes whose name was computed already.</summary>
+    public void Put(string sha256, ReadOnlySpan<byte> bytes)
+    {
+        var path = PathOf(sha256);
+        if (!File.Exists(path) || HashOf(path) != sha256) Durable.Write(path, bytes);
     }
 
     /// <summary>True when bytes of that name are kept.</summary>

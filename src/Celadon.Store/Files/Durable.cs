@@ -15,7 +15,7 @@ internal static partial class Durable
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        Make(folder);
         var beside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{Unfinished}";
         using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
         {
@@ -28,11 +28,21 @@ internal static partial class Durable
         SyncFolder(folder);
     }
 
+    /// <summary>Makes a folder where there is none, its own name synced in the folder above.</summary>
+    private static void Make(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        var above = Path.GetDirectoryName(folder)!;
+        Make(above);
+        Directory.CreateDirectory(folder);
+        SyncFolder(above);
+    }
+
     /// <summary>Copies a file to a place where there is none, synced when this returns.</summary>
     public static void Copy(string from, string to)
     {
         var folder = Path.GetDirectoryName(to)!;
-        Directory.CreateDirectory(folder);
+        Make(folder);
         using (var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
         using (var target = new FileStream(to, FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {

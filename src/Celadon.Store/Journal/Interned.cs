@@ -9,9 +9,11 @@ namespace Celadon.Store.Journal;
 /// </summary>
 internal sealed class Interned
 {
-    private readonly Dictionary<ShapeKey, int> _shapeIds = [];
+    private readonly Dictionary<ShapeKey, int> _shapeIds;
     private readonly Dictionary<(int Kind, string Ref, string Name, string Sheet, long Through),
-        int> _evidenceIds = [];
+        int> _evidenceIds;
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private FlowShape[]? _shapes;
     private int _storedShapes, _storedEvidence;
     private ShapeKey _lastShape;
     private int _lastShapeId = -1, _lastEvidenceId = -1;
@@ -21,6 +23,17 @@ internal sealed class Interned
         Node From, Node To, string Resource, string Unit, CalorificBasis Calorific, Basis Basis,
         string Facts);
 
+    private Interned() => (_shapeIds, _evidenceIds) = ([], []);
+
+    private Interned(Interned other)
+    {
+        (_shapeIds, _evidenceIds) = (new(other._shapeIds), new(other._evidenceIds));
+        (Shapes, ShapeTexts) = ([.. other.Shapes], [.. other.ShapeTexts]);
+        (Evidence, EvidenceTexts) = ([.. other.Evidence], [.. other.EvidenceTexts]);
+        Unreadable = [.. other.Unreadable];
+        (_storedShapes, _storedEvidence) = (other._storedShapes, other._storedEvidence);
+    }
+
     /// <summary>Shapes in order of id; the first has id 1.</summary>
     public List<FlowShape> Shapes { get; } = [];
 
@@ -28,39 +41,53 @@ internal sealed class Interned
     public List<Evidence> Evidence { get; } = [];
 
     /// <summary>The hashed text of each shape.</summary>
-    public List<byte[]> ShapeTexts { get; } = [];
+    private List<byte[]?> ShapeTexts { get; } = [];
 
     /// <summary>The hashed text of each evidence.</summary>
-    public List<byte[]> EvidenceTexts { get; } = [];
+    private List<byte[]> EvidenceTexts { get; } = [];
 
     /// <summary>Ids of shapes whose text can no longer be read: damage. Their hashed text is empty.</summary>
     public List<int> Unreadable { get; } = [];
 
-    public static Interned Load(SqliteConnection connection)
+    /// <summary>The shapes as an array that is made once.</summary>
+    public FlowShape[] ShapeArray => _shapes ??= [.. Shapes];
+
+    /// <summary>The hashed text of a shape; empty when there is no such shape or it cannot be read.</summary>
+    public ReadOnlySpan<byte> ShapeText(int id) => id < 1 || id > ShapeTexts.Count ? []
+        : ShapeTexts[id - 1] ??= TextOf(Shapes[id - 1]);
+
+    /// <summary>The hashed text of evidence; empty when there is none of that id.</summary>
+    public ReadOnlySpan<byte> EvidenceText(int id) =>
+        id < 1 || id > EvidenceTexts.Count ? [] : EvidenceTexts[id - 1];
+
+    /// <summary>Another to add to, while this one is read.</summary>
+    public Interned Copy() => new(this);
+
+    public static Interned Load(SqliteConnection connection) => new Interned().WithStored(connection);
+
+    /// <summary>
+    /// With what the file holds by now: this one where nothing came, else a copy, so that what was handed out
+    /// never changes.
+    /// </summary>
+    public Interned WithStored(SqliteConnection connection)
     {
-        var interned = new Interned();
-        using (var command = connection.CreateCommand())
-        {
-            command.CommandText =
-                "SELECT \"from\", \"to\", resource, unit, calorific, basis, facts FROM shape ORDER BY id";
-            using var reader = command.ExecuteReader();
-            while (reader.Read()) interned.AddStored(reader);
-        }
-        using (var command = connection.CreateCommand())
-        {
-            command.CommandText = "SELECT kind, ref, name, sheet, through FROM evidence ORDER BY id";
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-                interned.Add((reader.GetInt32(0), reader.GetString(1), reader.GetString(2),
-                    reader.GetString(3),
-                    reader.GetInt64(4)));
-        }
-        interned._storedShapes = interned.Shapes.Count;
-        interned._storedEvidence = interned.Evidence.Count;
-        return interned;
+        using (var ends = new Statement(connection,
+            "SELECT coalesce((SELECT max(id) FROM shape), 0), coalesce((SELECT max(id) FROM evidence), 0)"))
+            if (ends.Step() && ends.Long(0) <= Shapes.Count && ends.Long(1) <= Evidence.Count) return this;
+        var more = Copy();
+        using (var row = new Statement(connection, "SELECT \"from\", \"to\", resource, unit, calorific, " +
+            "basis, facts FROM shape WHERE id > ? ORDER BY id", Shapes.Count))
+            while (row.Step()) more.AddStored(row);
+        using (var row = new Statement(connection, "SELECT kind, ref, name, sheet, through FROM evidence " +
+            "WHERE id > ? ORDER BY id", Evidence.Count))
+            while (row.Step())
+                more.Add((row.Int(0), row.Text(1), row.Text(2), row.Text(3), row.Long(4)));
+        more._texts.Clear();
+        (more._storedShapes, more._storedEvidence) = (more.Shapes.Count, more.Evidence.Count);
+        return more;
     }
 
-    public int ShapeOf(Entry entry, out byte[] text)
+    public int ShapeOf(Entry entry, out ReadOnlySpan<byte> text)
     {
         var key = new ShapeKey(entry.From, entry.To, entry.Resource, entry.Unit, entry.Calorific, entry.Basis,
             entry.Facts.Text);
@@ -69,11 +96,11 @@ internal sealed class Interned
             if (!_shapeIds.TryGetValue(key, out var id)) id = Add(key, entry.Facts);
             (_lastShape, _lastShapeId) = (key, id);
         }
-        text = ShapeTexts[_lastShapeId - 1];
+        text = ShapeText(_lastShapeId);
         return _lastShapeId;
     }
 
-    public int EvidenceOf(Evidence evidence, out byte[] text)
+    public int EvidenceOf(Evidence evidence, out ReadOnlySpan<byte> text)
     {
         if (_lastEvidenceId < 0 || !SameSource(evidence, _lastEvidence!))
         {
@@ -81,7 +108,7 @@ internal sealed class Interned
             if (!_evidenceIds.TryGetValue(key, out var id)) id = Add(key);
             (_lastEvidence, _lastEvidenceId) = (evidence, id);
         }
-        text = EvidenceTexts[_lastEvidenceId - 1];
+        text = EvidenceText(_lastEvidenceId);
         return _lastEvidenceId;
     }
 
@@ -109,13 +136,14 @@ internal sealed class Interned
         }
     }
 
-    private void AddStored(SqliteDataReader row)
+    private void AddStored(Statement row)
     {
         try
         {
-            Add(new ShapeKey(Node.Parse(row.GetString(0)), Node.Parse(row.GetString(1)), row.GetString(2),
-                row.GetString(3), (CalorificBasis)row.GetInt32(4), (Basis)row.GetInt32(5), row.GetString(6)),
-                Facts.Parse(row.GetString(6)));
+            var facts = Facts.Stored(row.Bytes(6));
+            Add(new ShapeKey(PlaceOf(row.Text(0)), PlaceOf(row.Text(1)),
+                Shared(row.Text(2)), Shared(row.Text(3)), (CalorificBasis)row.Int(4), (Basis)row.Int(5),
+                facts.Text), facts);
         }
         catch (Exception e) when (e is not SqliteException)
         {
@@ -127,13 +155,27 @@ internal sealed class Interned
         }
     }
 
+    /// <summary>A place as it was written; the same place written otherwise is a change too.</summary>
+    private Node PlaceOf(string text) => Node.Parse(Shared(text)) is var place && place.ToString() == text
+        ? place : throw new FormatException($"'{text}' is not how a place is written.");
+
+    /// <summary>One string for every text that is the same: a million shapes name few places.</summary>
+    private string Shared(string text)
+    {
+        if (_texts.TryGetValue(text, out var known)) return known;
+        _texts.Add(text, text);
+        return text;
+    }
+
+    private static byte[] TextOf(FlowShape s) => ChainFormat.ShapeText(
+        s.From, s.To, s.Resource, s.Unit, s.Calorific, s.Basis, s.Facts);
+
     private int Add(ShapeKey key, Facts facts)
     {
         var id = Shapes.Count + 1;
         Shapes.Add(new FlowShape(id, key.From, key.To, key.Resource, key.Unit, key.Calorific, key.Basis,
             facts));
-        ShapeTexts.Add(ChainFormat.ShapeText(
-            key.From, key.To, key.Resource, key.Unit, key.Calorific, key.Basis, facts));
+        ShapeTexts.Add(null);
         _shapeIds.TryAdd(key, id);
         return id;
     }

@@ -21,26 +21,40 @@ public sealed partial class JournalFile
     /// records may look at the journal as it stands inside the transaction: <paramref name="records"/> is
     /// called with the batch's position once the writer's lock is held.
     /// </summary>
+    /// <param name="header">The batch record.</param>
+    /// <param name="records">What it holds.</param>
+    /// <param name="template">
+    /// How such files are read from now on, remembered in the same transaction: one sync for both.
+    /// </param>
+    /// <param name="progress">Told the position reached.</param>
+    /// <param name="cancel">Stops before the commit; nothing is written then.</param>
     /// <exception cref="RefusedException">Read-only, or an amount does not fit the books.</exception>
     public Appended Append(
-        BatchRecord header, Func<long, IEnumerable<RecordBody>> records, Action<long>? progress = null,
+        BatchRecord header, Func<long, IEnumerable<RecordBody>> records,
+        (string Key, string Map)? template = null, Action<long>? progress = null,
         CancellationToken cancel = default)
     {
         RefuseWhenReadOnly();
-        lock (_gate)
+        lock (_writing)
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
             Steps.Pass("journal-begun");
-            var interned = LoadInterned();
+            var interned = Known();
             RefuseWhenReadOnly();
             var (position, hash) = Head();
             var batch = position + 1;
-            using var writer = new RowWriter(_connection, interned, batch, hash);
+            using var writer = new RowWriter(_connection, interned.Copy(), batch, hash);
             Pipeline(writer, records(batch).Prepend(header), progress, cancel);
             writer.Interned.WriteNew(_connection);
+            if (template is var (key, map))
+            {
+                KeepTemplate(key, map);
+                Steps.Pass("templates-kept");
+            }
             Steps.Pass("journal-written");
             transaction.Commit();
             Steps.Pass("journal-committed");
+            lock (_gate) _interned = writer.Interned;
             return new Appended(batch, writer.Position, Convert.ToHexStringLower(hash));
         }
     }

@@ -43,7 +43,8 @@ public sealed partial class JournalFile
     public (long Position, byte[] Hash, IReadOnlyList<string> File) VerifyAll(
         ICollection<Break> breaks, Action<long>? progress = null, CancellationToken cancel = default)
     {
-        var (position, hash) = VerifyChain(0, ChainFormat.Genesis(WorkspaceId), breaks, progress, cancel);
+        var (position, hash) = VerifyChain(0, ChainFormat.Genesis(WorkspaceId), breaks, progress: progress,
+            cancel: cancel);
         VerifyCheckedEnd(breaks);
         return (position, hash, FileProblems());
     }
@@ -55,7 +56,7 @@ public sealed partial class JournalFile
     public void FreezeFrom(long firstBreak)
     {
         var before = HeadAt(firstBreak - 1);
-        lock (_gate)
+        lock (_writing)
         {
             if (_isForReading) return;
             if (IsReadOnly) Execute(_connection, "PRAGMA query_only=OFF");
@@ -64,6 +65,11 @@ public sealed partial class JournalFile
             if (firstBreak <= Head().Position && before.Position < Checked().Position)
                 SetChecked(before.Position, before.Hash);
             Freeze();
+            lock (_gate)
+            {
+                _interned = null;
+                ForgetRows();
+            }
         }
     }
 
@@ -74,11 +80,19 @@ public sealed partial class JournalFile
 
     private void Freeze()
     {
-        lock (_gate)
+        if (IsReadOnly) return;
+        IsReadOnly = true;
+        // Whoever reads must not wait for an append to end; that no append begins is IsReadOnly's to say.
+        if (_writing.TryEnter())
         {
-            if (IsReadOnly) return;
-            IsReadOnly = true;
-            Execute(_connection, "PRAGMA query_only=ON");
+            try
+            {
+                Execute(_connection, "PRAGMA query_only=ON");
+            }
+            finally
+            {
+                _writing.Exit();
+            }
         }
     }
 
@@ -98,7 +112,7 @@ public sealed partial class JournalFile
             var problems = new List<string>();
             try
             {
-                using var command = _connection.CreateCommand();
+                using var command = _reading.CreateCommand();
                 command.CommandText = "PRAGMA integrity_check(20)";
                 using var reader = command.ExecuteReader();
                 while (reader.Read())
@@ -112,17 +126,27 @@ public sealed partial class JournalFile
         }
     }
 
-    private Interned LoadInterned()
+    private Interned? _interned;
+
+    /// <summary>
+    /// What entries share, as the file holds it now: read once, and what came since. It is never changed.
+    /// </summary>
+    private Interned Known()
     {
-        var interned = Interned.Load(_connection);
-        foreach (var shape in interned.Unreadable)
+        lock (_gate)
         {
-            using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT min(seq) FROM journal WHERE shape = $shape";
-            command.Parameters.AddWithValue("$shape", shape);
-            if (command.ExecuteScalar() is long position) NoteUnreadable(position, RecordKind.Entry);
+            var known = _interned?.WithStored(_reading) ?? Interned.Load(_reading);
+            if (ReferenceEquals(known, _interned)) return known;
+            _interned = known;
+            foreach (var shape in known.Unreadable)
+            {
+                using var first =
+                    new Statement(_reading, "SELECT seq FROM journal WHERE shape = ? ORDER BY seq LIMIT 1",
+                        shape);
+                if (first.Step()) NoteUnreadable(first.Long(0), RecordKind.Entry);
+            }
+            return known;
         }
-        return interned;
     }
 
     /// <summary>

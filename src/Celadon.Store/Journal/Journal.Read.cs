@@ -1,18 +1,13 @@
+using System.Text;
 using Celadon.Ledger;
 using Celadon.Quantities;
-using Microsoft.Data.Sqlite;
 using NodaTime;
-using SQLitePCL;
 
 namespace Celadon.Store.Journal;
 
-/// <summary>Entry rows as they lie in the journal, before reversals.</summary>
-internal sealed class RawEntries
-{
-    public readonly List<long> Position = [], Unscaled = [], Start = [], End = [];
-    public readonly List<int> Shape = [];
-    public readonly List<byte> Scale = [];
-}
+/// <summary>The row of an entry, with where it was read.</summary>
+internal readonly record struct EntryRow(
+    long Position, int Shape, long Unscaled, byte Scale, long Start, long End, int Evidence, int Row);
 
 public sealed partial class JournalFile
 {
@@ -22,58 +17,52 @@ public sealed partial class JournalFile
         lock (_gate)
         {
             var records = new List<PlacedRecord>();
-            using var command = _connection.CreateCommand();
-            command.CommandText =
+            using var row = new Statement(_reading,
                 "SELECT seq, batch, kind, body FROM journal INDEXED BY journal_other WHERE kind <> 1 " +
-                "AND seq > $after AND seq <= $at ORDER BY seq";
-            command.Parameters.AddWithValue("$at", at);
-            command.Parameters.AddWithValue("$after", after);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
+                "AND seq > ? AND seq <= ? ORDER BY seq", after, at);
+            while (row.Step())
             {
-                var (position, kind) = (reader.GetInt64(0), (RecordKind)reader.GetInt32(2));
-                if (Readable(position, kind, () => RecordJson.Read(kind, reader.GetString(3))) is { } body)
-                    records.Add(new PlacedRecord(position, reader.GetInt64(1), body));
+                var (position, kind) = (row.Long(0), (RecordKind)row.Int(2));
+                if (Readable(position, kind, () => RecordJson.Read(kind, row.Text(3))) is { } body)
+                    records.Add(new PlacedRecord(position, row.Long(1), body));
             }
             return records;
         }
     }
 
-    /// <summary>The entries that touch [start, end) at a position, as columns.</summary>
-    internal (RawEntries Rows, FlowShape[] Shapes) Entries(long at, long start, long end,
-        CancellationToken cancel)
+    /// <summary>The rows of entries that touch [start, end) at a position, each as it is met.</summary>
+    internal void Rows(long at, long start, long end, Action<EntryRow> each)
     {
         lock (_gate)
         {
-            var rows = new RawEntries();
-            var interned = LoadInterned();
-            var (shapes, unreadable) = (interned.Shapes, interned.Unreadable.ToHashSet());
-            var database = _connection.Handle!;
-            Check(database,
-                raw.sqlite3_prepare_v2(database, "SELECT seq, shape, unscaled, scale, start, \"end\" " +
-                "FROM journal WHERE kind = 1 AND seq <= ? AND \"end\" > ? AND start < ? ORDER BY seq",
-                out var query));
-            using (query)
+            using var row = new Statement(_reading, "SELECT seq, shape, unscaled, scale, start, \"end\", " +
+                "evidence, \"row\" FROM journal WHERE kind = 1 AND seq <= ? AND \"end\" > ? AND start < ? " +
+                "ORDER BY seq", at, start, end);
+            while (row.Step())
+                each(new EntryRow(row.Long(0), row.Int(1), row.Long(2), (byte)row.Int(3), row.Long(4),
+                    row.Long(5), row.Int(6), row.Int(7)));
+        }
+    }
+
+    /// <summary>Every entry of some shapes up to a position, in order; no other is made.</summary>
+    internal List<(long Position, Entry Entry)> EntriesOf(Func<FlowShape, bool> wanted, long at)
+    {
+        lock (_gate)
+        {
+            var entries = new List<(long, Entry)>();
+            var interned = Known();
+            var these = Array.ConvertAll(interned.ShapeArray, shape => wanted(shape));
+            if (!these.Contains(true)) return entries;
+            using var row = new Statement(_reading,
+                $"SELECT {EntryColumns} FROM journal WHERE kind = 1 AND seq <= ? ORDER BY seq", at);
+            while (row.Step())
             {
-                raw.sqlite3_bind_int64(query, 1, at);
-                raw.sqlite3_bind_int64(query, 2, start);
-                raw.sqlite3_bind_int64(query, 3, end);
-                int code;
-                while ((code = raw.sqlite3_step(query)) == raw.SQLITE_ROW)
-                {
-                    if (unreadable.Count > 0 && unreadable.Contains(raw.sqlite3_column_int(query, 1)))
-                        continue;
-                    rows.Position.Add(raw.sqlite3_column_int64(query, 0));
-                    rows.Shape.Add(raw.sqlite3_column_int(query, 1) - 1);
-                    rows.Unscaled.Add(raw.sqlite3_column_int64(query, 2));
-                    rows.Scale.Add((byte)raw.sqlite3_column_int(query, 3));
-                    rows.Start.Add(raw.sqlite3_column_int64(query, 4));
-                    rows.End.Add(raw.sqlite3_column_int64(query, 5));
-                    if ((rows.Position.Count & 0xffff) == 0) cancel.ThrowIfCancellationRequested();
-                }
-                if (code != raw.SQLITE_DONE) Check(database, code);
+                var shape = row.Int(4);
+                if (shape > 0 && shape <= these.Length && !these[shape - 1]) continue;
+                if (Readable(row.Long(0), RecordKind.Entry, () => new EntryRecord(ReadEntry(row, interned)))
+                    is EntryRecord { Entry: var entry }) entries.Add((row.Long(0), entry));
             }
-            return (rows, [.. shapes]);
+            return entries;
         }
     }
 
@@ -92,25 +81,17 @@ public sealed partial class JournalFile
         lock (_gate)
         {
             var records = new List<PlacedRecord>();
-            using var command = _connection.CreateCommand();
-            command.CommandText = """
-                SELECT j.seq, j.batch, j.kind, j.body, j.unscaled, j.scale, j.start, j."end", j."row",
-                  s."from", s."to", s.resource, s.unit, s.calorific, s.basis, s.facts,
-                  e.kind, e.ref, e.name, e.sheet, e.through
-                FROM journal j LEFT JOIN shape s ON s.id = j.shape LEFT JOIN evidence e ON e.id = j.evidence
-                WHERE j.seq BETWEEN $first AND $last ORDER BY j.seq LIMIT $most
-                """;
-            command.Parameters.AddWithValue("$first", first);
-            command.Parameters.AddWithValue("$last", last);
-            command.Parameters.AddWithValue("$most", most);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
+            var interned = Known();
+            using var row = new Statement(_reading,
+                $"SELECT {EntryColumns} FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
+                first, last, most);
+            while (row.Step())
             {
-                var kind = (RecordKind)reader.GetInt32(2);
-                if (Readable(reader.GetInt64(0), kind, () => kind == RecordKind.Entry
-                    ? new EntryRecord(ReadEntry(reader)) : RecordJson.Read(kind, reader.GetString(3)))
+                var kind = (RecordKind)row.Int(2);
+                if (Readable(row.Long(0), kind, () => kind == RecordKind.Entry
+                    ? new EntryRecord(ReadEntry(row, interned)) : RecordJson.Read(kind, row.Text(3)))
                         is { } body)
-                    records.Add(new PlacedRecord(reader.GetInt64(0), reader.GetInt64(1), body));
+                    records.Add(new PlacedRecord(row.Long(0), row.Long(1), body));
             }
             return records;
         }
@@ -138,51 +119,34 @@ public sealed partial class JournalFile
     {
         lock (_gate)
         {
-            var interned = LoadInterned();
+            var interned = Known();
             var format = new ChainFormat();
-            var database = _connection.Handle!;
             var lines = new List<(string, string)>();
-            Check(database,
-                raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
-                "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
-                out var query));
-            using (query)
+            using var row = new Statement(_reading,
+                $"SELECT {HashedColumns} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", after, most);
+            while (row.Step())
             {
-                raw.sqlite3_bind_int64(query, 1, after);
-                raw.sqlite3_bind_int(query, 2, most);
-                while (raw.sqlite3_step(query) == raw.SQLITE_ROW)
-                {
-                    var line = LineOf(query, raw.sqlite3_column_int64(query, 0),
-                        (RecordKind)raw.sqlite3_column_int(query, 1), format, interned);
-                    lines.Add((Convert.ToHexStringLower(raw.sqlite3_column_blob(query, 3)),
-                        System.Text.Encoding.UTF8.GetString(line)));
-                }
+                var line = LineOf(row, row.Long(0), (RecordKind)row.Int(1), format, interned);
+                lines.Add((Convert.ToHexStringLower(row.Bytes(3)), Encoding.UTF8.GetString(line)));
             }
             return lines;
         }
     }
 
-    private static Entry ReadEntry(SqliteDataReader reader)
-    {
-        var row = reader.GetInt32(8);
-        Evidence evidence = reader.GetInt32(16) switch
-        {
-            0 => new Evidence.FileRow(reader.GetString(17), reader.GetString(18), reader.GetString(19), row),
-            1 => new Evidence.MeterReadings(reader.GetString(17), reader.GetInt64(20)),
-            _ => new Evidence.StatedBy(reader.GetString(17)),
-        };
-        return new Entry(Node.Parse(reader.GetString(9)), Node.Parse(reader.GetString(10)),
-            reader.GetString(11),
-            Amount.From(reader.GetInt64(4), reader.GetInt32(5)), reader.GetString(12),
-            new Period(Instant.FromUnixTimeSeconds(reader.GetInt64(6)),
-                Instant.FromUnixTimeSeconds(reader.GetInt64(7))),
-            (Basis)reader.GetInt32(14), evidence, Facts.Parse(reader.GetString(15)),
-            (CalorificBasis)reader.GetInt32(13));
-    }
+    /// <summary>What <see cref="ReadEntry"/> reads, in its order.</summary>
+    private const string EntryColumns =
+        "seq, batch, kind, body, shape, evidence, unscaled, scale, start, \"end\", \"row\"";
 
-    private static void Check(sqlite3 database, int code)
+    private static Entry ReadEntry(Statement row, Interned interned)
     {
-        if (code != raw.SQLITE_OK)
-            throw new SqliteException(raw.sqlite3_errmsg(database).utf8_to_string(), code);
+        var (shape, evidence) = (row.Int(4), row.Int(5));
+        if (interned.ShapeText(shape).IsEmpty || interned.EvidenceText(evidence).IsEmpty)
+            throw new FormatException("An entry whose shape or evidence is not there.");
+        var s = interned.Shapes[shape - 1];
+        var proof = interned.Evidence[evidence - 1];
+        return new Entry(s.From, s.To, s.Resource, Amount.From(row.Long(6), row.Int(7)), s.Unit,
+            new Period(Instant.FromUnixTimeSeconds(row.Long(8)), Instant.FromUnixTimeSeconds(row.Long(9))),
+            s.Basis, proof is Evidence.FileRow file ? file with { Row = row.Int(10) } : proof, s.Facts,
+            s.Calorific);
     }
 }

@@ -18,16 +18,10 @@ public sealed record EntryFilter(
 public sealed partial class JournalFile
 {
     /// <summary>Every shape of entries, in order of id; the first has id 1.</summary>
-    public IReadOnlyList<FlowShape> Shapes()
-    {
-        lock (_gate) return LoadInterned().Shapes;
-    }
+    public IReadOnlyList<FlowShape> Shapes() => Known().ShapeArray;
 
     /// <summary>Everything that proves entries, rows left at 0, in order of id; the first has id 1.</summary>
-    public IReadOnlyList<Evidence> Proofs()
-    {
-        lock (_gate) return LoadInterned().Evidence;
-    }
+    public IReadOnlyList<Evidence> Proofs() => Known().Evidence;
 
     /// <summary>Positions of entries below a position, latest first.</summary>
     public IReadOnlyList<long> EntriesBefore(EntryFilter filter, long before, int most)
@@ -61,7 +55,7 @@ public sealed partial class JournalFile
 
     private SqliteCommand Command(string select, EntryFilter filter, string rest)
     {
-        var command = _connection.CreateCommand();
+        var command = _reading.CreateCommand();
         var where = " WHERE kind = 1";
         void Add(string condition, string name, object? value)
         {

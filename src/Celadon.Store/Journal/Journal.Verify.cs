@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Celadon.Ledger;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Celadon.Store.Journal;
 
@@ -20,69 +19,76 @@ public sealed partial class JournalFile
     /// Recomputes the chain from <paramref name="after"/> (0 for all of it) and names every record whose
     /// bytes do not give its hash. Returns the position and hash reached. Each record is checked against the
     /// stored hash of the one before it, so one changed record is named alone, and ranges are checked side by
-    /// side, each through a connection of its own.
+    /// side, each through a connection of its own; in the background one after the other.
     /// </summary>
     public (long Position, byte[] Hash) VerifyChain(
-        long after, byte[] hashAfter, ICollection<Break> breaks, Action<long>? progress = null,
-        CancellationToken cancel = default)
+        long after, byte[] hashAfter, ICollection<Break> breaks, bool inBackground = false,
+        Action<long>? progress = null, CancellationToken cancel = default)
     {
         var head = Head();
         var count = head.Position - after;
-        var ranges = (int)Math.Clamp(count / RangeAtLeast, 1, Environment.ProcessorCount);
         var found = new ConcurrentBag<Break>();
-        var starts = Enumerable.Range(0, ranges).Select(i => after + count * i / ranges).ToArray();
+        // As the file holds it now, not as it was read before.
+        Interned interned;
+        lock (_gate) interned = Interned.Load(_reading);
+        InRanges(after, count, inBackground ? 1 : RangesOf(count), cancel, (_, from, last) => CheckRange(
+            from, from == after ? hashAfter : HeadAt(from).Hash, last, interned, found, progress, cancel));
+        foreach (var one in found.OrderBy(b => b.Position)) breaks.Add(one);
+        return count > 0 ? head : (after, hashAfter);
+    }
+
+    /// <summary>In how many ranges so many records are worth reading side by side.</summary>
+    private static int RangesOf(long count) =>
+        (int)Math.Clamp(count / RangeAtLeast, 1, Environment.ProcessorCount);
+
+    /// <summary>
+    /// Does work over (after, after + count] in ranges side by side; told its number, the position before it
+    /// and its last position.
+    /// </summary>
+    private static void InRanges(
+        long after, long count, int ranges, CancellationToken cancel, Action<int, long, long> work)
+    {
         try
         {
             Parallel.For(0, ranges, new ParallelOptions { CancellationToken = cancel }, i =>
-            {
-                var last = i + 1 < ranges ? starts[i + 1] : head.Position;
-                var before = i == 0 ? hashAfter : HeadAt(starts[i]).Hash;
-                CheckRange(starts[i], before, last, found, progress, cancel);
-            });
+                work(i, after + count * i / ranges, after + count * (i + 1) / ranges));
         }
         catch (AggregateException several) when (several.InnerExceptions[0] is SqliteException first)
         {
             // What one range alone would have thrown: the file is damaged.
             ExceptionDispatchInfo.Throw(first);
         }
-        foreach (var one in found.OrderBy(b => b.Position)) breaks.Add(one);
-        return count > 0 ? head : (after, hashAfter);
     }
 
     private void CheckRange(
-        long after, byte[] hashAfter, long last, ConcurrentBag<Break> found, Action<long>? progress,
-        CancellationToken cancel)
+        long after, byte[] hashAfter, long last, Interned interned, ConcurrentBag<Break> found,
+        Action<long>? progress, CancellationToken cancel)
     {
         using var connection = Connect(Path, SqliteOpenMode.ReadOnly);
-        var interned = Interned.Load(connection);
-        var database = connection.Handle!;
-        Check(database,
-            raw.sqlite3_prepare_v2(database, "SELECT seq, kind, batch, hash, shape, unscaled, scale, " +
-            "start, \"end\", evidence, \"row\", body FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq",
-            out var query));
-        using (query)
+        using var row = new Statement(connection,
+            $"SELECT {HashedColumns} FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq", after, last);
+        var format = new ChainFormat();
+        var expected = after;
+        Span<byte> hash = stackalloc byte[HashLength];
+        hashAfter.CopyTo(hash);
+        bool failed;
+        while (row.TryStep(out failed))
         {
-            raw.sqlite3_bind_int64(query, 1, after);
-            raw.sqlite3_bind_int64(query, 2, last);
-            var format = new ChainFormat();
-            var expected = after;
-            Span<byte> hash = stackalloc byte[HashLength];
-            hashAfter.CopyTo(hash);
-            int code;
-            while ((code = raw.sqlite3_step(query)) == raw.SQLITE_ROW)
-            {
-                var position = raw.sqlite3_column_int64(query, 0);
-                if (position != ++expected) found.Add(new Break(expected, "", "gap"));
-                expected = position;
-                CheckRecord(query, position, format, interned, hash, found);
-                if ((position & 0x3fff) != 0) continue;
-                cancel.ThrowIfCancellationRequested();
-                progress?.Invoke(position);
-            }
-            if (code != raw.SQLITE_DONE) found.Add(new Break(expected + 1, "", "unreadable"));
-            else if (expected < last) found.Add(new Break(expected + 1, "", "gap"));
+            var position = row.Long(0);
+            if (position != ++expected) found.Add(new Break(expected, "", "gap"));
+            expected = position;
+            CheckRecord(row, position, format, interned, hash, found);
+            if ((position & 0x3fff) != 0) continue;
+            cancel.ThrowIfCancellationRequested();
+            progress?.Invoke(position);
         }
+        if (failed) found.Add(new Break(expected + 1, "", "unreadable"));
+        else if (expected < last) found.Add(new Break(expected + 1, "", "gap"));
     }
+
+    /// <summary>What <see cref="LineOf"/> and <see cref="CheckRecord"/> read, in their order.</summary>
+    private const string HashedColumns =
+        "seq, kind, batch, hash, shape, unscaled, scale, start, \"end\", evidence, \"row\", body";
 
     private const int HashLength = 32;
 
@@ -90,12 +96,12 @@ public sealed partial class JournalFile
     /// Checks one record against the hash before it, and leaves its stored hash for the next.
     /// </summary>
     private static void CheckRecord(
-        sqlite3_stmt query, long position, ChainFormat format, Interned interned, Span<byte> hash,
+        Statement row, long position, ChainFormat format, Interned interned, Span<byte> hash,
         ConcurrentBag<Break> found)
     {
-        var kind = (RecordKind)raw.sqlite3_column_int(query, 1);
-        var line = LineOf(query, position, kind, format, interned);
-        var stored = raw.sqlite3_column_blob(query, 3);
+        var kind = (RecordKind)row.Int(1);
+        var line = LineOf(row, position, kind, format, interned);
+        var stored = row.Bytes(3);
         if (line.IsEmpty || stored.Length != HashLength)
         {
             found.Add(new Break(position, "", "unreadable"));
@@ -109,20 +115,14 @@ public sealed partial class JournalFile
     }
 
     private static ReadOnlySpan<byte> LineOf(
-        sqlite3_stmt query, long position, RecordKind kind, ChainFormat format, Interned interned)
+        Statement row, long position, RecordKind kind, ChainFormat format, Interned interned)
     {
-        var batch = raw.sqlite3_column_int64(query, 2);
-        if (kind != RecordKind.Entry)
-            return format.Line(position, kind, batch,
-                raw.sqlite3_column_text(query, 11).utf8_to_string() ?? "");
-        var shape = raw.sqlite3_column_int(query, 4);
-        var evidence = raw.sqlite3_column_int(query, 9);
-        if (shape < 1 || shape > interned.Shapes.Count || evidence < 1 || evidence > interned.Evidence.Count
-            || interned.ShapeTexts[shape - 1].Length == 0) return default;
-        return format.EntryLine(position, batch, raw.sqlite3_column_int64(query, 5),
-            raw.sqlite3_column_int(query, 6),
-            raw.sqlite3_column_int64(query, 7), raw.sqlite3_column_int64(query, 8),
-            raw.sqlite3_column_int(query, 10),
-            interned.ShapeTexts[shape - 1], interned.EvidenceTexts[evidence - 1]);
+        var batch = row.Long(2);
+        if (kind != RecordKind.Entry) return format.Line(position, kind, batch, row.Text(11));
+        var shape = interned.ShapeText(row.Int(4));
+        var evidence = interned.EvidenceText(row.Int(9));
+        return shape.IsEmpty || evidence.IsEmpty ? default
+            : format.EntryLine(position, batch, row.Long(5), row.Int(6), row.Long(7), row.Long(8),
+                row.Int(10), shape, evidence);
     }
 }

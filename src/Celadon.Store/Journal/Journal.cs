@@ -8,17 +8,29 @@ namespace Celadon.Store.Journal;
 /// <summary>
 /// The journal in its SQLite file: append, read at a position, verify. One writer at a time (BEGIN
 /// IMMEDIATE); every writing connection has synchronous=FULL, so an append that returned has been synced to
-/// the disk.
+/// the disk. Reading goes through a connection of its own: it sees what is committed, and never waits for an
+/// append.
 /// </summary>
 public sealed partial class JournalFile : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection, _reading;
+    private readonly Lock _writing = new(), _gate = new();
     private bool _isForReading;
 
-    private JournalFile(SqliteConnection connection, string path, string workspaceId)
+    /// <summary>
+    /// Every connection here is used by one thread at a time, which the locks see to; SQLite need not lock
+    /// again at every column. Where something else has begun to use SQLite before, it goes on locking.
+    /// </summary>
+    static JournalFile()
     {
-        _connection = connection;
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
+
+    private JournalFile(SqliteConnection connection, SqliteConnection reading, string path,
+        string workspaceId)
+    {
+        (_connection, _reading) = (connection, reading);
         Path = path;
         WorkspaceId = workspaceId;
     }
@@ -76,7 +88,8 @@ public sealed partial class JournalFile : IDisposable
             if (reader.GetString(1) != ChainFormat.Version)
                 throw RefusedException.Of("workspace.format", ("path", path),
                     ("format", reader.GetString(1)));
-            return new JournalFile(connection, path, reader.GetString(0))
+            var reading = readOnly ? connection : Connect(path, SqliteOpenMode.ReadOnly);
+            return new JournalFile(connection, reading, path, reader.GetString(0))
             {
                 IsReadOnly = readOnly,
                 _isForReading = readOnly,
@@ -107,12 +120,9 @@ public sealed partial class JournalFile : IDisposable
     {
         lock (_gate)
         {
-            using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT seq, hash FROM journal WHERE seq <= $at ORDER BY seq DESC LIMIT 1";
-            command.Parameters.AddWithValue("$at", position);
-            using var reader = command.ExecuteReader();
-            return reader.Read()
-                ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1))
+            using var head = new Statement(_reading,
+                "SELECT seq, hash FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT 1", position);
+            return head.Step() ? (head.Long(0), head.Bytes(1).ToArray())
                 : (0, ChainFormat.Genesis(WorkspaceId));
         }
     }
@@ -122,11 +132,8 @@ public sealed partial class JournalFile : IDisposable
     {
         lock (_gate)
         {
-            using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT seq, hash FROM checked";
-            using var reader = command.ExecuteReader();
-            return reader.Read()
-                ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1))
+            using var last = new Statement(_reading, "SELECT seq, hash FROM checked");
+            return last.Step() ? (last.Long(0), last.Bytes(1).ToArray())
                 : (0, ChainFormat.Genesis(WorkspaceId));
         }
     }
@@ -135,7 +142,7 @@ public sealed partial class JournalFile : IDisposable
     public void SetChecked(long position, byte[] hash)
     {
         if (IsReadOnly) return;
-        lock (_gate)
+        lock (_writing)
         {
             Execute(_connection, "INSERT INTO checked(one, seq, hash) VALUES (1, $seq, $hash) " +
                 "ON CONFLICT(one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
@@ -149,7 +156,7 @@ public sealed partial class JournalFile : IDisposable
     public void NameActor(string id, string name)
     {
         RefuseWhenReadOnly();
-        lock (_gate)
+        lock (_writing)
         {
             if (name.Length == 0)
             {
@@ -169,7 +176,7 @@ public sealed partial class JournalFile : IDisposable
     {
         lock (_gate)
         {
-            using var command = _connection.CreateCommand();
+            using var command = _reading.CreateCommand();
             command.CommandText = "SELECT name FROM actor WHERE id = $id";
             command.Parameters.AddWithValue("$id", id);
             return command.ExecuteScalar() as string;
@@ -181,23 +188,23 @@ public sealed partial class JournalFile : IDisposable
     {
         lock (_gate)
         {
-            using var command = _connection.CreateCommand();
+            using var command = _reading.CreateCommand();
             command.CommandText = "SELECT map FROM template WHERE key = $key";
             command.Parameters.AddWithValue("$key", key);
             return command.ExecuteScalar() as string;
         }
     }
 
-    /// <summary>Remembers how a supplier's file is read.</summary>
+    /// <summary>Remembers how suppliers' files are read.</summary>
     public void SetTemplate(string key, string map)
     {
         RefuseWhenReadOnly();
-        lock (_gate)
-        {
-            Execute(_connection, "INSERT INTO template(key, map) VALUES ($key, $map) " +
-                "ON CONFLICT(key) DO UPDATE SET map = excluded.map", ("$key", key), ("$map", map));
-        }
+        lock (_writing) KeepTemplate(key, map);
     }
+
+    private void KeepTemplate(string key, string map) =>
+        Execute(_connection, "INSERT INTO template(key, map) VALUES ($key, $map) " +
+            "ON CONFLICT(key) DO UPDATE SET map = excluded.map", ("$key", key), ("$map", map));
 
     /// <summary>Copies the journal as it stands now into a new file, while others read and write.</summary>
     public void BackupTo(string path)
@@ -205,14 +212,20 @@ public sealed partial class JournalFile : IDisposable
         lock (_gate)
         {
             using var target = Connect(path, SqliteOpenMode.ReadWriteCreate);
-            _connection.BackupDatabase(target);
+            _reading.BackupDatabase(target);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate) _connection.Dispose();
+        // The writing connection goes last: it is the one that may move the log into the file.
+        lock (_writing)
+            lock (_gate)
+            {
+                _reading.Dispose();
+                _connection.Dispose();
+            }
     }
 
     internal static SqliteConnection Connect(string path, SqliteOpenMode mode)

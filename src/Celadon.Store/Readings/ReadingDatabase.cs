@@ -127,6 +127,13 @@ internal sealed class ReadingDatabase : IDisposable
         rows(appender);
     }
 
+    /// <summary>Appends rows, a column at a time.</summary>
+    public void AppendColumns(string table, int count, RowWork fill) =>
+        RowChunks.Append(_connection, table, count, fill);
+
+    /// <summary>Every row of a query of numbers, a column at a time; no texts in it but ours.</summary>
+    public void ReadColumns(string sql, RowWork each) => RowChunks.Read(_connection, sql, each);
+
     /// <summary>Turns failures of the file into findings.</summary>
     public T Guard<T>(Func<T> work)
     {
@@ -134,7 +141,7 @@ internal sealed class ReadingDatabase : IDisposable
         {
             return work();
         }
-        catch (DuckDBException e)
+        catch (Exception e) when (e is DuckDBException or InvalidDataException)
         {
             throw Refusal(e, opening: false);
         }
@@ -151,7 +158,7 @@ internal sealed class ReadingDatabase : IDisposable
         return command;
     }
 
-    private RefusedException Refusal(DuckDBException e, bool opening)
+    private RefusedException Refusal(Exception e, bool opening)
     {
         var reason = e.Message.ReplaceLineEndings(" ");
         var locked = reason.Contains("lock on file", StringComparison.OrdinalIgnoreCase)

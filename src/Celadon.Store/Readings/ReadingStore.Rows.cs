@@ -8,7 +8,7 @@ using Counting = List<(StoredLoad Stored, CountingLoad Counting)>;
 public sealed partial class ReadingStore
 {
     private const int AnchorRows = 256;
-    private const string Columns = "SELECT start, length, amount, quality, band, load FROM readings";
+    private const string Columns = "SELECT start, length, amount, quality, band, load, meter FROM readings";
 
     /// <summary>The parts that count inside [from, to), in order of time, cut to it.</summary>
     private List<CountedPart> Parts(
@@ -82,17 +82,29 @@ public sealed partial class ReadingStore
     }
 
     private readonly record struct Row(
-        long Start, int Length, long Amount, byte Quality, short Band, int Load);
+        long Start, int Length, long Amount, byte Quality, short Band, int Load, int Meter);
 
     private void ReadRows(string meter, FormattableString where, Action<Row> each)
     {
         if (!_meters.TryGetValue(meter, out var id)) return;
         var condition = FormattableString.Invariant(where);
         var sql = FormattableString.Invariant($"{Columns} WHERE meter = {id} AND {condition}");
-        _database.Read(sql, row => each(new Row(
-            row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetByte(3), row.GetInt16(4),
-            row.GetInt32(5))));
+        EachRow(sql, each);
     }
+
+    /// <summary>The rows of a query that selects <see cref="Columns"/>.</summary>
+    private void EachRow(string sql, Action<Row> each) => _database.ReadColumns(sql, rows =>
+    {
+        var start = rows.Column<long>(0);
+        var length = rows.Column<int>(1);
+        var amount = rows.Column<long>(2);
+        var quality = rows.Column<byte>(3);
+        var band = rows.Column<short>(4);
+        var load = rows.Column<int>(5);
+        var meter = rows.Column<int>(6);
+        for (var i = 0; i < rows.Count; i++)
+            each(new Row(start[i], length[i], amount[i], quality[i], band[i], load[i], meter[i]));
+    });
 
     private string BandName(short band) => band >= 0 && band < _bandNames.Count ? _bandNames[band] : "?";
 }

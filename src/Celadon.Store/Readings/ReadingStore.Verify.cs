@@ -159,29 +159,26 @@ public sealed partial class ReadingStore
             hash.Dispose();
         }
 
-        _database.Read(FormattableString.Invariant(
-            $"""
-            SELECT load, meter, start, length, amount, quality, band FROM readings
-            WHERE load >= {group[0].Id} AND load <= {group[^1].Id}{(sorted ? " ORDER BY load, start" : "")}
-            """), row =>
+        var order = sorted ? " ORDER BY load, start" : "";
+        EachRow(FormattableString.Invariant(
+            $"{Columns} WHERE load >= {group[0].Id} AND load <= {group[^1].Id}{order}"), row =>
         {
-            var id = row.GetInt32(0);
-            if (!inOrder || !byId.TryGetValue(id, out var load)) return;
-            var next = row.GetInt64(2);
+            if (!inOrder || !byId.TryGetValue(row.Load, out var load)) return;
+            var next = row.Start;
             if (load != current)
             {
                 Finish();
                 (current, hash) = (load, null);
-                if (results.ContainsKey(id)) inOrder = false;
+                if (results.ContainsKey(row.Load)) inOrder = false;
                 else hash = new ReadingHash(load.Meter, load.Scale, load.Count);
                 meter = _meters.GetValueOrDefault(load.Meter);
                 (count, first, last, counters, longest) = (0, next, next, 0, 0);
             }
             else if (next < start && !sorted) inOrder = false;
-            var (length, band) = (row.GetInt32(3), row.GetInt16(6));
+            var (length, band) = (row.Length, row.Band);
             // A row under another meter would be looked up under that one: to this content it is changed.
-            var known = band >= 0 && band < bands.Count && row.GetInt32(1) == meter;
-            hash?.Add(next, length, row.GetInt64(4), row.GetByte(5), known ? bands[band] : "\0"u8);
+            var known = band >= 0 && band < bands.Count && row.Meter == meter;
+            hash?.Add(next, length, row.Amount, row.Quality, known ? bands[band] : "\0"u8);
             start = next;
             count++;
             last = Math.Max(last, next + length);

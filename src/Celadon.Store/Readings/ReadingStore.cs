@@ -277,11 +277,8 @@ public sealed partial class ReadingStore : IDisposable
                         .AppendValue(load.First).AppendValue(load.Last).AppendValue(load.Longest)
                         .AppendValue(load.Counters).EndRow();
             });
-            _database.Append("readings", appender =>
-            {
-                for (var i = 0; i < fresh.Length; i++)
-                    AppendRows(appender, fresh[i], meterIds[fresh[i].Meter], loads[i].Id, bandIds);
-            });
+            for (var i = 0; i < fresh.Length; i++)
+                AppendRows(fresh[i], meterIds[fresh[i].Meter], loads[i].Id, bandIds);
         });
         foreach (var (name, id) in meters) _meters.Add(name, id);
         foreach (var (name, id) in bands)
@@ -298,15 +295,21 @@ public sealed partial class ReadingStore : IDisposable
         return loads.Sum(load => load.Count);
     }
 
-    private static void AppendRows(
-        DuckDB.NET.Data.DuckDBAppender appender, ReadingSeries series, int meter, int load,
-        Dictionary<string, short> bandIds)
+    private void AppendRows(ReadingSeries series, int meter, int load, Dictionary<string, short> bandIds)
     {
         var bands = Array.ConvertAll(series.Bands, name => bandIds[name]);
-        for (var i = 0; i < series.Count; i++)
-            appender.CreateRow().AppendValue(meter).AppendValue(series.StartSeconds[i])
-                .AppendValue(series.LengthSeconds[i]).AppendValue(series.Unscaled[i])
-                .AppendValue(series.Quality[i]).AppendValue(bands[series.Band[i]]).AppendValue(load).EndRow();
+        _database.AppendColumns("readings", series.Count, rows =>
+        {
+            var (first, count) = (rows.First, rows.Count);
+            rows.Column<int>(0).Fill(meter);
+            series.StartSeconds.AsSpan(first, count).CopyTo(rows.Column<long>(1));
+            series.LengthSeconds.AsSpan(first, count).CopyTo(rows.Column<int>(2));
+            series.Unscaled.AsSpan(first, count).CopyTo(rows.Column<long>(3));
+            series.Quality.AsSpan(first, count).CopyTo(rows.Column<byte>(4));
+            var band = rows.Column<short>(5);
+            for (var i = 0; i < count; i++) band[i] = bands[series.Band[first + i]];
+            rows.Column<int>(6).Fill(load);
+        });
     }
 
     private static StoredLoad Describe(ReadingSeries series, int id)

@@ -20,14 +20,14 @@ public sealed class Facts : IEquatable<Facts>
     private static readonly JsonWriterOptions Compact =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private Facts(ImmutableSortedDictionary<string, string> values)
-    {
-        Values = values;
-        Text = Write(values);
-    }
+    private ImmutableSortedDictionary<string, string>? _values;
+
+    private Facts(ImmutableSortedDictionary<string, string> values) : this(Write(values)) => _values = values;
+
+    private Facts(string text) => Text = text;
 
     /// <summary>The stated values by name.</summary>
-    public ImmutableSortedDictionary<string, string> Values { get; }
+    public ImmutableSortedDictionary<string, string> Values => _values ??= Read(Text);
 
     /// <summary>The canonical text that is stored and hashed; "{}" when nothing is stated.</summary>
     public string Text { get; }
@@ -48,9 +48,24 @@ public sealed class Facts : IEquatable<Facts>
 
     /// <summary>Reads the canonical text (or any JSON object of strings).</summary>
     /// <exception cref="JsonException">Not an object of strings.</exception>
-    public static Facts Parse(string text) => text == "{}" ? None
-        : From(JsonSerializer.Deserialize<Dictionary<string, string>>(text)
-            ?? throw new JsonException("Facts are a JSON object of strings."));
+    public static Facts Parse(string text) => text == "{}" ? None : From(Read(text));
+
+    /// <summary>
+    /// Facts by their canonical text as it was stored. The text is looked at and kept as it is, since its
+    /// bytes are hashed; its values are read when they are first asked for.
+    /// </summary>
+    /// <exception cref="JsonException">Not an object of strings.</exception>
+    public static Facts Stored(ReadOnlySpan<byte> text)
+    {
+        if (text.SequenceEqual("{}"u8)) return None;
+        var json = new Utf8JsonReader(text);
+        while (json.Read())
+            if (json.CurrentDepth > 1 || json.TokenType is not (JsonTokenType.StartObject
+                or JsonTokenType.EndObject or JsonTokenType.PropertyName or JsonTokenType.String)
+                || json is { CurrentDepth: 0, TokenType: JsonTokenType.String })
+                throw new JsonException("Facts are a JSON object of strings.");
+        return new Facts(Encoding.UTF8.GetString(text));
+    }
 
     /// <summary>The same facts and one more.</summary>
     public Facts With(string name, string value) => new(Values.SetItem(name, value));
@@ -72,6 +87,11 @@ public sealed class Facts : IEquatable<Facts>
 
     /// <summary>The canonical text.</summary>
     public override string ToString() => Text;
+
+    private static ImmutableSortedDictionary<string, string> Read(string text) =>
+        (JsonSerializer.Deserialize<Dictionary<string, string>>(text)
+            ?? throw new JsonException("Facts are a JSON object of strings."))
+        .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static string Write(ImmutableSortedDictionary<string, string> values)
     {

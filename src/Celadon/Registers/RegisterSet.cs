@@ -37,7 +37,17 @@ public sealed class RegisterSet
 
     private readonly SortedDictionary<(string Type, string Id), (RegisterItem Item, long Position)> _items;
 
-    private RegisterSet(SortedDictionary<(string, string), (RegisterItem, long)> items) => _items = items;
+    private readonly Dictionary<Type, RegisterItem[]> _ofType;
+    private readonly Dictionary<(Type Type, string Id), RegisterItem> _byId;
+
+    private RegisterSet(SortedDictionary<(string, string), (RegisterItem Item, long)> items)
+    {
+        _items = items;
+        var all = items.Values.Select(v => v.Item).ToArray();
+        _ofType = all.GroupBy(item => item.GetType()).ToDictionary(g => g.Key, g => g.ToArray());
+        _byId = [];
+        foreach (var item in all) _byId.TryAdd((item.GetType(), item.Id), item);
+    }
 
     /// <summary>No items.</summary>
     public static RegisterSet Empty { get; } = From([]);
@@ -75,10 +85,11 @@ public sealed class RegisterSet
         _items.Select(pair => (pair.Key.Type, pair.Value.Item, pair.Value.Position));
 
     /// <summary>All items of one kind, in order of id.</summary>
-    public IEnumerable<T> Of<T>() where T : RegisterItem => _items.Values.Select(v => v.Item).OfType<T>();
+    public IEnumerable<T> Of<T>() where T : RegisterItem =>
+        _ofType.TryGetValue(typeof(T), out var items) ? items.Cast<T>() : [];
 
     /// <summary>The item of an id, or null.</summary>
-    public T? Find<T>(string id) where T : RegisterItem => Of<T>().FirstOrDefault(item => item.Id == id);
+    public T? Find<T>(string id) where T : RegisterItem => _byId.GetValueOrDefault((typeof(T), id)) as T;
 
     /// <summary>The position of an item's latest version, or 0.</summary>
     public long PositionOf(string type, string id) =>

@@ -29,6 +29,8 @@ public sealed class DamagedJournalTests : IClassFixture<SmallBooks>, IDisposable
         { "UPDATE shape SET resource = 'petrol'", "chain.hash", SmallBooks.FirstEntry },
         { "UPDATE shape SET \"to\" = 'sitx:stoke'", "chain.unreadable", SmallBooks.FirstEntry },
         { "UPDATE shape SET facts = replace(facts, '{', '<')", "chain.unreadable", SmallBooks.FirstEntry },
+        { "UPDATE shape SET facts = replace(facts, '\"}', '\" }')", "chain.hash", SmallBooks.FirstEntry },
+        { "UPDATE shape SET \"from\" = \"from\" || ' '", "chain.unreadable", SmallBooks.FirstEntry },
         { "UPDATE evidence SET ref = replace(ref, substr(ref, 1, 1), 'g')", "chain.hash",
             SmallBooks.FirstEntry },
         { "DELETE FROM evidence", "chain.unreadable", SmallBooks.FirstEntry },

@@ -14,6 +14,10 @@ internal static class StartupHook
     /// <summary>A file that every step is added to.</summary>
     public const string TraceTo = "CRASH_TEST_TRACE";
 
+    /// <summary>The variable by which the runtime of a child loads it.</summary>
+    public static (string, string) Loaded { get; } =
+        ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location);
+
     public static void Initialize()
     {
         var stop = Environment.GetEnvironmentVariable(StopAt);
@@ -21,12 +25,16 @@ internal static class StartupHook
         var passed = new Dictionary<string, int>(StringComparer.Ordinal);
         Steps.Reached = step =>
         {
-            var times = passed[step] = passed.GetValueOrDefault(step) + 1;
-            if (trace is not null)
-                File.AppendAllText(trace, FormattableString.Invariant($"{step}#{times}\n"));
-            if (stop != FormattableString.Invariant($"{step}#{times}")) return;
-            Process.GetCurrentProcess().Kill();
-            Thread.Sleep(Timeout.Infinite);
+            // Evidence and readings are written side by side.
+            lock (passed)
+            {
+                var times = passed[step] = passed.GetValueOrDefault(step) + 1;
+                if (trace is not null)
+                    File.AppendAllText(trace, FormattableString.Invariant($"{step}#{times}\n"));
+                if (stop != FormattableString.Invariant($"{step}#{times}")) return;
+                Process.GetCurrentProcess().Kill();
+                Thread.Sleep(Timeout.Infinite);
+            }
         };
     }
 }

@@ -6,9 +6,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Celadon.Cli;
 using Celadon.Ledger;
+using Celadon.Lenses;
 using Celadon.Quantities;
 using Celadon.Store;
 using Celadon.Tests.Cli;
+using Celadon.Tests.Example;
 
 namespace Celadon.Tests.Crash;
 
@@ -16,7 +18,7 @@ namespace Celadon.Tests.Crash;
 /// Several processes at one workspace: imports at once, and every verb while a server has it.
 /// </summary>
 [Collection("processes")]
-public sealed class TwoProcessTests : IDisposable
+public sealed class TwoProcessTests(ExampleWorks example) : IDisposable
 {
     private const string Diesel = """
         {"method":"supplier-specific","category":"3.1",
@@ -100,6 +102,36 @@ public sealed class TwoProcessTests : IDisposable
         using var workspace = _works.Open();
         Assert.Equal(1, workspace.GetStatus().Closings);
         Assert.Equal(delivery.Electricity, workspace.Electricity());
+    }
+
+    [Fact]
+    public async Task Verbs_and_two_imports_at_once_beside_the_demo()
+    {
+        using var books = new Works(example.Folder);
+        var (first, second) = (books.Deliver(1, 50), books.Deliver(2, 50));
+        using var demo = Child.Start(books.Root, ["demo", "--workspace", "books", "--urls",
+            "http://127.0.0.1:0"]);
+        await demo.Until(() => File.Exists(Path.Combine(books.Folder, ServerLink.FileName)));
+        var alone = (await Terminal.Run(books.Folder, "status", "--json")).Ends(0).Json;
+        string[] table = [first.Paths[0]], other = [second.Paths[0]];
+        using (var one = Child.Start(books.Folder, ["import", .. table, "--yes"]))
+        using (var two = Child.Start(books.Folder, ["import", .. other, "--yes"]))
+        {
+            Assert.True(await one.End() == 0, one.Out + one.Error);
+            Assert.True(await two.End() == 0, two.Out + two.Error);
+            Assert.NotEqual(Landing.Acknowledged(one.Out), Landing.Acknowledged(two.Out));
+        }
+        var after = (await Terminal.Run(books.Folder, "status", "--json")).Ends(0).Json;
+        // Each brought a batch and its rows.
+        Assert.Equal(alone.GetProperty("position").GetInt64() + 2 + first.Entries + second.Entries,
+            after.GetProperty("position").GetInt64());
+        var spec = Questions.Get("carbon.inventory").Example;
+        var asked = await Terminal.Run(books.Folder, "ask", "carbon.inventory", "--in", spec, "--json");
+        Assert.Equal(after.GetProperty("position").GetInt64(),
+            asked.Json.GetProperty("position").GetInt64());
+        // Another demo asks the one that runs.
+        (await Terminal.Run(books.Root, "demo", "--workspace", "books")).Ends(0);
+        await Stop(demo);
     }
 
     [Fact]

@@ -36,6 +36,9 @@ public sealed class ExampleWorks : IDisposable
         _shared = new Lazy<ExampleBooks>(Copy);
     }
 
+    /// <summary>The built books as they lie on the disk, closed: to be copied.</summary>
+    public string Folder => _built.Value;
+
     /// <summary>The books for tests that only read.</summary>
     public Workspace Workspace => _shared.Value.Workspace;
 

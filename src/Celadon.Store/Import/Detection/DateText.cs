@@ -68,13 +68,9 @@ internal static class DateText
         parts = default;
         text = text.Trim();
         if (text.Length is < 4 or > 48) return false;
-        foreach (var c in text)
-        {
-            if (c < '\u2000') continue;
-            Span<char> buffer = stackalloc char[text.Length];
-            return Read(NumberText.HalfWidth(text, buffer), out parts);
-        }
-        return Read(text, out parts);
+        if (text.IndexOfAnyExceptInRange('\0', '\u1fff') < 0) return Read(text, out parts);
+        Span<char> buffer = stackalloc char[text.Length];
+        return Read(NumberText.HalfWidth(text, buffer), out parts);
     }
 
     private static bool Read(ReadOnlySpan<char> text, out DateParts parts)
@@ -220,6 +216,7 @@ internal static class DateText
 
     private static ReadOnlySpan<char> SkipWeekday(ReadOnlySpan<char> text)
     {
+        if (!char.IsAsciiLetter(text[0])) return text;
         foreach (var day in (ReadOnlySpan<string>)["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
         {
             if (!text.StartsWith(day, StringComparison.OrdinalIgnoreCase)) continue;

@@ -41,12 +41,13 @@ internal static class ActivityTable
         var amount = core["amount"];
         var read = AmountColumn.Read(job, amount.Style, rows, [amount.Index], amount.Unit, Amount.One);
         RowFilter.CheckTotals(job, totals, amount, rows, read.At);
+        var sheet = new EntrySheet(job);
         for (var i = 0; i < rows.Length; i++)
         {
             if (read.State[i] == CellState.Missing)
                 job.Refuse("import.number.missing", rows[i], amount.Index);
-            else if (read.State[i] == CellState.Read) AddEntry(job, core, rows[i], periods, i, read.At(i),
-                read.Estimated?[i] == true);
+            else if (read.State[i] == CellState.Read) AddEntry(job, sheet, core, rows[i], periods, i,
+                read.At(i), read.Estimated?[i] == true);
         }
         job.Finish(DocumentKind.Activity);
     }
@@ -74,9 +75,8 @@ internal static class ActivityTable
         return core;
     }
 
-    private static void AddEntry(SheetJob job, Dictionary<string, Column> core, int row, BillPeriods periods,
-        int index,
-        Amount amount, bool estimated)
+    private static void AddEntry(SheetJob job, EntrySheet sheet, Dictionary<string, Column> core, int row,
+        BillPeriods periods, int index, Amount amount, bool estimated)
     {
         string? Cell(string role) =>
             core.TryGetValue(role, out var column) ? job.Text(row, column) ?? job.Default(role)
@@ -111,12 +111,11 @@ internal static class ActivityTable
         }
         var registers = job.Plan.Registers;
         var site = registers.SiteOf(from) ?? registers.SiteOf(to) ?? MeterNames.SiteOf(job);
-        var zone = site is not null ? SiteZone.Find(site.Zone)?.Zone : new EntrySheet(job).Zone(null);
+        var zone = site is not null ? SiteZone.Find(site.Zone)?.Zone : sheet.Zone(null);
         if (periods.In(index, zone) is not { } period) return;
         job.Plan.Entries.Add(new Entry(from, to, ResourceId(resource), amount, unit.Code, period,
-            estimated ? Basis.Estimated : basis ?? Basis.Stated, new EntrySheet(job).RowEvidence(row),
-            FactsOf(job, row),
-            Calorific(job, core["amount"], row)));
+            estimated ? Basis.Estimated : basis ?? Basis.Stated, sheet.RowEvidence(row),
+            sheet.FactsOf(row), Calorific(job, core["amount"], row)));
         job.Mark(row, RowFate.Loaded);
     }
 
@@ -149,14 +148,5 @@ internal static class ActivityTable
             ("value", text ?? ""),
             ("kinds", string.Join(", ", Node.KindNames)));
         return false;
-    }
-
-    private static Facts FactsOf(SheetJob job, int row)
-    {
-        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var sheet = new EntrySheet(job);
-        sheet.AddFactColumns(row, facts);
-        sheet.AddMapFacts(facts);
-        return Facts.From(facts);
     }
 }

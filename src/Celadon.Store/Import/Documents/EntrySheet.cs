@@ -105,6 +105,25 @@ internal sealed class EntrySheet
     public Evidence RowEvidence(int row) => new Evidence.FileRow(
         _job.File.Sha256, _job.File.Name, _job.Sheet.Name, _job.Sheet.RowNumber(row));
 
+    private readonly Dictionary<string, Facts> _said = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The facts of a row's columns and of the map. Most rows say what another said, and share its facts.
+    /// </summary>
+    public Facts FactsOf(int row)
+    {
+        const int most = 10_000;
+        var said = string.Join('\t',
+            _job.Columns.Where(c => c.Role == "fact").Select(c => _job.Text(row, c)));
+        if (_said.TryGetValue(said, out var known)) return known;
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        AddFactColumns(row, facts);
+        AddMapFacts(facts);
+        var made = Facts.From(facts);
+        if (_said.Count < most) _said.Add(said, made);
+        return made;
+    }
+
     /// <summary>The facts the map adds to every entry of the sheet.</summary>
     public void AddMapFacts(SortedDictionary<string, string> facts)
     {

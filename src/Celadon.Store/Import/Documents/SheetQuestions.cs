@@ -135,7 +135,7 @@ internal static class SheetQuestions
     {
         var above = job.Table.Preamble;
         var id = job.Map?.Zone ?? above.GetValueOrDefault("zone") ?? above.GetValueOrDefault("time zone")
-            ?? above.GetValueOrDefault("timezone") ?? above.GetValueOrDefault("时区");
+            ?? above.GetValueOrDefault("timezone") ?? above.GetValueOrDefault("时区") ?? HeaderZone(job);
         var zone = id is null ? null : ZoneOf(id);
         if (id is not null && zone is null)
             job.Plan.Add("import.zone.unknown", Severity.Error, job.Place, ("zone", id));
@@ -159,6 +159,21 @@ internal static class SheetQuestions
         return new SiteClock(zone, Standard(job, zone, meter, local));
     }
 
+    /// <summary>The zone a header of times states: "Time (UTC)", "时间 (UTC+8)"; null for none.</summary>
+    private static string? HeaderZone(SheetJob job)
+    {
+        foreach (var header in job.Columns.Where(c => c.Role.StartsWith("time", StringComparison.Ordinal))
+            .Select(c => c.Head.Header))
+        {
+            var at = header.IndexOf("UTC", StringComparison.Ordinal);
+            if (at < 0) continue;
+            var id = "UTC" + string.Concat(header[(at + 3)..].Trim()
+                .TakeWhile(c => char.IsAsciiDigit(c) || c is '+' or '-' or ':'));
+            if (ZoneOf(id) is not null) return id;
+        }
+        return null;
+    }
+
     /// <summary>An IANA zone, "UTC", "GMT" or an offset.</summary>
     private static DateTimeZone? ZoneOf(string id)
     {
@@ -175,7 +190,12 @@ internal static class SheetQuestions
     /// </summary>
     private static bool Standard(SheetJob job, DateTimeZone zone, Meter? meter, ReadOnlySpan<long> local)
     {
-        if (job.Map?.Clock is { } stated) return stated == "standard";
+        if (job.Map?.Clock is { } stated)
+        {
+            // Remembered for the next file too, which may not show it.
+            job.Decided = job.Decided with { Clock = stated };
+            return stated == "standard";
+        }
         if (zone.MinOffset == zone.MaxOffset) return false;
         var probe = new SiteClock(zone, false);
         foreach (var time in local)
