@@ -7,14 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Celadon.Tests.Server;
 
 /// <summary>Work that takes longer than a page: its page, its count, its end.</summary>
-public sealed class JobTests
+public sealed class JobTests(ServedSample served) : IClassFixture<ServedSample>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_job_shows_its_count_leads_on_when_done_and_says_so_without_script()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         using var gate = new ManualResetEventSlim();
         var job = server.App.Services.GetRequiredService<Jobs>().Start("record", "meters.csv", 100, (j, _) =>
@@ -40,7 +40,7 @@ public sealed class JobTests
     [Fact]
     public async Task A_job_is_stopped_from_its_page()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var job = server.App.Services.GetRequiredService<Jobs>().Start("read", "meters.csv", 0,
             (_, cancel) =>
@@ -61,7 +61,7 @@ public sealed class JobTests
     [Fact]
     public async Task A_job_that_is_refused_says_why()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var job = server.App.Services.GetRequiredService<Jobs>().Start("read", "meters.csv", 0,
             (_, _) => throw RefusedException.Of("web.importGone"));
@@ -78,7 +78,7 @@ public sealed class JobTests
     [InlineData("journal.txt", "text/plain")]
     public async Task The_books_go_out_as_files_to_those_let_in(string file, string type)
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         using var answer = await guest.GetAsync($"/export/{file}", Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -93,7 +93,7 @@ public sealed class JobTests
     [Fact]
     public async Task Numbers_are_shown_in_ten_thousands_only_where_that_was_chosen()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         Assert.Contains(">41,250<", await guest.GetStringAsync("/zh/today?period=2026-09", Cancel),
             StringComparison.Ordinal);

@@ -10,7 +10,7 @@ namespace Celadon.Tests.Server;
 /// What a person does to records from their pages. The sample's journal: packs in batch 1, registers, then
 /// the bills of September; its clock stands at 12 October 2026.
 /// </summary>
-public sealed class LedgerActionTests
+public sealed class LedgerActionTests(ServedSample served) : IClassFixture<ServedSample>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -41,7 +41,7 @@ public sealed class LedgerActionTests
     [InlineData("   ")]
     public async Task Without_a_reason_nothing_is_taken_back(string reason)
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var before = server.Sample.Books.Head.Position;
         var page = $"/en/ledger/records/{server.Sample.Bills + 1}";
@@ -53,7 +53,7 @@ public sealed class LedgerActionTests
     [Fact]
     public async Task A_register_or_a_batch_is_not_taken_back_as_a_record()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var before = server.Sample.Books.Head.Position;
         var page = $"/en/ledger/records/{server.Sample.Bills}";
@@ -133,7 +133,7 @@ public sealed class LedgerActionTests
     [InlineData("no-such-fact", "1")]
     public async Task What_is_no_value_of_a_fact_is_refused(string fact, string value)
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var (gas, before) = (server.Sample.Bills + 1, server.Sample.Books.Head.Position);
         using var answer = await RunningServer.Post(guest, $"/en/ledger/records/{gas}", "/en/ledger/fact",
@@ -149,7 +149,7 @@ public sealed class LedgerActionTests
     [InlineData("measurement", "invoiced")]
     public async Task What_no_pack_knows_is_no_override(string what, string value)
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var (gas, before) = (server.Sample.Bills + 1, server.Sample.Books.Head.Position);
         using var answer = await RunningServer.Post(guest, $"/en/ledger/override?entry={gas}",
@@ -219,7 +219,7 @@ public sealed class LedgerActionTests
     [Fact]
     public async Task A_month_that_is_not_over_cannot_be_closed()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var before = server.Sample.Books.Head.Position;
         const string page = "/en/ledger/closing/stoke/2026-10";
@@ -233,7 +233,7 @@ public sealed class LedgerActionTests
     [Fact]
     public async Task Prices_stand_in_their_own_currency_with_the_share_of_the_period()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         var books = server.Sample.Books;
         var whole = Assert.Single(books.CostsOf(null, MonthSpan.Parse("2026-09")).Totals);
         Assert.Equal(("GBP", Amount.Parse("9900"), 1), whole);

@@ -7,7 +7,7 @@ using Celadon.Registers;
 namespace Celadon.Tests.Server;
 
 /// <summary>A meter read by hand, from its first version to a reading that is not believed.</summary>
-public sealed class ReadingPageTests
+public sealed class ReadingPageTests(ServedSample served) : IClassFixture<ServedSample>
 {
     private static readonly byte[] Jpeg = [0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1];
 
@@ -16,7 +16,7 @@ public sealed class ReadingPageTests
     [Fact]
     public async Task A_meter_is_added_and_read_with_a_photo_and_the_step_is_what_passed()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var books = server.Sample.Books;
         var id = await Added(guest);
@@ -46,7 +46,7 @@ public sealed class ReadingPageTests
     [InlineData("9000", "reading.high")]
     public async Task A_reading_that_does_not_fit_waits_and_says_why(string value, string code)
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var books = server.Sample.Books;
         var id = await Added(guest);
@@ -66,7 +66,7 @@ public sealed class ReadingPageTests
     [Fact]
     public async Task A_roll_over_is_said_and_recorded()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var books = server.Sample.Books;
         var id = await Added(guest, "10000");
@@ -83,7 +83,7 @@ public sealed class ReadingPageTests
     [InlineData("2027-01-01T08:00", "10")]
     public async Task What_no_counter_shows_is_refused(string time, string value)
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var id = await Added(guest);
         var before = server.Sample.Books.Head.Position;
@@ -95,7 +95,7 @@ public sealed class ReadingPageTests
     [Fact]
     public async Task A_photo_that_is_no_picture_is_refused()
     {
-        await using var server = await RunningServer.Start();
+        var server = served.Server;
         using var guest = await server.Guest();
         var id = await Added(guest);
         using var answer = await Read(guest, id, "2026-10-01T08:00", "10", "<html>"u8.ToArray());
