@@ -48,8 +48,11 @@ internal static class Peers
     public static string? Output(string program, IReadOnlyList<string> words,
         params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, words)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         foreach (var (name, value) in settings) start.Environment[name] = value;
         try

@@ -111,8 +111,13 @@ public class ModellingTests
     [Fact]
     public void Factors_follow_the_place_and_fall_back_to_wider_places()
     {
-        string? Wider(string place) => place switch { "Longquan" => "Zhejiang", "Zhejiang" => "CN", _
-            => null };
+        string? Wider(string place) => place switch
+        {
+            "Longquan" => "Zhejiang",
+            "Zhejiang" => "CN",
+            _
+            => null
+        };
         var method = new Category("water", [new("e", null, 1), new("e", "CN", 3), new("e", "GB", 5)]);
         double At(string? process, string? exchange) => Score([new UnitProcess("p", P,
             [Out(P, 1), Out(E, 2) with { Location = exchange }]) { Location = process }], "p", 1, method,

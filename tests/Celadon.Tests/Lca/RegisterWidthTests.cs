@@ -33,7 +33,8 @@ public class RegisterWidthTests
         try
         {
             var start = new ProcessStartInfo("dotnet", ["exec", typeof(RegisterWidthTests).Assembly.Location,
-                "--filter-class", typeof(RegisterWidthTests).FullName!]) { RedirectStandardOutput = true };
+                "--filter-class", typeof(RegisterWidthTests).FullName!])
+            { RedirectStandardOutput = true };
             (start.Environment[Target], start.Environment[switchedOff]) = (path, "0");
             using var process = Process.Start(start)!;
             process.StandardOutput.ReadToEnd();

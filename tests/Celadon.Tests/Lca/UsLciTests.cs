@@ -98,7 +98,8 @@ public sealed class UsLciTests
             if (e.TryGetProperty("quantitativeReference", out var is1) && is1.GetBoolean()) reference = flow;
         }
         return (new UnitProcess(Id(p), reference!,
-            exchanges) { Allocation = AllocationRule.ReferenceBearsAll }, names);
+            exchanges)
+        { Allocation = AllocationRule.ReferenceBearsAll }, names);
     }
 
     private static string Id(JsonElement e) => e.GetProperty("@id").GetString()!;

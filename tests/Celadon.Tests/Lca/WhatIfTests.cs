@@ -143,8 +143,11 @@ public class WhatIfTests
     public void Parameters_follow_one_another_and_the_nearer_scope_hides_the_wider()
     {
         var wider = ParameterSet.Of(new Dictionary<string, double> { ["loss"] = 0.05, ["base"] = 10 });
-        var formulas = new Dictionary<string, string> { ["total"] = "net * (1 + Loss)",
-            ["net"] = "base * 2" };
+        var formulas = new Dictionary<string, string>
+        {
+            ["total"] = "net * (1 + Loss)",
+            ["net"] = "base * 2"
+        };
         var set = ParameterSet.Of(new Dictionary<string, double> { ["loss"] = 0.1 }, formulas, wider);
         Assert.Equal(22, set.Values["TOTAL"], 12);
         var scenario = ParameterSet.Of(new Dictionary<string, double> { ["loss"] = 0.1, ["net"] = 30 },
