@@ -13,36 +13,42 @@ internal sealed unsafe class MultifrontalLu : IDisposable
 {
     private readonly FrontPlan _plan;
     private readonly AlignedBuffer<double> _panels;
-    private readonly AlignedBuffer<double> _front;
-    private readonly AlignedBuffer<double> _largest;
-    private readonly AlignedBuffer<double> _stack;
     private readonly AlignedBuffer<double> _x;
     private readonly AlignedBuffer<double> _room;
     private readonly double[] _outside;
+    private Workshop? _workshop;
+    private int _factored;
 
     /// <summary>Room for the factor of one plan.</summary>
     public MultifrontalLu(FrontPlan plan)
     {
         _plan = plan;
         _panels = new(plan.PanelStarts[^1]);
-        _front = new(plan.OtherRoom);
-        _largest = new(plan.LargestRoom);
-        _stack = new(plan.LargestStack + FrontPlan.Lanes);
         _x = new(plan.Size + FrontPlan.Lanes);
         _room = new(plan.Size + (2 * FrontPlan.Lanes));
         _outside = new double[plan.Outside.Exchange.Length];
     }
 
     /// <summary>Bytes held outside the managed heap.</summary>
-    public long Bytes => _panels.Bytes + _front.Bytes + _largest.Bytes + _stack.Bytes + _x.Bytes
-        + _room.Bytes;
+    public long Bytes => _panels.Bytes + _x.Bytes + _room.Bytes + (_workshop?.Bytes ?? 0);
 
     /// <summary>Factors the matrix with these amounts; false when a pivot is zero.</summary>
     public bool Factor(double[] values)
     {
+        _workshop ??= new Workshop(_plan);
+        var done = Factor(values, _workshop);
+        if (++_factored > 1) return done;
+        // Most systems are factored once. Who does it again will do so often: then the room is kept.
+        _workshop.Dispose();
+        _workshop = null;
+        return done;
+    }
+
+    private bool Factor(double[] values, Workshop workshop)
+    {
         for (var q = 0; q < _outside.Length; q++) _outside[q] = values[_plan.Outside.Exchange[q]];
         var top = 0L;
-        _largest.Clear();
+        workshop.Largest.Clear();
         foreach (var t in _plan.Sequence)
         {
             var (width, rest) = (_plan.Fronts.Width[t], _plan.Fronts.Rows[t].Length);
@@ -52,19 +58,19 @@ internal sealed unsafe class MultifrontalLu : IDisposable
                 continue;
             }
             var pitch = FrontPlan.Pitch(width + rest);
-            var front = t == _plan.Largest ? _largest.Pointer : _front.Pointer;
+            var front = t == _plan.Largest ? workshop.Largest.Pointer : workshop.Front.Pointer;
             if (t != _plan.Largest)
                 new Span<double>(front, (width + rest + FrontPlan.Lanes) * pitch).Clear();
             for (var q = _plan.ExchangeStarts[t]; q < _plan.ExchangeStarts[t + 1]; q++)
                 front[_plan.Place[q]] += values[_plan.Exchange[q]];
-            if (t != _plan.Largest) top = Pop(t, front, pitch, top);
+            if (t != _plan.Largest) top = Pop(t, workshop.Stack.Pointer, front, pitch, top);
             if (!FrontKernels.Eliminate(front, pitch, width + rest, width)) return false;
             Keep(t, front, width, rest, pitch);
             if (rest == 0) continue;
             var remainder = front + ((long)width * pitch) + width;
             if (_plan.Parent[t] == _plan.Largest)
-                Extend(t, remainder, pitch, _largest.Pointer, LargestPitch());
-            else top += Push(_stack.Pointer + top, remainder, rest, pitch);
+                Extend(t, remainder, pitch, workshop.Largest.Pointer, LargestPitch());
+            else top += Push(workshop.Stack.Pointer + top, remainder, rest, pitch);
         }
         return true;
     }
@@ -115,9 +121,7 @@ internal sealed unsafe class MultifrontalLu : IDisposable
     public void Dispose()
     {
         _panels.Dispose();
-        _front.Dispose();
-        _largest.Dispose();
-        _stack.Dispose();
+        _workshop?.Dispose();
         _x.Dispose();
         _room.Dispose();
     }
@@ -135,14 +139,14 @@ internal sealed unsafe class MultifrontalLu : IDisposable
         + _plan.Fronts.Rows[_plan.Largest].Length);
 
     /// <summary>Adds the remainders of a front's children, last pushed first; returns the new top.</summary>
-    private long Pop(int t, double* front, int pitch, long top)
+    private long Pop(int t, double* stack, double* front, int pitch, long top)
     {
         for (var c = _plan.Fronts.Children[t].Length - 1; c >= 0; c--)
         {
             var child = _plan.Fronts.Children[t][c];
             var size = _plan.Fronts.Rows[child].Length;
             top -= (long)size * FrontPlan.Padded(size);
-            Extend(child, _stack.Pointer + top, FrontPlan.Padded(size), front, pitch);
+            Extend(child, stack + top, FrontPlan.Padded(size), front, pitch);
         }
         return top;
     }
@@ -269,5 +273,25 @@ internal sealed unsafe class MultifrontalLu : IDisposable
         fixed (int* rows = _plan.Fronts.Rows[t])
             for (var i = 0; i < rest; i++) room[i] = z[rows[i]];
         for (var i = rest; i < padded; i++) room[i] = 0;
+    }
+
+    /// <summary>Room that only a factorisation needs: the largest front, another one, and what
+    /// waits.</summary>
+    private sealed class Workshop(FrontPlan plan) : IDisposable
+    {
+        public AlignedBuffer<double> Largest { get; } = new(plan.LargestRoom);
+
+        public AlignedBuffer<double> Front { get; } = new(plan.OtherRoom);
+
+        public AlignedBuffer<double> Stack { get; } = new(plan.LargestStack + FrontPlan.Lanes);
+
+        public long Bytes => Largest.Bytes + Front.Bytes + Stack.Bytes;
+
+        public void Dispose()
+        {
+            Largest.Dispose();
+            Front.Dispose();
+            Stack.Dispose();
+        }
     }
 }
