@@ -127,25 +127,9 @@ public sealed partial class Books
     /// <summary>The time by the clock of the books.</summary>
     public Instant Time => _workspace.Now;
 
-    /// <summary>Writes entries, readings, registers or the journal out as text.</summary>
-    internal void Export(string what, TextWriter to, CancellationToken cancel)
-    {
-        switch (what)
-        {
-            case "journal":
-                Store.BooksExport.Journal(_workspace, to, cancel);
-                break;
-            case "readings":
-                Store.BooksExport.Readings(_workspace, to, cancel);
-                break;
-            case "registers":
-                Store.BooksExport.Registers(_workspace, to);
-                break;
-            default:
-                Store.BooksExport.Entries(_workspace, to, cancel);
-                break;
-        }
-    }
+    /// <summary>Writes one of the files of <see cref="Store.BooksFiles.All"/>.</summary>
+    internal void Export(string file, Text.Catalogue text, Stream to, CancellationToken cancel) =>
+        Store.BooksFiles.Write(_workspace, file, text, to, cancel);
 
     /// <summary>Position of the batch that holds a record.</summary>
     public long BatchAt(long position) => _workspace.State().BatchOf(position).Position;

@@ -19,10 +19,16 @@ public static class BooksExport
     public static void Entries(Workspace workspace, TextWriter to, CancellationToken cancel = default,
         long? at = null)
     {
+        Csv(EntryRows(workspace, cancel, at), to);
+    }
+
+    /// <summary>Every entry as cells, the names of the columns first; nothing is defused.</summary>
+    internal static IEnumerable<string[]> EntryRows(Workspace workspace, CancellationToken cancel,
+        long? at = null)
+    {
         var state = at is { } position ? workspace.StateAt(position) : workspace.State();
-        Row(to, "position", "batch", "from", "to", "resource", "amount", "unit", "calorific", "start", "end",
-            "basis",
-            "evidence", "file", "sheet", "row", "facts", "reversed_at");
+        yield return ["position", "batch", "from", "to", "resource", "amount", "unit", "calorific", "start",
+            "end", "basis", "evidence", "file", "sheet", "row", "facts", "reversed_at"];
         foreach (var record in EntriesOf(workspace, state, cancel))
         {
             var e = ((EntryRecord)record.Body).Entry;
@@ -35,12 +41,11 @@ public static class BooksExport
                 _ => "",
             };
             var reversed = state.ReversedAt(record.Position);
-            Row(to, Text(record.Position), Text(record.Batch), e.From.ToString(), e.To.ToString(),
-                e.Resource,
-                e.Amount.ToString(), e.Unit, e.Calorific.ToString().ToLowerInvariant(), Start(e.Period),
-                End(e.Period),
-                ChainFormat.NameOf(e.Basis), evidence, file?.Name ?? "", file?.Sheet ?? "",
-                file is null ? "" : Text(file.Row), e.Facts.Text, reversed == 0 ? "" : Text(reversed));
+            yield return [Text(record.Position), Text(record.Batch), e.From.ToString(), e.To.ToString(),
+                e.Resource, e.Amount.ToString(), e.Unit, e.Calorific.ToString().ToLowerInvariant(),
+                Start(e.Period), End(e.Period), ChainFormat.NameOf(e.Basis), evidence, file?.Name ?? "",
+                file?.Sheet ?? "", file is null ? "" : Text(file.Row), e.Facts.Text,
+                reversed == 0 ? "" : Text(reversed)];
         }
     }
 
@@ -60,17 +65,22 @@ public static class BooksExport
     /// <summary>Every reading that counts now.</summary>
     public static void Readings(Workspace workspace, TextWriter to, CancellationToken cancel = default)
     {
-        var state = workspace.State();
-        var registers = Workspace.RegistersOf(state);
-        Row(to, "meter", "start", "end", "amount", "unit", "quality", "batch");
+        Csv(ReadingRows(workspace, cancel), to);
+    }
+
+    /// <summary>Every reading that counts now as cells, the names of the columns first.</summary>
+    internal static IEnumerable<string[]> ReadingRows(Workspace workspace, CancellationToken cancel)
+    {
+        var registers = Workspace.RegistersOf(workspace.State());
+        yield return ["meter", "start", "end", "amount", "unit", "quality", "batch"];
         foreach (var meter in registers.Of<Meter>())
         {
             foreach (var reading in workspace.AllReadings(meter, registers))
             {
                 cancel.ThrowIfCancellationRequested();
-                Row(to, meter.Id, Start(reading.Period), End(reading.Period), reading.Amount.ToString(),
-                    meter.Unit,
-                    ((ReadingQuality)reading.Quality).ToString().ToLowerInvariant(), Text(reading.Batch));
+                yield return [meter.Id, Start(reading.Period), End(reading.Period), reading.Amount.ToString(),
+                    meter.Unit, ((ReadingQuality)reading.Quality).ToString().ToLowerInvariant(),
+                    Text(reading.Batch)];
             }
         }
     }
@@ -78,9 +88,15 @@ public static class BooksExport
     /// <summary>Everything that exists, as JSON.</summary>
     public static void Registers(Workspace workspace, TextWriter to)
     {
-        Row(to, "type", "id", "position", "json");
+        Csv(RegisterRows(workspace), to);
+    }
+
+    /// <summary>Everything that exists as cells, the names of the columns first.</summary>
+    internal static IEnumerable<string[]> RegisterRows(Workspace workspace)
+    {
+        yield return ["type", "id", "position", "json"];
         foreach (var (type, item, position) in workspace.Registers().All)
-            Row(to, type, item.Id, Text(position), RegisterSet.Write(item));
+            yield return [type, item.Id, Text(position), RegisterSet.Write(item)];
     }
 
     /// <summary>
@@ -94,6 +110,12 @@ public static class BooksExport
         var lines = workspace.Journal.Lines(cancel);
         foreach (var (hash, line) in at is { } position ? lines.Take((int)position) : lines)
             to.Write($"{hash} {line}\n");
+    }
+
+    /// <summary>Rows as CSV, every cell safe to open in a spreadsheet.</summary>
+    internal static void Csv(IEnumerable<string[]> rows, TextWriter to)
+    {
+        foreach (var row in rows) Row(to, row);
     }
 
     private static string Start(Period period) => period.ToString().Split('/')[0];

@@ -1,56 +1,51 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Celadon.Store;
+using Celadon.Text;
 
 namespace Celadon.Cli.Verbs;
 
 /// <summary>
-/// Writes the books out: entries, readings or registers as CSV, or the journal's hashed lines.
+/// Writes the books out: entries, readings, registers, answers, the workbook, the journal's hashed lines, or
+/// all of it, as CSV, JSON, Parquet or Excel. The ending of the file chooses the form.
 /// </summary>
 internal sealed class ExportVerb : Verb
 {
     private readonly Argument<string> _what = new("what");
     private readonly Option<string?> _out = new("--out");
+    private readonly Option<string?> _form = new("--form");
 
     public override string Name => "export";
 
     public override void Describe(Command command)
     {
-        command.Arguments.Add(_what.AcceptOnlyFromAmong("entries", "readings", "registers", "journal"));
+        command.Arguments.Add(_what.AcceptOnlyFromAmong([.. BooksFiles.Whats]));
         command.Options.Add(_out);
+        command.Options.Add(_form);
     }
 
     public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
         using var lease = context.Open();
-        var path = parsed.GetValue(_out);
+        var (what, path) = (parsed.GetValue(_what)!, parsed.GetValue(_out));
+        var ending = parsed.GetValue(_form)
+            ?? (Path.GetExtension(path) is { Length: > 1 } given ? given[1..] : null);
+        var file = BooksFiles.FileOf(what, ending);
         if (path is null)
         {
-            Write(lease.Workspace, parsed, context.Out, cancel);
+            if (Path.GetExtension(file) is not (".csv" or ".json" or ".txt"))
+                throw RefusedException.Of("export.needsFile", ("what", what));
+            using var text = new MemoryStream();
+            BooksFiles.Write(lease.Workspace, file, context.Text, text, cancel);
+            text.Position = 0;
+            using var reader = new StreamReader(text);
+            context.Out.Write(reader.ReadToEnd());
             return Task.FromResult(Done);
         }
         var to = Path.GetFullPath(path, context.Folder);
-        using (var file = new StreamWriter(to)) Write(lease.Workspace, parsed, file, cancel);
+        using (var stream = new FileStream(to, FileMode.Create, FileAccess.ReadWrite))
+            BooksFiles.Write(lease.Workspace, file, context.Text, stream, cancel);
         if (context.Json) context.Out.WriteLine(Results.Text(new JsonObject { ["file"] = to }));
         return Task.FromResult(Done);
-    }
-
-    private void Write(Workspace workspace, ParseResult parsed, TextWriter to, CancellationToken cancel)
-    {
-        switch (parsed.GetValue(_what))
-        {
-            case "journal":
-                BooksExport.Journal(workspace, to, cancel);
-                break;
-            case "readings":
-                BooksExport.Readings(workspace, to, cancel);
-                break;
-            case "registers":
-                BooksExport.Registers(workspace, to);
-                break;
-            default:
-                BooksExport.Entries(workspace, to, cancel);
-                break;
-        }
     }
 }

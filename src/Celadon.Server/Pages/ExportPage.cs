@@ -1,4 +1,3 @@
-using Celadon.Server.Api;
 using Celadon.Server.Web;
 
 namespace Celadon.Server.Pages;
@@ -7,8 +6,8 @@ namespace Celadon.Server.Pages;
 public sealed class ExportPage(PageContext at) : Page(at)
 {
     /// <summary>The files: address, name, what it holds.</summary>
-    public IEnumerable<(string Href, string Name, string Says)> Files => ExportApi.Files
-        .Select(f => ($"/export/{f.File}", f.File, At.L($"rooms.export.{f.What}")));
+    public IEnumerable<(string Href, string Name, string Says)> Files => Store.BooksFiles.All
+        .Select(f => ($"/export/{f.File}?lang={At.Text.Language}", f.File, At.L($"rooms.export.{f.What}")));
 
     /// <inheritdoc/>
     public override string Section => "ledger";

@@ -76,6 +76,11 @@ public sealed class JobTests(ServedSample served) : IClassFixture<ServedSample>
     [InlineData("readings.csv", "text/csv")]
     [InlineData("registers.csv", "text/csv")]
     [InlineData("journal.txt", "text/plain")]
+    [InlineData("entries.json", "application/json")]
+    [InlineData("answers.json", "application/json")]
+    [InlineData("entries.parquet", "application/vnd.apache.parquet")]
+    [InlineData("workbook.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    [InlineData("everything.zip", "application/zip")]
     public async Task The_books_go_out_as_files_to_those_let_in(string file, string type)
     {
         var server = served.Server;
