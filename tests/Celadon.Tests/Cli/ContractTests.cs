@@ -33,7 +33,7 @@ public sealed partial class ContractTests(DemoBooks demo)
         { 2, ["explain", "carbon.inventory"] },
         { 2, ["reverse", "first", "--reason", "x"] },
         { 2, ["reverse", "1"] },
-        { 2, ["export", "everything"] },
+        { 2, ["export", "gossip"] },
         { 2, ["close", "stoke"] },
         { 3, ["status", "--workspace", "nowhere"] },
         { 3, ["ask", "carbon.nothing"] },
