@@ -43,12 +43,18 @@ public sealed partial class Workspace
         var view = request is null ? null
             : WithIntervals(ViewAt(request.Period, position, cancel), request, cancel);
         var packs = view is null ? Editions(state) : EditionsFor(state, view, request!.Sites);
-        var answer = WithChanges(question, request, question.Compute(spec, view, LibraryOf(packs), cancel),
-            state,
-            view, cancel);
+        var answer = WithChanges(question, request,
+            Compute(question, spec, view, LibraryOf(packs), position, cancel), state, view, cancel);
         return new Asked(question, spec, specJson, answer, position, view?.Head ?? HeadText(position), packs,
             view);
     }
+
+    /// <summary>The lens's answer, with the answers of other questions that it takes.</summary>
+    private Answer Compute(Question question, object spec, View? view, FactorLibrary packs, long position,
+        CancellationToken cancel) => question is ITakesAnswers takes
+        ? takes.Compute(spec, view, packs, [.. takes.Takes(spec).Select(t =>
+            Ask(Questions.Get(t.Question), t.SpecJson, position, cancel).Answer)], cancel)
+        : question.Compute(spec, view, packs, cancel);
 
     /// <summary>The books at a position, scoped by period; views are kept while they are in use.</summary>
     public View ViewAt(MonthSpan? span, long position, CancellationToken cancel = default)

@@ -62,6 +62,8 @@ internal sealed class InitVerb : Verb
         if (items.Count > 0) workspace.Append("register", items, cancel: cancel);
         context.Out.WriteLine(context.Json ? Results.Folder(folder)
             : context.Text.Text("cli.init.done", ("folder", folder)));
+        if (site is not null && !context.Json)
+            context.Out.WriteLine(context.Text.Text("cli.init.assumed", ("site", site)));
         return Task.FromResult(Done);
     }
 

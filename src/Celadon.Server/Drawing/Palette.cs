@@ -17,6 +17,7 @@ internal static class Palette
         .l-est{stroke:#b2740e;fill:none;stroke-width:1.25}
         .h-unk{fill:#fff}.l-unk{stroke:#6f8398;fill:none;stroke-width:1.25}.est{stroke:#b2740e}
         .unk{stroke:#6f8398}
+        .whole{fill:#134b3d}.rise{fill:#33608f}.fall{fill:#4b907a}.flow{fill:#bbd6c8;stroke:#fff}
         .low{fill:#d9e8df}.middle{fill:#e3eae4}.high{fill:#f7e1d9}
         .c1{stroke:#7d5a3c}.c2{stroke:#33608f;stroke-dasharray:7 3}.c3{stroke:#17221e;stroke-dasharray:2 3}
         .c4{stroke:#75506f}

@@ -94,7 +94,7 @@ internal sealed class Svg
         _text.Append(I(
             $"<svg viewBox=\"0 0 1000 {Height}\" width=\"100%\" height=\"{Height}\" preserveAspectRatio=\"none\">"));
         foreach (var (path, look) in paths)
-            _text.Append(I($"<path d=\"{path}\" class=\"{look}\" vector-effect=\"non-scaling-stroke\"/>"));
+            _text.Append(I($"<path d=\"{path}\" {Look(look)} vector-effect=\"non-scaling-stroke\"/>"));
         _text.Append("</svg>");
         return this;
     }

@@ -41,6 +41,7 @@ public sealed class InventoryPage : Page
         if (at.Site is { } site) spec["sites"] = new JsonArray(site);
         spec["allowNearestEdition"] = true;
         spec["allowWiderPlace"] = true;
+        spec["byMonth"] = true;
         return spec.ToJsonString();
     }
 
@@ -88,7 +89,8 @@ public sealed class InventoryPage : Page
     public override IEnumerable<Table> Tables => _tables;
 
     /// <inheritdoc/>
-    public override IEnumerable<Chart> Charts => Asked is null ? [] : [Sources];
+    public override IEnumerable<Chart> Charts => Asked is null ? []
+        : Changed is { } changed ? [Sources, Months, changed] : [Sources, Months];
 
     /// <inheritdoc/>
     public override JsonObject Data => Asked is null ? []
@@ -109,6 +111,31 @@ public sealed class InventoryPage : Page
 
     /// <summary>Every line as a bar, longest first; what has no figure stands below as open boxes.</summary>
     public Chart Sources => SourcesOf(At, Report, Shown, Gwp, 12);
+
+    /// <summary>Scopes by month, stacked.</summary>
+    public Chart Months => InventoryCharts.Months(At, Report, Shown, Gwp);
+
+    /// <summary>From the figures as closed to today's; null when nothing differs.</summary>
+    public Chart? Changed => InventoryCharts.Changed(At, Report, Shown);
+
+    /// <summary>
+    /// How the closings of the period stand and with which packs it was reckoned; null while none is closed.
+    /// </summary>
+    public string? Closed
+    {
+        get
+        {
+            if (At.Period is not { } period || At.Books.ClosingsOf(At.Site,
+                period) is not { Count: > 0 } closed)
+                return null;
+            var of = period.Count * Report["sites"].Items.Count(s => s["included"].IsTrue);
+            var sets = closed.Select(c => string.Join(' ', c.Closing.Packs)).Distinct().Count();
+            return closed.Count >= of && sets == 1
+                ? At.L("charts.closed.all", ("count", closed.Count))
+                : At.L(sets > 1 ? "charts.closed.sets" : "charts.closed.part", ("count", closed.Count),
+                    ("of", of), ("sets", sets));
+        }
+    }
 
     /// <summary>The heaviest lines of an account as bars.</summary>
     internal static Chart SourcesOf(PageContext at, Spot report, string view, string gwp, int most)

@@ -37,6 +37,7 @@ internal sealed class InventoryTables
             tables.Scope3(),
             tables.Apart("biogenic"), tables.Apart("removals"), tables.Apart("captured"),
             tables.Apart("outsideScopes"),
+            .. tables.Adjustments(), new InventoryChangeTable(at, report).Table(),
             tables.Unknown(), tables.Gases(), tables.Sites(), tables.Iso(), tables.Energy(),
         ];
         return [.. all.OfType<Table>().Where(t => t.Rows.Count > 0)];
@@ -167,6 +168,21 @@ internal sealed class InventoryTables
     private Table Apart(string name) =>
         Lines(name, $"web.inventory.{name}", _report[name]["lines"].Items, _report[name]["total"]);
 
+    /// <summary>What was recorded after closing, on lines of its own and in no total.</summary>
+    private IEnumerable<Table> Adjustments()
+    {
+        var after = _report["adjustments"];
+        foreach (var (id, key, section) in ((string, string, Spot)[])
+        [
+            ("adjustments-1", "charts.adjusted.1", after["scope1"]),
+            ("adjustments-2-location", "charts.adjusted.2location", after["scope2"]["location"]),
+            ("adjustments-2-market", "charts.adjusted.2market", after["scope2"]["market"]),
+            ("adjustments-3", "charts.adjusted.3", after["scope3"]),
+        ])
+            yield return Lines(id, key, section["lines"].Items, section["total"]);
+        yield return Lines("adjustments-other", "charts.adjusted.other", after["other"].Items, default);
+    }
+
     private Table Gases()
     {
         (string Key, string Text, Spot Total)[] totals =
@@ -202,6 +218,7 @@ internal sealed class InventoryTables
         new Words(site["name"].In(_at.Text.Language)) { Key = site["site"].Text },
         new Words(site["country"].Text ?? ""),
         site["included"].IsTrue ? site["share"].Exists ? site["share"].Cell(_at) : Cell.Empty
+            : site["untold"].IsTrue ? new Unknown(_at.L("web.todo.control.says"))
             : new Words(_at.L("web.inventory.leftOut")),
         Or(site["scope1"]), Or(site["scope2Location"]), Or(site["scope2Market"]), Or(site["scope3"])))] : []);
 

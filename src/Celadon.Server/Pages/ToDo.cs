@@ -46,9 +46,10 @@ public sealed record ToDo(string Title, string Says, string Worth, string Href, 
         report["questions"].Items.Select(q => new ToDo(
         at.L("web.todo.question", ("question", q["title"].In(at.Text.Language)),
         ("label", q["label"].In(at.Text.Language))),
-        at.L("web.todo.question.says", ("quantity", q["quantity"].Say())),
+        q["quantity"].Exists ? at.L("web.todo.question.says", ("quantity", q["quantity"].Say()))
+            : at.L("web.todo.control.says"),
         q["kgco2e"].Exists ? q["kgco2e"].Say() : at.L("web.todo.question.worth"),
-        Override(at, q), at.L("today.do.answer")));
+        q["quantity"].Exists ? Override(at, q) : at.Link("/ledger/import"), at.L("today.do.answer")));
 
     private static IEnumerable<ToDo> Unknowns(PageContext at, Spot report) =>
         report["unknown"].Items.OrderByDescending(u => u["candidates"].Items.Count > 0).Select(u => new ToDo(

@@ -71,7 +71,8 @@ public static class Sections
         ]),
         ("carbon", "/carbon/inventory",
         [
-            ("inventory", "/carbon/inventory"), ("tiers", "/carbon/tiers"), ("reports", "/carbon/reports"),
+            ("inventory", "/carbon/inventory"), ("change", "/carbon/change"), ("tiers", "/carbon/tiers"),
+            ("reports", "/carbon/reports"),
         ]),
     ];
 

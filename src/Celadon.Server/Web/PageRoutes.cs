@@ -50,9 +50,12 @@ internal static class PageRoutes
         ("/ledger/packs/{pack}", PackPage.Find),
         ("/ledger/factors", at => new FactorsPage(at)),
         ("/carbon/inventory", at => new InventoryPage(at)),
+        ("/carbon/change", at => new ChangePage(at)),
         ("/carbon/tiers", at => new TiersPage(at)),
         ("/carbon/reports", at => new ReportListPage(at)),
         ("/carbon/reports/{report}", ReportPage.Find),
+        ("/ledger/flows", at => new FlowsPage(at)),
+        ("/patterns", at => new PatternsPage(at)),
         ("/search", at => new SearchPage(at)),
         ("/why", WhyPage.Find),
     ];

@@ -98,6 +98,30 @@ public interface IComparesWithKept
     Answer Compare(Answer answer, IReadOnlyList<KeptAndToday> kept);
 }
 
+/// <summary>Another question's answer that a question takes as an operand.</summary>
+/// <param name="Question">"carbon.inventory".</param>
+/// <param name="SpecJson">Its spec.</param>
+public sealed record TakenAnswer(string Question, string SpecJson);
+
+/// <summary>
+/// A question that takes reports of other questions. It names them; whoever asks it asks them first, at the
+/// same position, and hands their answers in. The lens itself asks nobody.
+/// </summary>
+public interface ITakesAnswers
+{
+    /// <summary>What to ask first, in order; empty where the spec holds all facts.</summary>
+    ImmutableArray<TakenAnswer> Takes(object spec);
+
+    /// <summary>Computes the answer, as <see cref="Question.Compute"/>.</summary>
+    /// <param name="spec">As the spec was read.</param>
+    /// <param name="view">As it was asked for; null where none is needed.</param>
+    /// <param name="packs">What is known about the world.</param>
+    /// <param name="taken">The answers to <see cref="Takes"/>, in its order.</param>
+    /// <param name="cancel">Stops long work.</param>
+    Answer Compute(object spec, View? view, FactorLibrary packs, IReadOnlyList<Answer> taken,
+        CancellationToken cancel);
+}
+
 /// <summary>A question with its types.</summary>
 public abstract class Question<TSpec, TReport> : Question
     where TSpec : notnull

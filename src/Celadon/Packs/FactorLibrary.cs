@@ -85,6 +85,14 @@ public sealed partial class FactorLibrary
             : _byId[key[(colon + 1)..]].FirstOrDefault(factor => factor.Pack.Id == key[..colon]);
     }
 
+    /// <summary>The 95 % interval that a pack states for its factor "pack:row", or null.</summary>
+    public FactorUncertainty? UncertaintyOf(string key)
+    {
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : Pack(key[..colon])?.Uncertainties
+            .FirstOrDefault(u => u.Factor == key[(colon + 1)..]);
+    }
+
     /// <summary>
     /// Calorific values of a fuel (property "calorific-value") or its densities ("density"), nearest place
     /// first.

@@ -119,6 +119,9 @@ public sealed record Pack
     /// <summary>Rows of kind "intensity".</summary>
     public ImmutableArray<IntensityRow> Intensities { get; init; } = [];
 
+    /// <summary>Rows of kind "uncertainties".</summary>
+    public ImmutableArray<FactorUncertainty> Uncertainties { get; init; } = [];
+
     /// <summary>Rows of kind "values".</summary>
     public ImmutableArray<RuleValue> Values { get; init; } = [];
 

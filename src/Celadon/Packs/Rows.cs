@@ -141,6 +141,18 @@ public sealed record IntensityRow(
     PackHeader Pack, string Code, string Place, bool IsCountry, Name Name, int Year, Amount GramsPerKwh,
     Amount? GenerationTwh, ImmutableSortedDictionary<string, Amount> BySourceTwh, int Row);
 
+/// <summary>The 95 % interval that its publisher states for a factor of the same pack.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Factor">Id of the factor's row.</param>
+/// <param name="Gas">"co2" where the interval is that of the CO2 column; empty for the whole value.</param>
+/// <param name="Lower">Lower end, in the factor's own unit.</param>
+/// <param name="Upper">Upper end, in the factor's own unit.</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record FactorUncertainty(
+    PackHeader Pack, string Factor, string Gas, Amount Lower, Amount Upper, FactorStatus Status,
+    string Source);
+
 /// <summary>A number that a rule or standard sets: a threshold, a coefficient.</summary>
 /// <param name="Pack">The pack it stands in.</param>
 /// <param name="Id">Its id: "secr/de-minimis".</param>

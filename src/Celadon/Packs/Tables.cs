@@ -34,6 +34,7 @@ internal static class Tables
         ["intensity"] =
             "code,place,kind,name_en,name_zh,year,intensity,generation,coal,gas,oil,nuclear,hydro,"
             + "wind,solar,status,source",
+        ["uncertainties"] = "factor,gas,lower,upper,status,source",
         ["values"] = "id,name_en,name_zh,value,unit,status,source",
         ["bands"] =
             "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
@@ -56,6 +57,8 @@ internal static class Tables
         "categories" => pack with { Categories = [.. pack.Categories, .. table.Read(Category)] },
         "facts" => pack with { FactNames = [.. pack.FactNames, .. table.Read(Fact)] },
         "intensity" => pack with { Intensities = [.. pack.Intensities, .. table.Read(Intensity)] },
+        "uncertainties" =>
+            pack with { Uncertainties = [.. pack.Uncertainties, .. table.Read(Uncertainty)] },
         "values" => pack with { Values = [.. pack.Values, .. table.Read(Value)] },
         "bands" => pack with { Bands = [.. pack.Bands, .. table.Read(Band)] },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of table."),
@@ -261,6 +264,14 @@ internal static class Tables
         return [];
     }
 
+
+    private static FactorUncertainty Uncertainty(TableReader row)
+    {
+        var (lower, upper) = (row.RequiredNumber("lower"), row.RequiredNumber("upper"));
+        if (lower.Sign < 0 || upper <= lower) row.Wrong("upper", "0 ≤ lower < upper");
+        return new FactorUncertainty(row.Pack, row.Slug("factor"), row.OneOf("gas", "", "co2"), lower, upper,
+            row.Word<FactorStatus>("status"), row.Filled("source"));
+    }
 
     private static RuleValue Value(TableReader row) => new(
         row.Pack, row.Slug("id"), row.Name(), row.RequiredNumber("value"), row.Text("unit"),

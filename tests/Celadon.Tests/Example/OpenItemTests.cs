@@ -63,7 +63,7 @@ public sealed class OpenItemTests(ExampleWorks works)
         {
             // Water stands in m3 and, of one month, in tonnes: unlike units are never added.
             var sum = Items(Year).Where(i => i.Site == open.Site && i.Place == place)
-                .Select(i => new Quantity(i.Quantity.Value, Units.Parse(i.Quantity.Unit)))
+                .Select(i => new Quantity(i.Quantity!.Value, Units.Parse(i.Quantity.Unit)))
                 .Where(q => q.Unit.ConvertsTo(unit)).Select(q => q.In(unit).Amount).Total();
             Assert.Equal(amount, sum.ToString());
         }
@@ -113,9 +113,10 @@ public sealed class OpenItemTests(ExampleWorks works)
     private static bool InTonneKilometres(ExpectedOpen open) =>
         open.Quantity.EndsWith("tkm", StringComparison.Ordinal);
 
-    private static IEnumerable<(string Site, string Place, Figure Quantity)> Items(InventoryReport report) =>
+    private static IEnumerable<(string Site, string Place, Figure? Quantity)> Items(InventoryReport report) =>
         report.Unknown
-            .Select(u => (u.Site, $"unknown {u.Scope}.{u.Category} {u.Resource} {u.Basis}", u.Quantity))
+            .Select(u => (u.Site, $"unknown {u.Scope}.{u.Category} {u.Resource} {u.Basis}",
+                (Figure?)u.Quantity))
             .Concat(report.Questions.Select(q => (q.Site,
                 $"ask {q.Fact} {q.Scope}.{string.Join('|', q.Categories)} {q.Resource}", q.Quantity)));
 }

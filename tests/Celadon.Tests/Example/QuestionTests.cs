@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Celadon.Lenses;
+using Celadon.Lenses.Carbon;
+using Celadon.Lenses.Carbon.Inventory;
 using Celadon.Quantities;
 using Celadon.Store;
 
@@ -67,6 +69,42 @@ public sealed class QuestionTests(ExampleWorks works)
             Assert.Equal(asked.At(pointer), leaves.Select(l => l.Contribution).Total().ToString());
             Assert.All(leaves, leaf => Assert.True(leaf.File.Length > 0 && leaf.Batch > 0, $"{leaf}"));
         }
+    }
+
+    /// <summary>IPCC 2006, table 1.4: natural gas 54,300 to 58,300 around 56,100 kg CO2/TJ.</summary>
+    [Fact]
+    public void An_interval_that_a_pack_states_counts_and_the_share_covered_is_said()
+    {
+        var asked = works.Workspace.Ask(Questions.Get("carbon.inventory"), """
+            {"period":"2025-10/2026-09","gwp":"AR5","allowNearestEdition":true,"allowWiderPlace":true,
+             "uncertainty":{"bases":[{"basis":"invoiced","uncertainty":"2 %","source":"a test"}]}}
+            """);
+        var report = (InventoryReport)asked.Answer.Report;
+        var gas = report.Uncertainty!.Numbers.Single(n =>
+            n.Id == "factor:ipcc-2006-fuels:ipcc-2006/manufacturing/natural-gas");
+        Assert.Equal("3.565062", $"{gas.Percent.Value}");
+        Assert.Contains(report.Uncertainty.Open, l => l.Resource == "natural-gas" && l.Site == "stoke");
+        Assert.Equal("133506.23996815", $"{report.Uncertainty.Scope1!.Covered.Value}");
+    }
+
+    /// <summary>SECR on the books: Scope 1 and 2 over the ware of both works; no year before.</summary>
+    [Fact]
+    public void A_ratio_takes_its_numerator_from_the_inventory_of_the_same_books()
+    {
+        var asked = works.Workspace.Ask(Questions.Get("carbon.intensity"), """
+            {"year":{"inventory":{"period":"2025-10/2026-09","gwp":"AR5","allowNearestEdition":true,
+               "allowWiderPlace":true,"sites":["stoke"]},"scopes":["1","2-location"],
+              "per":[{"name":"Ware","output":"ware"},{"name":"Floor","amount":"6200 m2"}]}}
+            """);
+        var inventory = works.Workspace.Ask(Questions.Get("carbon.inventory"), """
+            {"period":"2025-10/2026-09","gwp":"AR5","allowNearestEdition":true,"allowWiderPlace":true,
+             "sites":["stoke"]}
+            """);
+        var sum = Amount.Parse(inventory.At("/scope1/total/kgco2e"))
+            + Amount.Parse(inventory.At("/scope2/location/total/kgco2e"));
+        Assert.Equal($"{sum}", asked.At("/emissions"));
+        Assert.Null(((IntensityReport)asked.Answer.Report).PriorEmissions);
+        Assert.Equal(sum, works.Workspace.Leaves(asked, "/emissions").Select(l => l.Contribution).Total());
     }
 
     private Asked Ask(string name) => Asked.GetOrAdd(name, n =>

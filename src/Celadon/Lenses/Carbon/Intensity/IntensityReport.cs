@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Celadon.Quantities;
 
 namespace Celadon.Lenses.Carbon;
 
@@ -13,7 +14,20 @@ namespace Celadon.Lenses.Carbon;
 /// <param name="Ratios">One for each denominator.</param>
 public sealed record IntensityReport(
     Figure Emissions, Figure? Energy, Figure DeMinimis, bool? BelowDeMinimis,
-        ImmutableArray<RatioReport> Ratios);
+        ImmutableArray<RatioReport> Ratios)
+{
+    /// <summary>Months of the inventory that is the numerator; null where the emissions are stated.</summary>
+    public MonthSpan? Period { get; init; }
+
+    /// <summary>Total emissions of the year before; null when it is not known.</summary>
+    public Figure? PriorEmissions { get; init; }
+
+    /// <summary>Total energy of the year before; null when it is not known.</summary>
+    public Figure? PriorEnergy { get; init; }
+
+    /// <summary>True when a total of an inventory that it rests on is partial.</summary>
+    public bool Partial { get; init; }
+}
 
 /// <summary>A ratio.</summary>
 /// <param name="Name">Name of the denominator.</param>

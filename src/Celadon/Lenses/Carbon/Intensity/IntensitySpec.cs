@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Celadon.Lenses.Carbon.Inventory;
 
 namespace Celadon.Lenses.Carbon;
 
@@ -8,21 +9,32 @@ public sealed record IntensitySpec
     /// <summary>The year reported.</summary>
     public required IntensityYear Year { get; init; }
 
-    /// <summary>The year before; null in the first year.</summary>
+    /// <summary>
+    /// The year before; null in the first year. Where the year's numerator is an inventory, null asks the
+    /// books for the same months one year earlier.
+    /// </summary>
     public IntensityYear? Prior { get; init; }
 }
 
 /// <summary>Emissions, energy and what they are divided by.</summary>
 public sealed record IntensityYear
 {
-    /// <summary>Emissions: "38568.4 kg CO2e".</summary>
-    public required ImmutableArray<StatedEmissions> Emissions { get; init; }
+    /// <summary>Emissions: "38568.4 kg CO2e". Empty where they come from an inventory of the books.</summary>
+    public ImmutableArray<StatedEmissions> Emissions { get; init; } = [];
 
-    /// <summary>Energy, and transport that is brought to energy.</summary>
+    /// <summary>Energy, and transport that is brought to energy; beside what the inventory holds.</summary>
     public ImmutableArray<EnergyUse> Energy { get; init; } = [];
 
+    /// <summary>An inventory of the books as numerator; null where the emissions are stated.</summary>
+    public InventorySpec? Inventory { get; init; }
+
+    /// <summary>
+    /// What of the inventory counts: "1", "2-location" or "2-market", "3", or categories of Scope 3 ("3.6").
+    /// </summary>
+    public ImmutableArray<string> Scopes { get; init; } = [];
+
     /// <summary>Output, floor area, persons, turnover: one ratio each.</summary>
-    public required ImmutableArray<Denominator> Per { get; init; }
+    public ImmutableArray<Denominator> Per { get; init; } = [];
 }
 
 /// <summary>A part of the emissions.</summary>
@@ -50,7 +62,7 @@ public sealed record EnergyUse
     public FactorReference? Factor { get; init; }
 }
 
-/// <summary>What emissions and energy are divided by.</summary>
+/// <summary>What emissions and energy are divided by: a stated amount, or output of the books.</summary>
 public sealed record Denominator
 {
     /// <summary>
@@ -58,6 +70,12 @@ public sealed record Denominator
     /// </summary>
     public required string Name { get; init; }
 
-    /// <summary>"9.8 t", "6200 m2", "58 person", "7400000 GBP".</summary>
-    public required Measure Amount { get; init; }
+    /// <summary>"9.8 t", "6200 m2", "58 person", "7400000 GBP"; null for output of the books.</summary>
+    public Measure? Amount { get; init; }
+
+    /// <summary>
+    /// A product whose output the books hold (unit or site → stock), in the months and sites of the
+    /// inventory; null where the amount is stated.
+    /// </summary>
+    public string? Output { get; init; }
 }

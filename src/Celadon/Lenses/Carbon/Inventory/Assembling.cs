@@ -12,7 +12,8 @@ namespace Celadon.Lenses.Carbon.Inventory;
 internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLibrary packs)
 {
     /// <summary>The report; comparisons stand in it as given.</summary>
-    public InventoryReport Report(ImmutableArray<InventoryComparison> comparison)
+    public InventoryReport Report(
+        ImmutableArray<InventoryComparison> comparison, ImmutableArray<InventoryOpenQuestion> control)
     {
         var report = new InventoryReport
         {
@@ -29,7 +30,7 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
             OutsideScopes = Section("outside"),
             Adjustments = Adjustments(),
             Unknown = run.Unknown,
-            Questions = run.Questions,
+            Questions = [.. control, .. run.Questions],
             Energy = Energy(),
             Iso14064 = Iso(),
             Sites = Sites(),
@@ -119,7 +120,10 @@ internal sealed class Assembling(InventoryRun run, InventorySpec spec, FactorLib
         Figure? Of(IEnumerable<InventoryLine> lines, string scope) =>
             Totals.Sum(lines.Where(l => l.Scope == scope && l.Site == site.Id), l => l.Kgco2e);
         return new InventorySite(site.Id, site.Name, site.Country, counts, run.Boundary.ShareOf(site.Id),
-            Of(run.Lines, "1"), Of(run.Lines, "2"), Of(run.Market, "2"), Of(run.Lines, "3"));
+            Of(run.Lines, "1"), Of(run.Lines, "2"), Of(run.Market, "2"), Of(run.Lines, "3"))
+        {
+            Untold = run.Boundary.Untold.Exists(u => u.Site.Id == site.Id),
+        };
     })];
 
     /// <summary>

@@ -7,8 +7,8 @@ namespace Celadon.Lenses.Carbon.Inventory;
 
 /// <summary>
 /// The organisational boundary: which sites count, and with which share (GHG Protocol Corporate Standard,
-/// chapter 3). A site of which the register does not say what the approach needs is left out by name; it is
-/// never guessed.
+/// chapter 3). Of a site of which the register does not say what the approach needs it is not known whether
+/// it counts: it is asked for by name, every total is partial meanwhile, and nothing is guessed.
 /// </summary>
 internal sealed class Boundary
 {
@@ -26,19 +26,30 @@ internal sealed class Boundary
     /// <summary>The sites looked at, in order of id.</summary>
     public ImmutableArray<Site> Sites { get; private set; } = [];
 
-    /// <summary>True when the share of a site cannot be told: totals are partial.</summary>
-    public bool HasUntold { get; private set; }
+    /// <summary>
+    /// Sites whose share cannot be told, with the field of the register that would tell: totals are partial.
+    /// </summary>
+    public List<(Site Site, string Field)> Untold { get; } = [];
+
+    /// <summary>True when the share of a site cannot be told.</summary>
+    public bool HasUntold => Untold.Count > 0;
 
     /// <summary>True when movements that belong to no site count too.</summary>
     public bool CountsSiteless { get; private set; }
 
     /// <summary>Draws the boundary.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="approach">An approach in place of the spec's; null for the spec's.</param>
+    /// <param name="registers">What exists.</param>
+    /// <param name="findings">Gets what cannot be told.</param>
+    /// <param name="supposed">A site to reckon alone, as if it counted whole; else null.</param>
     /// <exception cref="RefusedException">
     /// A site or organisation is unknown, several organisations exist and none is named, or no approach is
     /// known.
     /// </exception>
     public static Boundary Of(
-        InventorySpec spec, Consolidation? approach, RegisterSet registers, List<Finding> findings)
+        InventorySpec spec, Consolidation? approach, RegisterSet registers, List<Finding> findings,
+        string? supposed = null)
     {
         var organisation = OrganisationOf(spec, registers);
         var chosen = approach ?? spec.Consolidation ?? organisation?.Consolidation
@@ -48,6 +59,12 @@ internal sealed class Boundary
             Sites = SitesOf(spec, organisation, registers),
             CountsSiteless = spec.Sites.IsEmpty,
         };
+        if (supposed is not null)
+        {
+            boundary.CountsSiteless = false;
+            boundary._shares[supposed] = new Figure(Amount.One, "", new Trace.Constant(supposed));
+            return boundary;
+        }
         foreach (var site in boundary.Sites) boundary.Add(site, registers, findings);
         return boundary;
     }
@@ -100,7 +117,7 @@ internal sealed class Boundary
         };
         if (stated is not { } share)
         {
-            HasUntold = true;
+            Untold.Add((site, field));
             findings.Add(Finding.Of("inventory.controlNotStated", Severity.Warning, null,
                 ("site", site.Id), ("field", field), ("approach", Word(Consolidation))));
             return;

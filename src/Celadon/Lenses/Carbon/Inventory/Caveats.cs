@@ -33,9 +33,8 @@ internal sealed class Caveats(InventoryReport report, InventoryRun run, FactorLi
         if (run.Market.Any(l => l.Kind == "grid-average")) Say("gridAverage");
         if (report.Biogenic.Lines.Length > 0) Say("biogenic");
         if (run.BurnedOnPurchase > 0) Say("burnedOnPurchase", ("count", run.BurnedOnPurchase));
-        if (run.Boundary.HasUntold || report.Sites.Any(s => !s.Included))
-            Say("sitesLeftOut",
-                ("sites", string.Join(", ", report.Sites.Where(s => !s.Included).Select(s => s.Site))));
+        Sites("sitesUntold", s => s.Untold);
+        Sites("sitesLeftOut", s => !s.Included && !s.Untold);
         if (report.Unknown.Length > 0) Say("unknown", ("count", report.Unknown.Length));
         if (report.Questions.Length > 0) Say("questions", ("count", report.Questions.Length));
         if (report.Coverage.Count(c => c.Percent < 100) is > 0 and var gaps) Say("coverage", ("count", gaps));
@@ -43,6 +42,12 @@ internal sealed class Caveats(InventoryReport report, InventoryRun run, FactorLi
             Say("adjustments", ("count", run.Adjustments.Length));
         if (packs.Rules.All.Any(rule => rule.Status == FactorStatus.General)) Say("rulesNotChecked");
         return [.. _all];
+    }
+
+    private void Sites(string code, Func<InventorySite, bool> which)
+    {
+        if (report.Sites.Any(which))
+            Say(code, ("sites", string.Join(", ", report.Sites.Where(which).Select(s => s.Site))));
     }
 
     private void Count(string code, List<InventoryLine> lines, string flag)

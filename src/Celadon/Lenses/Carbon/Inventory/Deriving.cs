@@ -43,7 +43,8 @@ internal sealed class Deriving
     /// <summary>Derives the claims of all activities.</summary>
     public void Run(IReadOnlyList<Activity> activities, CancellationToken cancel)
     {
-        var merged = new Merging(_packs).Merge(_overriding.Split(activities), _overriding.IsOfEntry);
+        string[] also = _spec.Uncertainty is null ? [] : [FactNames.Uncertainty, FactNames.Meter];
+        var merged = new Merging(_packs, also).Merge(_overriding.Split(activities), _overriding.IsOfEntry);
         foreach (var activity in merged)
             if (Burns(activity.From, activity.To) && Fuel(activity) is { } fuel)
                 _burned.Add((activity.Site, fuel.Id));

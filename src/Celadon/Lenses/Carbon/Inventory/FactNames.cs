@@ -27,6 +27,12 @@ internal static class FactNames
     /// <summary>The value of <see cref="Burned"/>.</summary>
     public const string OnPurchase = "on-purchase";
 
+    /// <summary>"5 %": half width of the 95 % interval of the amount, as the document states it.</summary>
+    public const string Uncertainty = "uncertainty";
+
+    /// <summary>Id of the meter that measured the amount.</summary>
+    public const string Meter = "meter";
+
     /// <summary>All that change a quantity.</summary>
     public static readonly string[] OfQuantity =
         [CalorificValue, VolumeCorrection, Density, Distance, Carbon];

@@ -169,7 +169,10 @@ public sealed record InventoryUnknown
 /// <summary>A missing fact.</summary>
 public sealed record InventoryOpenQuestion
 {
-    /// <summary>The fact: "payer", "route", "capitalised".</summary>
+    /// <summary>
+    /// The fact: "payer", "route", "capitalised"; or the field of a site's register that the consolidation
+    /// approach needs: "operationalControl", "financialControl", "equityShare".
+    /// </summary>
     public required string Fact { get; init; }
 
     /// <summary>The question.</summary>
@@ -199,8 +202,8 @@ public sealed record InventoryOpenQuestion
     /// <summary>Canonical id of the resource.</summary>
     public required string Resource { get; init; }
 
-    /// <summary>How much.</summary>
-    public required Figure Quantity { get; init; }
+    /// <summary>How much; null where it is about a whole site.</summary>
+    public required Figure? Quantity { get; init; }
 
     /// <summary>
     /// What stands in neither total meanwhile, where it does not depend on the answer; else null.

@@ -42,7 +42,12 @@ public sealed class InventoryQuestion : Question<InventorySpec, InventoryReport>
             findings.Add(Finding.Of("inventory.missingMonths", Severity.Warning, null,
                 ("flow", $"{gap.From} → {gap.To} ({gap.Resource})"),
                 ("months", string.Join(", ", gap.Missing))));
-        return new Assembling(run, spec, packs).Report(comparison.ToImmutable());
+        var control = run.Boundary.Untold.Select(untold => ControlAsking.Of(untold, spec, packs,
+            InventoryRun.Of(spec, null, view, packs, measured.Activities, gaps, [], cancel, untold.Site.Id)));
+        var report = new Assembling(run, spec, packs).Report(comparison.ToImmutable(), [.. control]);
+        if (spec.ByMonth) report = report with { Months = new Monthly(run, spec.Period).Months() };
+        return spec.Uncertainty is null ? report
+            : report with { Uncertainty = new Intervals(run, spec.Uncertainty, packs, findings).Report() };
     }
 
     /// <inheritdoc/>

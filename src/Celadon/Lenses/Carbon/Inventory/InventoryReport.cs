@@ -69,8 +69,11 @@ public sealed record InventoryReport
     /// <summary>How much of the period each running supply is known.</summary>
     public required ImmutableArray<InventoryCoverage> Coverage { get; init; }
 
-    /// <summary>95 % half-width in percent; null while it is not known for every line.</summary>
-    public Figure? Uncertainty { get; init; }
+    /// <summary>How well the totals are known; null where it was not asked.</summary>
+    public InventoryUncertainty? Uncertainty { get; init; }
+
+    /// <summary>Totals of each month; null where they were not asked.</summary>
+    public ImmutableArray<InventoryMonth>? Months { get; init; }
 
     /// <summary>The packs whose rows stand in the report.</summary>
     public required ImmutableArray<InventoryPack> Packs { get; init; }
@@ -171,7 +174,7 @@ public sealed record InventoryIsoCategory(
 /// <param name="Site">Its id.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Country">Its country.</param>
-/// <param name="Included">False when it lies outside the boundary, or when that cannot be told.</param>
+/// <param name="Included">False when it lies outside the boundary, or when that is not known.</param>
 /// <param name="Share">The share that counts; null when it is not included.</param>
 /// <param name="Scope1">Direct emissions; null when there is no line.</param>
 /// <param name="Scope2Location">Location-based.</param>
@@ -179,7 +182,14 @@ public sealed record InventoryIsoCategory(
 /// <param name="Scope3">Other indirect emissions.</param>
 public sealed record InventorySite(
     string Site, Name Name, string Country, bool Included, Figure? Share, Figure? Scope1,
-    Figure? Scope2Location, Figure? Scope2Market, Figure? Scope3);
+    Figure? Scope2Location, Figure? Scope2Market, Figure? Scope3)
+{
+    /// <summary>
+    /// True when the register does not say what the approach needs: whether the site counts is not known, a
+    /// question asks for it, and every total is partial.
+    /// </summary>
+    public bool Untold { get; init; }
+}
 
 /// <summary>Totals under another consolidation approach.</summary>
 /// <param name="Consolidation">The approach.</param>

@@ -19,14 +19,17 @@ internal sealed class InventoryRun
 
     private InventoryRun(
         InventorySpec spec, Consolidation? approach, View view, FactorLibrary packs, Gaps gaps,
-        List<Finding> findings)
+        List<Finding> findings, string? supposed)
     {
         (_view, _spec, Packs, _findings, Gaps) = (view, spec, packs, findings, gaps);
-        Boundary = Boundary.Of(spec, approach, view.Registers, findings);
+        Boundary = Boundary.Of(spec, approach, view.Registers, findings, supposed);
         Picking = new Picking(packs, spec, view.Registers, Boundary);
         Building = new LineBuilding(view.Registers, Boundary, Picking, gaps.Incomplete);
         _deriving = new Deriving(view, packs, spec, findings);
     }
+
+    /// <summary>What exists.</summary>
+    public RegisterSet Registers => _view.Registers;
 
     /// <summary>What the packs say.</summary>
     public FactorLibrary Packs { get; }
@@ -65,11 +68,21 @@ internal sealed class InventoryRun
     public int BurnedOnPurchase => _deriving.BurnedOnPurchase.Count;
 
     /// <summary>Reckons.</summary>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="approach">An approach in place of the spec's; null for the spec's.</param>
+    /// <param name="view">The books.</param>
+    /// <param name="packs">What the packs say.</param>
+    /// <param name="activities">What counts.</param>
+    /// <param name="gaps">What is not wholly known.</param>
+    /// <param name="findings">Gets what a reader should know.</param>
+    /// <param name="cancel">Stops long work.</param>
+    /// <param name="supposed">A site to reckon alone, as if it counted whole; else null.</param>
     public static InventoryRun Of(
         InventorySpec spec, Consolidation? approach, View view, FactorLibrary packs,
-        IReadOnlyList<Activity> activities, Gaps gaps, List<Finding> findings, CancellationToken cancel)
+        IReadOnlyList<Activity> activities, Gaps gaps, List<Finding> findings, CancellationToken cancel,
+        string? supposed = null)
     {
-        var run = new InventoryRun(spec, approach, view, packs, gaps, findings);
+        var run = new InventoryRun(spec, approach, view, packs, gaps, findings, supposed);
         run.Reckon([.. activities.Where(a => run.Boundary.Counts(a.Site, out _))], cancel);
         return run;
     }

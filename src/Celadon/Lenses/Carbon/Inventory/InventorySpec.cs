@@ -49,4 +49,13 @@ public sealed record InventorySpec
     /// no burning of it at that site.
     /// </summary>
     public bool BoughtFuelCountsAsBurned { get; init; }
+
+    /// <summary>Asks for the totals of each month beside the whole.</summary>
+    public bool ByMonth { get; init; }
+
+    /// <summary>
+    /// Asks for the uncertainty of the inventory: {} takes what documents, registers and packs state; ranges
+    /// for what they do not are stated here, each with who says so. Null: not asked.
+    /// </summary>
+    public InventoryUncertaintySpec? Uncertainty { get; init; }
 }

@@ -3,8 +3,27 @@ using Celadon.Ledger;
 using Celadon.Packs;
 using Celadon.Quantities;
 using Celadon.Registers;
+using NodaTime;
 
 namespace Celadon.Lenses.Carbon.Inventory;
+
+/// <summary>What a line was made from.</summary>
+/// <param name="Pick">Its factor.</param>
+/// <param name="Share">The share that counts; null for all.</param>
+/// <param name="Claims">The claims under it.</param>
+/// <param name="Moving">
+/// Those whose error moves the line: all, but for the market-based method not what an instrument's own amount
+/// bounds.
+/// </param>
+internal sealed record LineParts(
+    Pick Pick, Figure? Share, IReadOnlyList<(Claim Claim, Conversion Conversion)> Claims,
+    IReadOnlyList<(Claim Claim, Conversion Conversion)> Moving)
+{
+    /// <summary>
+    /// The line's quantity by month where it is not that of its claims: what instruments cover or leave.
+    /// </summary>
+    public IReadOnlyDictionary<YearMonth, Figure>? Months { get; init; }
+}
 
 /// <summary>
 /// Gathers claims under one factor into a line: one a site, resource, factor and set of flags. Quantities are
@@ -16,6 +35,18 @@ internal sealed class LineBuilding(
 {
     private readonly Dictionary<Key, Draft> _drafts = [];
     private readonly Dictionary<Pick, string> _flagKeys = new(ReferenceEqualityComparer.Instance);
+
+    private readonly Dictionary<InventoryLine, LineParts> _parts = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What a line was made from; null for one that was not made here.</summary>
+    public LineParts? PartsOf(InventoryLine line) => _parts.GetValueOrDefault(line);
+
+    /// <summary>Keeps what a line was made from.</summary>
+    public InventoryLine Keep(InventoryLine line, LineParts parts)
+    {
+        _parts[line] = parts;
+        return line;
+    }
 
     /// <summary>What makes a line.</summary>
     private readonly record struct Key(
@@ -77,12 +108,12 @@ internal sealed class LineBuilding(
         var quantity = Total(draft.Claims.GroupBy(c => (c.Claim.Activity.Unit, c.Conversion))
             .SelectMany(group =>
                 Amounts(group.Key.Conversion, [.. group.Select(c => c.Claim)], draft.Pick.Unit)));
-        var estimated = Estimated(draft);
+        var estimated = Estimated(draft.Claims, draft.Pick);
         var flags = draft.Pick.Flags.Select(f => OfSpan(f, activities)).ToImmutableArray();
         if (draft.First.Rule.Question is { Length: > 0 } asks)
             flags = flags.Add(new InventoryFlag("asks", asks));
         if (estimated is not null) flags = flags.Add(new InventoryFlag("estimated"));
-        return Compose(draft.Pick, quantity, share) with
+        return Keep(Compose(draft.Pick, quantity, share) with
         {
             Scope = key.Scope,
             Category = key.Category,
@@ -97,7 +128,7 @@ internal sealed class LineBuilding(
             Basis = activities.Max(a => a.Basis),
             Overrides = draft.First.Overrides,
             Partial = IsPartial(activities),
-        };
+        }, new LineParts(draft.Pick, share, draft.Claims, draft.Claims));
     }
 
     /// <summary>A flag of one month speaks for all months of the line.</summary>
@@ -214,10 +245,11 @@ internal sealed class LineBuilding(
         });
     }
 
-    /// <summary>The estimated part of a line's quantity; null when nothing is estimated.</summary>
-    private static Figure? Estimated(Draft draft)
+    /// <summary>The estimated part of claims in the factor's unit; null when nothing is estimated.</summary>
+    public static Figure? Estimated(
+        IEnumerable<(Claim Claim, Conversion Conversion)> claims, Pick pick)
     {
-        var parts = draft.Claims.Where(c => !c.Claim.Activity.Estimated.IsZero).Select(c =>
+        var parts = claims.Where(c => !c.Claim.Activity.Estimated.IsZero).Select(c =>
         {
             var activity = c.Claim.Activity;
             var amount = activity.Estimated == activity.Quantity.Value ? activity.Quantity
@@ -227,7 +259,7 @@ internal sealed class LineBuilding(
             var product = c.Conversion is Conversion.Carriage { PieceMass: not null }
                 ? (activity.Resource, 0L) : ((string, long)?)null;
             return (Claim.LabelOf(activity),
-                c.Conversion.Apply(amount, draft.Pick.Unit, activity.FirstPosition, product));
+                c.Conversion.Apply(amount, pick.Unit, activity.FirstPosition, product));
         }).ToList();
         return parts.Count == 0 ? null : Total(parts);
     }

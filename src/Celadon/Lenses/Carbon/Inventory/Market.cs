@@ -113,12 +113,15 @@ internal sealed class Market
         var whole = instrument.Mwh is { } mwh ? mwh * 1000 : (Amount?)null;
         var left = whole;
         var parts = new List<(string Label, Figure Figure)>();
+        var months = new Dictionary<YearMonth, Figure>();
         foreach (var slot in close.Where(s => s.Left.Sign > 0))
         {
             var taken = left is { } limit && limit < slot.Left ? limit : slot.Left;
             if (taken.Sign <= 0) break;
             var part = Part(instrument, position, slot, taken);
             parts.Add((Claim.Text(slot.Month), part));
+            months[slot.Month] = months.TryGetValue(slot.Month, out var other)
+                ? Figure.Sum("kWh", [("", other), ("", part)]) : part;
             slot.Covered.Add((instrument.Id, part));
             (slot.Left, left) = (slot.Left - taken, left - taken);
         }
@@ -126,10 +129,12 @@ internal sealed class Market
             Say("instrument.excess", instrument, position, ("mwh", instrument.Mwh!.Value),
                 ("unusedKwh", over));
         if (parts.Count == 0) return null;
+        var covered = close.Where(s => s.Covered.Exists(c => c.Label == instrument.Id)).ToList();
         return Line(
             PickOf(instrument, position), parts is [var only] ? only.Figure : Figure.Sum("kWh", parts),
-            [.. close.Where(s => s.Covered.Exists(c => c.Label == instrument.Id)).SelectMany(s => s.Claims)],
-            instrument.Name);
+            [.. covered.SelectMany(s => s.Claims)],
+            // Where something is left after it, its own amount bounds it: the meter's error moves the rest.
+            [.. covered.Where(s => s.Left.IsZero).SelectMany(s => s.Claims)], months, instrument.Name);
     }
 
     /// <summary>
@@ -154,25 +159,36 @@ internal sealed class Market
             .OrderBy(g => g.Key.Id, StringComparer.Ordinal).ThenBy(g => g.Key.Flags, StringComparer.Ordinal))
         {
             var claims = group.SelectMany(s => s.Claims).ToList();
-            var covered = group.SelectMany(s => s.Covered).ToList();
             var left = group.Aggregate(Amount.Zero, (sum, s) => sum + s.Left);
             if (left.IsZero) continue;
-            var consumption = _building.QuantityOf(claims, Kwh);
-            var quantity = covered.Count == 0 ? consumption
-                : new Figure(left, "kWh", new Trace.Formula("formula.inventory.lessCovered",
-                    [new Operand("operand.inventory.consumption", consumption),
-                        .. covered.Select(c => new Operand(c.Label, c.Figure))]));
-            yield return Line(group.First().Rest, quantity, claims, null);
+            yield return Line(group.First().Rest, LeftOf([.. group]), claims,
+                [.. group.Where(s => !s.Left.IsZero).SelectMany(s => s.Claims)],
+                group.Where(s => !s.Left.IsZero).GroupBy(s => s.Month)
+                    .ToDictionary(g => g.Key, g => LeftOf([.. g])), null);
         }
     }
 
+    /// <summary>What instruments leave of months: consumption less what they cover.</summary>
+    private Figure LeftOf(List<Slot> slots)
+    {
+        var consumption = _building.QuantityOf([.. slots.SelectMany(s => s.Claims)], Kwh);
+        var covered = slots.SelectMany(s => s.Covered).ToList();
+        return covered.Count == 0 ? consumption : new Figure(
+            slots.Aggregate(Amount.Zero, (sum, s) => sum + s.Left), "kWh",
+            new Trace.Formula("formula.inventory.lessCovered",
+                [new Operand("operand.inventory.consumption", consumption),
+                    .. covered.Select(c => new Operand(c.Label, c.Figure))]));
+    }
+
     private InventoryLine Line(
-        Pick pick, Figure quantity, List<(Claim Claim, Conversion Conversion)> claims, Name? label)
+        Pick pick, Figure quantity, List<(Claim Claim, Conversion Conversion)> claims,
+        List<(Claim Claim, Conversion Conversion)> moving, Dictionary<YearMonth, Figure> months, Name? label)
     {
         var first = claims[0].Claim;
         var activities = claims.Select(c => c.Claim.Activity).ToList();
         _boundary.Counts(first.Activity.Site, out var share);
-        return LineBuilding.Compose(pick, new Conversion.Plain().Apply(quantity, pick.Unit, 0), share) with
+        var line = LineBuilding.Compose(pick, new Conversion.Plain().Apply(quantity, pick.Unit, 0), share);
+        return _building.Keep(line with
         {
             Scope = "2",
             Category = first.Category,
@@ -186,7 +202,11 @@ internal sealed class Market
             Overrides = first.Overrides,
             Flags = [.. pick.Flags.Select(f => LineBuilding.OfSpan(f, activities))],
             Partial = _building.IsPartial(activities),
-        };
+        }, new LineParts(pick, share, claims, moving)
+        {
+            Months = months.ToDictionary(m => m.Key,
+                m => new Conversion.Plain().Apply(m.Value, pick.Unit, 0)),
+        });
     }
 
     private static Pick PickOf(Instrument instrument, long position)

@@ -9,9 +9,11 @@ namespace Celadon.Lenses.Carbon.Inventory;
 /// Puts together activities of one month and flow that differ only in facts which no rule, variant or
 /// conversion knows (numbers of documents, prices), so that they give one line and not one each.
 /// </summary>
-internal sealed class Merging(FactorLibrary packs)
+/// <param name="packs">What rules, variants and conversions know.</param>
+/// <param name="also">Further facts that matter.</param>
+internal sealed class Merging(FactorLibrary packs, params string[] also)
 {
-    private readonly HashSet<string> _relevant = RelevantFacts(packs);
+    private readonly HashSet<string> _relevant = [.. RelevantFacts(packs), .. also];
     private readonly Dictionary<Facts, Facts> _projected = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Facts, Facts> _equal = [];
 

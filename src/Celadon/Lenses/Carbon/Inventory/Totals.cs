@@ -38,7 +38,8 @@ internal static class Totals
         return parts.Count == 0 ? null : Figure.Sum(parts[0].Item2.Unit, parts);
     }
 
-    private static string LabelOf(InventoryLine line) =>
+    /// <summary>What a line is called in a sum.</summary>
+    public static string LabelOf(InventoryLine line) =>
         line.Site.Length == 0 ? $"{line.Resource}, {line.Kind}"
             : $"{line.Site}: {line.Resource}, {line.Kind}";
 }

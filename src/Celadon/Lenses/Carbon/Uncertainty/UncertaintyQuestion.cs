@@ -13,9 +13,6 @@ namespace Celadon.Lenses.Carbon;
 /// </summary>
 public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyReport>
 {
-    /// <summary>Decimals of half widths and percents of approach 1.</summary>
-    private const int Scale = 6;
-
     private const string Prefix = "formula.carbon.uncertainty.";
 
     /// <inheritdoc/>
@@ -104,21 +101,15 @@ public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyR
             PrecisionWords words)
     {
         if (inputs.Exists(x => x.HalfWidth is null) || total.Value.IsZero) return null;
-        var parts = inputs.Select(x => (x, Part: Contribution(x, emissions(x)))).ToList();
-        var variance = parts.Aggregate(Amount.Zero, (sum, p) => sum + p.Part.Value * p.Part.Value);
-        var half = new Figure(SquareRoot.Of(variance, Scale), total.Unit,
-            new Trace.Formula(Prefix + "rootSumOfSquares",
-                [.. parts.Select(p => new Operand(p.x.Id, p.Part))]));
-        var percent = new Figure(Amount.Divide(half.Value * 100, total.Value.Abs(), Scale), "%",
-            new Trace.Formula(Prefix + "relative",
-                [new("operand.halfWidth", half), new("operand.emissions", total)]));
+        var half = ErrorPropagation.HalfWidth(total.Unit,
+            [.. inputs.Select(x => new Operand(x.Id, Contribution(x, emissions(x))))]);
+        var percent = ErrorPropagation.Relative(half, total, "operand.halfWidth");
         return new Interval(half, percent, words.Of(percent.Value));
     }
 
     private static Figure Contribution(UncertainInput input, Figure emissions) =>
-        Figure.Product(emissions.Unit, Prefix + "contribution", new Operand("operand.emissions", emissions),
-            new Operand("operand.uncertainty",
-                new Figure(input.HalfWidth!.Value, "", new Trace.Given(input.Id))));
+        ErrorPropagation.Contribution(emissions,
+            new Figure(input.HalfWidth!.Value, "", new Trace.Given(input.Id)));
 
     private static Figure EmissionsOf(
         UncertainInput input, List<(string Name, Figure Emissions)> lines, string unit) =>
@@ -140,9 +131,7 @@ public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyR
                 new InputReport(s.Input.Id, s.Emissions, s.Input.HalfWidth is not { } half ? null
                     : new Figure(half * 100, "%", new Trace.Given(s.Input.Id)),
                     !known || variance.IsZero ? null
-                        : new Figure(Amount.Divide(s.Square * 100, variance, Scale), "%",
-                        new Trace.Formula(Prefix + "varianceShare",
-                            [new("operand.emissions", s.Emissions)])))),
+                        : ErrorPropagation.VarianceShare(s.Square, variance, s.Emissions))),
         ];
     }
 
@@ -150,9 +139,7 @@ public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyR
     {
         var part = Figure.Sum(total.Unit, unknown);
         return total.Value.IsZero ? new Figure(Amount.Zero, "%", new Trace.Formula(Prefix + "relative", []))
-            : new Figure(Amount.Divide(part.Value * 100, total.Value, Scale), "%",
-                new Trace.Formula(Prefix + "relative",
-                [new("operand.part", part), new("operand.emissions", total)]));
+            : ErrorPropagation.Relative(part, total, "operand.part");
     }
 
     private static void Advise(

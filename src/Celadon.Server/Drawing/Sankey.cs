@@ -1,0 +1,110 @@
+namespace Celadon.Server.Drawing;
+
+/// <summary>A flow from one place to another.</summary>
+/// <param name="From">Where it comes from.</param>
+/// <param name="To">Where it goes.</param>
+/// <param name="Value">How much; more than zero.</param>
+/// <param name="Shown">What and how much, as written.</param>
+/// <param name="IsLoss">True for what is lost or not metered: drawn hatched.</param>
+public sealed record SankeyLink(string From, string To, double Value, string Shown, bool IsLoss = false);
+
+/// <summary>
+/// Flows as bands whose width is their amount, all in one unit, from left to right. A place stands one column
+/// behind the farthest of those that give to it; a flow that leads back is drawn as it is, behind the others.
+/// </summary>
+/// <param name="Links">The flows.</param>
+/// <param name="Notes">What is written under the name of a place, by its name.</param>
+public sealed record Sankey(IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary<string, string> Notes)
+    : Drawing
+{
+    private const double Slot = 34;
+    private const double Top = 6;
+    private const double NodeWidth = 1;
+
+    private sealed class Place(string name)
+    {
+        public string Name { get; } = name;
+        public int Column { get; set; }
+        public double In { get; set; }
+        public double Out { get; set; }
+        public double Y { get; set; }
+        public double UsedIn { get; set; }
+        public double UsedOut { get; set; }
+        public double Most => Math.Max(In, Out);
+    }
+
+    /// <inheritdoc/>
+    public override string Draw(string id, int? width = null)
+    {
+        var places = Places();
+        if (places.Count == 0) return new Svg(Label, id, 40, width, Margins.None).Done();
+        var columns = places.GroupBy(p => p.Column).OrderBy(g => g.Key).Select(g => g.ToList()).ToList();
+        var most = columns.Max(c => c.Sum(p => p.Most));
+        var tall = Math.Max(220, columns.Max(c => c.Count) * Slot * 1.5);
+        // Each place keeps room for its two lines of text, however thin its band.
+        var scale = columns.Min(c => (tall - c.Count * 10) / Math.Max(c.Sum(p => p.Most), most / 50));
+        foreach (var column in columns) Stack(column, scale);
+        var height = (int)Math.Ceiling(places.Max(p => p.Y + Math.Max(p.Most * scale, Slot)) + Top);
+        var last = Math.Max(1, columns.Count - 1);
+        double X(Place place) => place.Column * (100 - NodeWidth) / last;
+        var svg = new Svg(Label, id, height, width, Margins.None);
+        var byName = places.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        svg.Paths([.. Links.OrderBy(l => byName[l.To].Y).ThenByDescending(l => l.Value)
+            .Select(l => (Band(l, byName, scale, X), l.IsLoss ? "unk" : "flow"))]);
+        foreach (var place in places)
+        {
+            svg.Bar(X(place), place.Y, NodeWidth, Math.Max(1, place.Most * scale), "whole", place.Name);
+            var right = place.Column == last && columns.Count > 1;
+            var (x, dx, anchor) = right ? (X(place), -6, "end") : (X(place) + NodeWidth, 6, "start");
+            svg.Text(x, place.Y + 12, place.Name, "strong halo", dx, anchor);
+            if (Notes.TryGetValue(place.Name, out var note))
+                svg.Text(x, place.Y + 27, note, "halo", dx, anchor);
+        }
+        return svg.Done();
+    }
+
+    private List<Place> Places()
+    {
+        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
+        Place Of(string name) =>
+            places.TryGetValue(name, out var known) ? known : places[name] = new Place(name);
+        foreach (var link in Links)
+        {
+            Of(link.From).Out += link.Value;
+            Of(link.To).In += link.Value;
+        }
+        // As many rounds as places reach any depth; what still moves then runs in a circle and stays.
+        for (var round = 0; round < Math.Min(places.Count, 8); round++)
+            foreach (var link in Links.Where(l => l.From != l.To
+                && places[l.To].Column <= places[l.From].Column))
+                places[link.To].Column = places[link.From].Column + 1;
+        var used = places.Values.Select(p => p.Column).Distinct().Order().ToList();
+        foreach (var place in places.Values) place.Column = used.IndexOf(place.Column);
+        return [.. places.Values];
+    }
+
+    private static void Stack(List<Place> column, double scale)
+    {
+        var y = Top;
+        foreach (var place in column.OrderByDescending(p => p.Most))
+        {
+            place.Y = y;
+            y += Math.Max(place.Most * scale, Slot - 10) + 10;
+        }
+    }
+
+    private static string Band(
+        SankeyLink link, Dictionary<string, Place> places, double scale, Func<Place, double> x)
+    {
+        var (from, to) = (places[link.From], places[link.To]);
+        var thick = Math.Max(1, link.Value * scale);
+        var (y1, y2) = (from.Y + from.UsedOut, to.Y + to.UsedIn);
+        from.UsedOut += link.Value * scale;
+        to.UsedIn += link.Value * scale;
+        var (x1, x2) = ((x(from) + NodeWidth) * 10, x(to) * 10);
+        var middle = Svg.N((x1 + x2) / 2);
+        string N(double value) => Svg.N(value);
+        return $"M{N(x1)} {N(y1)}C{middle} {N(y1)} {middle} {N(y2)} {N(x2)} {N(y2)}V{N(y2 + thick)}"
+            + $"C{middle} {N(y2 + thick)} {middle} {N(y1 + thick)} {N(x1)} {N(y1 + thick)}Z";
+    }
+}

@@ -1,0 +1,194 @@
+using System.Text.Json.Nodes;
+using Celadon.Quantities;
+using Celadon.Server.Drawing;
+using Celadon.Server.Web;
+using Celadon.Store;
+using Celadon.Text;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>What changed between two periods of equal length, by line and category, from two
+/// accounts.</summary>
+public sealed class ChangePage : Page
+{
+    /// <summary>Makes the page.</summary>
+    public ChangePage(PageContext at) : base(at)
+    {
+        Pairs = [.. PairsOf(at)];
+        var chosen = Pairs.FirstOrDefault(p => p.Name == at["compare"]);
+        Pair = chosen.Name is null ? Pairs.FirstOrDefault() : chosen;
+        if (Pair.Name is null) return;
+        try
+        {
+            Before = Spot.Of(Ask(Pair.Before));
+            After = Spot.Of(Ask(Pair.After));
+            Changes = [.. Compared()];
+        }
+        catch (RefusedException refused)
+        {
+            Refused = refused.Finding;
+        }
+    }
+
+    /// <summary>Two periods that can be compared.</summary>
+    /// <param name="Name">"year", "before", "halves".</param>
+    /// <param name="Before">The earlier.</param>
+    /// <param name="After">The later.</param>
+    public readonly record struct PeriodPair(string Name, MonthSpan Before, MonthSpan After);
+
+    /// <summary>A line or category of both accounts.</summary>
+    /// <param name="Scope">"1", "2", "3".</param>
+    /// <param name="Name">What it is.</param>
+    /// <param name="Before">kg CO2e of the earlier; null where nothing is recorded.</param>
+    /// <param name="After">kg CO2e of the later.</param>
+    public sealed record Change(string Scope, string Name, Amount? Before, Amount? After)
+    {
+        /// <summary>Later less earlier; what was not recorded counts as nothing.</summary>
+        public Amount Difference => (After ?? Amount.Zero) - (Before ?? Amount.Zero);
+    }
+
+    /// <summary>What can be compared.</summary>
+    public IReadOnlyList<PeriodPair> Pairs { get; }
+
+    /// <summary>What is compared.</summary>
+    public PeriodPair Pair { get; }
+
+    /// <summary>The earlier account.</summary>
+    public Spot Before { get; }
+
+    /// <summary>The later account.</summary>
+    public Spot After { get; }
+
+    /// <summary>Lines and categories, the largest change first.</summary>
+    public IReadOnlyList<Change> Changes { get; } = [];
+
+    /// <summary>Why there is no answer.</summary>
+    public Finding? Refused { get; }
+
+    /// <summary>"market" or "location".</summary>
+    public string Shown => At["view"] == "market" ? "market" : "location";
+
+    /// <summary>True when a total of either account is partial: what is unknown may be the
+    /// difference.</summary>
+    public bool IsPartial => ((Spot[])[Before, After]).Any(r => r["scope1"]["total"]["partial"].IsTrue
+        || r["scope2"][Shown]["total"]["partial"].IsTrue || r["scope3"]["total"]["partial"].IsTrue);
+
+    /// <inheritdoc/>
+    public override string Section => "carbon";
+
+    /// <inheritdoc/>
+    public override string Tab => "change";
+
+    /// <inheritdoc/>
+    public override Type View => typeof(ChangeView);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Chart> Charts => Changes.Count == 0 ? [] : [Steps];
+
+    /// <inheritdoc/>
+    public override JsonObject Data => Changes.Count == 0 ? [] : new()
+    {
+        ["before"] = JsonNode.Parse(AnswerJson.Write(Before.Asked)),
+        ["after"] = JsonNode.Parse(AnswerJson.Write(After.Asked)),
+    };
+
+    /// <inheritdoc/>
+    public override string Title => Changes.Count == 0 ? At.L("charts.change.none") : Sentence();
+
+    /// <summary>The waterfall from the earlier total to the later.</summary>
+    public Chart Steps => InventoryCharts.Steps(At, "change", Sentence(),
+        At.L("charts.change.small", ("before", Show.Months(At.Text, Pair.Before)),
+            ("after", Show.Months(At.Text, Pair.After)), ("view", At.L($"web.scope2.{Shown}"))),
+        Changes.Select(c => (c.Name, c.Difference)),
+        (Show.Months(At.Text, Pair.Before), Total(c => c.Before)),
+        (Show.Months(At.Text, Pair.After), Total(c => c.After)), Twin(),
+        At.L("web.chart.source", ("position", After.Asked.Position)));
+
+    private Table Twin() => new("change-lines", At.L("charts.change.table"),
+    [
+        new("scope", At.L("web.col.scope")), new("line", At.L("web.col.line")),
+        new("before", Show.Months(At.Text, Pair.Before), Align.Number),
+        new("after", Show.Months(At.Text, Pair.After), Align.Number),
+        new("difference", At.L("charts.col.difference"), Align.Number),
+    ], [.. Changes.Select(c => Row.Of(new Words(At.L($"web.scope.{c.Scope}")) { Key = c.Scope },
+        new Words(c.Name), Linked(c.Before, Pair.Before, c.Scope), Linked(c.After, Pair.After, c.Scope),
+        new Words(InventoryCharts.Signed(c.Difference)) { Key = c.Difference.ToString(), Class = "nb" }))])
+    {
+        Total = Row.Of(new Words(At.L("web.total")), Cell.Empty, Sum(c => c.Before), Sum(c => c.After),
+            new Words(InventoryCharts.Signed(Total(c => c.Difference)))
+            {
+                Key = Total(c => c.Difference).ToString(),
+                Class = "nb",
+            }),
+    };
+
+    /// <summary>A number of an account leads to the lines of that account.</summary>
+    private Cell Linked(Amount? value, MonthSpan period, string scope) => value is not { } known
+        ? new Words(At.L("web.nothing")) { Class = "faint", Key = "" }
+        : new Words(Show.Tonnes(known), At.Link("/carbon/inventory", ("period", period.ToString()))
+            + (scope == "2" ? $"#scope2-{Shown}" : $"#scope{scope}"))
+        {
+            Key = known.ToString(),
+            Class = "nb",
+        };
+
+    private Words Sum(Func<Change, Amount?> of) =>
+        new(Show.Tonnes(Total(of))) { Key = Total(of).ToString(), Class = "nb" };
+
+    private Amount Total(Func<Change, Amount?> of) =>
+        Changes.Aggregate(Amount.Zero, (sum, c) => sum + (of(c) ?? Amount.Zero));
+
+    private string Sentence()
+    {
+        var difference = Total(c => c.Difference);
+        var most = Changes.MaxBy(c => c.Difference.Abs())!;
+        return At.L(difference.Sign > 0 ? "charts.change.up" : "charts.change.down",
+            ("tonnes", Show.Tonnes(difference.Abs())), ("line", most.Name),
+            ("part", InventoryCharts.Signed(most.Difference)));
+    }
+
+    private Asked Ask(MonthSpan period) => At.Books.Ask("carbon.inventory",
+        InventoryPage.SpecOf(At, period, InventoryPage.GwpSets[0]), null, At.Http.RequestAborted);
+
+    private IEnumerable<Change> Compared()
+    {
+        var (before, after) = (ItemsOf(Before), ItemsOf(After));
+        return before.Keys.Union(after.Keys).Select(key => new Change(key.Scope, key.Name,
+                before.TryGetValue(key, out var old) ? old : null,
+                after.TryGetValue(key, out var now) ? now : null))
+            .OrderByDescending(c => c.Difference.Abs()).ThenBy(c => c.Scope, StringComparer.Ordinal)
+            .ThenBy(c => c.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Resources of Scope 1 and 2, categories of Scope 3.</summary>
+    private Dictionary<(string Scope, string Name), Amount> ItemsOf(Spot report)
+    {
+        var language = At.Text.Language;
+        var lines = report["scope1"]["lines"].Items.Select(l => ("1", l["label"].In(language), l["kgco2e"]))
+            .Concat(report["scope2"][Shown]["lines"].Items
+                .Select(l => ("2", l["label"].In(language), l["kgco2e"])))
+            .Concat(report["scope3"]["categories"].Items.Select(c =>
+                ("3", $"3.{c["category"].Text} {c["title"].In(language)}", c["total"]["kgco2e"])));
+        return lines.GroupBy(l => (l.Item1, l.Item2)).ToDictionary(g => g.Key,
+            g => g.Aggregate(Amount.Zero, (sum, l) => sum + (l.Item3.Value
+                ?? Amount.Zero)));
+    }
+
+    /// <summary>The same months a year earlier, the months just before, or the halves of the
+    /// period.</summary>
+    private static IEnumerable<PeriodPair> PairsOf(PageContext at)
+    {
+        if (at.Period is not { } period || at.Books.Extent is not { } all) yield break;
+        foreach (var (name, back) in ((string, int)[])[("year", 12), ("before", period.Count)])
+        {
+            if (name == "before" && back == 12) continue;
+            var earlier = new MonthSpan(period.First.PlusMonths(-back), period.Last.PlusMonths(-back));
+            if (earlier.First >= all.First) yield return new PeriodPair(name, earlier, period);
+        }
+        if (period.Count < 2) yield break;
+        var half = period.Count / 2;
+        yield return new PeriodPair("halves",
+            new MonthSpan(period.Last.PlusMonths(1 - 2 * half), period.Last.PlusMonths(-half)),
+            new MonthSpan(period.Last.PlusMonths(1 - half), period.Last));
+    }
+}

@@ -1,0 +1,141 @@
+using Celadon.Ledger;
+using Celadon.Lenses;
+using Celadon.Packs;
+using Celadon.Quantities;
+using Celadon.Server.Web;
+using Celadon.Text;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>A flow between two places.</summary>
+/// <param name="From">Where it comes from, as it is called.</param>
+/// <param name="To">Where it goes.</param>
+/// <param name="Resource">What, as it is called.</param>
+/// <param name="ResourceId">Canonical id of the resource.</param>
+/// <param name="Amount">How much, in the page's unit.</param>
+public sealed record FlowEdge(string From, string To, string Resource, string ResourceId, Amount Amount)
+{
+    /// <summary>True for what no meter behind the site's own accounts for.</summary>
+    public bool IsLoss { get; init; }
+
+    /// <summary>True for small flows that stand together.</summary>
+    public bool IsOther { get; init; }
+
+    /// <summary>Gross or net for fuel energy; else empty.</summary>
+    public string Note { get; init; } = "";
+}
+
+/// <summary>The flows of one kind in a period, in one unit.</summary>
+internal sealed class FlowEdges
+{
+    private readonly PageContext _at;
+    private readonly Names _names;
+    private readonly string _kind;
+    private readonly Unit _unit;
+    private readonly List<(Node From, Node To, string Resource, string Site, Amount Amount,
+        string Note)> _flows =
+        [];
+
+    private FlowEdges(PageContext at)
+    {
+        (_at, _names, _kind, Unit) = (at, new Names(at), "", "t");
+        _unit = Units.Parse(Unit);
+    }
+
+    /// <summary>The flows of a kind.</summary>
+    public FlowEdges(PageContext at, MonthSpan period, string kind)
+    {
+        (_at, _names, _kind) = (at, new Names(at), kind);
+        Unit = kind switch { "energy" => "kWh", "water" => "m3", _ => "t" };
+        _unit = Units.Parse(Unit);
+        var left = new SortedSet<string>(StringComparer.Ordinal);
+        var unconverted = new List<Activity>();
+        foreach (var activity in at.Books.ActivitiesOf(at.Site, period).Where(a => Belongs(a.Resource)))
+        {
+            var unit = Units.TryParse(activity.Unit, out var known) ? known : null;
+            if (unit is null || !unit.ConvertsTo(_unit)) unconverted.Add(activity);
+            else if (activity.Quantity.Value.Sign > 0)
+                _flows.Add((activity.From, activity.To, activity.Resource, activity.Site,
+                    new Quantity(activity.Quantity.Value, unit).In(_unit).Amount, ""));
+        }
+        if (kind == "energy") FromInventory(period, unconverted);
+        foreach (var activity in unconverted.Where(a => !_flows.Exists(f => f.Resource == a.Resource)))
+            left.Add($"{_names.OfResource(activity.Resource)} ({activity.Unit})");
+        NotDrawn = [.. left];
+        All = [.. Edges()];
+    }
+
+    /// <summary>Unit of every flow.</summary>
+    public string Unit { get; }
+
+    /// <summary>The flows, losses with them.</summary>
+    public IReadOnlyList<FlowEdge> All { get; } = [];
+
+    /// <summary>What does not come to the unit.</summary>
+    public IReadOnlyList<string> NotDrawn { get; } = [];
+
+    /// <summary>No flows.</summary>
+    public static FlowEdges None(PageContext at) => new(at);
+
+    private bool Belongs(string resource) => _at.Books.Library.Resources.Find(resource)?.Kind is { } kind
+        && (_kind switch
+        {
+            "energy" => kind is ResourceKind.Fuel or ResourceKind.Electricity or ResourceKind.Heat,
+            "waste" => kind == ResourceKind.Waste,
+            "water" => kind == ResourceKind.Water,
+            _ => kind is ResourceKind.Material or ResourceKind.Product,
+        });
+
+    /// <summary>Fuel that is counted by volume comes to kWh as the account brought it there.</summary>
+    private void FromInventory(MonthSpan period, List<Activity> unconverted)
+    {
+        try
+        {
+            var report = Spot.Of(_at.Books.Ask("carbon.inventory",
+                InventoryPage.SpecOf(_at, period, InventoryPage.GwpSets[0]), null, _at.Http.RequestAborted));
+            foreach (var energy in report["energy"].Items)
+            {
+                var (resource, site) = (energy["carrier"].Text ?? "", energy["site"].Text ?? "");
+                if (energy["kwh"].Value is not { Sign: > 0 } kwh
+                    || _flows.Exists(f => f.Resource == resource && f.Site == site)) continue;
+                var flow = unconverted.Find(a => a.Resource == resource && a.Site == site
+                    && !a.From.IsInside);
+                var place = Node.Parse($"site:{site}");
+                _flows.Add((flow?.From ?? place, flow?.To ?? place, resource, site, kwh,
+                    energy["calorific"].Text is { } basis ? _at.L($"charts.calorific.{basis}") : ""));
+            }
+        }
+        catch (RefusedException)
+        {
+            // Without an account the fuel stands under what is not drawn.
+        }
+    }
+
+    private IEnumerable<FlowEdge> Edges()
+    {
+        var flows = _flows.Where(f => f.From != f.To).GroupBy(f => (f.From, f.To, f.Resource, f.Note))
+            .Select(g => (g.Key.From, g.Key.To, g.Key.Resource, g.Key.Note,
+                Amount: g.Aggregate(Amount.Zero, (sum, f) => sum + f.Amount))).ToList();
+        var kinds = flows.SelectMany(f => new[] { (f.From, f.Resource), (f.To, f.Resource) }).Distinct()
+            .ToLookup(p => p.Item1, p => p.Resource);
+        string Place(Node node, string resource) => kinds[node].Take(2).Count() < 2 ? _names.Of(node)
+            : _at.L("charts.flows.place", ("place", _names.Of(node)),
+                ("resource", _names.OfResource(resource)));
+        foreach (var flow in flows)
+            yield return new FlowEdge(Place(flow.From, flow.Resource), Place(flow.To, flow.Resource),
+                _names.OfResource(flow.Resource), flow.Resource, flow.Amount) { Note = flow.Note };
+        if (_kind is not ("energy" or "water")) yield break;
+        foreach (var (node, resource) in flows.Where(f => f.From.Kind == NodeKind.Site)
+            .Select(f => (f.From, f.Resource)).Distinct())
+        {
+            Amount Sum(Func<(Node From, Node To), bool> which) => flows.Where(f =>
+                f.Resource == resource && which((f.From, f.To))).Aggregate(Amount.Zero, (s, f) => s
+                    + f.Amount);
+            var rest = Sum(f => f.To == node) - Sum(f => f.From == node);
+            if (rest.Sign > 0)
+                yield return new FlowEdge(Place(node, resource), _at.L("charts.flows.notMetered",
+                    ("place", _names.Of(node))), _names.OfResource(resource), resource,
+                        rest) { IsLoss = true };
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Server.Drawing;
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>
+/// What went from where to where: energy, materials, waste or water, each in one unit. Every place holds one
+/// resource, so that unlike things are never added, not even in the width of a band.
+/// </summary>
+public sealed class FlowsPage : Page
+{
+    /// <summary>What can be drawn, in order.</summary>
+    public static readonly string[] Kinds = ["energy", "materials", "waste", "water"];
+
+    /// <summary>More bands than these cannot be told apart.</summary>
+    private const int MostLinks = 30;
+
+    private readonly FlowEdges _edges;
+
+    /// <summary>Makes the page.</summary>
+    public FlowsPage(PageContext at) : base(at)
+    {
+        Of = Kinds.FirstOrDefault(k => k == at["of"]) ?? Kinds[0];
+        _edges = at.Period is { } period ? new FlowEdges(at, period, Of) : FlowEdges.None(at);
+    }
+
+    /// <summary>What is drawn.</summary>
+    public string Of { get; }
+
+    /// <summary>True when there is something to draw.</summary>
+    public bool HasFlows => _edges.All.Count > 0;
+
+    /// <summary>What is not drawn, because it does not come to the unit.</summary>
+    public IReadOnlyList<string> NotDrawn => _edges.NotDrawn;
+
+    /// <summary>How many small flows stand together as "other"; 0 for none.</summary>
+    public int Gathered => _edges.All.Count <= MostLinks ? 0 : _edges.All.Count - Shown().Count(e =>
+        !e.IsOther);
+
+    /// <inheritdoc/>
+    public override string Section => "ledger";
+
+    /// <inheritdoc/>
+    public override string Tab => "flows";
+
+    /// <inheritdoc/>
+    public override Type View => typeof(FlowsView);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Chart> Charts => HasFlows ? [Drawn] : [];
+
+    /// <inheritdoc/>
+    public override JsonObject Data => new() { ["of"] = Of, ["unit"] = _edges.Unit };
+
+    /// <inheritdoc/>
+    public override string Title => HasFlows ? Sentence() : At.L($"charts.flows.none.{Of}");
+
+    /// <summary>The Sankey diagram with the whole edge list as its table.</summary>
+    public Chart Drawn
+    {
+        get
+        {
+            var shown = Shown();
+            var notes = shown.SelectMany(e => new[] { (e.From, e), (e.To, e) }).GroupBy(p => p.Item1)
+                .ToDictionary(g => g.Key, g => NoteOf(g.Key, [.. g.Select(p => p.e)]));
+            return new Chart("flows", Sentence(), At.L("charts.flows.small", ("unit", _edges.Unit),
+                ("period", Show.Months(At.Text, At.Period!.Value)), ("count", shown.Count)),
+                new Sankey([.. shown.Select(e => new SankeyLink(e.From, e.To, e.Amount.ToDouble(),
+                    Said(e.Amount), e.IsLoss))], notes) { Label = Sentence() }, Twin(),
+                At.L("charts.flows.source", ("position", At.Books.Head.Position)))
+            {
+                Legend = _edges.All.Any(e => e.IsLoss)
+                    ? [("flow", At.L("charts.legend.flow")), ("unk", At.L("charts.legend.loss"))] : [],
+            };
+        }
+    }
+
+    private string Said(Amount amount) => $"{Show.Short(amount)} {Show.Unit(_edges.Unit)}";
+
+    private string NoteOf(string place, List<FlowEdge> edges)
+    {
+        Amount Sum(Func<FlowEdge, bool> which) => edges.Where(which)
+            .Aggregate(Amount.Zero, (sum, e) => sum + e.Amount);
+        var (given, taken) = (Sum(e => e.From == place), Sum(e => e.To == place));
+        return Said(given > taken ? given : taken);
+    }
+
+    /// <summary>The largest flows; smaller ones of a resource stand together.</summary>
+    private List<FlowEdge> Shown()
+    {
+        if (_edges.All.Count <= MostLinks) return [.. _edges.All];
+        var sorted = _edges.All.OrderByDescending(e => e.IsLoss).ThenByDescending(e => e.Amount).ToList();
+        for (var keep = MostLinks - 1; ; keep--)
+        {
+            var others = sorted.Skip(keep).GroupBy(e => e.Resource).Select(g => new FlowEdge(
+                At.L("charts.flows.otherFrom", ("resource", g.Key)),
+                At.L("charts.flows.otherTo", ("resource", g.Key)), g.Key, "",
+                g.Aggregate(Amount.Zero, (sum, e) => sum + e.Amount)) { IsOther = true }).ToList();
+            if (keep + others.Count <= MostLinks || keep == 0) return [.. sorted.Take(keep), .. others];
+        }
+    }
+
+    private Table Twin() => new("edges", At.L("charts.flows.edges"),
+    [
+        new("from", At.L("charts.col.from")), new("to", At.L("charts.col.to")),
+        new("resource", At.L("charts.col.resource")), new("amount", At.L("charts.col.amount"), Align.Number),
+        new("unit", At.L("charts.col.unit")), new("note", At.L("charts.col.note"), Secondary: true),
+    ], [.. _edges.All.OrderByDescending(e => e.Amount).Select(e => Row.Of(new Words(e.From), new Words(e.To),
+        new Words(e.Resource) { Key = e.ResourceId },
+        new Plain(e.Amount, At.Link("/ledger/records", ("resource", e.ResourceId))),
+        new Words(Show.Unit(_edges.Unit)) { Key = _edges.Unit },
+        new Words(e.IsLoss ? At.L("charts.legend.loss") : e.Note)))]);
+
+    private string Sentence()
+    {
+        var most = _edges.All.Where(e => !e.IsLoss).MaxBy(e => e.Amount);
+        var loss = _edges.All.Where(e => e.IsLoss).MaxBy(e => e.Amount);
+        if (most is null) return At.L($"charts.flows.none.{Of}");
+        var largest = At.L("charts.flows.most", ("resource", most.Resource), ("to", most.To),
+            ("amount", Said(most.Amount)));
+        return loss is null ? largest : largest + At.L("charts.flows.andLoss", ("amount", Said(loss.Amount)),
+            ("resource", loss.Resource), ("place", loss.From));
+    }
+}

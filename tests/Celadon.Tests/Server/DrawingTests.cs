@@ -1,0 +1,62 @@
+using System.Xml.Linq;
+using Celadon.Server.Drawing;
+
+namespace Celadon.Tests.Server;
+
+/// <summary>The drawings of charts: what they show, and that a file of each is well-formed XML.</summary>
+public class DrawingTests
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    [Fact]
+    public void A_column_hatches_its_estimate_and_an_unknown_adds_nothing()
+    {
+        var file = File(new Columns(
+        [
+            new StackedColumn("Aug", "A", [new("one", 60, "60 t", "s1", 15), new("two", 40, "40 t", "s2")]),
+            new StackedColumn("Sep", "S", [new("one", 100, "100 t", "s1")], true),
+        ], "t") { Label = "x" });
+        Assert.Equal(["s1", "est", "s2", "s1", "unk"], Bars(file).Select(b => b.Look));
+        // 232 px hold 100 t: 60 t are 139.2, of which a quarter is estimated (less its half-pixel edge).
+        Assert.Equal(["139.2", "34.3", "92.8", "232", "9"], Bars(file).Select(b => b.Height));
+    }
+
+    [Fact]
+    public void Steps_of_a_waterfall_begin_where_the_one_before_ended()
+    {
+        var file = File(new Waterfall(
+        [
+            new("2025", 100, "100 t", true), new("gas", -70, "−70 t"), new("power", 15, "+15 t"),
+            new("2026", 45, "45 t", true),
+        ]) { Label = "x" });
+        var bars = Bars(file).Where(b => b.Look is "whole" or "rise" or "fall").ToList();
+        Assert.Equal(["whole", "fall", "rise", "whole"], bars.Select(b => b.Look));
+        Assert.Equal(["0%", "30%", "30%", "0%"], bars.Select(b => b.X));
+        Assert.Equal(["100%", "70%", "15%", "45%"], bars.Select(b => b.Width));
+    }
+
+    [Fact]
+    public void Places_of_flows_stand_behind_those_that_give_to_them_and_a_circle_ends()
+    {
+        var notes = new Dictionary<string, string>();
+        var file = File(new Sankey(
+        [
+            new("grid", "site", 100, "100"), new("site", "kiln", 60, "60"),
+            new("site", "rest", 40, "40", true),
+        ], notes) { Label = "x" });
+        Assert.Equal(["0%", "49.5%", "99%", "99%"],
+            Bars(file).Select(b => b.X).Order(StringComparer.Ordinal));
+        Assert.Equal(2, file.Descendants(Svg + "path").Count(p => (string?)p.Attribute("class") == "flow"));
+        Assert.Single(file.Descendants(Svg + "path"), p => (string?)p.Attribute("class") == "unk");
+        File(new Sankey([new("a", "b", 1, "1"), new("b", "a", 1, "1")], notes) { Label = "x" });
+        File(new Sankey([], notes) { Label = "x" });
+    }
+
+    private static XElement File(Drawing drawing) => XDocument.Parse(drawing.Draw("d", 960)).Root!;
+
+    private static List<(string Look, string X, string Width, string Height)> Bars(XElement file) =>
+        [.. file.Descendants(Svg + "rect").Where(r => r.Parent!.Name != Svg + "pattern").Select(r =>
+            ((string?)r.Attribute("class") ?? "", (string?)r.Attribute("x") ?? "",
+                (string?)r.Attribute("width") ?? "", (string?)r.Attribute("height") ?? ""))
+            .Where(r => r.Item1 is not ("paper" or "track" or ""))];
+}
