@@ -12,6 +12,10 @@ public sealed class InventoryPage : Page
     /// <summary>GWP sets a reader can choose.</summary>
     internal static readonly string[] GwpSets = ["AR5", "AR6", "AR4"];
 
+    /// <summary>Consolidation approaches a reader can choose.</summary>
+    internal static readonly string[] Consolidations =
+        ["operational-control", "financial-control", "equity-share"];
+
     /// <summary>Makes the page.</summary>
     public InventoryPage(PageContext at) : base(at)
     {
@@ -42,11 +46,16 @@ public sealed class InventoryPage : Page
         spec["allowNearestEdition"] = true;
         spec["allowWiderPlace"] = true;
         spec["byMonth"] = true;
+        if (Consolidations.Contains(at["consolidation"])) spec["consolidation"] = at["consolidation"];
+        if (at["uncertainty"] is not null) spec["uncertainty"] = new JsonObject();
         return spec.ToJsonString();
     }
 
     /// <summary>The GWP set.</summary>
     public string Gwp { get; }
+
+    /// <summary>The consolidation approach of the answer.</summary>
+    public string Consolidation => Report["consolidation"].Text ?? "";
 
     /// <summary>"market" or "location": which Scope 2 the picture shows.</summary>
     public string Shown => At["view"] == "market" ? "market" : "location";

@@ -38,7 +38,8 @@ internal sealed class InventoryTables
             tables.Apart("biogenic"), tables.Apart("removals"), tables.Apart("captured"),
             tables.Apart("outsideScopes"),
             .. tables.Adjustments(), new InventoryChangeTable(at, report).Table(),
-            tables.Unknown(), tables.Gases(), tables.Sites(), tables.Iso(), tables.Energy(),
+            .. new UncertaintyTables(at, report).All(), tables.Unknown(), tables.Gases(),
+            tables.Sites(), tables.Iso(), tables.Energy(),
         ];
         return [.. all.OfType<Table>().Where(t => t.Rows.Count > 0)];
     }
@@ -217,10 +218,14 @@ internal sealed class InventoryTables
     ], _manySites ? [.. _report["sites"].Items.Select(site => Row.Of(
         new Words(site["name"].In(_at.Text.Language)) { Key = site["site"].Text },
         new Words(site["country"].Text ?? ""),
-        site["included"].IsTrue ? site["share"].Exists ? site["share"].Cell(_at) : Cell.Empty
+        site["included"].IsTrue ? site["share"].Exists ? Percent(site["share"]) : Cell.Empty
             : site["untold"].IsTrue ? new Unknown(_at.L("web.todo.control.says"))
             : new Words(_at.L("web.inventory.leftOut")),
         Or(site["scope1"]), Or(site["scope2Location"]), Or(site["scope2Market"]), Or(site["scope3"])))] : []);
+
+    /// <summary>A share as percent; the twins keep the fraction.</summary>
+    private Cell Percent(Spot share) => share.Cell(_at) is Number number
+        ? number with { Shown = Show.Percent(_at.Text, Show.Brief(number.Value * 100)) } : new Unknown();
 
     private Cell Or(Spot figure) => figure.Exists ? figure.Cell(_at)
         : new Words(_at.L("web.nothing")) { Class = "faint", Key = "" };
