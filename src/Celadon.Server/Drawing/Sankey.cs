@@ -43,12 +43,12 @@ public sealed record Sankey(IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary
         var tall = Math.Max(220, columns.Max(c => c.Count) * Slot * 1.5);
         // Each place keeps room for its two lines of text, however thin its band.
         var scale = columns.Min(c => (tall - c.Count * 10) / Math.Max(c.Sum(p => p.Most), most / 50));
-        foreach (var column in columns) Stack(column, scale);
+        var byName = places.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        foreach (var column in columns) Stack(column, byName, scale);
         var height = (int)Math.Ceiling(places.Max(p => p.Y + Math.Max(p.Most * scale, Slot)) + Top);
         var last = Math.Max(1, columns.Count - 1);
         double X(Place place) => place.Column * (100 - NodeWidth) / last;
         var svg = new Svg(Label, id, height, width, Margins.None);
-        var byName = places.ToDictionary(p => p.Name, StringComparer.Ordinal);
         svg.Paths([.. Links.OrderBy(l => byName[l.To].Y).ThenByDescending(l => l.Value)
             .Select(l => (Band(l, byName, scale, X), l.IsLoss ? "unk" : "flow"))]);
         foreach (var place in places)
@@ -58,7 +58,7 @@ public sealed record Sankey(IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary
             var (x, dx, anchor) = right ? (X(place), -6, "end") : (X(place) + NodeWidth, 6, "start");
             svg.Text(x, place.Y + 12, place.Name, "strong halo", dx, anchor);
             if (Notes.TryGetValue(place.Name, out var note))
-                svg.Text(x, place.Y + 27, note, "halo", dx, anchor);
+                svg.Text(x, place.Y + 27, note, place.Column is 0 || right ? "halo" : "halo wider", dx, anchor);
         }
         return svg.Done();
     }
@@ -83,10 +83,20 @@ public sealed record Sankey(IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary
         return [.. places.Values];
     }
 
-    private static void Stack(List<Place> column, double scale)
+    /// <summary>
+    /// Places of a column from the top: the first by size, the others at the height of those that give to
+    /// them, so that bands cross as little as they can.
+    /// </summary>
+    private void Stack(List<Place> column, Dictionary<string, Place> byName, double scale)
     {
+        double Wanted(Place place)
+        {
+            var into = Links.Where(l => l.To == place.Name && byName[l.From].Column < place.Column).ToList();
+            return into.Count == 0 ? double.MaxValue : into.Sum(l => l.Value * byName[l.From].Y)
+                / into.Sum(l => l.Value);
+        }
         var y = Top;
-        foreach (var place in column.OrderByDescending(p => p.Most))
+        foreach (var place in column.OrderBy(Wanted).ThenByDescending(p => p.Most))
         {
             place.Y = y;
             y += Math.Max(place.Most * scale, Slot - 10) + 10;

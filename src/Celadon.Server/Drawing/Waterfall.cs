@@ -12,7 +12,8 @@ public sealed record ChangeStep(string Name, double Value, string Shown, bool Is
 /// the axis may begin above zero and then says so by its first number.
 /// </summary>
 /// <param name="Steps">The first total, the steps, the last total.</param>
-public sealed record Waterfall(IReadOnlyList<ChangeStep> Steps) : Drawing
+/// <param name="From">What stands before the first number of an axis that begins above zero.</param>
+public sealed record Waterfall(IReadOnlyList<ChangeStep> Steps, string From) : Drawing
 {
     private const int RowHeight = 34;
     private const int Thick = 12;
@@ -39,7 +40,7 @@ public sealed record Waterfall(IReadOnlyList<ChangeStep> Steps) : Drawing
                 "lead");
         }
         svg.Line(0, Steps.Count * RowHeight, 100, Steps.Count * RowHeight, "axis");
-        svg.Text(0, tall - 8, Tick(low));
+        svg.Text(0, tall - 8, low > 0 ? $"{From} {Tick(low)}" : Tick(low));
         return svg.Text(100, tall - 8, Tick(high), anchor: "end").Done();
     }
 

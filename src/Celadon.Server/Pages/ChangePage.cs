@@ -93,7 +93,9 @@ public sealed class ChangePage : Page
     };
 
     /// <inheritdoc/>
-    public override string Title => Changes.Count == 0 ? At.L("charts.change.none") : Sentence();
+    public override string Title => Changes.Count == 0 ? At.L("charts.change.none")
+        : At.L("charts.change.page", ("before", Show.Months(At.Text, Pair.Before)),
+            ("after", Show.Months(At.Text, Pair.After)));
 
     /// <summary>The waterfall from the earlier total to the later.</summary>
     public Chart Steps => InventoryCharts.Steps(At, "change", Sentence(),

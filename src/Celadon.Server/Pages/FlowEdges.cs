@@ -21,6 +21,9 @@ public sealed record FlowEdge(string From, string To, string Resource, string Re
     /// <summary>True for small flows that stand together.</summary>
     public bool IsOther { get; init; }
 
+    /// <summary>Where it goes, or for a loss where it is lost, without the resource.</summary>
+    public string Where { get; init; } = "";
+
     /// <summary>Gross or net for fuel energy; else empty.</summary>
     public string Note { get; init; } = "";
 }
@@ -116,14 +119,25 @@ internal sealed class FlowEdges
         var flows = _flows.Where(f => f.From != f.To).GroupBy(f => (f.From, f.To, f.Resource, f.Note))
             .Select(g => (g.Key.From, g.Key.To, g.Key.Resource, g.Key.Note,
                 Amount: g.Aggregate(Amount.Zero, (sum, f) => sum + f.Amount))).ToList();
-        var kinds = flows.SelectMany(f => new[] { (f.From, f.Resource), (f.To, f.Resource) }).Distinct()
-            .ToLookup(p => p.Item1, p => p.Resource);
-        string Place(Node node, string resource) => kinds[node].Take(2).Count() < 2 ? _names.Of(node)
-            : _at.L("charts.flows.place", ("place", _names.Of(node)),
-                ("resource", _names.OfResource(resource)));
+        var kinds = flows.SelectMany(f => ((Node Node, string Resource, string Note)[])
+            [(f.From, f.Resource, f.Note), (f.To, f.Resource, f.Note)]).Distinct().ToLookup(p => p.Node);
+        // A place that holds several resources, or one on two calorific bases, is one place for each.
+        string Place(Node node, string resource, string note)
+        {
+            var here = kinds[node].ToList();
+            if (here.Count < 2) return _names.Of(node);
+            var what = _names.OfResource(resource);
+            return _at.L("charts.flows.place", ("place", _names.Of(node)), ("resource",
+                here.Count(k => k.Resource == resource) < 2 || note.Length == 0 ? what : $"{what}, {note}"));
+        }
         foreach (var flow in flows)
-            yield return new FlowEdge(Place(flow.From, flow.Resource), Place(flow.To, flow.Resource),
-                _names.OfResource(flow.Resource), flow.Resource, flow.Amount) { Note = flow.Note };
+            yield return new FlowEdge(Place(flow.From, flow.Resource, flow.Note),
+                Place(flow.To, flow.Resource, flow.Note), _names.OfResource(flow.Resource), flow.Resource,
+                flow.Amount)
+            {
+                Note = flow.Note,
+                Where = _names.Of(flow.To),
+            };
         if (_kind is not ("energy" or "water")) yield break;
         foreach (var (node, resource) in flows.Where(f => f.From.Kind == NodeKind.Site)
             .Select(f => (f.From, f.Resource)).Distinct())
@@ -133,9 +147,12 @@ internal sealed class FlowEdges
                     + f.Amount);
             var rest = Sum(f => f.To == node) - Sum(f => f.From == node);
             if (rest.Sign > 0)
-                yield return new FlowEdge(Place(node, resource), _at.L("charts.flows.notMetered",
-                    ("place", _names.Of(node))), _names.OfResource(resource), resource,
-                        rest) { IsLoss = true };
+                yield return new FlowEdge(Place(node, resource, ""), _at.L("charts.flows.notMetered",
+                    ("place", _names.Of(node))), _names.OfResource(resource), resource, rest)
+                {
+                    IsLoss = true,
+                    Where = _names.Of(node),
+                };
         }
     }
 }

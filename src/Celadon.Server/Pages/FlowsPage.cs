@@ -56,7 +56,7 @@ public sealed class FlowsPage : Page
     public override JsonObject Data => new() { ["of"] = Of, ["unit"] = _edges.Unit };
 
     /// <inheritdoc/>
-    public override string Title => HasFlows ? Sentence() : At.L($"charts.flows.none.{Of}");
+    public override string Title => At.L(HasFlows ? $"charts.flows.page.{Of}" : $"charts.flows.none.{Of}");
 
     /// <summary>The Sankey diagram with the whole edge list as its table.</summary>
     public Chart Drawn
@@ -119,9 +119,9 @@ public sealed class FlowsPage : Page
         var most = _edges.All.Where(e => !e.IsLoss).MaxBy(e => e.Amount);
         var loss = _edges.All.Where(e => e.IsLoss).MaxBy(e => e.Amount);
         if (most is null) return At.L($"charts.flows.none.{Of}");
-        var largest = At.L("charts.flows.most", ("resource", most.Resource), ("to", most.To),
+        var largest = At.L("charts.flows.most", ("resource", most.Resource), ("to", most.Where),
             ("amount", Said(most.Amount)));
         return loss is null ? largest : largest + At.L("charts.flows.andLoss", ("amount", Said(loss.Amount)),
-            ("resource", loss.Resource), ("place", loss.From));
+            ("resource", loss.Resource), ("place", loss.Where));
     }
 }

@@ -129,7 +129,7 @@ public sealed class PatternsPage(PageContext at) : Page(at)
     [
         new("2025", 621, "621 t", true), new(Name("a"), 34.2, "+34.2 t"), new(Name("b"), -52.1, "−52.1 t"),
         new(Name("c"), 5.5, "+5.5 t"), new("2026", 608.6, "608.6 t", true),
-    ])
+    ], At.L("charts.axisFrom"))
     { Label = At.L("patterns.chart.waterfall") }, [("2025", 621), (Name("a"), 34.2), (Name("b"), -52.1),
         (Name("c"), 5.5), ("2026", 608.6)], "t") with
         {

@@ -28,7 +28,7 @@ public class DrawingTests
         [
             new("2025", 100, "100 t", true), new("gas", -70, "−70 t"), new("power", 15, "+15 t"),
             new("2026", 45, "45 t", true),
-        ]) { Label = "x" });
+        ], "axis from") { Label = "x" });
         var bars = Bars(file).Where(b => b.Look is "whole" or "rise" or "fall").ToList();
         Assert.Equal(["whole", "fall", "rise", "whole"], bars.Select(b => b.Look));
         Assert.Equal(["0%", "30%", "30%", "0%"], bars.Select(b => b.X));
