@@ -36,7 +36,7 @@ public sealed record Columns(IReadOnlyList<StackedColumn> Items, string Unit) : 
         double Y(double value) => Floor - value / axis.Most * (Floor - Top);
         var svg = new Svg(Label, id, Tall, width, Margins.Axis).YAxis(axis, Y, Unit);
         var step = 100.0 / Math.Max(1, Items.Count);
-        var thick = step * 0.64;
+        var thick = Math.Min(step * 0.64, 12);
         for (var i = 0; i < Items.Count; i++)
         {
             var (left, height) = (i * step + (step - thick) / 2, 0.0);

@@ -58,7 +58,8 @@ public sealed record Sankey(IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary
             var (x, dx, anchor) = right ? (X(place), -6, "end") : (X(place) + NodeWidth, 6, "start");
             svg.Text(x, place.Y + 12, place.Name, "strong halo", dx, anchor);
             if (Notes.TryGetValue(place.Name, out var note))
-                svg.Text(x, place.Y + 27, note, place.Column is 0 || right ? "halo" : "halo wider", dx, anchor);
+                svg.Text(x, place.Y + 27, note, place.Column is 0 || right ? "halo" : "halo wider", dx,
+                    anchor);
         }
         return svg.Done();
     }

@@ -79,7 +79,8 @@ internal static class InventoryCharts
         if (rest.Count > 0) steps.Add(Step(at.L("charts.others", ("count", rest.Count)),
             rest.Aggregate(Amount.Zero, (sum, r) => sum + r.Value)));
         steps.Add(Total(last));
-        return new Chart(id, title, small, new Waterfall(steps, at.L("charts.axisFrom")) { Label = title }, twin, source)
+        return new Chart(id, title, small, new Waterfall(steps,
+        at.L("charts.axisFrom")) { Label = title }, twin, source)
         {
             Legend = [("whole", at.L("charts.legend.total")), ("rise", at.L("charts.legend.rise")),
                 ("fall", at.L("charts.legend.fall"))],

@@ -66,7 +66,8 @@ public static class Sections
         [
             ("records", "/ledger/records"), ("import", "/ledger/import"), ("reading", "/ledger/reading"),
             ("batches", "/ledger/batches"), ("closing", "/ledger/closing"), ("evidence", "/ledger/evidence"),
-            ("map", "/ledger/map"), ("flows", "/ledger/flows"), ("factors", "/ledger/factors"), ("packs", "/ledger/packs"),
+            ("map", "/ledger/map"), ("flows", "/ledger/flows"),
+            ("factors", "/ledger/factors"), ("packs", "/ledger/packs"),
             ("export", "/ledger/export"),
         ]),
         ("carbon", "/carbon/inventory",

@@ -78,7 +78,7 @@ public sealed class IntensityQuestion : Question<IntensitySpec, IntensityReport>
         var year = new YearFigures(years[0], Taken(years[0]), "/year", view, factors, findings);
         var before = years.Count == 1 ? null
             : new YearFigures(years[1], Taken(years[1]), "/prior", view, factors, findings);
-        if (before is not null && spec.Prior is null && before.Emissions is null) before = null;
+        if (before is not null && spec.Prior is null && !before.IsWhole) before = null;
         var emissions = year.Emissions ?? throw Refuse.At("carbon.noLines", "/year/emissions");
         if (before is not null && before.Emissions is null)
             throw Refuse.At("carbon.noLines", "/prior/emissions");
@@ -101,7 +101,7 @@ public sealed class IntensityQuestion : Question<IntensitySpec, IntensityReport>
     }
 
     /// <summary>
-    /// The year and the one before: as stated, or from the books the same months one year earlier.
+    /// The year and the one before, as stated, or from the books the same months one year earlier.
     /// </summary>
     private static List<IntensityYear> Years(IntensitySpec spec)
     {

@@ -31,6 +31,25 @@ internal sealed class YearFigures
     /// <summary>Total energy in kWh; null when none is known.</summary>
     public Figure? Energy { get; }
 
+    /// <summary>
+    /// True when the books hold records of every month: a bill that reaches a few days into a year that was
+    /// not recorded is no year to compare with. What is missing is said.
+    /// </summary>
+    public bool IsWhole
+    {
+        get
+        {
+            if (Emissions is null || _year.Inventory is not { } inventory) return false;
+            var known = Measurements.Of(_view!, inventory.Sites).Activities.Select(a => a.Month).ToHashSet();
+            var months = inventory.Period.Months.Count(known.Contains);
+            if (months == inventory.Period.Count) return true;
+            _findings.RemoveAll(f => f.Place?.Pointer?.StartsWith(_at, StringComparison.Ordinal) == true);
+            _findings.Add(Finding.Of("carbon.intensity.priorIncomplete", Severity.Info, null,
+                ("period", inventory.Period), ("months", months), ("of", inventory.Period.Count)));
+            return false;
+        }
+    }
+
     /// <summary>True when a total of the inventory is partial.</summary>
     public bool Partial { get; private set; }
 
