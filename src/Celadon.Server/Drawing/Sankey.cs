@@ -74,14 +74,24 @@ public sealed record Sankey(IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary
             Of(link.From).Out += link.Value;
             Of(link.To).In += link.Value;
         }
-        // As many rounds as places reach any depth; what still moves then runs in a circle and stays.
-        for (var round = 0; round < Math.Min(places.Count, 8); round++)
-            foreach (var link in Links.Where(l => l.From != l.To
-                && places[l.To].Column <= places[l.From].Column))
-                places[link.To].Column = places[link.From].Column + 1;
+        var into = Links.Where(l => l.From != l.To)
+            .ToLookup(l => l.To, l => l.From, StringComparer.Ordinal);
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var place in places.Values) place.Column = ColumnOf(place.Name, into, known, []);
         var used = places.Values.Select(p => p.Column).Distinct().Order().ToList();
         foreach (var place in places.Values) place.Column = used.IndexOf(place.Column);
         return [.. places.Values];
+    }
+
+    /// <summary>One behind the farthest giver; what leads back in a circle does not count.</summary>
+    private static int ColumnOf(
+        string place, ILookup<string, string> into, Dictionary<string, int> known, HashSet<string> way)
+    {
+        if (known.TryGetValue(place, out var column)) return column;
+        if (!way.Add(place)) return -1;
+        column = into[place].Select(from => ColumnOf(from, into, known, way) + 1).DefaultIfEmpty().Max();
+        way.Remove(place);
+        return known[place] = column;
     }
 
     /// <summary>

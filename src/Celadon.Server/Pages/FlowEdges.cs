@@ -121,13 +121,18 @@ internal sealed class FlowEdges
                 Amount: g.Aggregate(Amount.Zero, (sum, f) => sum + f.Amount))).ToList();
         var kinds = flows.SelectMany(f => ((Node Node, string Resource, string Note)[])
             [(f.From, f.Resource, f.Note), (f.To, f.Resource, f.Note)]).Distinct().ToLookup(p => p.Node);
+        var called = kinds.Select(g => g.Key).ToLookup(_names.Of, StringComparer.Ordinal);
+        // Two places of one name are told apart by their site, or by how the books write them.
+        string NameOf(Node node) => called[_names.Of(node)].Count() < 2 ? _names.Of(node)
+            : _at.L("charts.flows.at", ("place", _names.Of(node)),
+                ("site", _at.Books.Registers.SiteOf(node) is { } site ? _names.OfSite(site.Id) : $"{node}"));
         // A place that holds several resources, or one on two calorific bases, is one place for each.
         string Place(Node node, string resource, string note)
         {
             var here = kinds[node].ToList();
-            if (here.Count < 2) return _names.Of(node);
+            if (here.Count < 2) return NameOf(node);
             var what = _names.OfResource(resource);
-            return _at.L("charts.flows.place", ("place", _names.Of(node)), ("resource",
+            return _at.L("charts.flows.place", ("place", NameOf(node)), ("resource",
                 here.Count(k => k.Resource == resource) < 2 || note.Length == 0 ? what : $"{what}, {note}"));
         }
         foreach (var flow in flows)
