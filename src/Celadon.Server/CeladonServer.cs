@@ -103,8 +103,8 @@ public static class CeladonServer
         app.UseRouting();
         app.MapStaticAssets(assets.Manifest);
         PageRoutes.Map(app, options);
-        AskApi.Map(app);
         ExportApi.Map(app);
+        ApiRoutes.Map(app, options);
         EvidenceFiles.Map(app);
         app.MapFallback(context => Refusal.Write(context, StatusCodes.Status404NotFound, "web.noPage",
             ("path", context.Request.Path.Value ?? "/")));

@@ -7,6 +7,7 @@ using Celadon.Store.Files;
 using Celadon.Store.Journal;
 using Celadon.Store.Readings;
 using Celadon.Text;
+using NodaTime;
 
 namespace Celadon.Store;
 
@@ -156,11 +157,17 @@ public sealed partial class Workspace
         var whole = new Period(spans.Min(s => s.Start), spans.Max(s => s.End));
         foreach (var month in reading.Zone.MonthsOf(whole))
         {
-            var bands = Readings.MonthsAt([reading], new Quantities.MonthSpan(month, month), long.MaxValue);
-            foreach (var leaf in bands.SelectMany(b =>
-                Readings.ReadingsOf(reading, month, b.Band, long.MaxValue))
-                .OrderBy(l => l.Period.Start)) yield return leaf;
+            foreach (var leaf in ReadingsOf(meter, registers, month)) yield return leaf;
         }
+    }
+
+    /// <summary>The readings of a meter's month that count now, of all bands, in order of time.</summary>
+    public IReadOnlyList<ReadingLeaf> ReadingsOf(Meter meter, RegisterSet registers, YearMonth month)
+    {
+        var reading = ReadingMeterOf(meter, registers);
+        var bands = Readings.MonthsAt([reading], new Quantities.MonthSpan(month, month), long.MaxValue);
+        return [.. bands.SelectMany(b => Readings.ReadingsOf(reading, month, b.Band, long.MaxValue))
+            .OrderBy(leaf => leaf.Period.Start)];
     }
 
     /// <summary>The workspace's own copies, by the id of each edition asked for.</summary>

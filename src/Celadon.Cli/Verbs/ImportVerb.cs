@@ -201,7 +201,7 @@ internal sealed class ImportVerb : Verb
     private static int Finish(VerbContext context, ImportPlan plan, ImmutableArray<Finding> more,
         Imported? imported)
     {
-        if (context.Json) context.Out.WriteLine(Results.Text(Json(plan, more, imported)));
+        if (context.Json) context.Out.WriteLine(Results.Text(ImportJson.Write(plan, more, imported)));
         else if (imported is { Appended: { } appended })
             context.Out.WriteLine(context.Text.Text("cli.import.done", ("batch", appended.Batch),
                 ("entries", imported.Entries), ("readings", imported.Readings), ("position", appended.Last)));
@@ -219,41 +219,4 @@ internal sealed class ImportVerb : Verb
         var nothing = !plan.HasContent && !plan.Documents.Any(d => d.Kind == DocumentKind.Evidence);
         return nothing || plan.Findings.Concat(more).Any(f => f.Severity == Severity.Error) ? Findings : Done;
     }
-
-    private static JsonObject Json(ImportPlan plan, ImmutableArray<Finding> more, Imported? imported) => new()
-    {
-        ["batch"] = imported?.Appended?.Batch,
-        ["position"] = imported?.Appended?.Last,
-        ["head"] = imported?.Appended?.Head,
-        ["entries"] = imported?.Entries ?? plan.Entries.Length,
-        ["readings"] = imported?.Readings ?? plan.Readings.Sum(r => (long)r.Count),
-        ["records"] = imported?.Records ?? plan.Records.Length,
-        ["names"] = imported?.Names ?? plan.Names.Length,
-        ["documents"] = new JsonArray([.. plan.Documents.Select(d => (JsonNode)new JsonObject
-        {
-            ["file"] = d.File, ["sheet"] = d.Sheet, ["kind"] = d.Kind.ToString(), ["sha256"] = d.Sha256,
-            ["rows"] = d.Rows.Total, ["loaded"] = d.Rows.Loaded, ["refused"] = d.Rows.Refused,
-            ["held"] = d.Rows.Held, ["repeats"] = d.Rows.Repeats, ["around"] = d.Rows.Around,
-            ["checks"] = new JsonArray([.. d.Checks.Select(c => (JsonNode)new JsonObject
-            {
-                ["column"] = c.Column, ["of"] = c.Of, ["unit"] = c.Unit,
-                ["factorLow"] = c.FactorLow.ToString(),
-                ["factorHigh"] = c.FactorHigh.ToString(), ["agree"] = c.Agree,
-                ["rows"] = new JsonArray([.. c.Rows.Select(r => (JsonNode)r)]), ["sum"] = c.Sum.ToString(),
-            })]),
-        })]),
-        ["totals"] = new JsonArray([.. plan.Totals.Select(t => (JsonNode)new JsonObject
-        {
-            ["meter"] = t.Meter, ["resource"] = t.Resource,
-            ["total"] = new JsonObject { ["value"] = t.Amount.ToString(), ["unit"] = t.Unit },
-            ["count"] = t.Count,
-        })]),
-        ["questions"] = new JsonArray([.. plan.Questions.Select(q => (JsonNode)new JsonObject
-        {
-            ["id"] = q.Id, ["code"] = q.Code, ["proposed"] = q.Proposed, ["used"] = q.Used,
-            ["choices"] = new JsonArray([.. q.Choices.Select(c => (JsonNode)c.Id)]),
-        })]),
-        ["findings"] =
-            new JsonArray([.. plan.Findings.Concat(more).Select(f => JsonNode.Parse(AnswerJson.Write(f)))]),
-    };
 }

@@ -17,7 +17,7 @@ internal sealed class StatusVerb : Verb
     {
         using var lease = context.Open();
         var status = lease.Workspace.GetStatus();
-        if (context.Json) context.Out.WriteLine(Results.Text(Json(status, lease.Workspace)));
+        if (context.Json) context.Out.WriteLine(Results.Text(Json(status, lease.Workspace.Folder)));
         else Write(context, status, lease.Workspace);
         return Task.FromResult(Done);
     }
@@ -47,33 +47,10 @@ internal sealed class StatusVerb : Verb
         ], "lrlr");
     }
 
-    private static JsonObject Json(Status status, Workspace workspace) => new()
+    private static JsonObject Json(Status status, string folder)
     {
-        ["folder"] = workspace.Folder,
-        ["position"] = status.Position,
-        ["head"] = status.Head,
-        ["readOnly"] = status.IsReadOnly,
-        ["sites"] = status.Sites,
-        ["batches"] = status.Batches,
-        ["closings"] = status.Closings,
-        ["meters"] = new JsonArray([.. status.Meters.Select(m => (JsonNode)new JsonObject
-        {
-            ["meter"] = m.Meter,
-            ["resource"] = m.Resource,
-            ["total"] = Book(m.Sum, m.Unit),
-            ["readings"] = m.Count,
-            ["period"] = new MonthSpan(m.First, m.Last).ToString(),
-            ["coverage"] = Book(m.CoveragePercent, "%"),
-        })]),
-        ["entries"] = new JsonArray([.. status.Entries.Select(e => (JsonNode)new JsonObject
-        {
-            ["resource"] = e.Resource, ["total"] = Book(e.Sum, e.Unit), ["count"] = e.Count,
-        })]),
-    };
-
-    private static JsonObject Book(Amount amount, string unit) => new()
-    {
-        ["value"] = amount.ToString(),
-        ["unit"] = unit,
-    };
+        var json = new JsonObject { ["folder"] = folder };
+        foreach (var (name, value) in StatusJson.Write(status)) json[name] = value?.DeepClone();
+        return json;
+    }
 }

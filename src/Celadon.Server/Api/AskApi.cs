@@ -3,28 +3,18 @@ using System.Text.Json.Nodes;
 using Celadon.Server.Web;
 using Celadon.Store;
 using Celadon.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace Celadon.Server.Api;
 
 /// <summary>
-/// The questions over HTTP: GET /api/questions, POST /api/ask/{question}, POST /api/explain/{question}.
-/// Bodies are specs as JSON; a refusal is problem details with findings.
+/// The questions over HTTP. Bodies are specs as JSON; a refusal is problem details with findings.
 /// </summary>
 internal static class AskApi
 {
-    private const int MostLeaves = 1000;
     private const int LargestSpec = 1024 * 1024;
 
-    public static void Map(WebApplication app)
-    {
-        app.MapGet("/api/questions", Questions);
-        app.MapPost("/api/ask/{question}", Ask);
-        app.MapPost("/api/explain/{question}", Explain);
-    }
-
-    private static IResult Questions(HttpContext http)
+    public static IResult Questions(HttpContext http)
     {
         var text = Refusal.LanguageOf(http.Request);
         return Json(new JsonArray([.. Lenses.Questions.All.Select(q => new JsonObject
@@ -34,20 +24,20 @@ internal static class AskApi
         })]).ToJsonString(Twins.Indented));
     }
 
-    private static async Task<IResult> Ask(HttpContext http, string question, Books books)
+    public static async Task<IResult> Ask(HttpContext http, string question, Books books)
     {
         var asked = books.Ask(question, await Spec(http), At(http), http.RequestAborted);
         return Json(AnswerJson.Write(asked));
     }
 
-    private static async Task<IResult> Explain(HttpContext http, string question, Books books)
+    public static async Task<IResult> Explain(HttpContext http, string question, Books books)
     {
         var pointer = http.Request.Query["number"].ToString();
         var asked = books.Ask(question, await Spec(http), At(http), http.RequestAborted);
-        var skip = Whole(http, "skip") ?? 0;
-        var take = Math.Min(Whole(http, "take") ?? 100, MostLeaves);
+        var skip = ApiRequest.Whole(http, "skip") ?? 0;
+        var take = ApiRequest.Take(http);
         return Json(ExplanationJson.Write(
-            books.Explain(asked, pointer, (int)Math.Min(skip, int.MaxValue), (int)take)));
+            books.Explain(asked, pointer, (int)Math.Min(skip, int.MaxValue), take)));
     }
 
     private static async Task<string> Spec(HttpContext http)
@@ -66,16 +56,7 @@ internal static class AskApi
         }
     }
 
-    private static long? At(HttpContext http) => Whole(http, "at");
-
-    private static long? Whole(HttpContext http, string name)
-    {
-        var value = http.Request.Query[name].ToString();
-        if (value.Length == 0) return null;
-        return long.TryParse(value, System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture, out var number)
-            ? number : throw RefusedException.Of("api.number", ("name", name), ("value", value));
-    }
+    private static long? At(HttpContext http) => ApiRequest.Whole(http, "at");
 
     private static IResult Json(string json) => Results.Text(json, "application/json", Encoding.UTF8);
 }

@@ -68,6 +68,11 @@ internal sealed class KeyGate(ServeOptions options)
     /// <summary>Cookies do not know ports: two servers on one machine must not take each other's.</summary>
     private static string CookieName(HttpRequest request) => $"celadon-{request.Host.Port ?? 80}";
 
+    /// <summary>
+    /// True when the request came in by the token: the gate let it pass, so the token it shows is right.
+    /// </summary>
+    public static bool ShowsToken(HttpRequest request) => TokenOf(request) is not null;
+
     private static string? TokenOf(HttpRequest request)
     {
         if (request.Headers.TryGetValue(TokenHeader, out var token)) return token.ToString();

@@ -32,6 +32,20 @@ internal static class ImportForms
         ServeOptions options)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var files = await FilesOf(form, options, http.RequestAborted);
+        return await Result(http, lang, jobs.Start("read", SubjectOf(files), 0, (_, cancel) =>
+        {
+            var staged = books.Stage(files);
+            if (cancel.IsCancellationRequested) books.Drop(staged.Token);
+            return new JobGoal($"/ledger/import/{staged.Token}");
+        }));
+    }
+
+    /// <summary>The files of a form.</summary>
+    /// <exception cref="RefusedException">There are none, or more than one import takes.</exception>
+    internal static async Task<List<SourceFile>> FilesOf(IFormCollection form, ServeOptions options,
+        CancellationToken cancel)
+    {
         if (form.Files.Count == 0) throw RefusedException.Of("web.noFiles");
         if (form.Files.Count > options.UploadFiles)
             throw RefusedException.Of("web.tooManyFiles", ("count", form.Files.Count),
@@ -40,15 +54,10 @@ internal static class ImportForms
         foreach (var file in form.Files)
         {
             using var bytes = new MemoryStream((int)file.Length);
-            await file.CopyToAsync(bytes, http.RequestAborted);
+            await file.CopyToAsync(bytes, cancel);
             files.Add(new SourceFile(NameOf(file.FileName), bytes.ToArray()));
         }
-        return await Result(http, lang, jobs.Start("read", SubjectOf(files), 0, (_, cancel) =>
-        {
-            var staged = books.Stage(files);
-            if (cancel.IsCancellationRequested) books.Drop(staged.Token);
-            return new JobGoal($"/ledger/import/{staged.Token}");
-        }));
+        return files;
     }
 
     private static async Task<IResult> Answer(

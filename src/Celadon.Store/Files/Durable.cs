@@ -6,7 +6,7 @@ namespace Celadon.Store.Files;
 /// Files that are whole or not there: written beside their place, synced, then moved; the folder is synced
 /// too, so that the name survives a power cut.
 /// </summary>
-internal static partial class Durable
+public static partial class Durable
 {
     /// <summary>How the name of a file ends that is still being written.</summary>
     private const string Unfinished = ".tmp";
