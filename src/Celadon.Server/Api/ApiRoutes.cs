@@ -33,7 +33,8 @@ internal static class ApiRoutes
         },
         new("GET", "/api/records/{position}", "record", ReadApi.Record)
             { Parameters = [new("position", "integer", true)] },
-        new("GET", "/api/batches", "batches", ReadApi.Batches) { IsListing = true, Parameters = [Cursor, Take] },
+        new("GET", "/api/batches", "batches", ReadApi.Batches)
+            { IsListing = true, Parameters = [Cursor, Take] },
         new("GET", "/api/registers", "registers", ReadApi.Registers) { Parameters = [new("type")] },
         new("GET", "/api/meters/{meter}/readings", "readings", ReadApi.Readings)
         {

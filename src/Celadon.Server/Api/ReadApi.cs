@@ -13,7 +13,9 @@ using NodaTime.Text;
 
 namespace Celadon.Server.Api;
 
-/// <summary>Reading the books over HTTP: plain decimals with their unit, times in UTC, pages by cursor.</summary>
+/// <summary>
+/// Reading the books over HTTP: plain decimals with their unit, times in UTC, pages by cursor.
+/// </summary>
 internal static class ReadApi
 {
     public static IResult Status(Books books) => Json(StatusJson.Write(books.Status));

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Celadon.Server.Api;
 
-/// <summary>Writing to the books over HTTP: what the verbs of the same names do, with the same words.</summary>
+/// <summary>Writing to the books over HTTP: what the verbs of the same names do.</summary>
 internal static class WriteApi
 {
     public static async Task<IResult> Import(HttpContext http, Books books, ServeOptions options)
