@@ -30,7 +30,7 @@ internal static class WriteApi
     public static async Task<IResult> Reverse(HttpContext http, Books books)
     {
         var body = await Body(http);
-        return ReadApi.Json(Write(books.ReverseRecord(Number(body, "position"), Words(body, "reason"))));
+        return ReadApi.Json(Write(books.TakeBack(Number(body, "position"), Words(body, "reason"))));
     }
 
     public static async Task<IResult> Close(HttpContext http, Books books)
@@ -40,7 +40,7 @@ internal static class WriteApi
         if (!MonthSpan.TryParse(month, out var span) || span.Count != 1)
             throw RefusedException.Of("api.month", ("value", month));
         var note = body["note"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-        var appended = await Task.Run(() => books.Close(Words(body, "site"), span, note),
+        var appended = await Task.Run(() => books.CloseMonth(Words(body, "site"), span, note),
             CancellationToken.None);
         return ReadApi.Json(Write(appended));
     }
