@@ -11,12 +11,17 @@ public sealed partial class Workspace
     private BooksKnown Books()
     {
         var state = State();
-        var withdrawn = state.Standing<EvidenceWithdrawnRecord>().Select(w => w.Body.Sha256).ToHashSet();
         return new BooksKnown(
             position => position >= 1 && position <= state.Position && state.ReversedAt(position) == 0
                 && Journal.Range(position, position, 1).Any(r => r.Body is EntryRecord),
-            [.. state.Batches.SelectMany(b => ((BatchRecord)b.Body).Files)
-                .Where(f => !withdrawn.Contains(f.Sha256) && Evidence.Has(f.Sha256))]);
+            () => KeptFiles(state));
+    }
+
+    private List<BatchFile> KeptFiles(JournalState state)
+    {
+        var withdrawn = state.Standing<EvidenceWithdrawnRecord>().Select(w => w.Body.Sha256).ToHashSet();
+        return [.. state.Batches.SelectMany(b => ((BatchRecord)b.Body).Files)
+            .Where(f => !withdrawn.Contains(f.Sha256) && Evidence.Has(f.Sha256))];
     }
 
     /// <summary>

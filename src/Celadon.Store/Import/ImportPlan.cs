@@ -14,11 +14,17 @@ public sealed record ActorName(string Id, string Name);
 
 /// <summary>What a records file may refer to.</summary>
 /// <param name="IsEntry">True where a position holds an entry that stands.</param>
-/// <param name="Files">Files the journal names whose bytes are kept.</param>
-public sealed record BooksKnown(Func<long, bool> IsEntry, IReadOnlyList<BatchFile> Files)
+/// <param name="Listed">Lists the files the journal names whose bytes are kept.</param>
+public sealed record BooksKnown(Func<long, bool> IsEntry, Func<IReadOnlyList<BatchFile>> Listed)
 {
+    private readonly Lazy<IReadOnlyList<BatchFile>> _files = new(Listed);
+
+    /// <summary>Files the journal names whose bytes are kept.</summary>
+    public IReadOnlyList<BatchFile> Files => _files.Value;
+
+
     /// <summary>Books that hold nothing.</summary>
-    public static BooksKnown Nothing { get; } = new(_ => false, []);
+    public static BooksKnown Nothing { get; } = new(_ => false, () => []);
 }
 
 /// <summary>What is known when files are planned.</summary>

@@ -73,6 +73,10 @@ internal static class BritishBills
             1 Feb 2025,28-Feb-25,38500
             01/03/2025,31.03.2025,40000
             """)], ["electricity 119500 kWh"], []),
+        // Ten days of January written day first, and one of February month first: 10 × 100.
+        new("gb-mixed-date-orders", [File("diesel.csv", "Date,Fuel,Litres (L),Supplier\n"
+            + string.Concat(Enumerable.Range(13, 10).Select(d => $"{d}/01/2025,diesel,100,Fuels Ltd\n"))
+            + "02/28/2025,diesel,100,Fuels Ltd\n")], ["diesel 1000 L"], ["import.date.unreadable@12"]),
         new("gb-both-date-orders-fit", [File("elec.csv", """
             From,To,kWh
             01/04/2025,04/05/2025,41000
