@@ -19,7 +19,7 @@ public sealed partial class Books : IDisposable
 {
     private const int MostKept = 64;
     private static readonly TimeSpan BeforeChecking = TimeSpan.FromSeconds(3);
-    private const int MostAnswers = 4;
+    private const int MostAnswers = 16;
     private readonly List<(AnswerKey Key, Asked Answer)> _answers = [];
     private readonly Lock _answering = new();
     private readonly Workspace _workspace;

@@ -20,7 +20,8 @@ public sealed class LookTests(App app) : IClassFixture<App>
     [
         "/today", "/ledger/records", "/ledger/import", "/ledger/batches", "/ledger/evidence",
         "/ledger/factors",
-        "/ledger/packs", "/ledger/packs/uk-desnz-2025", "/carbon/inventory", "/carbon/tiers", "/search?q=gas",
+        "/ledger/packs", "/ledger/packs/uk-desnz-2025", "/energy", "/energy/base",
+        "/carbon/inventory", "/carbon/tiers", "/search?q=gas",
         "/ledger/records/20", "/ledger/batches/1", "/ledger/closing", "/ledger/closing/stoke/2026-09",
         "/ledger/reading", "/ledger/reading?meter=longquan-offices", "/ledger/map", "/ledger/export",
         "/ledger/costs", "/ledger/override?from=grid:gas&to=site:stoke&resource=natural-gas&whole=1",

@@ -12,13 +12,13 @@ namespace Celadon.Server.Drawing;
 /// <param name="Unit">Their unit.</param>
 /// <param name="Hours">Labels along the day, evenly spaced from its start to its end.</param>
 /// <param name="Peak">What to write at the highest interval, or null.</param>
+/// <param name="Tall">Height in pixels.</param>
 public sealed record DayLoad(
     IReadOnlyList<double?> Values, double? Base, IReadOnlyList<double?> Compare, string Unit,
-    IReadOnlyList<string> Hours, string? Peak) : Drawing
+    IReadOnlyList<string> Hours, string? Peak, int Tall = 320) : Drawing
 {
-    private const int Tall = 320;
     private const double Top = 40;
-    private const double Floor = Tall - 24;
+    private double Floor => Tall - 24;
 
     /// <inheritdoc/>
     public override string Draw(string id, int? width = null)
@@ -29,7 +29,12 @@ public sealed record DayLoad(
         var paths = new List<(string, string)> { (Under(Values, Y), "above") };
         if (Base is { } floor) paths.Add((
             Under([.. Values.Select(v => v is { } x ? Math.Min(x, floor) : v)], Y), "base"));
-        if (Compare.Count > 0) paths.Add((Steps(Compare, Y), "ln compare"));
+        if (Compare.Count > 0)
+        {
+            // Where the typical day runs within the dark sediment, a rim keeps it readable.
+            paths.Add((Steps([.. Compare.Select(v => v < Base ? v : null)], Y), "ln rim"));
+            paths.Add((Steps(Compare, Y), "ln compare"));
+        }
         paths.Add((Steps(Values, Y), "ln series"));
         svg.Paths([.. paths]);
         foreach (var (from, to) in Gaps())
@@ -75,7 +80,7 @@ public sealed record DayLoad(
         return path.ToString();
     }
 
-    private static string Under(IReadOnlyList<double?> values, Func<double, double> y)
+    private string Under(IReadOnlyList<double?> values, Func<double, double> y)
     {
         var path = new StringBuilder();
         for (var i = 0; i < values.Count; i++)

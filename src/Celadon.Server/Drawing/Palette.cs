@@ -21,6 +21,8 @@ internal static class Palette
         .low{fill:#d9e8df}.middle{fill:#e3eae4}.high{fill:#f7e1d9}
         .c1{stroke:#7d5a3c}.c2{stroke:#33608f;stroke-dasharray:7 3}.c3{stroke:#17221e;stroke-dasharray:2 3}
         .c4{stroke:#75506f}
+        .rim{stroke:#fff;stroke-width:3}.pixels{image-rendering:pixelated}.edge{stroke:#fff}.narrower{display:none}
+        .dot{fill:#fff;stroke:#17221e;stroke-width:1.5}
         .c1f{fill:#7d5a3c}.c2f{fill:#33608f}.c3f{fill:#17221e}.c4f{fill:#75506f}
         """;
 }

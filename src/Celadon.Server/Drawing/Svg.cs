@@ -99,6 +99,15 @@ internal sealed class Svg
         return this;
     }
 
+    /// <summary>A picture over the whole width, stretched without smoothing.</summary>
+    public Svg Picture(string address, double y, double height, string look)
+    {
+        _text.Append(I(
+            $"<image href=\"{address}\" x=\"0\" y=\"{N(y)}\" width=\"100%\" height=\"{N(height)}\" "))
+            .Append(I($"preserveAspectRatio=\"none\" class=\"{look}\"/>"));
+        return this;
+    }
+
     /// <summary>
     /// Horizontal hairlines with their numbers left of the area, and the unit above the highest.
     /// </summary>

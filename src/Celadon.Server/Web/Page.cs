@@ -38,6 +38,9 @@ public abstract class Page(PageContext at)
     /// <summary>What the JSON twin holds beside the tables.</summary>
     public virtual JsonObject Data => [];
 
+    /// <summary>A script of its own, by its name in /js; null for none. The page works without.</summary>
+    public virtual string? Script => null;
+
     /// <summary>HTTP status.</summary>
     public virtual int Status => StatusCodes.Status200OK;
 
@@ -70,6 +73,7 @@ public static class Sections
             ("factors", "/ledger/factors"), ("packs", "/ledger/packs"),
             ("export", "/ledger/export"),
         ]),
+        ("energy", "/energy", [("calendar", "/energy"), ("base", "/energy/base")]),
         ("carbon", "/carbon/inventory",
         [
             ("inventory", "/carbon/inventory"), ("change", "/carbon/change"), ("tiers", "/carbon/tiers"),

@@ -49,6 +49,8 @@ internal static class PageRoutes
         ("/ledger/packs", at => new PacksPage(at)),
         ("/ledger/packs/{pack}", PackPage.Find),
         ("/ledger/factors", at => new FactorsPage(at)),
+        ("/energy", at => new EnergyPage(at)),
+        ("/energy/base", at => new EnergyBasePage(at)),
         ("/carbon/inventory", at => new InventoryPage(at)),
         ("/carbon/change", at => new ChangePage(at)),
         ("/carbon/tiers", at => new TiersPage(at)),
@@ -74,6 +76,8 @@ internal static class PageRoutes
                 WhyPage why when at["part"] == "drawer" =>
                     new RazorComponentResult<Drawer>(new { Page = why }),
                 { Onward: { } onward } => Results.Redirect(onward),
+                EnergyPage { Asked: not null } energy when at["part"] == "day" =>
+                    new RazorComponentResult<EnergyDay>(new { Page = energy }),
                 var page => Html(page, forgery),
             };
         });

@@ -122,6 +122,9 @@ internal sealed class LoadGrid
             stretches.Sum(s => LeafCount(s.First, s.Count)),
             () => stretches.SelectMany(s => Leaves(s.First, s.Count))));
 
+    /// <summary>The mean power of a cell without its trace.</summary>
+    public Amount PowerValue(int cell) => Amount.From((Int128)_amount[cell] * PerHour, Scale);
+
     /// <summary>The mean power of a cell: its energy × how many of it an hour has.</summary>
     public Figure Power(int cell) => Figure.Product(EnergyUnits.PowerOf(Unit), "formula.energy.power",
         new Operand("operand.energy", Energy(cell)),

@@ -96,7 +96,8 @@ internal sealed class LoadComputation(
         var slots = cells.Select(cell => grid.SlotOf(day, cell)).ToImmutableArray();
         return new LoadDay(LocalDatePattern.Iso.Format(day.Date), day.Kind,
             seconds == 0 ? null : grid.Energy(day.First, day.Count), (int)(seconds * 100 / length),
-            new LoadCells(day.Count, i => grid.IsKnown(day.First + i) ? grid.Power(day.First + i) : null),
+            new LoadCells(day.Count, i => grid.IsKnown(day.First + i) ? grid.PowerValue(day.First + i) : null,
+                i => grid.IsKnown(day.First + i) ? grid.Power(day.First + i) : null),
             [.. cells.Where(grid.IsEstimated).Select(cell => cell - day.First)],
             [.. cells.Where(grid.IsInterpolated).Select(cell => cell - day.First)],
             [.. cells.Where(c => grid.IsKnown(c) && grid.IsSuspected(c)).Select(cell => cell - day.First)],
@@ -160,7 +161,7 @@ internal sealed class LoadComputation(
             [.. RoundLoads.Between(grid.Power(order[^1]).Value, grid.Power(order[0]).Value)
                 .Select(level => LevelOf(level, order, hours))])
         {
-            Curve = new LoadCells(order.Length, i => grid.Power(order[i])),
+            Curve = new LoadCells(order.Length, i => grid.PowerValue(order[i]), i => grid.Power(order[i])),
         };
     }
 

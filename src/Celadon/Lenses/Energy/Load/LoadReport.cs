@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Celadon.Quantities;
 
 namespace Celadon.Lenses.Energy.Load;
 
@@ -89,7 +90,7 @@ public sealed record LoadDuration(
     Figure Hours, ImmutableArray<LoadShare> Shares, ImmutableArray<LoadLevel> Levels)
 {
     /// <summary>Every known power, the highest first: what a drawing follows.</summary>
-    [JsonIgnore] public LoadCells Curve { get; init; } = new(0, _ => null);
+    [JsonIgnore] public LoadCells Curve { get; init; } = LoadCells.Empty;
 }
 
 /// <summary>A point of the duration curve.</summary>
@@ -117,12 +118,20 @@ public sealed record LoadGap(string Meter, string From, string To, Figure Hours)
 public sealed class LoadCells : IReadOnlyList<Figure?>
 {
     private readonly Func<int, Figure?> _at;
+    private readonly Func<int, Amount?> _value;
     private Figure?[]? _made;
 
-    internal LoadCells(int count, Func<int, Figure?> at) => (Count, _at) = (count, at);
+    internal LoadCells(int count, Func<int, Amount?> value, Func<int, Figure?> at) =>
+        (Count, _value, _at) = (count, value, at);
+
+    /// <summary>No intervals.</summary>
+    public static LoadCells Empty { get; } = new(0, _ => null, _ => null);
 
     /// <inheritdoc/>
     public int Count { get; }
+
+    /// <summary>The power of an interval without its trace; null where it is not known.</summary>
+    public Amount? ValueAt(int index) => _value(index);
 
     /// <summary>The figure of an interval, made when it is first looked at.</summary>
     public Figure? this[int index] => (_made ??= new Figure?[Count])[index] ??= _at(index);
@@ -148,9 +157,9 @@ public sealed class LoadCellsJson : JsonConverter<LoadCells>
     public override void Write(Utf8JsonWriter writer, LoadCells value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();
-        foreach (var cell in value)
-            if (cell is null) writer.WriteNullValue();
-            else writer.WriteStringValue(cell.Value.ToString());
+        for (var i = 0; i < value.Count; i++)
+            if (value.ValueAt(i) is { } power) writer.WriteStringValue(power.ToString());
+            else writer.WriteNullValue();
         writer.WriteEndArray();
     }
 }

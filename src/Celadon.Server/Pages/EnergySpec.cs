@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Celadon.Lenses;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Server.Web;
+using Celadon.Store;
+using NodaTime;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>
+/// What the energy pages ask: which meter, which months, which days are worked. All of it stands in the URL:
+/// "meter", "period", "week" (digits 1 Monday to 7 Sunday), "shut" and "worked" (dates or ranges with
+/// commas).
+/// </summary>
+internal sealed class EnergySpec
+{
+    /// <summary>A calendar of more days than fit a screen is hard to read: a year and a month.</summary>
+    private const int MostMonths = 13;
+
+    private const string FullWeek = "12345";
+
+    public EnergySpec(PageContext at)
+    {
+        At = at;
+        if (at.Period is not { } period) return;
+        Months = period.Count <= MostMonths ? period
+            : new MonthSpan(period.Last.PlusMonths(-11), period.Last);
+        Loads = at.Books.LoadsOf(at.Site, period);
+        Chosen = Loads.FirstOrDefault(l => l.Meter.Id == at["meter"]) ?? Loads.FirstOrDefault();
+    }
+
+    public PageContext At { get; }
+
+    /// <summary>The months shown: of a longer period the last twelve.</summary>
+    public MonthSpan? Months { get; }
+
+    /// <summary>Meters that can be looked at.</summary>
+    public IReadOnlyList<MeteredLoad> Loads { get; } = [];
+
+    /// <summary>The one looked at; null where none has a load.</summary>
+    public MeteredLoad? Chosen { get; }
+
+    /// <summary>The weekdays worked, as digits.</summary>
+    public string Week => At["week"] is { } week && week.Any(char.IsDigit)
+        ? string.Concat(week.Where(c => c is >= '1' and <= '7').Distinct().Order()) : FullWeek;
+
+    /// <summary>What a meter is called, with its site where several are shown.</summary>
+    public string NameOf(Meter meter)
+    {
+        var names = new Names(At);
+        return At.Site is null && Loads.Select(l => l.Meter.Site).Distinct().Skip(1).Any()
+            ? At.L("web.energy.meterAt", ("meter", names.OfMeter(meter.Id)),
+                ("site", names.OfSite(meter.Site)))
+            : names.OfMeter(meter.Id);
+    }
+
+    /// <summary>The question about a meter.</summary>
+    public string Of(Meter meter) => Spec(meter, "meters", meter.Id);
+
+    /// <summary>The question about all meters of the chosen one's resource at its site.</summary>
+    public string OfAll => Spec(Chosen!.Meter, "sites", Chosen.Meter.Site);
+
+    /// <summary>The sum of the chosen meter's months, which the question about them explains.</summary>
+    public Number SumOf(MonthSpan months, Amount sum) => new(sum, Chosen!.Meter.Unit, Show.Brief(sum),
+        At.Link("/why", ("question", "energy.load"),
+            ("spec", Spec(Chosen.Meter, "meters", Chosen.Meter.Id, months)), ("number", "/total"),
+            ("at", At.At)));
+
+    private string Spec(Meter meter, string name, string value, MonthSpan? months = null)
+    {
+        var spec = new JsonObject { ["period"] = (months ?? Months!.Value).ToString() };
+        if (value.Length > 0) spec[name] = new JsonArray(value);
+        if (meter.Resource != "electricity") spec["resource"] = meter.Resource;
+        var calendar = new JsonObject();
+        if (Week != FullWeek)
+            calendar["weekdays"] = new JsonArray([.. Week.Select(c => (JsonNode)((IsoDayOfWeek)(c - '0'))
+                .ToString().ToLowerInvariant())]);
+        foreach (var (key, days) in new[] { ("shutdown", At["shut"]), ("worked", At["worked"]) })
+            if (days is not null) calendar[key] = new JsonArray([.. days.Split(
+                [',', '，', '、', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries
+                    | StringSplitOptions.TrimEntries).Select(d => (JsonNode)d)]);
+        if (calendar.Count > 0) spec["calendar"] = calendar;
+        return spec.ToJsonString();
+    }
+
+    /// <summary>A figure of an answer as a number that leads to its explanation.</summary>
+    public Number Number(Asked asked, Figure figure, string pointer, string? shown = null,
+        bool withUnit = false) =>
+        new(figure.Value, figure.Unit, shown ?? Show.Brief(figure.Value), At.Why(asked, pointer))
+        {
+            ShownUnit = withUnit ? figure.Unit : null,
+        };
+}
