@@ -27,8 +27,7 @@ public sealed class EnergyBasePage : Page
         if (_spec.Chosen is not { } chosen) return;
         try
         {
-            var site = chosen.Meter.Site.Length > 0 ? _spec.OfAll : _spec.Of(chosen.Meter);
-            Asked = at.Books.Ask("energy.basic", site, at.Number("at"), at.Http.RequestAborted);
+            Asked = at.Books.Ask("energy.basic", _spec.OfAll, at.Number("at"), at.Http.RequestAborted);
             Load = at.Books.Ask("energy.load", _spec.Of(chosen.Meter), at.Number("at"),
                 at.Http.RequestAborted);
             Index = Report!.Meters.Select((m, i) => (m.Meter, i)).First(m => m.Meter == chosen.Meter.Id).i;

@@ -18,6 +18,11 @@ internal sealed class EnergySpec
     /// <summary>A calendar of more days than fit a screen is hard to read: a year and a month.</summary>
     private const int MostMonths = 13;
 
+    /// <summary>
+    /// Beyond so many months of meters the readings take seconds to go through: the page asks first.
+    /// </summary>
+    private const int MostMeterMonths = 180;
+
     private const string FullWeek = "12345";
 
     public EnergySpec(PageContext at)
@@ -58,8 +63,18 @@ internal sealed class EnergySpec
     /// <summary>The question about a meter.</summary>
     public string Of(Meter meter) => Spec(meter, "meters", meter.Id);
 
-    /// <summary>The question about all meters of the chosen one's resource at its site.</summary>
-    public string OfAll => Spec(Chosen!.Meter, "sites", Chosen.Meter.Site);
+    /// <summary>How many meters there are of the chosen one's resource at its site.</summary>
+    public int Beside => Loads.Count(l => l.Meter.Site == Chosen!.Meter.Site
+        && l.Meter.Resource == Chosen.Meter.Resource);
+
+    /// <summary>
+    /// True where all meters of the site are compared: when that takes a moment only, or the reader asked.
+    /// </summary>
+    public bool IsOfAll => Chosen!.Meter.Site.Length > 0
+        && (Beside * Months!.Value.Count <= MostMeterMonths || At["all"] is not null);
+
+    /// <summary>The question about the chosen meter, or about all of its resource at its site.</summary>
+    public string OfAll => IsOfAll ? Spec(Chosen!.Meter, "sites", Chosen.Meter.Site) : Of(Chosen!.Meter);
 
     /// <summary>The sum of the chosen meter's months, which the question about them explains.</summary>
     public Number SumOf(MonthSpan months, Amount sum) => new(sum, Chosen!.Meter.Unit, Show.Brief(sum),
