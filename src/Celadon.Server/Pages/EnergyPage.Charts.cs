@@ -121,7 +121,7 @@ public sealed partial class EnergyPage
         var peak = duration.Shares[0].Power;
         var half = duration.Levels.FirstOrDefault(l => l.Percent.Value <= 50);
         var high = duration.Levels.LastOrDefault(l => l.Power.Value.ToDouble() <= peak.Value.ToDouble() * 0.7
-            && l.Hours.Value.Sign > 0 && l.Percent.Value < 30);
+            && l.Hours.Value.Sign > 0 && l.Percent.Value < 15);
         var top = new DurationMark(0, peak.Value.ToDouble(), At.L("web.energy.mark.peak",
             ("load", Power(peak)), ("day", Day(Report!.Peak!.Date)), ("time", Report.Peak.Time)),
             Power(peak));
