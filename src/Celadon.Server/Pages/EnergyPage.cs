@@ -142,13 +142,11 @@ public sealed partial class EnergyPage : Page
     public string Words => JsonSerializer.Serialize(new Dictionary<string, object>
     {
         ["date"] = At.L("web.energy.cursor.date"),
-        ["day"] = At.L("web.energy.cursor.day"),
         ["unknown"] = At.L("web.unknown"),
         ["absent"] = At.L("web.energy.cursor.absent"),
         ["again"] = At.L("web.energy.cursor.again"),
         ["estimated"] = At.L("web.energy.legend.estimated"),
         ["suspected"] = At.L("web.energy.cursor.suspected"),
-        ["says"] = At.L("web.energy.cursor.says"),
         ["unit"] = Report!.PowerUnit,
         ["months"] = Enumerable.Range(1, 12).Select(m => Show.MonthName(At.Text, m)).ToArray(),
         ["weekdays"] = At.Text.Culture.DateTimeFormat.DayNames,

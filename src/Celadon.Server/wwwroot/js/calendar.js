@@ -241,7 +241,7 @@ class CeladonCalendar extends HTMLElement {
     const known = this.known(v), i = day * this.d.per + slot;
     const words = {
       w: w.weekdays[date.getUTCDay()], d: date.getUTCDate(), m: w.months[date.getUTCMonth()],
-      n: date.getUTCMonth() + 1, y: date.getUTCFullYear(),
+      y: date.getUTCFullYear(),
     };
     const interval = this.d.odd[day] ? this.d.odd[day].indexOf(slot) : slot;
     const why = this.why(w.why, `/days/${day}/power/${interval}`);
