@@ -11,6 +11,9 @@ namespace Celadon.Server.Pages;
 /// accounts.</summary>
 public sealed class ChangePage : Page
 {
+    /// <summary>Unit of every number.</summary>
+    internal const string Unit = "kg CO2e";
+
     /// <summary>Makes the page.</summary>
     public ChangePage(PageContext at) : base(at)
     {
@@ -38,13 +41,24 @@ public sealed class ChangePage : Page
 
     /// <summary>A line or category of both accounts.</summary>
     /// <param name="Scope">"1", "2", "3".</param>
+    /// <param name="Key">The same in both languages: what it is in English.</param>
     /// <param name="Name">What it is.</param>
-    /// <param name="Before">kg CO2e of the earlier; null where nothing is recorded.</param>
-    /// <param name="After">kg CO2e of the later.</param>
-    public sealed record Change(string Scope, string Name, Amount? Before, Amount? After)
+    /// <param name="Then">Its lines in the earlier account; none where nothing is recorded.</param>
+    /// <param name="Now">Its lines in the later.</param>
+    public sealed record Change(
+        string Scope, string Key, string Name, IReadOnlyList<Spot> Then, IReadOnlyList<Spot> Now)
     {
+        /// <summary>kg CO2e of the earlier; null where nothing is recorded.</summary>
+        public Amount? Before => SumOf(Then);
+
+        /// <summary>kg CO2e of the later; null where nothing is recorded.</summary>
+        public Amount? After => SumOf(Now);
+
         /// <summary>Later less earlier; what was not recorded counts as nothing.</summary>
         public Amount Difference => (After ?? Amount.Zero) - (Before ?? Amount.Zero);
+
+        private static Amount? SumOf(IReadOnlyList<Spot> parts) => parts.Count == 0 ? null
+            : parts.Aggregate(Amount.Zero, (sum, p) => sum + FigureOf(p).Value!.Value);
     }
 
     /// <summary>What can be compared.</summary>
@@ -113,29 +127,27 @@ public sealed class ChangePage : Page
         new("after", Show.Months(At.Text, Pair.After), Align.Number),
         new("difference", At.L("charts.col.difference"), Align.Number),
     ], [.. Changes.Select(c => Row.Of(new Words(At.L($"web.scope.{c.Scope}")) { Key = c.Scope },
-        new Words(c.Name), Linked(c.Before, Pair.Before, c.Scope), Linked(c.After, Pair.After, c.Scope),
-        new Words(InventoryCharts.Signed(c.Difference)) { Key = c.Difference.ToString(), Class = "nb" }))])
+        new Words(c.Name), Linked(c, c.Before, c.Then, "before"), Linked(c, c.After, c.Now, "after"),
+        Summed(c.Difference, InventoryCharts.Signed(c.Difference), c, null)))])
     {
-        Total = Row.Of(new Words(At.L("web.total")), Cell.Empty, Sum(c => c.Before), Sum(c => c.After),
-            new Words(InventoryCharts.Signed(Total(c => c.Difference)))
-            {
-                Key = Total(c => c.Difference).ToString(),
-                Class = "nb",
-            }),
+        Total = Row.Of(new Words(At.L("web.total")), Cell.Empty,
+            Summed(Total(c => c.Before), Show.Tonnes(Total(c => c.Before)), null, "before"),
+            Summed(Total(c => c.After), Show.Tonnes(Total(c => c.After)), null, "after"),
+            Summed(Total(c => c.Difference), InventoryCharts.Signed(Total(c => c.Difference)), null, null)),
     };
 
-    /// <summary>A number of an account leads to the lines of that account.</summary>
-    private Cell Linked(Amount? value, MonthSpan period, string scope) => value is not { } known
-        ? new Words(At.L("web.nothing")) { Class = "faint", Key = "" }
-        : new Words(Show.Tonnes(known), At.Link("/carbon/inventory", ("period", period.ToString()))
-            + (scope == "2" ? $"#scope2-{Shown}" : $"#scope{scope}"))
-        {
-            Key = known.ToString(),
-            Class = "nb",
-        };
+    /// <summary>
+    /// A line of an account explains itself there; several of one name are a sum that names them.
+    /// </summary>
+    private Cell Linked(Change change, Amount? value, IReadOnlyList<Spot> parts, string side) =>
+        value is not { } known ? new Words(At.L("web.nothing")) { Class = "faint", Key = "" }
+        : parts.Count == 1 ? FigureOf(parts[0]).Cell(At)
+        : Summed(known, Show.Tonnes(known), change, side);
 
-    private Words Sum(Func<Change, Amount?> of) =>
-        new(Show.Tonnes(Total(of))) { Key = Total(of).ToString(), Class = "nb" };
+    private Number Summed(Amount value, string shown, Change? change, string? side) => new(value, Unit, shown,
+        At.Link("/why/change", ("compare", Pair.Name), ("view", At["view"]),
+            ("consolidation", At["consolidation"]), ("scope", change?.Scope), ("line", change?.Key),
+            ("side", side)));
 
     private Amount Total(Func<Change, Amount?> of) =>
         Changes.Aggregate(Amount.Zero, (sum, c) => sum + (of(c) ?? Amount.Zero));
@@ -155,26 +167,28 @@ public sealed class ChangePage : Page
     private IEnumerable<Change> Compared()
     {
         var (before, after) = (ItemsOf(Before), ItemsOf(After));
-        return before.Keys.Union(after.Keys).Select(key => new Change(key.Scope, key.Name,
-                before.TryGetValue(key, out var old) ? old : null,
-                after.TryGetValue(key, out var now) ? now : null))
+        return before.Keys.Union(after.Keys).Select(key => new Change(key.Scope, key.Key,
+                NameOf(after.GetValueOrDefault(key, []).Concat(before.GetValueOrDefault(key, [])).First(),
+                    At.Text.Language), before.GetValueOrDefault(key, []), after.GetValueOrDefault(key, [])))
             .OrderByDescending(c => c.Difference.Abs()).ThenBy(c => c.Scope, StringComparer.Ordinal)
             .ThenBy(c => c.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>Resources of Scope 1 and 2, categories of Scope 3.</summary>
-    private Dictionary<(string Scope, string Name), Amount> ItemsOf(Spot report)
-    {
-        var language = At.Text.Language;
-        var lines = report["scope1"]["lines"].Items.Select(l => ("1", l["label"].In(language), l["kgco2e"]))
-            .Concat(report["scope2"][Shown]["lines"].Items
-                .Select(l => ("2", l["label"].In(language), l["kgco2e"])))
-            .Concat(report["scope3"]["categories"].Items.Select(c =>
-                ("3", $"3.{c["category"].Text} {c["title"].In(language)}", c["total"]["kgco2e"])));
-        return lines.GroupBy(l => (l.Item1, l.Item2)).ToDictionary(g => g.Key,
-            g => g.Aggregate(Amount.Zero, (sum, l) => sum + (l.Item3.Value
-                ?? Amount.Zero)));
-    }
+    /// <summary>Resources of Scope 1 and 2, categories of Scope 3, as far as they have a figure.</summary>
+    private Dictionary<(string Scope, string Key), List<Spot>> ItemsOf(Spot report) =>
+        report["scope1"]["lines"].Items.Select(l => (Scope: "1", Spot: l))
+            .Concat(report["scope2"][Shown]["lines"].Items.Select(l => (Scope: "2", Spot: l)))
+            .Concat(report["scope3"]["categories"].Items.Select(c => (Scope: "3", Spot: c)))
+            .Where(l => FigureOf(l.Spot).Value is not null)
+            .GroupBy(l => (l.Scope, Key: NameOf(l.Spot, "en")))
+            .ToDictionary(g => g.Key, g => g.Select(l => l.Spot).ToList());
+
+    /// <summary>The figure of a line, or the total of a category.</summary>
+    internal static Spot FigureOf(Spot part) =>
+        part["category"].Exists && part["total"].Exists ? part["total"]["kgco2e"] : part["kgco2e"];
+
+    private static string NameOf(Spot part, string language) => part["label"].Exists
+        ? part["label"].In(language) : $"3.{part["category"].Text} {part["title"].In(language)}";
 
     /// <summary>The same months a year earlier, the months just before, or the halves of the
     /// period.</summary>

@@ -26,6 +26,29 @@ public sealed record FlowEdge(string From, string To, string Resource, string Re
 
     /// <summary>Gross or net for fuel energy; else empty.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>The same in both languages.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>What it is the sum of.</summary>
+    internal IReadOnlyList<FlowPart> Parts { get; init; } = [];
+}
+
+/// <summary>A part of a flow: a month of the books, or a figure of an account.</summary>
+/// <param name="Name">From where to where.</param>
+/// <param name="Amount">How much, in the page's unit.</param>
+/// <param name="Activity">The month of the books; null for a figure.</param>
+/// <param name="Figure">The figure; null for a month of the books.</param>
+/// <param name="Unit">The page's unit.</param>
+internal sealed record FlowPart(
+    string Name, Amount Amount, Activity? Activity, Spot? Figure, Unit Unit)
+{
+    /// <summary>False where it is taken off: what is metered further.</summary>
+    public bool Adds { get; init; } = true;
+
+    /// <summary>A contribution to the activity in the page's unit.</summary>
+    public Amount InUnit(Amount contribution) =>
+        new Quantity(contribution, Units.Parse(Activity!.Unit)).In(Unit).Amount;
 }
 
 /// <summary>The flows of one kind in a period, in one unit.</summary>
@@ -35,9 +58,8 @@ internal sealed class FlowEdges
     private readonly Names _names;
     private readonly string _kind;
     private readonly Unit _unit;
-    private readonly List<(Node From, Node To, string Resource, string Site, Amount Amount,
-        string Note)> _flows =
-        [];
+    private readonly List<(Node From, Node To, string Resource, string Site, string Calorific,
+        FlowPart Part)> _flows = [];
 
     private FlowEdges(PageContext at)
     {
@@ -58,8 +80,9 @@ internal sealed class FlowEdges
             var unit = Units.TryParse(activity.Unit, out var known) ? known : null;
             if (unit is null || !unit.ConvertsTo(_unit)) unconverted.Add(activity);
             else if (activity.Quantity.Value.Sign > 0)
-                _flows.Add((activity.From, activity.To, activity.Resource, activity.Site,
-                    new Quantity(activity.Quantity.Value, unit).In(_unit).Amount, ""));
+                _flows.Add((activity.From, activity.To, activity.Resource, activity.Site, "",
+                    new FlowPart(Way(activity.From, activity.To), new Quantity(activity.Quantity.Value, unit)
+                        .In(_unit).Amount, activity, null, _unit)));
         }
         if (kind == "energy") FromInventory(period, unconverted);
         foreach (var activity in unconverted.Where(a => !_flows.Exists(f => f.Resource == a.Resource)))
@@ -104,8 +127,9 @@ internal sealed class FlowEdges
                 var flow = unconverted.Find(a => a.Resource == resource && a.Site == site
                     && !a.From.IsInside);
                 var place = Node.Parse($"site:{site}");
-                _flows.Add((flow?.From ?? place, flow?.To ?? place, resource, site, kwh,
-                    energy["calorific"].Text is { } basis ? _at.L($"charts.calorific.{basis}") : ""));
+                var (from, to) = (flow?.From ?? place, flow?.To ?? place);
+                _flows.Add((from, to, resource, site, energy["calorific"].Text ?? "",
+                    new FlowPart(Way(from, to), kwh, null, energy["kwh"], _unit)));
             }
         }
         catch (RefusedException)
@@ -114,11 +138,16 @@ internal sealed class FlowEdges
         }
     }
 
+    private string Way(Node from, Node to) => $"{_names.Of(from)} → {_names.Of(to)}";
+
     private IEnumerable<FlowEdge> Edges()
     {
-        var flows = _flows.Where(f => f.From != f.To).GroupBy(f => (f.From, f.To, f.Resource, f.Note))
-            .Select(g => (g.Key.From, g.Key.To, g.Key.Resource, g.Key.Note,
-                Amount: g.Aggregate(Amount.Zero, (sum, f) => sum + f.Amount))).ToList();
+        var flows = _flows.Where(f => f.From != f.To).GroupBy(f => (f.From, f.To, f.Resource, f.Calorific))
+            .Select(g => (g.Key.From, g.Key.To, g.Key.Resource,
+                Note: g.Key.Calorific.Length == 0 ? "" : _at.L($"charts.calorific.{g.Key.Calorific}"),
+                Id: $"{g.Key.From}|{g.Key.To}|{g.Key.Resource}|{g.Key.Calorific}",
+                Parts: g.Select(f => f.Part).ToList(),
+                Amount: g.Aggregate(Amount.Zero, (sum, f) => sum + f.Part.Amount))).ToList();
         var kinds = flows.SelectMany(f => ((Node Node, string Resource, string Note)[])
             [(f.From, f.Resource, f.Note), (f.To, f.Resource, f.Note)]).Distinct().ToLookup(p => p.Node);
         var called = kinds.Select(g => g.Key).ToLookup(_names.Of, StringComparer.Ordinal);
@@ -142,6 +171,8 @@ internal sealed class FlowEdges
             {
                 Note = flow.Note,
                 Where = _names.Of(flow.To),
+                Id = flow.Id,
+                Parts = flow.Parts,
             };
         if (_kind is not ("energy" or "water")) yield break;
         foreach (var (node, resource) in flows.Where(f => f.From.Kind == NodeKind.Site)
@@ -151,11 +182,16 @@ internal sealed class FlowEdges
                 f.Resource == resource && which((f.From, f.To))).Aggregate(Amount.Zero, (s, f) => s
                     + f.Amount);
             var rest = Sum(f => f.To == node) - Sum(f => f.From == node);
+            var parts = flows.Where(f => f.Resource == resource && f.To != f.From)
+                .SelectMany(f => f.To == node ? f.Parts
+                    : f.From == node ? f.Parts.Select(p => p with { Adds = false }) : []).ToList();
             if (rest.Sign > 0)
                 yield return new FlowEdge(Place(node, resource, ""), _at.L("charts.flows.notMetered",
                     ("place", _names.Of(node))), _names.OfResource(resource), resource, rest)
                 {
                     IsLoss = true,
+                    Id = $"rest|{node}|{resource}",
+                    Parts = parts,
                     Where = _names.Of(node),
                 };
         }

@@ -23,9 +23,12 @@ public sealed class FlowsPage : Page
     /// <summary>Makes the page.</summary>
     public FlowsPage(PageContext at) : base(at)
     {
-        Of = Kinds.FirstOrDefault(k => k == at["of"]) ?? Kinds[0];
+        Of = KindOf(at);
         _edges = at.Period is { } period ? new FlowEdges(at, period, Of) : FlowEdges.None(at);
     }
+
+    /// <summary>The kind the URL asks for.</summary>
+    internal static string KindOf(PageContext at) => Kinds.FirstOrDefault(k => k == at["of"]) ?? Kinds[0];
 
     /// <summary>What is drawn.</summary>
     public string Of { get; }
@@ -110,9 +113,15 @@ public sealed class FlowsPage : Page
         new("unit", At.L("charts.col.unit")), new("note", At.L("charts.col.note"), Secondary: true),
     ], [.. _edges.All.OrderByDescending(e => e.Amount).Select(e => Row.Of(new Words(e.From), new Words(e.To),
         new Words(e.Resource) { Key = e.ResourceId },
-        new Plain(e.Amount, At.Link("/ledger/records", ("resource", e.ResourceId))),
+        Explained(e),
         new Words(Show.Unit(_edges.Unit)) { Key = _edges.Unit },
         new Words(e.IsLoss ? At.L("charts.legend.loss") : e.Note)))]);
+
+    /// <summary>A figure of an account explains itself there; any other flow is the sum of its
+    /// records.</summary>
+    private Number Explained(FlowEdge edge) => new(edge.Amount, _edges.Unit, Show.Brief(edge.Amount),
+        edge.Parts is [{ Figure: { } figure, Adds: true }] ? At.Why(figure.Asked, figure.Pointer)
+            : At.Link("/why/flow", ("of", Of), ("flow", edge.Id)));
 
     private string Sentence()
     {

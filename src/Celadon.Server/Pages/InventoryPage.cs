@@ -150,15 +150,8 @@ public sealed class InventoryPage : Page
     internal static Chart SourcesOf(PageContext at, Spot report, string view, string gwp, int most)
     {
         var language = at.Text.Language;
-        var lines = report["scope1"]["lines"].Items.Select(l => (Look: "s1", Line: l))
-            .Concat(report["scope2"][view]["lines"].Items.Select(l => (Look: "s2", Line: l)))
-            .Concat(report["scope3"]["categories"].Items.SelectMany(c => c["lines"].Items)
-                .Select(l => (Look: "s3", Line: l)))
-            .Where(l => l.Line["kgco2e"].Value is not null)
-            .GroupBy(l => (l.Look, Name: NameOf(l.Line, language)))
-            .Select(g => (g.Key.Look, g.Key.Name,
-                Value: g.Aggregate(Quantities.Amount.Zero, (sum, l) => sum + l.Line["kgco2e"].Value!.Value)))
-            .OrderByDescending(g => g.Value).ToList();
+        var lines = LinesOf(report, view).Select(l => (l.Look, Name: l.NameIn(language), Value: l.Sum,
+            Line: l)).ToList();
         var unknown = report["unknown"].Items.Select(u => u["label"].In(language)).Distinct()
             .Take(most > 6 ? 4 : 0);
         var bars = lines.Take(most).Select(l =>
@@ -169,7 +162,7 @@ public sealed class InventoryPage : Page
             new("scope", at.L("web.col.scope")), new("line", at.L("web.col.line")),
             new("kgco2e", at.L("web.col.kgco2e"), Align.Number),
         ], [.. lines.Select(l => Row.Of(new Words(at.L($"web.scope.{l.Look[1]}")) { Key = $"{l.Look[1]}" },
-            new Words(l.Name), new Plain(l.Value)))]);
+            new Words(l.Name), Explained(at, l.Line, view, gwp)))]);
         var title = lines.Count == 0 ? at.L("web.inventory.sources")
             : at.L("web.inventory.most", ("line", lines[0].Name), ("tonnes", Show.Tonnes(lines[0].Value)));
         return new Chart("sources-chart", title,
@@ -182,6 +175,43 @@ public sealed class InventoryPage : Page
                 .. most > 6 && unknown.Any() ? [("unk", at.L("web.legend.unknown"))]
                     : Array.Empty<(string, string)>()],
         };
+    }
+
+    /// <summary>The lines of one name in a scope.</summary>
+    /// <param name="Look">"s1", "s2" or "s3".</param>
+    /// <param name="Key">The same in both languages: its name in English.</param>
+    /// <param name="Parts">By site and factor.</param>
+    internal sealed record NamedLines(string Look, string Key, IReadOnlyList<Spot> Parts)
+    {
+        /// <summary>Together, kg CO2e.</summary>
+        public Quantities.Amount Sum => Parts.Aggregate(Quantities.Amount.Zero,
+            (sum, p) => sum + p["kgco2e"].Value!.Value);
+
+        /// <summary>Their name.</summary>
+        public string NameIn(string language) => NameOf(Parts[0], language);
+    }
+
+    /// <summary>Lines with a figure, those of one name in a scope together, the heaviest first.</summary>
+    internal static IEnumerable<NamedLines> LinesOf(Spot report, string view) =>
+        report["scope1"]["lines"].Items.Select(l => (Look: "s1", Line: l))
+            .Concat(report["scope2"][view]["lines"].Items.Select(l => (Look: "s2", Line: l)))
+            .Concat(report["scope3"]["categories"].Items.SelectMany(c => c["lines"].Items)
+                .Select(l => (Look: "s3", Line: l)))
+            .Where(l => l.Line["kgco2e"].Value is not null)
+            .GroupBy(l => (l.Look, Key: NameOf(l.Line, "en")))
+            .Select(g => new NamedLines(g.Key.Look, g.Key.Key, [.. g.Select(l => l.Line)]))
+            .OrderByDescending(l => l.Sum);
+
+    /// <summary>One line explains itself; several are a sum that names them. A file has no other
+    /// page.</summary>
+    private static Cell Explained(PageContext at, NamedLines line, string view, string gwp)
+    {
+        var figure = line.Parts[0]["kgco2e"];
+        if (line.Parts.Count > 1 && at.IsFile) return new Plain(line.Sum);
+        return new Number(line.Sum, figure.Unit, Show.Brief(line.Sum), line.Parts.Count == 1
+            ? at.Why(figure.Asked, figure.Pointer)
+            : at.Link("/why/line", ("scope", line.Look[1..]), ("line", line.Key), ("view", view),
+                ("gwp", gwp), ("consolidation", at["consolidation"]), ("at", at.At)));
     }
 
     private static string NameOf(Spot line, string language)

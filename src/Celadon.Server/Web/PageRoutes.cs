@@ -60,6 +60,9 @@ internal static class PageRoutes
         ("/patterns", at => new PatternsPage(at)),
         ("/search", at => new SearchPage(at)),
         ("/why", WhyPage.Find),
+        ("/why/change", SumPage.OfChange),
+        ("/why/line", SumPage.OfLine),
+        ("/why/flow", SumPage.OfFlow),
     ];
 
     private static void MapPage(
@@ -73,7 +76,7 @@ internal static class PageRoutes
             return make(at) switch
             {
                 null => NoPage(http),
-                WhyPage why when at["part"] == "drawer" =>
+                (WhyPage or SumPage) and var why when at["part"] == "drawer" =>
                     new RazorComponentResult<Drawer>(new { Page = why }),
                 { Onward: { } onward } => Results.Redirect(onward),
                 EnergyPage { Asked: not null } energy when at["part"] == "day" =>

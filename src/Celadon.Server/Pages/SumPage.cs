@@ -1,0 +1,151 @@
+using System.Globalization;
+using Celadon.Lenses;
+using Celadon.Quantities;
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>
+/// Why a number that a page adds up itself: the figures it is the sum or the difference of, each with its own
+/// explanation, and the records under a flow. Shown as a page and in the drawer, as <see cref="WhyPage"/> is.
+/// </summary>
+public sealed class SumPage : Page
+{
+    private readonly Names _names;
+
+    private SumPage(PageContext at) : base(at) => _names = new Names(at);
+
+    /// <summary>The number.</summary>
+    public Amount Sum { get; private init; }
+
+    /// <summary>Its unit.</summary>
+    public string Unit { get; private init; } = "";
+
+    /// <summary>How it comes from the operands, in words.</summary>
+    public string Formula { get; private init; } = "";
+
+    /// <summary>What it is the sum or difference of.</summary>
+    public Table Operands { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public override string Section => "";
+
+    /// <inheritdoc/>
+    public override Type View => typeof(SumView);
+
+    /// <inheritdoc/>
+    public override string Title => At.L("web.why.title", ("number",
+        $"{Text.Catalogue.Number(Sum)} {Show.Unit(Unit)}"));
+
+    /// <inheritdoc/>
+    public override IEnumerable<Table> Tables => [Operands];
+
+    /// <summary>
+    /// A number of the comparison of two periods: a line or all of them, of one period or the difference.
+    /// </summary>
+    public static SumPage? OfChange(PageContext at)
+    {
+        var page = new ChangePage(at);
+        var chosen = page.Changes.Where(c => at["line"] is null
+            || (c.Scope == at["scope"] && c.Key == at["line"])).ToList();
+        if (chosen.Count == 0) return null;
+        var (before, after) = (at["side"] != "after", at["side"] != "before");
+        Amount Add(Func<ChangePage.Change, Amount?> of) =>
+            chosen.Aggregate(Amount.Zero, (sum, c) => sum + (of(c) ?? Amount.Zero));
+        var (old, now) = (Add(c => c.Before), Add(c => c.After));
+        var sum = new SumPage(at)
+        {
+            Sum = before && after ? now - old : before ? old : now,
+            Unit = ChangePage.Unit,
+            Formula = before && after ? at.L("sums.difference", ("now", Text.Catalogue.Number(now)),
+                ("then", Text.Catalogue.Number(old))) : at.L("sums.sum"),
+        };
+        List<Row> rows =
+        [
+            .. after ? chosen.SelectMany(c => c.Now.Select(p => sum.Line(p, c.Name, page.Pair.After, true)))
+                : [],
+            .. before ? chosen.SelectMany(c => c.Then.Select(p =>
+                sum.Line(p, c.Name, page.Pair.Before, !after))) : [],
+        ];
+        sum.Operands = sum.TableOf(rows);
+        return sum;
+    }
+
+    /// <summary>A line of the bars of an account: the figures of every site and factor of one name.</summary>
+    public static SumPage? OfLine(PageContext at)
+    {
+        if (at.Period is not { } period || new InventoryPage(at) is not { Asked: not null } page) return null;
+        var line = InventoryPage.LinesOf(page.Report, page.Shown)
+            .FirstOrDefault(l => l.Look == $"s{at["scope"]}" && l.Key == at["line"]);
+        if (line is null) return null;
+        var sum = new SumPage(at) { Sum = line.Sum, Unit = ChangePage.Unit, Formula = at.L("sums.sum") };
+        sum.Operands = sum.TableOf(
+            [.. line.Parts.Select(p => sum.Line(p, line.NameIn(at.Text.Language), period, true))]);
+        return sum;
+    }
+
+    /// <summary>A flow between two places, or what is not metered further: its records by month.</summary>
+    public static SumPage? OfFlow(PageContext at)
+    {
+        if (at.Period is not { } period) return null;
+        var edges = new FlowEdges(at, period, FlowsPage.KindOf(at));
+        if (edges.All.FirstOrDefault(e => e.Id == at["flow"]) is not { } edge) return null;
+        var sum = new SumPage(at)
+        {
+            Sum = edge.Amount,
+            Unit = edges.Unit,
+            Formula = at.L(edge.IsLoss ? "sums.rest" : "sums.records"),
+        };
+        sum.Operands = sum.TableOf([.. edge.Parts.SelectMany(sum.Records)]);
+        return sum;
+    }
+
+    private Table TableOf(IReadOnlyList<Row> rows) => new("operands", At.L("web.why.operands"),
+    [
+        new("period", At.L("web.col.period")), new("what", At.L("web.col.what")),
+        new("sign", At.L("sums.sign")), new("amount", At.L("web.col.amount"), Align.Number),
+    ], rows)
+    {
+        Total = Row.Of(new Words(At.L("web.total")), Cell.Empty, Cell.Empty,
+            new Plain(Sum) { Unit = Unit }),
+    };
+
+    private Row Line(Spot part, string name, MonthSpan period, bool adds) => Row.Of(
+        new Words(Show.Months(At.Text, period)) { Key = period.ToString(), Class = "nb" },
+        new Words(name) { Below = part["site"].Text is { } site ? _names.OfSite(site) : null },
+        Sign(adds), Figure(ChangePage.FigureOf(part)));
+
+    private Number Figure(Spot figure) => new(figure.Value!.Value, figure.Unit,
+        Text.Catalogue.Number(figure.Value.Value), At.Why(figure.Asked, figure.Pointer))
+    { ShownUnit = figure.Unit };
+
+    private static Words Sign(bool adds) => new(adds ? "+" : "−") { Key = adds ? "+" : "-" };
+
+    /// <summary>A figure of an account as it is; else the records of a month, readings together.</summary>
+    private IEnumerable<Row> Records(FlowPart part)
+    {
+        if (part.Figure is { } figure)
+        {
+            yield return Row.Of(new Words(Show.Months(At.Text, At.Period!.Value)) { Class = "nb" },
+                new Words(part.Name), Sign(part.Adds), Figure(figure));
+            yield break;
+        }
+        var activity = part.Activity!;
+        var month = new MonthSpan(activity.Month, activity.Month);
+        foreach (var record in Explainer.Leaves(activity.Quantity).GroupBy(l => (l.Position, l.Meter)))
+        {
+            var given = record.Aggregate(Amount.Zero, (sum, l) => sum + l.Contribution);
+            var position = record.Key.Position.ToString(CultureInfo.InvariantCulture);
+            yield return Row.Of(
+                new Words(Show.Months(At.Text, month)) { Key = month.ToString(), Class = "nb" },
+                new Words(part.Name)
+                {
+                    Below = record.Key.Meter is { } meter
+                        ? At.L("sums.readings", ("meter", _names.OfMeter(meter)), ("count", record.Count()))
+                        : At.L("sums.record", ("position", record.Key.Position)),
+                },
+                Sign(part.Adds), new Plain(part.InUnit(given), At.Link($"/ledger/records/{position}"))
+                    { Unit = Unit });
+        }
+    }
+}
