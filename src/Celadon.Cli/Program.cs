@@ -22,5 +22,8 @@ var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(v => (string)v.Key, v => v.Value as string ?? "", StringComparer.Ordinal);
 var context = new VerbContext(Console.Out, Console.Error, Console.OpenStandardInput(),
     Environment.CurrentDirectory,
-    IsTerminal: !Console.IsInputRedirected && !Console.IsOutputRedirected, variables, Held: null);
+    IsTerminal: !Console.IsInputRedirected && !Console.IsOutputRedirected, variables, Held: null)
+{
+    IsLive = !Console.IsErrorRedirected,
+};
 return await CommandLine.Run(args, context, stop.Token);

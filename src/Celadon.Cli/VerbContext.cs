@@ -22,6 +22,9 @@ internal sealed record VerbContext(
     /// <summary>Texts in the person's language.</summary>
     public Catalogue Text { get; init; } = Catalogue.English;
 
+    /// <summary>True when a line on standard error may be written over.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>True when JSON was asked for.</summary>
     public bool Json { get; init; }
 

@@ -29,12 +29,15 @@ public sealed partial class Books
     /// <param name="files">The files.</param>
     /// <param name="choices">What to do with what the books hold already.</param>
     /// <param name="dryRun">True to read only.</param>
+    /// <param name="cancel">Heeded until recording begins.</param>
     public (ImportPlan Plan, IReadOnlyList<Finding> More, Imported? Imported) Import(
-        IReadOnlyList<SourceFile> files, ImportChoices choices, bool dryRun)
+        IReadOnlyList<SourceFile> files, ImportChoices choices, bool dryRun, CancellationToken cancel)
     {
-        var plan = _workspace.Plan(files, [], provedOnly: true);
-        if (dryRun) return (plan, _workspace.NewIn(plan, choices).Findings, null);
-        var imported = _workspace.Commit(files, plan, choices);
+        var plan = _workspace.Plan(files, [], provedOnly: true, cancel: cancel);
+        if (dryRun) return (plan, _workspace.NewIn(plan, choices, cancel: cancel).Findings, null);
+        cancel.ThrowIfCancellationRequested();
+        // From here on a caller that hangs up would not know whether it stands; it does.
+        var imported = _workspace.Commit(files, plan, choices, cancel: CancellationToken.None);
         return (plan, imported.Findings, imported);
     }
 

@@ -48,9 +48,10 @@ public sealed partial class Books
     /// Reads files without recording anything. The result is asked for again by its token until it is
     /// committed or dropped; only the last few are kept.
     /// </summary>
-    public Staged Stage(IReadOnlyList<SourceFile> files) =>
+    public Staged Stage(IReadOnlyList<SourceFile> files, Action<ImportProgress>? progress = null,
+        CancellationToken cancel = default) =>
         Remember(ServeOptions.NewSecret()[..32], files, ImmutableSortedDictionary<string, string>.Empty, [],
-            []);
+            [], progress, cancel);
 
     /// <summary>
     /// A staged import, or null when it was committed, dropped or pushed out by later ones.
@@ -61,9 +62,10 @@ public sealed partial class Books
     }
 
     /// <summary>Reads a staged import again with answers to its questions.</summary>
-    public Staged? Answer(string token, IEnumerable<KeyValuePair<string, string>> answers) =>
+    public Staged? Answer(string token, IEnumerable<KeyValuePair<string, string>> answers,
+        Action<ImportProgress>? progress = null, CancellationToken cancel = default) =>
         StagedBy(token) is { } staged ? Remember(token, staged.Files, staged.Answers.SetItems(answers),
-            staged.Maps, staged.Doubts) : null;
+            staged.Maps, staged.Doubts, progress, cancel) : null;
 
     /// <summary>The forms of files that were read before, as they are remembered.</summary>
     public IReadOnlyList<ImportMap> Templates => Keep("templates", () =>
@@ -116,11 +118,14 @@ public sealed partial class Books
 
     private Staged Remember(
         string token, IReadOnlyList<SourceFile> files, ImmutableSortedDictionary<string, string> answers,
-        ImmutableArray<ImportMap> maps, ImmutableArray<Finding> doubts)
+        ImmutableArray<ImportMap> maps, ImmutableArray<Finding> doubts, Action<ImportProgress>? progress,
+        CancellationToken cancel)
     {
-        var plan = _workspace.Plan(files, maps, provedOnly: false, answers);
-        var staged = new Staged(token, files, plan, _workspace.NewIn(plan, new ImportChoices()), answers,
-            maps, doubts);
+        var plan = _workspace.Plan(files, maps, provedOnly: false, answers, progress, cancel);
+        var fresh = _workspace.NewIn(plan, new ImportChoices(), progress, cancel);
+        var staged = new Staged(token, files, plan, fresh, answers, maps, doubts);
+        // Up to here a stop leaves what was staged before as it was.
+        cancel.ThrowIfCancellationRequested();
         lock (_staging)
         {
             _staged.RemoveAll(s => s.Token == token);

@@ -93,7 +93,7 @@ public sealed partial class Books
         var staged = Remember(ServeOptions.NewSecret()[..32],
             given.Photo is null ? [slip] : [slip, given.Photo],
             ImmutableSortedDictionary<string, string>.Empty,
-            [MapOf(meter, slip, now.Zone)], DoubtsOf(now, at, value));
+            [MapOf(meter, slip, now.Zone)], DoubtsOf(now, at, value), null, cancel);
         if (staged.Findings.Any(f => f.Severity != Severity.Info) || staged.New.IsEmpty)
             return (0, staged.Token);
         return Commit(staged.Token, new ImportChoices(), cancel).Appended is { } appended

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Celadon.Store.Import;
 using Celadon.Text;
 
 namespace Celadon.Server;
@@ -34,9 +35,13 @@ public sealed class Job
     private volatile bool _stop;
     private volatile Action? _stopping;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private volatile Told? _told;
     private long _count;
+    private readonly long _total;
 
-    internal Job(string kind, string subject, long total) => (Kind, Subject, Total) = (kind, subject, total);
+    internal Job(string kind, string subject, long total) => (Kind, Subject, _total) = (kind, subject, total);
+
+    private sealed record Told(ImportProgress Progress);
 
     /// <summary>Names it in its address.</summary>
     public string Id { get; } = ServeOptions.NewSecret()[..32];
@@ -48,14 +53,20 @@ public sealed class Job
     public string Subject { get; }
 
     /// <summary>How many steps it has; 0 when that is not known.</summary>
-    public long Total { get; }
+    public long Total => Reading?.Total ?? _total;
 
     /// <summary>How many are done.</summary>
     public long Count
     {
-        get => Interlocked.Read(ref _count);
+        get => Reading?.Rows ?? Interlocked.Read(ref _count);
         set => Interlocked.Exchange(ref _count, value);
     }
+
+    /// <summary>How far files are read; null before the first word of it, and of other work.</summary>
+    public ImportProgress? Reading => _told?.Progress;
+
+    /// <summary>Takes note of how far files are read.</summary>
+    public void Tell(ImportProgress progress) => _told = new Told(progress);
 
     /// <summary>How long it has been at work.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;

@@ -62,9 +62,18 @@ public sealed record ImportChoices(bool Again = false, bool Correct = false);
 public sealed partial class Workspace
 {
     /// <summary>Plans an import: nothing is written.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="maps">How to read them, where that is stated.</param>
+    /// <param name="provedOnly">True to accept only what is proved.</param>
+    /// <param name="answers">Answers to questions of an earlier plan.</param>
+    /// <param name="progress">Told every few thousand rows.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ImportPlan Plan(
         IReadOnlyList<SourceFile> files, ImmutableArray<ImportMap> maps, bool provedOnly,
-        ImmutableSortedDictionary<string, string>? answers = null) => Importer.Plan(files, new ImportContext
+        ImmutableSortedDictionary<string, string>? answers = null,
+        Action<ImportProgress>? progress = null, CancellationToken cancel = default) =>
+        Importer.Plan(files, new ImportContext
         {
             Registers = Registers(),
             Books = Books(),
@@ -72,6 +81,8 @@ public sealed partial class Workspace
             Templates = Templates(),
             Answers = answers ?? ImmutableSortedDictionary<string, string>.Empty,
             ProvedOnly = provedOnly,
+            Progress = progress,
+            Cancel = cancel,
         });
 
     /// <summary>
@@ -79,20 +90,25 @@ public sealed partial class Workspace
     /// that says the same as one of another file is held back and named; readings that are there are left as
     /// they are.
     /// </summary>
-    public NewInPlan NewIn(ImportPlan plan, ImportChoices choices)
+    public NewInPlan NewIn(ImportPlan plan, ImportChoices choices,
+        Action<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
+        var pace = new ImportPace(progress, cancel);
+        pace.Open(0, plan.Files.Length, "");
+        pace.Begin(ImportStage.Comparing, plan.Entries.Length + plan.Readings.Sum(r => (long)r.Count));
         var state = State();
         var registers = RegistersOf(state);
         var findings = new List<Finding>();
         var fresh = new NewInPlan(
             [.. plan.Registers.Where(r => !IsCurrent(registers, r))],
-            NewEntries(plan, choices, findings),
-            NewReadings(plan, state, choices, findings),
+            NewEntries(plan, choices, findings, pace),
+            NewReadings(plan, state, choices, findings, pace),
             [.. findings])
         {
             Kept = [.. plan.Documents.Where(d => d.Kind == DocumentKind.Evidence && !state.Batches
                 .Any(b => ((BatchRecord)b.Body).Files.Any(f => f.Sha256 == d.Sha256))).Select(d => d.Sha256)],
         };
+        pace.End();
         return plan.Records.IsEmpty && plan.Names.IsEmpty ? fresh : WithRecords(fresh, plan, state);
     }
 
@@ -100,6 +116,12 @@ public sealed partial class Workspace
     /// Commits a plan as one batch: evidence and readings side by side, then the journal, with how the files
     /// were read; durable when it returns.
     /// </summary>
+    /// <param name="files">The files.</param>
+    /// <param name="plan">How they are read.</param>
+    /// <param name="choices">What to do about what the books hold already.</param>
+    /// <param name="progress">Told how many records of the batch are written.</param>
+    /// <param name="cancel">Heeded until the journal has the batch; what lay beside it goes again.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled: nothing is recorded.</exception>
     public Imported Commit(
         IReadOnlyList<SourceFile> files, ImportPlan plan, ImportChoices choices,
         Action<long>? progress = null,
@@ -109,23 +131,33 @@ public sealed partial class Workspace
         {
             if (IsReadOnly) throw RefusedException.Of("workspace.readOnly", ("path", Folder));
             files = plan.Evidence(files);
-            var fresh = WithBalances(NewIn(plan, choices), plan);
+            var fresh = WithBalances(NewIn(plan, choices, cancel: cancel), plan);
             if (fresh.IsEmpty)
             {
                 PutBack(files);
                 return new Imported(null, 0, 0, fresh.Findings);
             }
-            KeepAndLoad(files, [.. fresh.Readings.Select(r => r.Series)]);
+            ReadingSeries[] series = [.. fresh.Readings.Select(r => r.Series)];
+            string[] unkept = [.. files.Select(f => f.Sha256).Where(f => !Evidence.Has(f))];
             var records = fresh.Readings.Select(r =>
                 r.Series.ToRecord(r.Revision, r.Draft.FileSha256, r.Draft.Sheet)).ToList();
-            if (plan.Files.IsEmpty)
-                return Counted(new Imported(AppendFinal(fresh), 0, 0, fresh.Findings), fresh);
-            var header = new BatchRecord(_options.Clock.GetCurrentInstant(), _options.Actor, "import",
-                plan.Files, plan.Map, "");
-            var appended = Append(header, fresh.Registers.Concat<RecordBody>(records)
-                .Concat(fresh.Reversals).Concat(fresh.Overrides)
-                .Concat(fresh.Entries.Select(e => new EntryRecord(e))),
-                TemplatesWith(plan), progress, cancel);
+            Appended appended;
+            try
+            {
+                KeepAndLoad(files, series, cancel);
+                if (plan.Files.IsEmpty)
+                    return Counted(new Imported(AppendFinal(fresh), 0, 0, fresh.Findings), fresh);
+                appended = Append(HeaderOf(plan), fresh.Registers.Concat<RecordBody>(records)
+                    .Concat(fresh.Reversals).Concat(fresh.Overrides)
+                    .Concat(fresh.Entries.Select(e => new EntryRecord(e))),
+                    TemplatesWith(plan), SinceHead(progress), cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                foreach (var name in unkept) Evidence.Erase(name);
+                Readings.Unload(series);
+                throw;
+            }
             var position = appended.Batch + fresh.Registers.Length;
             foreach (var record in records)
             {
@@ -140,23 +172,36 @@ public sealed partial class Workspace
         }
     }
 
+    private BatchRecord HeaderOf(ImportPlan plan) => new(_options.Clock.GetCurrentInstant(), _options.Actor,
+        "import", plan.Files, plan.Map, "");
+
+    /// <summary>The journal tells positions; a listener wants to know how many there were.</summary>
+    private Action<long>? SinceHead(Action<long>? progress)
+    {
+        if (progress is null) return null;
+        var head = Journal.Head().Position;
+        return position => progress(position - head);
+    }
+
     /// <summary>
     /// Evidence goes to the disk while the readings are loaded: both are there when this returns, and neither
     /// counts before the journal names it.
     /// </summary>
-    private void KeepAndLoad(IReadOnlyList<SourceFile> files, ReadingSeries[] series)
+    private void KeepAndLoad(
+        IReadOnlyList<SourceFile> files, ReadingSeries[] series, CancellationToken cancel)
     {
         var kept = Task.Run(() =>
         {
             foreach (var file in files)
             {
+                cancel.ThrowIfCancellationRequested();
                 Evidence.Put(file.Sha256, file.Bytes.Span);
                 Steps.Pass("evidence-kept");
             }
-        });
+        }, CancellationToken.None);
         try
         {
-            Readings.Load(series);
+            Readings.Load(series, cancel);
             Steps.Pass("readings-loaded");
         }
         finally
@@ -182,7 +227,7 @@ public sealed partial class Workspace
             && RegisterSet.Write(r.Item) == RegisterSet.Write(RegisterSet.Read(record.Type, record.Json)));
 
     private ImmutableArray<Entry> NewEntries(
-        ImportPlan plan, ImportChoices choices, List<Finding> findings)
+        ImportPlan plan, ImportChoices choices, List<Finding> findings, ImportPace pace)
     {
         if (plan.Entries.IsEmpty) return [];
         var held = new HeldEntries(this, plan.Entries);
@@ -190,6 +235,7 @@ public sealed partial class Workspace
         var repeats = 0;
         foreach (var entry in plan.Entries)
         {
+            pace.Step();
             var other = held.SameAs(entry, out var itself);
             if (itself || held.IsStatedSince(entry)) repeats++;
             else if (!choices.Again && other is { } position)
@@ -207,7 +253,8 @@ public sealed partial class Workspace
         ? new Place(file.Name, file.Sheet.Length == 0 ? null : file.Sheet, file.Row) : null;
 
     private ImmutableArray<(ReadingsDraft, ReadingSeries, int)> NewReadings(
-        ImportPlan plan, JournalState state, ImportChoices choices, List<Finding> findings)
+        ImportPlan plan, JournalState state, ImportChoices choices, List<Finding> findings,
+        ImportPace pace)
     {
         var standing = state.Standing<ReadingsRecord>().ToList();
         var registers = RegisterSet.From(state.Standing<RegisterRecord>()
@@ -215,6 +262,7 @@ public sealed partial class Workspace
         var fresh = ImmutableArray.CreateBuilder<(ReadingsDraft, ReadingSeries, int)>();
         foreach (var draft in plan.Readings)
         {
+            pace.Check(0);
             var series = SeriesOf(draft);
             if (standing.Exists(r => r.Body.ContentSha256 == series.ContentSha256))
             {
@@ -222,7 +270,7 @@ public sealed partial class Workspace
                     ("count", draft.Count)));
                 continue;
             }
-            var differ = Differing(draft, registers);
+            var differ = Differing(draft, registers, pace);
             var overlapping = standing.Where(r => r.Body.Meter == draft.Meter
                 && r.Body.Span.Overlaps(draft.Span)).ToList();
             if (differ > 0)
@@ -236,7 +284,7 @@ public sealed partial class Workspace
     }
 
     /// <summary>How many intervals of a draft the books hold with another amount.</summary>
-    private int Differing(ReadingsDraft draft, RegisterSet registers)
+    private int Differing(ReadingsDraft draft, RegisterSet registers, ImportPace pace)
     {
         // While it is asked which site a new meter stands at, the books can hold nothing of it.
         if (registers.Find<Meter>(draft.Meter) is not { } meter || draft.Kind == MeterReading.Counter
@@ -249,6 +297,7 @@ public sealed partial class Workspace
         var differ = 0;
         for (var i = 0; i < draft.Count; i++)
         {
+            pace.Step();
             if (byStart.TryGetValue((draft.Start[i], draft.Length[i]), out var amount)
                 && amount != Quantities.Amount.From(draft.Unscaled[i], draft.Scale)) differ++;
         }

@@ -84,7 +84,7 @@ internal sealed class DemoVerb : Verb
         CancellationToken cancel)
     {
         var files = paths.Select(p => new SourceFile(Path.GetFileName(p), File.ReadAllBytes(p))).ToList();
-        var plan = workspace.Plan(files, MapsBeside(paths), provedOnly: true);
+        var plan = workspace.Plan(files, MapsBeside(paths), provedOnly: true, cancel: cancel);
         var imported = workspace.Commit(files, plan, new ImportChoices(), cancel: cancel);
         context.Error.WriteLine(context.Text.Text("cli.demo.loaded", ("files", files.Count),
             ("entries", imported.Entries), ("readings", imported.Readings),

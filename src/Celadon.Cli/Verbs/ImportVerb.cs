@@ -49,16 +49,22 @@ internal sealed class ImportVerb : Verb
         using var lease = context.Open();
         var workspace = lease.Workspace;
         var yes = parsed.GetValue(_yes);
-        var plan = workspace.Plan(files, maps, provedOnly: yes);
+        using var line = new ProgressLine(context, TimeProvider.System);
+        var plan = workspace.Plan(files, maps, provedOnly: yes, null, line.Tell, cancel);
+        line.Clear();
         if (!yes && context.IsTerminal && plan.Questions.Length > 0)
-            plan = workspace.Plan(files, maps, provedOnly: false, Ask(context, plan));
+            plan = workspace.Plan(files, maps, provedOnly: false, Ask(context, plan), line.Tell, cancel);
         var choices = new ImportChoices(parsed.GetValue(_again), parsed.GetValue(_correct));
-        var fresh = workspace.NewIn(plan, choices);
+        var fresh = workspace.NewIn(plan, choices, line.Tell, cancel);
+        line.Clear();
         if (!context.Json) Show(context, plan, fresh);
         if (parsed.GetValue(_dryRun)) return Task.FromResult(Finish(context, plan, fresh.Findings, null));
         if (!yes && !(context.IsTerminal && Confirmed(context)))
             throw RefusedException.Of("import.notConfirmed");
-        var imported = workspace.Commit(files, plan, choices, cancel: cancel);
+        var records = 1L + fresh.Registers.Length + fresh.Readings.Length + fresh.Entries.Length;
+        var imported = workspace.Commit(files, plan, choices,
+            count => line.Tell("progress.recording", Math.Min(count, records), records), cancel);
+        line.Clear();
         var exit = Finish(context, plan, imported.Findings, imported);
         if (imported.Readings > 0) Prepare(workspace);
         return Task.FromResult(exit);

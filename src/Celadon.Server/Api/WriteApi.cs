@@ -22,8 +22,9 @@ internal static class WriteApi
         var files = await ImportForms.FilesOf(form, options, http.RequestAborted);
         var choices = new ImportChoices(Flag(http, "again"), Flag(http, "correct"));
         // What is not proved is left as a to-do, as with --yes: nobody is there to be asked.
-        var (plan, more, imported) = await Task.Run(() => books.Import(files, choices, Flag(http, "dryRun")),
-            CancellationToken.None);
+        var dryRun = Flag(http, "dryRun");
+        var (plan, more, imported) = await Task.Run(() => books.Import(files, choices, dryRun,
+            http.RequestAborted), CancellationToken.None);
         return ReadApi.Json(ImportJson.Write(plan, more, imported));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Celadon.Server.Web;
+using Celadon.Store.Import;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,7 +55,10 @@ public sealed class JobPage : Page
     }, ("subject", Job.Subject));
 
     /// <summary>How far it is, in words.</summary>
-    public string Says => Job.Total > 0
+    public string Says => Job.Reading is { } reading
+        ? ImportWords.Of(At.Text, reading) + " · "
+            + At.L("rooms.job.time", ("seconds", (long)Job.Elapsed.TotalSeconds))
+        : Job.Total > 0
         ? At.L("rooms.job.count", ("count", Job.Count), ("total", Job.Total),
             ("seconds", (long)Job.Elapsed.TotalSeconds))
         : At.L("rooms.job.time", ("seconds", (long)Job.Elapsed.TotalSeconds));
@@ -66,6 +70,9 @@ public sealed class JobPage : Page
         ["state"] = Job.State.ToString().ToLowerInvariant(),
         ["count"] = Job.Count,
         ["total"] = Job.Total,
+        ["file"] = Job.Reading?.File,
+        ["files"] = Job.Reading?.Files,
+        ["stage"] = Job.Reading?.Stage.ToString().ToLowerInvariant(),
         ["says"] = Says,
     };
 }

@@ -33,12 +33,8 @@ internal static class ImportForms
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var files = await FilesOf(form, options, http.RequestAborted);
-        return await Result(http, lang, jobs.Start("read", SubjectOf(files), 0, (_, cancel) =>
-        {
-            var staged = books.Stage(files);
-            if (cancel.IsCancellationRequested) books.Drop(staged.Token);
-            return new JobGoal($"/ledger/import/{staged.Token}");
-        }));
+        return await Result(http, lang, jobs.Start("read", SubjectOf(files), 0, (job, cancel) =>
+            new JobGoal($"/ledger/import/{books.Stage(files, job.Tell, cancel).Token}")));
     }
 
     /// <summary>The files of a form.</summary>
@@ -68,9 +64,9 @@ internal static class ImportForms
             && f.Value.ToString().Length > 0)
             .Select(f => KeyValuePair.Create(f.Key[2..], f.Value.ToString())).ToList();
         if (books.StagedBy(token) is not { } staged) throw RefusedException.Of("web.importGone");
-        return await Result(http, lang, jobs.Start("read", SubjectOf(staged.Files), 0, (_, _) =>
-            books.Answer(token, answers) is { } read ? new JobGoal($"/ledger/import/{read.Token}")
-                : throw RefusedException.Of("web.importGone")));
+        return await Result(http, lang, jobs.Start("read", SubjectOf(staged.Files), 0, (job, cancel) =>
+            books.Answer(token, answers, job.Tell, cancel) is { } read
+                ? new JobGoal($"/ledger/import/{read.Token}") : throw RefusedException.Of("web.importGone")));
     }
 
     private static async Task<IResult> Commit(
@@ -79,10 +75,12 @@ internal static class ImportForms
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var choices = new ImportChoices(form["again"] == "1", form["correct"] == "1");
         if (books.StagedBy(token) is not { } staged) throw RefusedException.Of("web.importGone");
-        var total = staged.New.Entries.Length + staged.New.Registers.Length + staged.New.Readings.Length;
+        // The header of the batch is a record too.
+        var total = 1 + staged.New.Entries.Length + staged.New.Registers.Length + staged.New.Readings.Length;
         // Not tied to the request: a browser that closes does not stop what was agreed to half way.
         return await Result(http, lang, jobs.Start("record", SubjectOf(staged.Files), total, (job, cancel) =>
-            books.Commit(token, choices, cancel, count => job.Count = count).Appended is { } appended
+            books.Commit(token, choices, cancel, count => job.Count = Math.Min(count, total))
+                .Appended is { } appended
                 ? new JobGoal("/ledger/batches/" + appended.Batch.ToString(CultureInfo.InvariantCulture),
                     "committed", appended.Batch)
                 : new JobGoal("/ledger/batches")));

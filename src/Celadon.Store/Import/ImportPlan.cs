@@ -54,6 +54,12 @@ public sealed record ImportContext
 
     /// <summary>Bounds on the files.</summary>
     public ReadLimits Limits { get; init; } = ReadLimits.Default;
+
+    /// <summary>Told every few thousand rows how far the reading is; null for nobody.</summary>
+    public Action<ImportProgress>? Progress { get; init; }
+
+    /// <summary>Ends the reading with <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancel { get; init; }
 }
 
 /// <summary>What a file or sheet was recognised as.</summary>

@@ -16,13 +16,17 @@ public static class Importer
     /// The plan for the files. A file that cannot be read at all is a finding of severity error; the others
     /// are planned all the same.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The context's token was cancelled.</exception>
     public static ImportPlan Plan(IReadOnlyList<SourceFile> files, ImportContext context)
     {
         var plan = new PlanBuilder(context);
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         // Register files first, so that the meters they bring are known to the readings beside them.
-        foreach (var file in plan.Open(files).OrderByDescending(IsJson))
+        SourceFile[] opened = [.. plan.Open(files).OrderByDescending(IsJson)];
+        for (var i = 0; i < opened.Length; i++)
         {
+            var file = opened[i];
+            plan.Pace.Open(i + 1, opened.Length, file.Name);
             if (seen.TryGetValue(file.Sha256, out var first))
             {
                 plan.Add("import.file.twice", Severity.Info, new Place(file.Name), ("first", first));
@@ -48,7 +52,7 @@ public static class Importer
 
     private static void PlanFile(PlanBuilder plan, SourceFile file)
     {
-        var content = FileReader.Read(file, plan.Context.Limits);
+        var content = FileReader.Read(file, plan.Context.Limits, plan.Pace);
         foreach (var finding in content.Findings) plan.Add(finding);
         switch (content.Form)
         {
@@ -87,6 +91,7 @@ public static class Importer
             Unknown(plan, content, sheet, place);
             return;
         }
+        table.Pace = plan.Pace;
         map ??= Remembered(plan, file, sheet, table);
         var labels = table.HasHeader ? HeaderLabels.Find(sheet, table.FirstRow - 1) : [];
         var job =
@@ -96,7 +101,9 @@ public static class Importer
             Unknown(plan, content, sheet, place);
             return;
         }
+        plan.Pace.Begin(ImportStage.Interpreting, sheet.RowCount - table.FirstRow, job.AmountCellsARow);
         Recogniser.Plan(job, kind);
+        plan.Pace.End();
     }
 
     /// <summary>The template of an earlier file of the form; that it is used is said, by its name.</summary>

@@ -19,6 +19,10 @@ internal sealed class PlanBuilder(ImportContext context)
     private readonly List<DocumentPlan> _documents = [];
 
     public ImportContext Context => context;
+
+    /// <summary>Tells how far the reading is, and ends it when it is cancelled.</summary>
+    public ImportPace Pace { get; } = new(context.Progress, context.Cancel);
+
     public List<Entry> Entries { get; } = [];
     public List<ReadingsDraft> Readings { get; } = [];
     public List<RecordBody> Records { get; } = [];

@@ -157,7 +157,29 @@ public sealed partial class ReadingStore : IDisposable
     /// them.
     /// </summary>
     /// <returns>How many readings were new to the store.</returns>
-    public long Load(params IReadOnlyList<ReadingSeries> series) => Guarded(() => Store(series));
+    public long Load(params IReadOnlyList<ReadingSeries> series) => Load(series, CancellationToken.None);
+
+    /// <summary>As the other; cancelled, none of them is stored.</summary>
+    public long Load(IReadOnlyList<ReadingSeries> series, CancellationToken cancel) =>
+        Guarded(() => Store(series, cancel));
+
+    /// <summary>Lets go of those contents that no record names: their batch was cancelled.</summary>
+    public void Unload(IEnumerable<ReadingSeries> series) => Guarded(() =>
+    {
+        var orphans = Health().Unacknowledged.Intersect(series.Select(s => s.ContentSha256)).ToArray();
+        if (orphans.Length == 0) return 0;
+        _database.Transact(() =>
+        {
+            Drop([.. orphans.Select(hash => _loads[hash].Id)]);
+            ForgetRollups();
+        });
+        foreach (var hash in orphans)
+        {
+            _loads.Remove(hash);
+            _loadedHere.Remove(hash);
+        }
+        return orphans.Length;
+    });
 
     /// <summary>
     /// Stores a series in place of rows that no longer have its hash (<see cref="Verify"/> names them), read
@@ -174,7 +196,7 @@ public sealed partial class ReadingStore : IDisposable
             });
             _loads.Remove(series.ContentSha256);
         }
-        return Store([series]);
+        return Store([series], CancellationToken.None);
     });
 
     /// <summary>Moves the log into the file. Not needed for durability.</summary>
@@ -251,7 +273,7 @@ public sealed partial class ReadingStore : IDisposable
         });
     }
 
-    private long Store(IReadOnlyList<ReadingSeries> series)
+    private long Store(IReadOnlyList<ReadingSeries> series, CancellationToken cancel)
     {
         var fresh = series.Where(s => !_loads.ContainsKey(s.ContentSha256)).DistinctBy(s => s.ContentSha256)
             .ToArray();
@@ -278,7 +300,10 @@ public sealed partial class ReadingStore : IDisposable
                         .AppendValue(load.Counters).EndRow();
             });
             for (var i = 0; i < fresh.Length; i++)
+            {
+                cancel.ThrowIfCancellationRequested();
                 AppendRows(fresh[i], meterIds[fresh[i].Meter], loads[i].Id, bandIds);
+            }
         });
         foreach (var (name, id) in meters) _meters.Add(name, id);
         foreach (var (name, id) in bands)

@@ -1,4 +1,5 @@
 using System.Text;
+using Celadon.Store.Import;
 using Celadon.Store.Import.Reading;
 using CsCheck;
 
@@ -70,7 +71,8 @@ public sealed class FileReaderTests
                 .ToArray();
             var text = string.Concat(written.Select(row => string.Join(',', row.Select(Quote)) + "\r\n"));
             var findings = new List<Celadon.Text.Finding>();
-            var sheet = DelimitedText.Read("a.csv", text.ToCharArray(), ',', 0, ReadLimits.Default, findings);
+            var sheet = DelimitedText.Read("a.csv", text.ToCharArray(), ',', 0, ReadLimits.Default, findings,
+                ImportPace.Unheard);
             return findings.Count == 0 && sheet.RowCount == written.Length
                 && Enumerable.Range(0, written.Length)
                 .All(r =>

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Celadon.Server;
+using Celadon.Store;
+using Celadon.Store.Import;
+using Celadon.Tests.Import;
 using Celadon.Text;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,6 +59,71 @@ public sealed class JobTests(ServedSample served) : IClassFixture<ServedSample>
         Assert.Equal(JobState.Cancelled, job.State);
         Assert.Contains("nothing was recorded",
             await guest.GetStringAsync($"/en/ledger/jobs/{job.Id}", Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "12,400 of 35,040 rows")]
+    [InlineData("zh", "12,400 / 35,040 行")]
+    public async Task Reading_shows_its_rows(string language, string words)
+    {
+        var server = served.Server;
+        using var guest = await server.Guest();
+        using var gate = new ManualResetEventSlim();
+        var job = server.App.Services.GetRequiredService<Jobs>().Start("read", "meters.csv", 0, (j, _) =>
+        {
+            j.Tell(new ImportProgress(ImportStage.Reading, 1, 1, "meters.csv", 12_400, 35_040));
+            gate.Wait(Cancel);
+            return new JobGoal("/ledger/import");
+        });
+        while (job.Reading is null) await Task.Yield();
+        Assert.Contains(words, WebUtility.HtmlDecode(
+            await guest.GetStringAsync($"/{language}/ledger/jobs/{job.Id}", Cancel)),
+            StringComparison.Ordinal);
+        using var twin = JsonDocument.Parse(
+            await guest.GetStringAsync($"/{language}/ledger/jobs/{job.Id}.json", Cancel));
+        Assert.Equal(12_400, twin.RootElement.GetProperty("count").GetInt64());
+        Assert.Equal(35_040, twin.RootElement.GetProperty("total").GetInt64());
+        gate.Set();
+        await job.Ended;
+    }
+
+    [Fact]
+    public async Task Stop_ends_the_reading_itself()
+    {
+        var server = served.Server;
+        using var guest = await server.Guest();
+        using var gate = new ManualResetEventSlim();
+        var books = server.Sample.Books;
+        var before = server.Sample.Workspace.Journal.Head().Position;
+        var told = 0;
+        var job = server.App.Services.GetRequiredService<Jobs>().Start("read", "m9.csv", 0, (j, cancel) =>
+            new JobGoal($"/ledger/import/{books.Stage([ProgressTests.Minutes("m9.csv", 300_000)], progress =>
+            {
+                told++;
+                j.Tell(progress);
+                if (progress.Rows > 0) gate.Wait(Cancel);
+            }, cancel).Token}"));
+        while (job.Count == 0) await Task.Yield();
+        using var stopped = await RunningServer.Post(guest, $"/en/ledger/jobs/{job.Id}",
+            $"/en/ledger/jobs/{job.Id}/cancel");
+        gate.Set();
+        await job.Ended;
+        Assert.Equal(JobState.Cancelled, job.State);
+        // The beginning of the rows and the first count of them; none after the stop.
+        Assert.Equal(2, told);
+        Assert.Equal(before, server.Sample.Workspace.Journal.Head().Position);
+        Assert.Contains("nothing was recorded",
+            await guest.GetStringAsync($"/en/ledger/jobs/{job.Id}", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_caller_that_hangs_up_while_files_are_read_records_nothing()
+    {
+        var (books, journal) = (served.Server.Sample.Books, served.Server.Sample.Workspace.Journal);
+        var before = journal.Head().Position;
+        Assert.Throws<OperationCanceledException>(() => books.Import([ProgressTests.Minutes("m8.csv", 10)],
+            new ImportChoices(), dryRun: false, new CancellationToken(true)));
+        Assert.Equal(before, journal.Head().Position);
     }
 
     [Fact]

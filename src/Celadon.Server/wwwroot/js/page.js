@@ -119,7 +119,8 @@ for (const job of document.querySelectorAll("[data-job]")) {
     if (now) {
       job.querySelector("[data-says]").textContent = now.says;
       const bar = job.querySelector("progress");
-      if (now.total > 0) bar.value = now.count;
+      if (now.total > 0) { bar.max = now.total; bar.value = now.count; }
+      else bar.removeAttribute("value");
     }
     setTimeout(look, 1000);
   };

@@ -43,6 +43,7 @@ internal sealed class DateColumn
         int mixedDates = 0, mixedTexts = 0;
         for (var i = 0; i < rows.Length; i++)
         {
+            table.Pace.Check(i);
             read[i] = DateText.TryRead(table.Sheet.Text(rows[i], column), out parts[i]);
             if (!read[i]) continue;
             if (parts[i].Grain > grain) grain = parts[i].Grain;

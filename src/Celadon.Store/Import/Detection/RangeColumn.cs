@@ -40,6 +40,7 @@ internal sealed class RangeColumn
         var read = new bool[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
+            table.Pace.Check(i);
             var text = table.Sheet.Text(rows[i], column).Trim();
             read[i] = RangeText.TryDates(text, out ranges[i]);
             if (read[i] || !DateText.TryRead(text, out var month) || month.Grain != DateGrain.Month) continue;

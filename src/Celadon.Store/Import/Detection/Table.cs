@@ -34,6 +34,9 @@ internal sealed class Table
     /// <summary>Everything above the header, for titles.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Counts the rows that are read from it.</summary>
+    public ImportPace Pace { get; set; } = ImportPace.Unheard;
+
     /// <summary>True when there is a header row.</summary>
     public bool HasHeader => FirstRow > HeaderRow;
 

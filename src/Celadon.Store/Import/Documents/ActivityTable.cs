@@ -44,6 +44,7 @@ internal static class ActivityTable
         var sheet = new EntrySheet(job);
         for (var i = 0; i < rows.Length; i++)
         {
+            job.Plan.Pace.Check(i);
             if (read.State[i] == CellState.Missing)
                 job.Refuse("import.number.missing", rows[i], amount.Index);
             else if (read.State[i] == CellState.Read) AddEntry(job, sheet, core, rows[i], periods, i,

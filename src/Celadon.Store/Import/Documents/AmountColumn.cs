@@ -83,6 +83,7 @@ internal sealed class AmountColumn
         var (common, uniform) = (0, factor == Amount.One);
         for (var i = 0; i < rows.Length; i++)
         {
+            job.Plan.Pace.Step();
             var column = columns[columns.Length == 1 ? 0 : i];
             var text = job.Sheet.Text(rows[i], column);
             if (uniform && NumberText.TryPlain(text, style.Decimal, out unscaled[i], out var scale)

@@ -28,6 +28,7 @@ internal static class BillChecks
         foreach (var flow in plan.Entries.Where(IsPeriodic).ToArray().GroupBy(e => (e.From, e.To, e.Resource,
             Meter: e.Facts["meter"] ?? "", Units.Parse(e.Unit).Dimension)))
         {
+            plan.Pace.Check(0);
             var bills = flow.GroupBy(e => e.Period).SelectMany(BillsOf)
                 .OrderBy(b => b.Period.Start).ThenBy(b => b.Period.End).ToArray();
             Lengths(plan, bills);
@@ -74,6 +75,7 @@ internal static class BillChecks
         var kept = new List<Entry>(plan.Entries.Count);
         foreach (var e in plan.Entries)
         {
+            plan.Pace.Check(kept.Count);
             var key = (e.From, e.To, e.Resource, e.Amount, e.Unit, e.Period, e.Basis, e.Facts.Text);
             if (seen.TryAdd(key, e) || e.Evidence == seen[key].Evidence)
             {

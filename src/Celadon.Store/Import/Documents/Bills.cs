@@ -79,8 +79,11 @@ internal sealed class Bills
             var read = AmountColumn.Read(_job, column.Style, _rows, [column.Index], unit, factor);
             RowFilter.CheckTotals(_job, totals, column, _rows, read.At);
             for (var i = 0; i < _rows.Length; i++)
+            {
+                _job.Plan.Pace.Check(i);
                 if (read.State[i] == CellState.Read) AddEntry(i, column, group, unit, read.At(i),
                     read.Estimated?[i] == true);
+            }
             column.Unit ??= unit;
             // The template must say of all of them what they measure, or the next reading takes them for two
             // amounts.

@@ -63,6 +63,7 @@ internal static class MeterLong
         Span<char> buffer = stackalloc char[256];
         for (var i = 0; i < rows.Length; i++)
         {
+            job.Plan.Pace.Check(i);
             var name = meter is null ? default : job.Sheet.Text(rows[i], meter.Index).Trim();
             var own = unit is null ? default : job.Sheet.Text(rows[i], unit.Index).Trim();
             var key = Key(buffer, name, own);
@@ -100,6 +101,7 @@ internal static class MeterLong
         var clock = dates.Grain == DateGrain.Time ? null : job.Find("clock", "period-number");
         for (var i = 0; i < rows.Length; i++)
         {
+            job.Plan.Pace.Check(i);
             if (dates.Local[i] == WallTime.None)
                 job.Refuse("import.date.unreadable", rows[i], time.Index,
                     ("value", job.Sheet.Value(rows[i], time.Index)));

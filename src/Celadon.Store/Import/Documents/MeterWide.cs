@@ -180,6 +180,7 @@ internal static class MeterWide
         var previous = WallTime.None;
         foreach (var day in days)
         {
+            job.Plan.Pace.Check(points.Count);
             var midnight = clock.One(dates[day], WallTime.None, step);
             var length = clock.One(dates[day] + WallTime.Day, WallTime.None, step) - midnight;
             for (var n = 0; n < job.Labels.Count; n++)

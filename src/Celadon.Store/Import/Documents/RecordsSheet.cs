@@ -69,12 +69,15 @@ internal sealed class RecordsSheet
 
     private void Plan()
     {
+        _plan.Pace.Begin(ImportStage.Interpreting, _sheet.RowCount - _header - 1);
         for (var row = _header + 1; row < _sheet.RowCount; row++)
         {
+            _plan.Pace.Step();
             if (_columns.Values.All(c => _sheet.Text(row, c).IsWhiteSpace())) continue;
             if (One(row)) _loaded++;
             else _refused++;
         }
+        _plan.Pace.End();
         var total = _sheet.RowNumber(_sheet.RowCount - 1);
         _plan.Add(new DocumentPlan
         {

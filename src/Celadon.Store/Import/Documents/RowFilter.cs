@@ -20,6 +20,7 @@ internal static class RowFilter
         var totals = new List<int>();
         for (var r = job.Table.FirstRow; r < sheet.RowCount; r++)
         {
+            job.Plan.Pace.Check(r);
             var text = sheet.Text(r, key.Index).TrimStart();
             if (text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is >= '０' and <= '９')
                 && !StatesTotal(sheet, r, key, words))

@@ -94,6 +94,7 @@ internal static class SeriesBuilder
         var repeats = new List<int>();
         for (var i = 0; i < kept.Length; i++)
         {
+            job.Plan.Pace.Check(i);
             if (count == 0 || starts[i] != starts[count - 1])
             {
                 (starts[count], kept[count]) = (starts[i], kept[i]);
@@ -151,6 +152,7 @@ internal static class SeriesBuilder
         Int128 sum = 0;
         for (var i = 0; i < starts.Length; i++)
         {
+            job.Plan.Pace.Check(i);
             var point = series.Axis.Order[kept[i]];
             length[i] = counter ? 0 : Length(series, starts, i);
             values[i] = series.Amounts.Unscaled[point];

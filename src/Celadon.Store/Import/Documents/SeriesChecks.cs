@@ -30,6 +30,7 @@ internal static class SeriesChecks
                 ("other", second / 60));
         for (var i = 1; i < draft.Count; i++)
         {
+            job.Plan.Pace.Check(i);
             var missing = draft.Start[i] - draft.Start[i - 1] - draft.Length[i - 1];
             if (missing == 0) continue;
             var place = Place(job, draft, i);

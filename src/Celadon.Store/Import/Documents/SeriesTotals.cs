@@ -23,6 +23,7 @@ internal static class SeriesTotals
             int repeats = 0, differ = 0;
             for (var i = 0; i < draft.Count; i++)
             {
+                plan.Pace.Check(i);
                 var (key, value) =
                     ((draft.Start[i], draft.Band), Amount.From(draft.Unscaled[i], draft.Scale));
                 if (!seen.TryGetValue(key, out var known)) seen[key] = (value, draft.Quality[i]);

@@ -43,6 +43,10 @@ internal sealed class SheetJob(
         return null;
     }
 
+    /// <summary>In how many cells of a row amounts are looked for.</summary>
+    public int AmountCellsARow =>
+        labels.Count > 0 ? labels.Count : columns.Count(c => c.Role is "amount" or "reading" or "present");
+
     public Column[] All(string role) => [.. columns.Where(c => c.Role == role)];
 
     /// <summary>A default the map states for the whole file, or what stands above the table.</summary>

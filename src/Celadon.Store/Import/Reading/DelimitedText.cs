@@ -14,10 +14,13 @@ internal static class DelimitedText
     /// Reads all rows. A quote that is never closed is a finding, and from its row on quotes are plain signs.
     /// </summary>
     public static Sheet Read(
-        string fileName, char[] text, char delimiter, int start, ReadLimits limits, List<Finding> findings)
+        string fileName, char[] text, char delimiter, int start, ReadLimits limits, List<Finding> findings,
+        ImportPace pace)
     {
         var builder = new SheetBuilder(fileName, "", limits, text);
         var stops = SearchValues.Create([delimiter, '\r', '\n']);
+        // Lines, for the count alone: a quoted cell may hold several.
+        pace.Begin(ImportStage.Reading, Math.Max(text.AsSpan().Count('\n'), text.AsSpan().Count('\r')));
         var quotes = true;
         var at = start;
         var number = start > 0 ? 2 : 1;
@@ -45,7 +48,9 @@ internal static class DelimitedText
             if (at + 1 < text.Length && text[at] == '\r' && text[at + 1] == '\n') at++;
             at++;
             builder.EndRow(number++);
+            pace.Step();
         }
+        pace.End();
         return builder.Build();
     }
 

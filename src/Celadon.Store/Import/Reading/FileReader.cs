@@ -39,9 +39,12 @@ public static class FileReader
     /// <summary>Reads a file.</summary>
     /// <exception cref="RefusedException">Damaged, beyond the limits, or of a kind that is not
     /// read.</exception>
-    public static FileContent Read(SourceFile file, ReadLimits? limits = null)
+    public static FileContent Read(SourceFile file, ReadLimits? limits = null) =>
+        Read(file, limits ?? ReadLimits.Default, ImportPace.Unheard);
+
+    /// <summary>Reads a file; its rows are counted while they are read.</summary>
+    internal static FileContent Read(SourceFile file, ReadLimits limits, ImportPace pace)
     {
-        limits ??= ReadLimits.Default;
         var bytes = file.Bytes.Span;
         if (bytes.Length == 0) throw Refuse(file, "import.file.empty");
         if (bytes.Length > limits.FileBytes) throw Refuse(file, "import.file.large", ("bytes", bytes.Length));
@@ -53,7 +56,7 @@ public static class FileReader
         var findings = new List<Finding>();
         if (bytes.StartsWith("PK"u8))
         {
-            var sheets = Workbook.Read(file, limits, findings);
+            var sheets = Workbook.Read(file, limits, findings, pace);
             return new FileContent(file, FileForm.Workbook, [.. sheets], "", '\0', [.. findings]);
         }
         var (text, encoding, proved) = TextDecoding.Decode(bytes);
@@ -66,7 +69,7 @@ public static class FileReader
         if (!proved) findings.Add(Finding.Of("import.encoding.assumed", Severity.Info, new Place(file.Name),
             ("encoding", encoding)));
         var (delimiter, start) = Delimiters.Find(text);
-        var sheet = DelimitedText.Read(file.Name, text, delimiter, start, limits, findings);
+        var sheet = DelimitedText.Read(file.Name, text, delimiter, start, limits, findings, pace);
         return new FileContent(file, FileForm.Text, [sheet], encoding, delimiter, [.. findings]);
     }
 

@@ -15,12 +15,14 @@ internal sealed class Workbook : IDisposable
     private readonly SourceFile _file;
     private readonly ReadLimits _limits;
     private readonly PackedParts _parts;
+    private readonly ImportPace _pace;
     private string[] _strings = [];
     private NumberFormats _formats = new();
     private bool _from1904;
 
-    private Workbook(SourceFile file, ReadLimits limits, PackedParts parts)
+    private Workbook(SourceFile file, ReadLimits limits, ImportPace pace, PackedParts parts)
     {
+        _pace = pace;
         _file = file;
         _limits = limits;
         _parts = parts;
@@ -28,9 +30,10 @@ internal sealed class Workbook : IDisposable
 
     /// <summary>All worksheets, hidden ones too.</summary>
     /// <exception cref="RefusedException">The workbook is damaged or beyond the limits.</exception>
-    public static List<Sheet> Read(SourceFile file, ReadLimits limits, List<Finding> findings)
+    public static List<Sheet> Read(SourceFile file, ReadLimits limits, List<Finding> findings,
+        ImportPace pace)
     {
-        using var book = new Workbook(file, limits, PackedParts.Open(file, limits));
+        using var book = new Workbook(file, limits, pace, PackedParts.Open(file, limits));
         try
         {
             return book.Sheets(findings);
@@ -77,7 +80,7 @@ internal sealed class Workbook : IDisposable
             if (!_parts.Has(part)) throw Refuse("import.workbook.damaged", ("line", 0));
             using var xml = Xml(part);
             sheets.Add(new Worksheet(_file.Name, name, _limits, _strings, _formats, _from1904, findings)
-                .Read(xml, hidden));
+                .Read(xml, hidden, _pace));
         }
         return sheets;
     }
@@ -127,6 +130,7 @@ internal sealed class Workbook : IDisposable
             else if (xml.LocalName == "si") strings.Add(text.ToString());
             else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace
                 or XmlNodeType.Whitespace && !phonetic) text.Append(xml.Value);
+            _pace.Check(strings.Count);
             if (strings.Count > _limits.Cells) throw Refuse("import.sheet.large", ("count", strings.Count));
         }
         return [.. strings];

@@ -21,8 +21,9 @@ internal sealed class Worksheet(
     private int _cells;
 
     /// <summary>All rows. Merged ranges repeat their value, marked as spread.</summary>
-    public Sheet Read(XmlReader xml, bool hidden)
+    public Sheet Read(XmlReader xml, bool hidden, ImportPace pace)
     {
+        pace.Begin(ImportStage.Reading, 0);
         var merges = new List<string>();
         var row = 0;
         while (xml.Read())
@@ -33,10 +34,15 @@ internal sealed class Worksheet(
                 row = Workbook.Number(xml.GetAttribute("r")) is > 0 and var stated ? stated : row + 1;
                 if (row > limits.Rows) throw Refuse("import.sheet.large", row, row);
                 _rows.Add((row, []));
+                pace.Step();
             }
+            // How far the sheet reaches, as its author says: for the count alone.
+            else if (xml.LocalName == "dimension" && xml.GetAttribute("ref") is { } reach)
+                pace.Begin(ImportStage.Reading, Math.Clamp(LastRowOf(reach), 0, limits.Rows));
             else if (xml.LocalName == "c" && _rows.Count > 0) ReadCell(xml);
             else if (xml.LocalName == "mergeCell") merges.Add(xml.GetAttribute("ref") ?? "");
         }
+        pace.End();
         foreach (var range in merges.Take(limits.Columns * 10)) Spread(range);
         if (_rounded > 0)
             findings.Add(
@@ -169,6 +175,9 @@ internal sealed class Worksheet(
                 if (i > first || column > left) spread[column] = cell.Value;
         }
     }
+
+    private static int LastRowOf(string range) =>
+        RowOf(range[(range.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 
     private static int RowOf(string reference) =>
         Workbook.Number(reference.TrimStart([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"]));
