@@ -42,6 +42,7 @@ public static class CeladonServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 2000;
             foreach (var at in listen) kestrel.Listen(at.Address, at.Port);
         });
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);

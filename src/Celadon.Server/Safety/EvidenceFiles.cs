@@ -30,7 +30,7 @@ internal static class EvidenceFiles
                     "web.noEvidence", Text.Severity.Error, null, ("sha256", sha256)));
             http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.EvidencePolicy;
             var disposition = new ContentDispositionHeaderValue("attachment");
-            disposition.SetHttpFileName(file.Name);
+            disposition.SetHttpFileName(FileNames.Plain(file.Name));
             http.Response.Headers.ContentDisposition = disposition.ToString();
             return Results.Bytes(bytes, ImageType(bytes) ?? TypeOf(file.Name));
         });

@@ -27,9 +27,14 @@ internal sealed class HostGate(IReadOnlyList<LoopbackAddress> listen, IServer se
     {
         _names ??= [.. Addresses.Select(a => new Uri(a).Authority)];
         var request = context.Request;
-        if (!_names.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase))
+        var asked = request.Host.Value ?? "";
+        if (!_names.Contains(asked, StringComparer.OrdinalIgnoreCase))
+        {
+            // The refusal itself is a page, and a page is made under a name of ours.
+            request.Host = new HostString(_names[0]);
             return Refusal.Write(context, StatusCodes.Status400BadRequest, "serve.wrongHost",
-                ("host", request.Host.Value ?? ""), ("address", Addresses[0]));
+                ("host", asked), ("address", Addresses[0]));
+        }
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
             && ComesFromElsewhere(request))
             return Refusal.Write(context, StatusCodes.Status403Forbidden, "serve.crossSite");
@@ -40,6 +45,6 @@ internal sealed class HostGate(IReadOnlyList<LoopbackAddress> listen, IServer se
     {
         var origin = request.Headers.Origin.ToString();
         if (origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}") return true;
-        return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
+        return request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none");
     }
 }

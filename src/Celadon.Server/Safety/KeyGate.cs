@@ -57,7 +57,9 @@ internal sealed class KeyGate(ServeOptions options)
             IsEssential = true,
         });
         var rest = new QueryBuilder(context.Request.Query.Where(q => q.Key != "key"));
-        context.Response.Redirect(context.Request.PathBase + context.Request.Path + rest.ToQueryString());
+        // One slash: a browser takes "//name" for the address of another host.
+        var path = new PathString("/" + context.Request.Path.Value!.TrimStart('/', '\\'));
+        context.Response.Redirect(path.ToUriComponent() + rest.ToQueryString());
         return Task.CompletedTask;
     }
 

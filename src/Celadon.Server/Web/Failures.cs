@@ -1,3 +1,4 @@
+using Celadon.Server.Safety;
 using Celadon.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -31,9 +32,10 @@ internal static class Failures
             await Answer(context, StatusCodes.Status400BadRequest,
                 Finding.Of("serve.oldForm", Severity.Error, null));
         }
-        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        catch (Exception failure) when (IsNoRequest(failure) && !context.Response.HasStarted)
         {
-            await Answer(context, bad.StatusCode, Finding.Of("serve.badRequest", Severity.Error, null));
+            await Answer(context, (failure as BadHttpRequestException)?.StatusCode
+                ?? StatusCodes.Status400BadRequest, Finding.Of("serve.badRequest", Severity.Error, null));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -48,21 +50,27 @@ internal static class Failures
         }
     }
 
-    /// <summary>The check of a form's token reads the form, and hides that it was too large.</summary>
+    /// <summary>
+    /// The check of a form's token reads the form, and hides that it was too large. A form that is no form is
+    /// told by the same exception, in other words.
+    /// </summary>
     private static bool IsTooLarge(Exception failure) => failure is InvalidDataException
+        && failure.Message.Contains("exceeded", StringComparison.Ordinal)
         || failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
         || failure is AntiforgeryValidationException { InnerException: { } inner } && IsTooLarge(inner);
 
+    /// <summary>The request breaks off or is none: nothing of ours failed.</summary>
+    private static bool IsNoRequest(Exception failure) => failure is BadHttpRequestException
+        or InvalidDataException || (failure is IOException
+            && failure.Source?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true);
+
+    /// <summary>
+    /// Begins the answer anew: what a page set before it failed (a type, a name, marks of its renderer) goes.
+    /// </summary>
     private static Task Answer(HttpContext context, int status, Finding finding)
     {
-        var policy = SafeHeaders(context);
         context.Response.Clear();
-        foreach (var (name, value) in policy) context.Response.Headers[name] = value;
+        SecurityHeaders.Set(context.Response);
         return Refusal.Write(context, status, finding);
     }
-
-    private static KeyValuePair<string,
-        Microsoft.Extensions.Primitives.StringValues>[] SafeHeaders(HttpContext context) =>
-        [.. context.Response.Headers.Where(h => h.Key
-            is not ("Content-Type" or "Content-Length" or "Content-Disposition"))];
 }

@@ -96,7 +96,7 @@ internal static class Forms
     /// <summary>Back to a page of ours, never elsewhere.</summary>
     internal static SeeOther Back(string? path, string lang) => SeeOther(
         path is not null && path.StartsWith($"/{lang}/", StringComparison.Ordinal)
-        && !path.AsSpan().ContainsAny('\\', '\r', '\n') ? path : $"/{lang}/today");
+        && path.All(c => c is > ' ' and < '\x7f' and not '\\') ? path : $"/{lang}/today");
 
     internal static SeeOther SeeOther(string path) => new(path);
 }

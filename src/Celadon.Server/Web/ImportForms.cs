@@ -1,4 +1,5 @@
 using System.Globalization;
+using Celadon.Server.Safety;
 using Celadon.Store;
 using Celadon.Store.Import.Reading;
 using Celadon.Text;
@@ -15,13 +16,14 @@ namespace Celadon.Server.Web;
 /// </summary>
 internal static class ImportForms
 {
-    private const int LongestName = 200;
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
     public static void Map(RouteGroupBuilder forms, ServeOptions options)
     {
+        // What is somewhat too large is read and refused with a page that says so; a connection that is cut
+        // while a browser still sends shows no page at all.
         forms.MapPost("/ledger/import", Upload)
-            .WithMetadata(new RequestSizeLimitAttribute(options.UploadBytes + 1024 * 1024));
+            .WithMetadata(new RequestSizeLimitAttribute(Math.Max(4 * options.UploadBytes, 1024 * 1024)));
         forms.MapPost("/ledger/import/{token}/answer", Answer);
         forms.MapPost("/ledger/import/{token}/commit", Commit);
         forms.MapPost("/ledger/import/{token}/drop", Drop);
@@ -46,12 +48,14 @@ internal static class ImportForms
         if (form.Files.Count > options.UploadFiles)
             throw RefusedException.Of("web.tooManyFiles", ("count", form.Files.Count),
                 ("most", options.UploadFiles));
+        if (form.Files.Sum(file => file.Length) > options.UploadBytes)
+            throw new BadHttpRequestException("", StatusCodes.Status413PayloadTooLarge);
         var files = new List<SourceFile>();
         foreach (var file in form.Files)
         {
             using var bytes = new MemoryStream((int)file.Length);
             await file.CopyToAsync(bytes, cancel);
-            files.Add(new SourceFile(NameOf(file.FileName), bytes.ToArray()));
+            files.Add(new SourceFile(FileNames.Plain(file.FileName), bytes.ToArray()));
         }
         return files;
     }
@@ -112,14 +116,4 @@ internal static class ImportForms
 
     private static string SubjectOf(IReadOnlyList<SourceFile> files) => files.Count == 1 ? files[0].Name
         : string.Create(CultureInfo.InvariantCulture, $"{files[0].Name} + {files.Count - 1}");
-
-    /// <summary>
-    /// The name without folders and without characters that a terminal or a path would take for commands.
-    /// </summary>
-    internal static string NameOf(string given)
-    {
-        var name = given[(given.LastIndexOfAny(['/', '\\']) + 1)..];
-        var clean = string.Concat(name.Where(c => !char.IsControl(c))).Trim();
-        return clean.Length == 0 ? "file" : clean.Length > LongestName ? clean[^LongestName..] : clean;
-    }
 }

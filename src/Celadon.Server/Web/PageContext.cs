@@ -123,6 +123,6 @@ public sealed class PageContext
         var builder = new QueryBuilder(query.Where(q => !string.IsNullOrEmpty(q.Value))
             .Select(q => KeyValuePair.Create(q.Name, q.Value!)));
         var rest = builder.ToQueryString().Value?.Replace("%2F", "/", StringComparison.Ordinal);
-        return $"/{language}{path}{rest}";
+        return $"/{language}{new PathString(path).ToUriComponent()}{rest}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Celadon.Server.Safety;
 using Celadon.Store.Import.Reading;
 using Celadon.Text;
 using Microsoft.AspNetCore.Builder;
@@ -42,7 +43,7 @@ internal static class ReadingForms
         if (file.Length > LargestPhoto) throw RefusedException.Of("serve.tooLarge");
         using var bytes = new MemoryStream((int)file.Length);
         await file.CopyToAsync(bytes, cancel);
-        return new SourceFile(ImportForms.NameOf(file.FileName), bytes.ToArray());
+        return new SourceFile(FileNames.Plain(file.FileName), bytes.ToArray());
     }
 
     private static async Task<IResult> AddMeter(HttpContext http, string lang, Books books)

@@ -15,6 +15,9 @@ internal static class Twins
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private const string Starts = "=+-@＝＋－＠";
+    private const string Unseen = "\u200b\u200c\u200d\u2060\ufeff";
+
     public static IResult Json(Page page)
     {
         var twin = new JsonObject
@@ -58,17 +61,22 @@ internal static class Twins
     public static string Csv(Table table)
     {
         var text = new StringBuilder();
-        Line(text, table.Columns.Select(c => c.Key));
+        Line(text, table.Columns.Select(c => Defused(c.Key)));
         foreach (var row in table.Total is null ? table.Rows : [.. table.Rows, table.Total])
             Line(text, row.Cells.Select(c => c.IsNumber ? c.Stored : Defused(c.Stored)));
         return text.ToString();
     }
 
     /// <summary>
-    /// A leading = + - @, tab or return starts a formula in a spreadsheet; an apostrophe stops it.
+    /// A leading = + - @, also in full width, or one that stands after white space or a character that is not
+    /// seen, starts a formula in a spreadsheet; an apostrophe stops it.
     /// </summary>
-    internal static string Defused(string text) =>
-        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + text : text;
+    internal static string Defused(string text)
+    {
+        var first = text.AsSpan().TrimStart().TrimStart(Unseen).TrimStart();
+        return (first.Length > 0 && Starts.Contains(first[0])) || text is ['\t' or '\r' or '\n', ..]
+            ? "'" + text : text;
+    }
 
     private static JsonObject Object(Table table, Row row)
     {

@@ -24,11 +24,14 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     public Uri Root { get; }
 
-    public static async Task<RunningServer> Start(bool empty = false, ServeOptions? options = null)
+    public static async Task<RunningServer> Start(
+        bool empty = false, ServeOptions? options = null,
+        Action<WebApplication, SampleWorkspace>? more = null)
     {
         options ??= new ServeOptions();
         var sample = new SampleWorkspace(empty);
         var app = CeladonServer.Build(sample.Books, options);
+        more?.Invoke(app, sample);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningServer(sample, app, options);
     }
