@@ -45,7 +45,8 @@ internal static class HostileWorkspace
             Register("instrument", new Instrument
             {
                 Id = "i" + Harm, Name = name, Kind = InstrumentKind.SupplierRate, Site = "evil",
-                Market = "GB", KgCo2ePerKwh = Amount.Parse("0.1"), From = "2026-01", To = "2026-12", RetiredFor = Harm,
+                Market = "GB", KgCo2ePerKwh = Amount.Parse("0.1"), From = "2026-01", To = "2026-12",
+                RetiredFor = Harm,
                 Serial = Harm, Quality = [Harm],
             }),
         ], Harm);

@@ -103,14 +103,16 @@ public sealed class LimitTests(SafetyServer safety) : IClassFixture<SafetyServer
     private static readonly string[] Names =
     [
         "period", "from", "to", "site", "before", "skip", "take", "row", "at", "table", "twin", "countries",
-        "q", "kind", "pack", "gwp", "view", "number", "spec", "question", "sheet", "resource", "meter", "basis",
+        "q", "kind", "pack", "gwp", "view", "number", "spec", "question", "sheet", "resource", "meter",
+        "basis",
         "all", "sort", "day", "year", "part", "lang", "product", "unit",
     ];
 
     private static readonly string[] Nonsense =
     [
         "-1", "9223372036854775807", "99999999999999999999", "0x10", "1e9", "NaN", "2026-13",
-        "2026-09/2020-01", "0001-01/9999-12", "9999-12", "%00", "%0d%0aX:y", "%F0%9F%98%80", "a%27%22%3E%3Cimg%20src=x%3E", "*",
+        "2026-09/2020-01", "0001-01/9999-12", "9999-12", "%00", "%0d%0aX:y", "%F0%9F%98%80",
+        "a%27%22%3E%3Cimg%20src=x%3E", "*",
         "%25", "null", "[]", "{}", "{\"period\":\"9999-12\"}", new string('9', 400), "%ed%a0%80", "",
     ];
 

@@ -55,7 +55,8 @@ public sealed class StoredScriptTests
             };
             var file = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
             file.Headers.TryAddWithoutValidation("Content-Disposition",
-                "form-data; name=\"files\"; filename=\"" + name.Replace("\"", "%22", StringComparison.Ordinal) + "\"");
+                "form-data; name=\"files\"; filename=\""
+                + name.Replace("\"", "%22", StringComparison.Ordinal) + "\"");
             form.Add(file);
             using var uploaded = await guest.PostAsync("/en/ledger/import", form, Cancel);
             var path = uploaded.Headers.Location?.OriginalString;
