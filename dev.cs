@@ -18,7 +18,8 @@ return (args.FirstOrDefault() ?? "help") switch
     "bench" => Needs(bench) ? Run("run", ["-c", "Release", "--project", bench, "--", .. rest]) : 2,
     "packs" => Needs(program) ? Run("run", ["--project", program, "--", "packs", "verify", "packs", .. rest])
         : 2,
-    "shots" => Needs(browser) ? Run("test", ["--solution", browser, .. rest], ("CELADON_SHOTS", "1")) : 2,
+    "shots" => Needs(browser) ? Run("test", ["--solution", browser, "--",
+        "--filter-class", "*LookTests", .. rest], ("CELADON_SHOTS", "1")) : 2,
     "docs" => Run("test", ["--project", tests, "--", "--filter-class", "*DocsTests"],
         ("CELADON_ACCEPT_DOCS", "1")),
     _ => Help(),

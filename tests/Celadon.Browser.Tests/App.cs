@@ -5,30 +5,36 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using NodaTime;
 
+[assembly: AssemblyFixture(typeof(Celadon.Browser.Tests.App))]
+
 namespace Celadon.Browser.Tests;
 
 /// <summary>
 /// The example works served on a free port, and the system's Chromium to look at it; made once for all tests.
+/// The browser resolves no name: whatever is not this machine does not exist.
 /// </summary>
-public class App : IAsyncLifetime
+public sealed class App : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("celadon-browser-").FullName;
-    private Workspace? _workspace;
-    private Books? _books;
-    private WebApplication? _server;
+    private Served? _works;
     private IPlaywright? _playwright;
 
     /// <summary>The folder that holds the solution.</summary>
     public static string Repository { get; } = FindRepository();
 
+    /// <summary>The inputs of the example works, as its people have them.</summary>
+    public static string Inputs { get; } = Path.Combine(Repository, "examples", "longquan-stoke", "inputs");
+
     /// <summary>The browser; null when none is installed.</summary>
     public IBrowser? Browser { get; private set; }
 
+    /// <summary>The example works.</summary>
+    public Served Works => _works!;
+
     /// <summary>The address with its key.</summary>
-    public string OpenUrl => CeladonServer.OpenUrl(_server!);
+    public string OpenUrl => Works.OpenUrl;
 
     /// <summary>The address.</summary>
-    public string Root => CeladonServer.Addresses(_server!)[0];
+    public string Root => Works.Root;
 
     public async ValueTask InitializeAsync()
     {
@@ -39,16 +45,20 @@ public class App : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"],
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-gpu",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
         });
-        _workspace = Filled();
-        _books = Books.Of(_workspace);
-        _server = CeladonServer.Build(_books, new ServeOptions());
-        await _server.StartAsync();
+        _works = await Served.Start(Fill);
     }
 
-    /// <summary>A window that was let in; errors of the page and requests elsewhere are collected.</summary>
-    public async Task<Window> Open(int width = 1440, bool dark = false)
+    /// <summary>A window on the example works.</summary>
+    public Task<Window> Open(int width = 1440, bool dark = false) => Open(_works, width, dark);
+
+    /// <summary>
+    /// A window that was let in; errors of the page and requests elsewhere are collected.
+    /// </summary>
+    public async Task<Window> Open(Served? served, int width = 1440, bool dark = false)
     {
         Assert.SkipWhen(Browser is null, "No Chromium is installed; CELADON_CHROMIUM names one.");
         var context = await Browser!.NewContextAsync(new()
@@ -56,8 +66,8 @@ public class App : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce,
         });
-        var window = new Window(context, await context.NewPageAsync(), Root);
-        await window.Page.GotoAsync(OpenUrl);
+        var window = await Window.In(context, served!.Root);
+        await window.Page.GotoAsync(served.OpenUrl);
         return window;
     }
 
@@ -65,31 +75,15 @@ public class App : IAsyncLifetime
     {
         if (Browser is not null) await Browser.DisposeAsync();
         _playwright?.Dispose();
-        if (_server is not null) await _server.DisposeAsync();
-        _books?.Dispose();
-        _workspace?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-        GC.SuppressFinalize(this);
+        if (_works is not null) await _works.DisposeAsync();
     }
 
-    /// <summary>Fills a new workspace: with the files of the example works.</summary>
-    protected virtual void Fill(Workspace workspace)
+    private static void Fill(Workspace workspace)
     {
-        var inputs = Path.Combine(Repository, "examples", "longquan-stoke", "inputs");
-        Load(workspace, [Path.Combine(inputs, "workspace.json")]);
-        foreach (var part in Directory.EnumerateDirectories(inputs).Order(StringComparer.Ordinal))
+        Load(workspace, [Path.Combine(Inputs, "workspace.json")]);
+        foreach (var part in Directory.EnumerateDirectories(Inputs).Order(StringComparer.Ordinal))
             Load(workspace, Directory.EnumerateFiles(part, "*", SearchOption.AllDirectories));
-        Load(workspace, Directory.EnumerateFiles(inputs, "*.csv"));
-    }
-
-    private Workspace Filled()
-    {
-        var options = new WorkspaceOptions(SystemClock.Instance,
-            new PackFolder(Path.Combine(Repository, "packs")),
-            "owner", TimeSpan.FromSeconds(5));
-        var workspace = Workspace.Create(Path.Combine(_folder, "books"), options, "browser");
-        Fill(workspace);
-        return workspace;
+        Load(workspace, Directory.EnumerateFiles(Inputs, "*.csv"));
     }
 
     private static void Load(Workspace workspace, IEnumerable<string> paths)
@@ -109,50 +103,55 @@ public class App : IAsyncLifetime
     }
 }
 
-/// <summary>A workspace in which nothing is recorded yet.</summary>
-public sealed class EmptyApp : App
+/// <summary>A workspace in a folder of its own, served on a free port.</summary>
+public sealed class Served : IAsyncDisposable
 {
-    /// <inheritdoc/>
-    protected override void Fill(Workspace workspace)
-    {
-        // The first person to come fills it.
-    }
-}
+    private readonly string _folder = Directory.CreateTempSubdirectory("celadon-browser-").FullName;
+    private readonly Workspace _workspace;
+    private readonly Books _books;
+    private readonly WebApplication _server;
 
-/// <summary>A window of the browser, and what went wrong in it.</summary>
-public sealed class Window : IAsyncDisposable
-{
-    private readonly IBrowserContext _context;
-
-    internal Window(IBrowserContext context, IPage page, string root)
+    private Served(Action<Workspace> fill)
     {
-        _context = context;
-        Page = page;
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") Troubles.Add($"{page.Url}: {message.Text}");
-        };
-        page.PageError += (_, error) => Troubles.Add($"{page.Url}: {error}");
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith(root, StringComparison.Ordinal)
-                && !request.Url.StartsWith("data:", StringComparison.Ordinal)) Troubles
-                .Add($"elsewhere: {request.Url}");
-        };
-        Root = root;
+        var options = new WorkspaceOptions(SystemClock.Instance,
+            new PackFolder(Path.Combine(App.Repository, "packs")), "owner", TimeSpan.FromSeconds(5));
+        _workspace = Workspace.Create(Path.Combine(_folder, "books"), options, "browser");
+        fill(_workspace);
+        _books = Books.Of(_workspace);
+        _server = CeladonServer.Build(_books, new ServeOptions());
     }
 
-    /// <summary>The page shown.</summary>
-    public IPage Page { get; }
+    /// <summary>The books behind the pages.</summary>
+    public Books Books => _books;
 
-    /// <summary>The server.</summary>
-    public string Root { get; }
+    /// <summary>The address.</summary>
+    public string Root => CeladonServer.Addresses(_server)[0];
 
-    /// <summary>Errors, refused resources, and requests to any other host.</summary>
-    public List<string> Troubles { get; } = [];
+    /// <summary>The address with its key.</summary>
+    public string OpenUrl => CeladonServer.OpenUrl(_server);
 
-    /// <summary>Goes to a page of the app.</summary>
-    public Task Go(string path) => Page.GotoAsync(Root + path);
+    /// <summary>Serves a workspace that was filled, or an empty one.</summary>
+    public static async Task<Served> Start(Action<Workspace>? fill = null)
+    {
+        var served = new Served(fill ?? (_ => { }));
+        await served._server.StartAsync();
+        return served;
+    }
 
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    /// <summary>A client that was let in.</summary>
+    public async Task<HttpClient> Guest()
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        { BaseAddress = new Uri(Root) };
+        using var opened = await client.GetAsync(OpenUrl, TestContext.Current.CancellationToken);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _books.Dispose();
+        _workspace.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 }

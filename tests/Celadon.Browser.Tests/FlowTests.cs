@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -79,72 +78,4 @@ public sealed class FlowTests(App app) : IClassFixture<App>
         await Expect(window.Page.Locator("dl.facts").First).ToContainTextAsync("6,241.7");
         Assert.Empty(window.Troubles);
     }
-}
-
-/// <summary>The first ten minutes in a workspace of one's own, by keyboard, with no other host.</summary>
-public sealed class FirstTests(EmptyApp app) : IClassFixture<EmptyApp>
-{
-    [Theory]
-    [InlineData("en")]
-    [InlineData("zh")]
-    public async Task From_nothing_to_a_number_that_explains_itself(string language)
-    {
-        await using var window = await app.Open();
-        await window.Go($"/{language}/today");
-        if (await window.Page.Locator("input[name=name]").CountAsync() > 0)
-        {
-            await TabTo(window.Page, "input[name=name]");
-            await window.Page.Keyboard.TypeAsync("Stoke works");
-            await TabTo(window.Page, "main .btn.main");
-            await window.Page.Keyboard.PressAsync("Enter");
-            await Expect(window.Page).ToHaveURLAsync(new Regex("/ledger/import"));
-        }
-        await window.Go($"/{language}/ledger/import");
-        var month = language == "en" ? 1 : 2;
-        await window.Page.SetInputFilesAsync("main input[type=file]", [Meter(month), Bill(month)]);
-        await TabTo(window.Page, "main .btn.main");
-        await window.Page.Keyboard.PressAsync("Enter");
-        await Expect(window.Page.Locator("#effect")).ToBeVisibleAsync();
-        Assert.True(await window.Page.Locator(".questions fieldset").CountAsync() <= 3);
-        await TabTo(window.Page, ".commit .btn.main");
-        await window.Page.Keyboard.PressAsync("Enter");
-        await Expect(window.Page.Locator(".toast")).ToBeVisibleAsync();
-        await TabTo(window.Page, "main .btn.main");
-        await window.Page.Keyboard.PressAsync("Enter");
-        await Expect(window.Page).ToHaveURLAsync(new Regex("/today"));
-        await TabTo(window.Page, ".figures a.n");
-        await window.Page.Keyboard.PressAsync("Enter");
-        await Expect(window.Page.Locator("#why .fig")).ToBeVisibleAsync();
-        Assert.Empty(window.Troubles);
-    }
-
-    private static async Task TabTo(IPage page, string selector)
-    {
-        for (var i = 0; i < 200; i++)
-        {
-            if (await page.EvaluateAsync<bool>("s => document.activeElement?.matches(s) === true", selector))
-                return;
-            await page.Keyboard.PressAsync("Tab");
-        }
-        Assert.Fail($"Tab does not lead to {selector}");
-    }
-
-    private static FilePayload Meter(int month)
-    {
-        var text = new StringBuilder("Time,kWh\n");
-        for (var at = new DateTime(2026, month, 1, 0, 0, 0, DateTimeKind.Unspecified); at.Month == month;
-            at = at.AddMinutes(30))
-            text.Append(System.Globalization.CultureInfo.InvariantCulture,
-                $"{at:yyyy-MM-dd HH:mm},{(at.Hour is > 5 and < 22 ? 40 : 12)}.25\n");
-        return File("meter-main.csv", text.ToString());
-    }
-
-    private static FilePayload Bill(int month) => File("gas-bill.csv",
-        "From,To,Resource,Amount,Unit,Start,End,price\n"
-        + $"grid:gas,site:stoke-works,natural-gas,1200,m3,2026-0{month}-01,2026-0{month}-28,1440 GBP\n");
-
-    private static FilePayload File(string name, string text) => new()
-    {
-        Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text),
-    };
 }

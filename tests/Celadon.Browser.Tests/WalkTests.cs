@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Celadon.Browser.Tests;
 
-/// <summary>What a person does, in a real browser.</summary>
+/// <summary>What a person does, in a real browser, to an example works of their own.</summary>
 public sealed class WalkTests(App app) : IClassFixture<App>
 {
     [Theory]
