@@ -61,7 +61,9 @@ public sealed class CrawlTests(App app)
             foreach (var menu in await window.Page.Locator("details.menu > summary").AllAsync())
             {
                 await menu.ClickAsync();
-                wrong.AddRange(await Axe.Check(window));
+                // What lies under an open menu is not meant to be hit.
+                wrong.AddRange((await Axe.Check(window)).Where(w =>
+                    !w.Contains("partially obscured", StringComparison.Ordinal)));
             }
             await window.Go($"/{language}/ledger/import");
             await window.Page.SetInputFilesAsync("input[type=file]",
