@@ -6,8 +6,8 @@ namespace Celadon.Browser.Tests;
 
 /// <summary>
 /// Every kind of page of the example works, in both languages: the accessibility checker finds nothing
-/// serious in light, in dark and on a phone; nothing is asked of another host; nothing is refused by the policy;
-/// nothing runs out of the window; every link leads somewhere and every number to its reason.
+/// serious in light, in dark and on a phone; nothing is asked of another host; nothing is refused by the
+/// policy; nothing runs out of the window; every link leads somewhere and every number to its reason.
 /// </summary>
 public sealed class CrawlTests(App app)
 {

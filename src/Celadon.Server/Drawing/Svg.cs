@@ -22,7 +22,8 @@ internal sealed class Svg
     /// <param name="margins">What stands beside the plot area.</param>
     public Svg(string label, string id, int height, int? width, Margins margins)
     {
-        Id = id;
+        // Ids of the books' own things come along; here they stand in attributes and addresses as they are.
+        Id = string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
         Height = height;
         _isFile = width is not null;
         if (width is { } w)

@@ -43,7 +43,7 @@ internal static class Twins
         var table = page.AllTables.FirstOrDefault(t => asked is null || t.Id == asked);
         if (table is null) return null;
         page.At.Http.Response.Headers.ContentDisposition =
-            $"attachment; filename=\"{FileName(page, table)}\"";
+            $"attachment; filename=\"{FileName(page, table.Id)}.csv\"";
         return Results.Text(Csv(table), "text/csv", new UTF8Encoding(true), page.Status);
     }
 
@@ -53,7 +53,7 @@ internal static class Twins
         var asked = page.At["table"];
         var chart = page.Charts.FirstOrDefault(c => asked is null || c.Id == asked);
         if (chart is null) return null;
-        page.At.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"celadon-{chart.Id}.svg\"";
+        page.At.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(page, chart.Id)}.svg\"";
         return Results.Text(chart.Drawing.Draw("d", 960), "image/svg+xml", Encoding.UTF8, page.Status);
     }
 
@@ -107,8 +107,7 @@ internal static class Twins
         text.Append("\r\n");
     }
 
-    private static string FileName(Page page, Table table) => string.Concat(
-        $"celadon-{page.At.Path.Trim('/').Replace('/', '-')}-{table.Id}".Where(c =>
-            char.IsAsciiLetterOrDigit(c) || c == '-'))
-        + ".csv";
+    private static string FileName(Page page, string part) => string.Concat(
+        $"celadon-{page.At.Path.Trim('/').Replace('/', '-')}-{part}".Where(c =>
+            char.IsAsciiLetterOrDigit(c) || c == '-'));
 }

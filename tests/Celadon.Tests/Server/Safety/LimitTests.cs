@@ -45,9 +45,23 @@ public sealed class LimitTests(SafetyServer safety) : IClassFixture<SafetyServer
                 path.StartsWith("/api", StringComparison.Ordinal) ? "application/json"
                     : "application/x-www-form-urlencoded");
             request.Headers.TransferEncodingChunked = chunked;
+            var status = await StatusOf(guest, request);
+            Assert.True(status is null or HttpStatusCode.RequestEntityTooLarge
+                or HttpStatusCode.UnprocessableEntity, $"{path} {chunked}: {status}");
+        }
+    }
+
+    /// <summary>Null when the server hung up on what was still being sent.</summary>
+    private static async Task<HttpStatusCode?> StatusOf(HttpClient guest, HttpRequestMessage request)
+    {
+        try
+        {
             using var answer = await guest.SendAsync(request, Cancel);
-            Assert.True(answer.StatusCode is HttpStatusCode.RequestEntityTooLarge
-                or HttpStatusCode.UnprocessableEntity, $"{path} {chunked}: {answer.StatusCode}");
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException cut) when (cut.InnerException is IOException)
+        {
+            return null;
         }
     }
 

@@ -68,7 +68,7 @@ public sealed partial class SafetyServer : IAsyncLifetime
             "lang" => "en",
             "position" => Sample.Bills.ToString(System.Globalization.CultureInfo.InvariantCulture),
             "sha256" => Sample.HostileSha,
-            "token" => new string('a', 32),
+            "token" or "job" => new string('a', 32),
             "question" => "carbon.inventory",
             "pack" => "uk-desnz-2025",
             _ => "x",

@@ -20,8 +20,12 @@ internal sealed record Answered(string Text)
 /// </summary>
 internal static class Wire
 {
-    /// <summary>How long a server that has more to say may be silent; honest answers come at once.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// How long a server may think, and how long one that has answered may be silent before it is taken to
+    /// wait for more.
+    /// </summary>
+    private static readonly (TimeSpan First, TimeSpan Next) Patience =
+        (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(2));
 
     /// <summary>
     /// Sends the bytes and reads until the server ends the connection, or is silent and waits for more.
@@ -40,7 +44,7 @@ internal static class Wire
             while (true)
             {
                 using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-                silence.CancelAfter(Patience);
+                silence.CancelAfter(answer.Length == 0 ? Patience.First : Patience.Next);
                 var read = await stream.ReadAsync(buffer, silence.Token);
                 if (read == 0) break;
                 answer.Append(Encoding.Latin1.GetString(buffer, 0, read));
