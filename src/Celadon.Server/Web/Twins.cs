@@ -53,7 +53,8 @@ internal static class Twins
         var asked = page.At["table"];
         var chart = page.Charts.FirstOrDefault(c => asked is null || c.Id == asked);
         if (chart is null) return null;
-        page.At.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(page, chart.Id)}.svg\"";
+        page.At.Http.Response.Headers.ContentDisposition =
+            $"attachment; filename=\"{FileName(page, chart.Id)}.svg\"";
         return Results.Text(chart.Drawing.Draw("d", 960), "image/svg+xml", Encoding.UTF8, page.Status);
     }
 
