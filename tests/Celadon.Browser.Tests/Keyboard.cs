@@ -48,9 +48,20 @@ internal sealed class Keyboard(IPage page)
     /// <summary>Tabs to a file field, opens its chooser and picks files.</summary>
     public async Task Choose(ILocator field, IEnumerable<string> files, string what)
     {
-        await To(field, what);
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
-        await chooser.SetFilesAsync(files);
+        // A browser that is busy drawing may drop the key; a person presses it again.
+        for (var tries = 3; ; tries--)
+            try
+            {
+                await To(field, what);
+                var chooser = await page.RunAndWaitForFileChooserAsync(
+                    () => page.Keyboard.PressAsync("Enter"), new() { Timeout = 10_000 });
+                await chooser.SetFilesAsync(files);
+                return;
+            }
+            catch (TimeoutException) when (tries > 1)
+            {
+                await page.Keyboard.PressAsync("Shift+Tab");
+            }
     }
 
     /// <summary>

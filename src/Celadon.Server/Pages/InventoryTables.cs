@@ -77,8 +77,8 @@ internal sealed class InventoryTables
         [
             .. category is null ? Array.Empty<Cell>() : [category],
             label,
-            .. _manySites ? [new Words(_names.OfSite(line["site"].Text ?? "")) { Key = line["site"].Text }]
-                : Array.Empty<Cell>(),
+            .. _manySites ? [new Words(_names.OfSite(line["site"].Text ?? ""))
+                { Key = line["site"].Text, Class = "nb" }] : Array.Empty<Cell>(),
             line["quantity"].Cell(_at, withUnit: true, estimated),
             line["factor"].Cell(_at, withUnit: true),
             line["kgco2e"].Cell(_at, estimated: estimated),
