@@ -73,8 +73,21 @@ public sealed class WhyPage : Page
     public override JsonObject Data =>
         new() { ["explanation"] = JsonNode.Parse(ExplanationJson.Write(Explained)) };
 
-    /// <summary>A label of an operand: a text of ours, else a name of the books.</summary>
-    public string Label(string label) => At.Text.Has(label) ? At.L(label) : label;
+    /// <summary>The line that gives the same explanation on the command line, whole, to be copied.</summary>
+    public string Replay
+    {
+        get
+        {
+            var spec = Asked.SpecJson.Replace("'", "'\\''", StringComparison.Ordinal);
+            var at = At.At is { } position ? " --at " + position : "";
+            return $"echo '{spec}' | celadon explain {Asked.Question.Name} --in - "
+                + $"--number {Explanation.Pointer}{at}";
+        }
+    }
+
+    /// <summary>A label of an operand: a text of ours, else a name of the books or a gas.</summary>
+    public string Label(string label) => At.Text.Has(label) ? At.L(label) 
+        : label.Length <= 5 ? Show.Unit(label) : label;
 
     /// <summary>Where the flow under a line of an account is overridden; null for other numbers.</summary>
     public string? Override => Asked.Question.Name == "carbon.inventory"
