@@ -86,7 +86,7 @@ public sealed class WhyPage : Page
     }
 
     /// <summary>A label of an operand: a text of ours, else a name of the books or a gas.</summary>
-    public string Label(string label) => At.Text.Has(label) ? At.L(label) 
+    public string Label(string label) => At.Text.Has(label) ? At.L(label)
         : label.Length <= 5 ? Show.Unit(label) : label;
 
     /// <summary>Where the flow under a line of an account is overridden; null for other numbers.</summary>
