@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Celadon.Tests.Server;
 
-/// <summary>The command that a page offers to run again is whole: what it names gives the same number.</summary>
+/// <summary>
+/// The command that a page offers to run again is whole: what it names gives the same number.
+/// </summary>
 public sealed partial class ReplayTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
