@@ -17,8 +17,9 @@ internal static class Pages
     {
         using var guest = await served.Guest();
         var crawl = new Crawl($"/{language}/today", ofAKind, path =>
-            path.StartsWith($"/{language}/", StringComparison.Ordinal)
-            || path.StartsWith("/evidence/", StringComparison.Ordinal));
+            (path.StartsWith($"/{language}/", StringComparison.Ordinal)
+                || path.StartsWith("/evidence/", StringComparison.Ordinal))
+            && Path.GetExtension(path.Split('?')[0]) is not (".pdf" or ".zip" or ".xlsx"));
         var (paths, broken) = (new List<string>(), new List<string>());
         foreach (var path in More) crawl.Add($"<a href=\"/{language}{path}\">");
         while (crawl.Next() is { } path)
@@ -34,7 +35,8 @@ internal static class Pages
                 broken.Add($"{(int)answer.StatusCode} {path}");
                 continue;
             }
-            if (answer.Content.Headers.ContentType?.MediaType != "text/html") continue;
+            if (answer.Content.Headers.ContentType?.MediaType != "text/html"
+                || answer.Content.Headers.ContentDisposition is not null) continue;
             paths.Add(path);
             crawl.Add(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }

@@ -24,7 +24,8 @@ public sealed class StoredScriptTests
             HostileWorkspace.Fill(s.Workspace));
         using var guest = await server.Guest();
         var crawl = new Crawl($"/{language}/today", OfAKind, path =>
-            !path.StartsWith(language == "en" ? "/zh" : "/en", StringComparison.Ordinal));
+            !path.StartsWith(language == "en" ? "/zh" : "/en", StringComparison.Ordinal)
+            && Path.GetExtension(path.Split('?')[0]) is not (".pdf" or ".zip" or ".xlsx"));
         var (wrong, shown) = (new List<string>(), 0);
         for (var pages = 0; crawl.Next() is { } path; pages++)
         {
@@ -35,7 +36,12 @@ public sealed class StoredScriptTests
                 wrong.Add($"{(int)answer.StatusCode} {path}");
             if (answer.Content.Headers.ContentType?.MediaType != "text/html") continue;
             var html = await answer.Content.ReadAsStringAsync(Cancel);
-            wrong.AddRange(Markup.Wrong(html).Select(w => $"{path}: {w}"));
+            // A report that is kept as a file carries its style and policy along, and is never shown here.
+            var isFile = path.Contains("/file.html", StringComparison.Ordinal);
+            if (isFile) Assert.Equal("attachment",
+                answer.Content.Headers.ContentDisposition?.DispositionType);
+            wrong.AddRange(Markup.Wrong(html).Where(w => !isFile || w is not ("style" or "meta http-equiv"))
+                .Select(w => $"{path}: {w}"));
             if (html.Contains("&lt;xss-probe", StringComparison.Ordinal)) shown++;
             crawl.Add(html);
         }
