@@ -74,6 +74,7 @@ public sealed class LookTests(App app)
 
     /// <summary>Language first, then the page: "en-carbon-inventory".</summary>
     private static string NameOf(string path) => string.Concat(Crawl.KindOf(path).TrimStart('/')
+        .Replace("#", "one", StringComparison.Ordinal).Replace("*", "one", StringComparison.Ordinal)
         .Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).TrimEnd('-');
 
     /// <summary>One page that shows all pictures: a row a page, English beside 中文.</summary>

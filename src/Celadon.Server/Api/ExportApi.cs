@@ -10,7 +10,8 @@ internal static class ExportApi
 {
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
-        [".csv"] = "text/csv; charset=utf-8", [".json"] = "application/json", [".txt"] = "text/plain; charset=utf-8",
+        [".csv"] = "text/csv; charset=utf-8",
+        [".json"] = "application/json", [".txt"] = "text/plain; charset=utf-8",
         [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         [".parquet"] = "application/vnd.apache.parquet", [".zip"] = "application/zip",
     };

@@ -47,6 +47,7 @@ internal sealed partial class Crawl(string start, int ofAKind, Func<string, bool
     {
         var parts = path.Split('?', 2);
         var kind = Named().Replace(Counted().Replace(parts[0], "/#"), "$1/*");
+        kind = Closed().Replace(kind, "$1/*/*");
         var asks = parts.Length > 1 ? Asked().Match(parts[1]).Value : "";
         return kind + (asks.Length > 0 ? "?" + asks : "");
     }
@@ -56,6 +57,9 @@ internal sealed partial class Crawl(string start, int ofAKind, Func<string, bool
 
     [GeneratedRegex("(/packs)/[^/.]+")]
     private static partial Regex Named();
+
+    [GeneratedRegex("(/closing)/[^/]+/[^/.]+")]
+    private static partial Regex Closed();
 
     [GeneratedRegex("question=[a-zA-Z.]+")]
     private static partial Regex Asked();
