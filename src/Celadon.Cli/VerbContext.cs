@@ -1,3 +1,4 @@
+using Celadon.Packs;
 using Celadon.Store;
 using Celadon.Text;
 using NodaTime;
@@ -63,10 +64,12 @@ internal sealed record VerbContext(
         new(SystemClock.Instance, Shipped.Packs, "local", wait ?? TimeSpan.FromMilliseconds(500));
 
     /// <summary>Prints a finding with its place and remedy to standard error.</summary>
-    public void Print(Finding finding)
+    /// <param name="finding">The finding.</param>
+    /// <param name="names">What its codes are called; null to print them as they are.</param>
+    public void Print(Finding finding, CodeNames? names = null)
     {
         Error.WriteLine($"{Text.Text("severity." + finding.Severity.ToString().ToLowerInvariant())} " +
-            $"{Where(finding.Place)}{Text.Render(finding)} [{finding.Code}]");
+            $"{Where(finding.Place)}{names?.Render(finding) ?? Text.Render(finding)} [{finding.Code}]");
         if (Text.Remedy(finding) is { } remedy) Error.WriteLine($"  → {remedy}");
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Celadon.Lenses;
+using Celadon.Packs;
 using Celadon.Store;
 using Celadon.Text;
 
@@ -32,7 +33,8 @@ internal sealed class AskVerb : Verb
         else
         {
             AnswerText.Write(context, asked);
-            foreach (var finding in asked.Answer.Findings) context.Print(finding);
+            var names = new CodeNames(lease.Workspace.Library(), context.Text);
+            foreach (var finding in asked.Answer.Findings) context.Print(finding, names);
         }
         return Task.FromResult(asked.Answer.Findings.Any(f => f.Severity == Severity.Error) ? Findings
             : Done);

@@ -88,8 +88,9 @@ internal sealed class InventoryTables
     private (string Text, string? Title) Flag(Spot flag)
     {
         var key = $"inventory.flag.{flag["code"].Text}";
-        var text = _at.Text.Has(key) ? _at.L(key, ("wanted", flag["wanted"].Text ?? ""),
-            ("taken", flag["taken"].Text ?? ""))
+        var (wanted, taken) = _at.Codes.OfChoice(flag["code"].Text ?? "", flag["wanted"].Text ?? "",
+            flag["taken"].Text ?? "");
+        var text = _at.Text.Has(key) ? _at.L(key, ("wanted", wanted), ("taken", taken))
             : flag["code"].Text ?? "";
         return (text, null);
     }
@@ -152,7 +153,7 @@ internal sealed class InventoryTables
     }
 
     private string Reason(Spot reason) => reason.Json is { } json
-        && json.Deserialize<Finding>(Question.Json) is { } finding ? _at.Text.Render(finding) : "";
+        && json.Deserialize<Finding>(Question.Json) is { } finding ? _at.Codes.Render(finding) : "";
 
     /// <summary>From where to where an item of an account went.</summary>
     internal static string Flow(Names names, Spot item)

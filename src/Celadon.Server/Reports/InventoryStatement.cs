@@ -143,7 +143,7 @@ internal sealed class InventoryStatement : ReportPage
         yield return Say("report.method.formula");
         foreach (var caveat in _account["caveats"].Items)
             if (caveat.Json?.Deserialize<Finding>(Question.Json) is { } finding)
-                yield return Sentence.Of(At.Text.Render(finding));
+                yield return Sentence.Of(At.Codes.Render(finding));
         if (_said["withoutResidualMix"].Exists) yield return Say("report.method.noResidual",
             ("kgco2e", _said["withoutResidualMix"]["kgco2e"].Cell(At, true)),
             ("percent", ReportTables.Percent(At, _said["withoutResidualMix"]["percent"])));

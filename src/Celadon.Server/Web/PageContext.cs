@@ -77,6 +77,9 @@ public sealed class PageContext
         long.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && number >= least && number <= most ? number : null;
 
+    /// <summary>What codes of answers and findings are called in the page's language.</summary>
+    public Packs.CodeNames Codes => field ??= new Packs.CodeNames(Books.Library, Text);
+
     /// <summary>A text of the catalogue.</summary>
     public string L(string key, params (string Name, object Value)[] args) => Text.Text(key, args);
 

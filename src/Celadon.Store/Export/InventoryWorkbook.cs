@@ -2,6 +2,7 @@ using System.Globalization;
 using Celadon.Ledger;
 using Celadon.Lenses;
 using Celadon.Lenses.Carbon.Inventory;
+using Celadon.Packs;
 using Celadon.Quantities;
 using Celadon.Text;
 
@@ -37,7 +38,7 @@ public static class InventoryWorkbook
                 [12, 14, 30, 26, 16, 18, 18, 10, 18, 18, 8, 20, 40, 18, 12, 12, 40],
                 Lines(lines, report, text)),
             new WorkSheet(text.Text("workbook.sheet.unknown"), [10, 10, 30, 16, 18, 18, 10, 60],
-                Unknown(report, text)),
+                Unknown(report, text, new CodeNames(workspace.Library(), text))),
             new WorkSheet(text.Text("workbook.sheet.packs"), [20, 14, 40, 30, 30, 40, 66],
                 Packs(report, text)),
             new WorkSheet(text.Text("workbook.sheet.entries"),
@@ -148,7 +149,8 @@ public static class InventoryWorkbook
         return rows.Count == 0 ? "0" : $"SUM({sheet}{Digits(rows[0])}:{KilogramColumn}{Digits(rows[^1])})";
     }
 
-    private static IEnumerable<IReadOnlyList<SheetCell>> Unknown(InventoryReport report, Catalogue text)
+    private static IEnumerable<IReadOnlyList<SheetCell>> Unknown(
+        InventoryReport report, Catalogue text, CodeNames names)
     {
         yield return Heads(text, "section", "category", "line", "site", "period", "quantity", "unit",
             "reason");
@@ -158,7 +160,7 @@ public static class InventoryWorkbook
                 SheetCell.Of(item.Scope), SheetCell.Of(item.Category),
                 SheetCell.Of(item.Label.In(text.Language, item.Resource)), SheetCell.Of(item.Site),
                 SheetCell.Of(item.Period.ToString()), SheetCell.Of(item.Quantity.Value),
-                SheetCell.Of(item.Quantity.Unit), SheetCell.Of(text.Render(item.Reason)),
+                SheetCell.Of(item.Quantity.Unit), SheetCell.Of(names.Render(item.Reason)),
             ];
     }
 

@@ -1,0 +1,66 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Celadon.Registers;
+using Celadon.Text;
+
+namespace Celadon.Packs;
+
+/// <summary>
+/// What the codes of answers are called: places, resources, facts and their values. Answers and findings keep
+/// the codes; only what a person reads names them. A code without a name stands as it is.
+/// </summary>
+/// <param name="library">The packs that name them.</param>
+/// <param name="text">The language.</param>
+public sealed class CodeNames(FactorLibrary library, Catalogue text)
+{
+    private readonly FrozenDictionary<string, Name> _facts = library.Packs.SelectMany(p => p.FactNames)
+        .DistinctBy(f => f.Name).ToFrozenDictionary(f => f.Name, f => f.Title, StringComparer.Ordinal);
+
+    /// <summary>A place: "CN-ZJ" is Zhejiang.</summary>
+    public string OfPlace(string code) =>
+        library.Places.Find(code) is { } place ? place.Name.In(text.Language, code) : code;
+
+    /// <summary>A resource by its canonical id.</summary>
+    public string OfResource(string id) => library.Resources.Find(id)?.Name.In(text.Language, id) ?? id;
+
+    /// <summary>A fact, or several: "vehicle-class, load".</summary>
+    public string OfFacts(string names) => string.Join(text.Text("names.and"),
+        names.Split(", ").Select(name => _facts.TryGetValue(name, out var title)
+            ? title.In(text.Language, name) : name));
+
+    /// <summary>The values of a variant: "all-hgvs/average-laden".</summary>
+    public string OfValues(string variant) => string.Join(text.Text("names.and"),
+        variant.Split('/').Select(value => text.Has($"fact.value.{value}")
+            ? text.Text($"fact.value.{value}") : value));
+
+    /// <summary>What was wanted and what was taken instead, by the kind of the note.</summary>
+    /// <param name="kind">"wider-place", "variant-by-default", "asks"; anything else keeps its codes.</param>
+    /// <param name="wanted">The code wanted.</param>
+    /// <param name="taken">The code taken.</param>
+    public (string Wanted, string Taken) OfChoice(string kind, string wanted, string taken) => kind switch
+    {
+        "wider-place" or "widerPlace" => (OfPlace(wanted), OfPlace(taken)),
+        "variant-by-default" or "variantByDefault" => (OfFacts(wanted), OfValues(taken)),
+        "asks" => (OfFacts(wanted), taken),
+        _ => (wanted, taken),
+    };
+
+    /// <summary>The sentence of a finding, with names for codes.</summary>
+    public string Render(Finding finding)
+    {
+        if (!finding.Code.StartsWith("packs.", StringComparison.Ordinal)
+            && !finding.Code.StartsWith("inventory.", StringComparison.Ordinal)) return text.Render(finding);
+        var named = finding.Args.ToBuilder();
+        foreach (var (name, code) in finding.Args)
+        {
+            if (name == "place") named[name] = OfPlace(code);
+            else if (name == "resource") named[name] = OfResource(code);
+            else if (name == "fact") named[name] = OfFacts(code);
+        }
+        if (finding.Args.TryGetValue("wanted", out var wanted)
+            && finding.Args.TryGetValue("taken", out var taken))
+            (named["wanted"], named["taken"]) =
+                OfChoice(finding.Code[(finding.Code.LastIndexOf('.') + 1)..], wanted, taken);
+        return text.Render(finding with { Args = named.ToImmutable() });
+    }
+}
