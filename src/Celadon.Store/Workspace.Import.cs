@@ -260,9 +260,11 @@ public sealed partial class Workspace
         var registers = RegisterSet.From(state.Standing<RegisterRecord>()
             .Concat(plan.Registers.Select(r => (long.MaxValue, r))));
         var fresh = ImmutableArray.CreateBuilder<(ReadingsDraft, ReadingSeries, int)>();
+        long done = plan.Entries.Length;
         foreach (var draft in plan.Readings)
         {
-            pace.Check(0);
+            pace.Reach(done);
+            done += draft.Count;
             var series = SeriesOf(draft);
             if (standing.Exists(r => r.Body.ContentSha256 == series.ContentSha256))
             {

@@ -62,6 +62,14 @@ internal sealed class ImportPace(Action<ImportProgress>? listener, CancellationT
         Tell();
     }
 
+    /// <summary>So many rows are done, one by one or all at once.</summary>
+    public void Reach(long rows)
+    {
+        _cells = rows * _cellsARow;
+        _at = _at with { Rows = rows };
+        Tell();
+    }
+
     /// <summary>The stage ends with all rows done.</summary>
     public void End()
     {
