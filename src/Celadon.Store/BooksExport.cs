@@ -16,15 +16,15 @@ public static class BooksExport
     /// <summary>
     /// Every entry up to a position (now when null) with its position and whether it was taken back.
     /// </summary>
-    public static void Entries(Workspace workspace, TextWriter to, CancellationToken cancel = default,
-        long? at = null)
+    public static void Entries(Workspace workspace, TextWriter to, long? at = null,
+        CancellationToken cancel = default)
     {
-        Csv(EntryRows(workspace, cancel, at), to);
+        Csv(EntryRows(workspace, at, cancel), to);
     }
 
     /// <summary>Every entry as cells, the names of the columns first; nothing is defused.</summary>
-    internal static IEnumerable<string[]> EntryRows(Workspace workspace, CancellationToken cancel,
-        long? at = null)
+    internal static IEnumerable<string[]> EntryRows(Workspace workspace, long? at,
+        CancellationToken cancel)
     {
         var state = at is { } position ? workspace.StateAt(position) : workspace.State();
         yield return ["position", "batch", "from", "to", "resource", "amount", "unit", "calorific", "start",
@@ -103,8 +103,8 @@ public static class BooksExport
     /// The journal's hashed lines, each with its hash before it: sha256(previous hash ‖ line) can be checked
     /// by anyone. The first line gives the workspace id that the chain starts from.
     /// </summary>
-    public static void Journal(Workspace workspace, TextWriter to, CancellationToken cancel = default,
-        long? at = null)
+    public static void Journal(Workspace workspace, TextWriter to, long? at = null,
+        CancellationToken cancel = default)
     {
         to.Write($"{ChainFormat.Version} {workspace.Journal.WorkspaceId}\n");
         var lines = workspace.Journal.Lines(cancel);

@@ -39,7 +39,8 @@ public static class BooksFiles
     public static string FileOf(string what, string? ending)
     {
         var forms = Forms.First(f => f.What == what).Forms;
-        var form = ending is null ? forms[0] : forms.FirstOrDefault(f => f == ending.ToLowerInvariant());
+        var form = ending is null ? forms[0] : forms.FirstOrDefault(f =>
+            f.Equals(ending, StringComparison.OrdinalIgnoreCase));
         return form is not null ? $"{what}.{form}" : throw RefusedException.Of("export.form",
             ("what", what), ("form", ending ?? ""), ("forms", string.Join(", ", forms)));
     }
@@ -69,7 +70,7 @@ public static class BooksFiles
                 Text(to, true, w => BooksExport.Csv(RowsOf(workspace, what, cancel), w));
                 break;
             case ".txt":
-                Text(to, false, w => BooksExport.Journal(workspace, w, cancel));
+                Text(to, false, w => BooksExport.Journal(workspace, w, cancel: cancel));
                 break;
             default:
                 Text(to, false, w => Json(workspace, what, w, cancel));
@@ -82,14 +83,14 @@ public static class BooksFiles
         {
             "readings" => BooksExport.ReadingRows(workspace, cancel),
             "registers" => BooksExport.RegisterRows(workspace),
-            _ => BooksExport.EntryRows(workspace, cancel),
+            _ => BooksExport.EntryRows(workspace, null, cancel),
         };
 
     private static void Json(Workspace workspace, string what, TextWriter to, CancellationToken cancel)
     {
         if (what == "readings") BooksJson.Readings(workspace, to, cancel);
         else if (what == "registers") BooksJson.Registers(workspace, to);
-        else if (what == "entries") BooksJson.Entries(workspace, to, cancel);
+        else if (what == "entries") BooksJson.Entries(workspace, to, cancel: cancel);
         else to.Write(Answers(workspace, cancel).ToJsonString(Indented) + "\n");
     }
 

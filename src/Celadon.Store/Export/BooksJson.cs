@@ -13,8 +13,8 @@ public static class BooksJson
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
     /// <summary>Every entry up to a position (now when null), and whether it was taken back.</summary>
-    public static void Entries(Workspace workspace, TextWriter to, CancellationToken cancel = default,
-        long? at = null) => Array(to, json =>
+    public static void Entries(Workspace workspace, TextWriter to, long? at = null,
+        CancellationToken cancel = default) => Array(to, json =>
         {
             var state = at is { } position ? workspace.StateAt(position) : workspace.State();
             foreach (var record in BooksExport.EntriesOf(workspace, state, cancel))

@@ -61,9 +61,9 @@ public static class EvidencePack
             is { } inventory)
             files["workbook.xlsx"] = ("workbook",
                 InventoryWorkbook.Write(workspace, inventory, order.Language, cancel));
-        files["entries.csv"] = ("entries", Text(to => BooksExport.Entries(workspace, to, cancel, position)));
-        files["entries.json"] = ("entries", Text(to => BooksJson.Entries(workspace, to, cancel, position)));
-        files["journal.txt"] = ("journal", Text(to => BooksExport.Journal(workspace, to, cancel, position)));
+        files["entries.csv"] = ("entries", Text(to => BooksExport.Entries(workspace, to, position, cancel)));
+        files["entries.json"] = ("entries", Text(to => BooksJson.Entries(workspace, to, position, cancel)));
+        files["journal.txt"] = ("journal", Text(to => BooksExport.Journal(workspace, to, position, cancel)));
         AddPacks(workspace, order, files);
         var evidence = AddEvidence(workspace, order, position, files);
         files["README.txt"] = ("readme", Encoding.UTF8.GetBytes(ReadMe(order)));

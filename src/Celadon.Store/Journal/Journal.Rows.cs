@@ -91,11 +91,11 @@ public sealed partial class JournalFile
         if (count <= 0) return;
         var ranges = RangesOf(count);
         var parts = new RawEntries[ranges];
-        InRanges(_rowsThrough, count, ranges, cancel, (range, first, last) =>
+        InRanges(_rowsThrough, count, ranges, (range, first, last) =>
         {
             using var own = range == 0 ? null : Connect(Path, SqliteOpenMode.ReadOnly);
             parts[range] = RowsOf(own ?? _reading, first, last, unreadable, cancel);
-        });
+        }, cancel);
         foreach (var part in parts)
         {
             _rows.Add(part);

@@ -31,8 +31,9 @@ public sealed partial class JournalFile
         // As the file holds it now, not as it was read before.
         Interned interned;
         lock (_gate) interned = Interned.Load(_reading);
-        InRanges(after, count, inBackground ? 1 : RangesOf(count), cancel, (_, from, last) => CheckRange(
-            from, from == after ? hashAfter : HeadAt(from).Hash, last, interned, found, progress, cancel));
+        InRanges(after, count, inBackground ? 1 : RangesOf(count), (_, from, last) => CheckRange(
+            from, from == after ? hashAfter : HeadAt(from).Hash, last, interned, found, progress, cancel),
+            cancel);
         foreach (var one in found.OrderBy(b => b.Position)) breaks.Add(one);
         return count > 0 ? head : (after, hashAfter);
     }
@@ -46,7 +47,7 @@ public sealed partial class JournalFile
     /// and its last position.
     /// </summary>
     private static void InRanges(
-        long after, long count, int ranges, CancellationToken cancel, Action<int, long, long> work)
+        long after, long count, int ranges, Action<int, long, long> work, CancellationToken cancel)
     {
         try
         {
