@@ -19,7 +19,7 @@ public sealed class ChangePage : Page
     {
         Pairs = [.. PairsOf(at)];
         var chosen = Pairs.FirstOrDefault(p => p.Name == at["compare"]);
-        Pair = chosen.Name is null ? Pairs.FirstOrDefault() : chosen;
+        Pair = chosen.Name is null ? Pairs.Count > 0 ? Pairs[0] : default : chosen;
         if (Pair.Name is null) return;
         try
         {

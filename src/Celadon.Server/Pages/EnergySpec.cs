@@ -32,7 +32,7 @@ internal sealed class EnergySpec
         Months = period.Count <= MostMonths ? period
             : new MonthSpan(period.Last.PlusMonths(-11), period.Last);
         Loads = at.Books.LoadsOf(at.Site, period);
-        Chosen = Loads.FirstOrDefault(l => l.Meter.Id == at["meter"]) ?? Loads.FirstOrDefault();
+        Chosen = Loads.FirstOrDefault(l => l.Meter.Id == at["meter"]) ?? (Loads.Count > 0 ? Loads[0] : null);
     }
 
     public PageContext At { get; }

@@ -225,8 +225,12 @@ internal sealed class InventoryTables
         Or(site["scope1"]), Or(site["scope2Location"]), Or(site["scope2Market"]), Or(site["scope3"])))] : []);
 
     /// <summary>A share as percent; the twins keep the fraction.</summary>
-    private Cell Percent(Spot share) => share.Cell(_at) is Number number
-        ? number with { Shown = Show.Percent(_at.Text, Show.Brief(number.Value * 100)) } : new Unknown();
+    private Cell Percent(Spot share)
+    {
+        Cell cell = share.Cell(_at);
+        return cell is Number number
+            ? number with { Shown = Show.Percent(_at.Text, Show.Brief(number.Value * 100)) } : cell;
+    }
 
     private Cell Or(Spot figure) => figure.Exists ? figure.Cell(_at)
         : new Words(_at.L("web.nothing")) { Class = "faint", Key = "" };

@@ -21,7 +21,7 @@ public sealed class BooksFilesTests(ExampleWorks works)
     {
         var entries = works.Workspace.StandingEntries(works.Workspace.State()).ToList();
         var kilowattHours = entries.Where(e => e.Entry.Unit == "kWh").Select(e => e.Entry.Amount).Total();
-        Assert.Equal((entries.Count.ToString(), kilowattHours.ToString()), Query(
+        Assert.Equal(($"{entries.Count}", kilowattHours.ToString()), Query(
             Write("entries.parquet"), """
             SELECT count(*) FILTER (reversed_at IS NULL),
                 sum(amount) FILTER (unit = 'kWh' AND reversed_at IS NULL)
@@ -32,7 +32,7 @@ public sealed class BooksFilesTests(ExampleWorks works)
     public void Parquet_holds_every_reading_that_counts()
     {
         var total = works.Workspace.GetStatus().Meters.Single(m => m.Meter == "stoke-m1");
-        Assert.Equal((total.Count.ToString(), total.Sum.ToString()), Query(Write("readings.parquet"),
+        Assert.Equal(($"{total.Count}", total.Sum.ToString()), Query(Write("readings.parquet"),
             "SELECT count(*) FILTER (meter = 'stoke-m1'), sum(amount) FILTER (meter = 'stoke-m1')"));
     }
 
