@@ -109,7 +109,8 @@ public sealed partial class EnergyPage : Page
     public string MeterName => _spec.NameOf(_spec.Chosen!.Meter);
 
     /// <summary>A power as it is written in a sentence.</summary>
-    internal static string Power(Figure figure) => $"{Show.Brief(figure.Value.Round(2))} {Show.Unit(figure.Unit)}";
+    internal static string Power(Figure figure) =>
+        $"{Show.Brief(figure.Value.Round(2))} {Show.Unit(figure.Unit)}";
 
     /// <summary>An ISO date as the language writes it.</summary>
     internal string Day(string date) => Show.Day(At.Text, LocalDatePattern.Iso.Parse(date).Value);
