@@ -46,10 +46,14 @@ public sealed class InventoryPage : Page
         spec["allowNearestEdition"] = true;
         spec["allowWiderPlace"] = true;
         spec["byMonth"] = true;
-        if (Consolidations.Contains(at["consolidation"])) spec["consolidation"] = at["consolidation"];
+        if (ConsolidationOf(at) is { } approach) spec["consolidation"] = approach;
         if (at["uncertainty"] is not null) spec["uncertainty"] = new JsonObject();
         return spec.ToJsonString();
     }
+
+    /// <summary>The consolidation approach that the address asks for, or null for the register's.</summary>
+    internal static string? ConsolidationOf(PageContext at) =>
+        Consolidations.Contains(at["consolidation"]) ? at["consolidation"] : null;
 
     /// <summary>The GWP set.</summary>
     public string Gwp { get; }

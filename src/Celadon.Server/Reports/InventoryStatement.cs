@@ -170,9 +170,10 @@ internal sealed class InventoryStatement : ReportPage
         if (_said["limits"].Items.Count > 0)
             yield return new Tabled(L("report.limits"), InventoryEvidence.Shares(At, _said["limits"].Items,
                 "limits", c => L($"report.limit.{c}")), Say("report.limits.note"));
-        if (_account["uncertainty"].Exists)
-            yield return new Prose(L("report.uncertainty"), [Say("report.uncertainty.is",
-                ("percent", _account["uncertainty"].Cell(At, true)))]);
+        var intervals = new UncertaintyTables(At, _account).All().FirstOrDefault();
+        if (intervals is not null && _account["uncertainty"]["numbers"].Items.Count > 0)
+            yield return new Tabled(L("report.uncertainty"), intervals, Say("report.uncertainty.says",
+                ("count", new Words($"{_account["uncertainty"]["open"].Items.Count}"))));
         else yield return new Blank(L("report.uncertainty"), Say("report.uncertainty.fills"));
     }
 

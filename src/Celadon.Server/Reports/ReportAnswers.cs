@@ -46,13 +46,20 @@ public sealed class ReportAnswers(PageContext at)
         }
     }
 
-    /// <summary>carbon.inventory of months and sites; all sites of the page when none are named.</summary>
-    public Spot Inventory(MonthSpan period, params string[] sites) =>
-        Ask("carbon.inventory", SpecOf(period, sites));
+    /// <summary>
+    /// carbon.inventory of months and sites, with how well it is known; all sites of the page when none are
+    /// named.
+    /// </summary>
+    public Spot Inventory(MonthSpan period, params string[] sites)
+    {
+        var spec = SpecOf(period, sites);
+        spec["uncertainty"] = new JsonObject();
+        return Ask("carbon.inventory", spec.ToJsonString());
+    }
 
     /// <summary>carbon.disclosure of months and sites.</summary>
     public Spot Disclosure(MonthSpan period, params string[] sites) =>
-        Ask("carbon.disclosure", SpecOf(period, sites));
+        Ask("carbon.disclosure", SpecOf(period, sites).ToJsonString());
 
     /// <summary>The same months a year earlier, when the books reach back to the first of them.</summary>
     public MonthSpan? YearBefore(MonthSpan period)
@@ -61,16 +68,18 @@ public sealed class ReportAnswers(PageContext at)
         return at.Books.Extent is { } all && all.First <= before.First ? before : null;
     }
 
-    /// <summary>The sites asked about: the chosen one, or those named, or all (empty).</summary>
-    private string SpecOf(MonthSpan period, string[] sites)
+    /// <summary>The sites asked about: those named, or the chosen one, or all (empty).</summary>
+    private JsonObject SpecOf(MonthSpan period, string[] sites)
     {
-        if (sites.Length == 0) return InventoryPage.SpecOf(at, period, Gwp);
-        return new JsonObject
+        if (sites.Length == 0 && at.Site is { } chosen) sites = [chosen];
+        var spec = new JsonObject
         {
-            ["period"] = period.ToString(), ["gwp"] = Gwp,
-            ["sites"] = new JsonArray([.. sites.Select(s => (JsonNode)s)]),
-            ["allowNearestEdition"] = true, ["allowWiderPlace"] = true,
-        }.ToJsonString();
+            ["period"] = period.ToString(), ["gwp"] = Gwp, ["allowNearestEdition"] = true,
+            ["allowWiderPlace"] = true,
+        };
+        if (sites.Length > 0) spec["sites"] = new JsonArray([.. sites.Select(s => (JsonNode)s)]);
+        if (InventoryPage.ConsolidationOf(at) is { } approach) spec["consolidation"] = approach;
+        return spec;
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
