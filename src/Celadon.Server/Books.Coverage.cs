@@ -116,11 +116,6 @@ public sealed record DayProfile(
     /// <summary>Mean power of each interval in kW, for drawing.</summary>
     public IReadOnlyList<double> Power => PowerOf(Series);
 
-    /// <summary>
-    /// Base load of the day in kW: the mean of the lowest tenth of its intervals, at least one.
-    /// </summary>
-    public double Base => Power.Order().Take(Math.Max(1, Power.Count / 10)).Average();
-
     /// <summary>Mean power of the same intervals of the days before; empty when there are none.</summary>
     public IReadOnlyList<double> Typical => Before.Count == 0 ? []
         : [.. Enumerable.Range(0, Power.Count).Select(i => Before.Average(b => PowerOf(b)[i]))];

@@ -29,13 +29,16 @@ internal sealed class EnergySpec
     {
         At = at;
         if (at.Period is not { } period) return;
-        Months = period.Count <= MostMonths ? period
-            : new MonthSpan(period.Last.PlusMonths(-11), period.Last);
+        Months = MonthsOf(period);
         Loads = at.Books.LoadsOf(at.Site, period);
         Chosen = Loads.FirstOrDefault(l => l.Meter.Id == at["meter"]) ?? (Loads.Count > 0 ? Loads[0] : null);
     }
 
     public PageContext At { get; }
+
+    /// <summary>The months gone through: of a longer period the last twelve.</summary>
+    public static MonthSpan MonthsOf(MonthSpan period) => period.Count <= MostMonths ? period
+        : new MonthSpan(period.Last.PlusMonths(-11), period.Last);
 
     /// <summary>The months shown: of a longer period the last twelve.</summary>
     public MonthSpan? Months { get; }

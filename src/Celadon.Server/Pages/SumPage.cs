@@ -57,9 +57,12 @@ public sealed class SumPage : Page
         {
             Sum = before && after ? now - old : before ? old : now,
             Unit = ChangePage.Unit,
-            Formula = before && after ? at.L("sums.difference", ("now", Text.Catalogue.Number(now)),
-                ("then", Text.Catalogue.Number(old))) : at.L("sums.sum"),
+            Formula = before && after ? at.L("sums.difference",
+                ("now", Said(now, chosen.Exists(c => c.After is not null))),
+                ("then", Said(old, chosen.Exists(c => c.Before is not null)))) : at.L("sums.sum"),
         };
+        // What is not recorded counts as nothing in a difference, and is not called zero.
+        string Said(Amount value, bool known) => known ? Text.Catalogue.Number(value) : at.L("web.nothing");
         List<Row> rows =
         [
             .. after ? chosen.SelectMany(c => c.Now.Select(p => sum.Line(p, c.Name, page.Pair.After, true)))

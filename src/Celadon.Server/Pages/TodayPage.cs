@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Celadon.Lenses.Energy;
 using Celadon.Quantities;
 using Celadon.Server.Drawing;
 using Celadon.Server.Web;
@@ -22,6 +23,7 @@ public sealed class TodayPage : Page
         if (at.Period is not { } period) return;
         Coverage = at.Books.CoverageOf(at.Site, period);
         Day = at.Books.LatestDay(at.Site);
+        Base = Day is null ? null : BaseOf(Day, EnergySpec.MonthsOf(period));
         (Account, Refused) = AccountOf(period);
         Statistics = StatisticsOf(period);
         Electricity = ElectricityIn(Statistics);
@@ -50,6 +52,12 @@ public sealed class TodayPage : Page
 
     /// <summary>The latest full day of the main meter, or null.</summary>
     public DayProfile? Day { get; }
+
+    /// <summary>
+    /// Basic load of the day's meter over the period, on days of the day's kind; null when no whole day of
+    /// the kind is known.
+    /// </summary>
+    public Spot? Base { get; }
 
     /// <summary>At most seven things to do, the most urgent first.</summary>
     public IReadOnlyList<ToDo> ToDos { get; } = [];
@@ -89,6 +97,7 @@ public sealed class TodayPage : Page
                     ["value"] = c.Sum.ToString(), ["unit"] = c.Currency, ["documents"] = c.Count,
                 })]),
             };
+            if (Base is { } basis) data["base"] = basis["load"].Json?.DeepClone();
             if (Account is { } account) data["answer"] = JsonNode.Parse(AnswerJson.Write(account.Asked));
             return data;
         }
@@ -169,6 +178,37 @@ public sealed class TodayPage : Page
         }
     }
 
+    /// <summary>What the energy pages ask about the meter too, so that one answer serves both.</summary>
+    private Spot? BaseOf(DayProfile day, MonthSpan months)
+    {
+        var spec = new JsonObject
+        {
+            ["period"] = months.ToString(), ["meters"] = new JsonArray(day.Meter.Id),
+        };
+        try
+        {
+            var report = Spot.Of(At.Books.Ask("energy.basic", spec.ToJsonString(), At.Number("at"),
+                At.Http.RequestAborted));
+            return report["meters"].Items is [var meter, ..]
+                && meter[IsWorked(day) ? "working" : "nonWorking"] is { Exists: true } days ? days : null;
+        }
+        catch (RefusedException)
+        {
+            // No readings of the meter in these months: the day is drawn without a base.
+            return null;
+        }
+    }
+
+    private static bool IsWorked(DayProfile day) =>
+        new WorkCalendar().Weekdays.Contains(day.Date.DayOfWeek);
+
+    /// <summary>What the base is of: days of which kind, how many, which months.</summary>
+    public string BaseSays(DayProfile day, Spot days) => At.L(
+        IsWorked(day) ? "today.base.working" : "today.base.nonWorking", ("days", days["days"].Text ?? ""),
+        ("months", Show.Months(At.Text, EnergySpec.MonthsOf(At.Period!.Value))));
+
+    private double? BaseLoad => Base?["load"].Value?.ToDouble();
+
     private (Spot?, Finding?) AccountOf(MonthSpan period)
     {
         try
@@ -230,12 +270,13 @@ public sealed class TodayPage : Page
         string[] hours = ["00", "03", "06", "09", "12", "15", "18", "21", "24"];
         return new Chart("day", title, At.L("web.today.load.small",
             ("meter", day.Meter.Name.In(At.Text.Language, day.Meter.Id)), ("zone", day.Zone.Id)),
-            new DayLoad([.. power.Select(v => (double?)v)], day.Base, [.. typical.Select(v => (double?)v)],
+            new DayLoad([.. power.Select(v => (double?)v)], BaseLoad, [.. typical.Select(v => (double?)v)],
                 "kW", hours, At.L("web.today.peak", ("peak", Power(power[top])), ("time", clock)))
             { Label = title }, twin, At.L("web.today.load.source", ("count", power.Count)))
         {
-            Legend = [("base", At.L("today.load.base", ("base", Power(day.Base)))),
-                ("above", At.L("today.load.above")), .. typical.Count > 0
+            Legend = [.. BaseLoad is { } load ? [("base", At.L(IsWorked(day) ? "today.load.base.working"
+                : "today.load.base.nonWorking", ("base", Power(load)))), ("above", At.L("today.load.above"))]
+                : Array.Empty<(string, string)>(), .. typical.Count > 0
                     ? [("compare", At.L("today.load.typical", ("count", day.Before.Count),
                         ("weekday", Weekday(day))))] : Array.Empty<(string, string)>()],
         };
@@ -244,7 +285,8 @@ public sealed class TodayPage : Page
     private string TitleOf(DayProfile day)
     {
         (string, object)[] args = [("day", Show.Day(At.Text, day.Date)), ("sum", Show.Fixed(day.Sum, 0)),
-            ("unit", day.Meter.Unit), ("base", Power(day.Base)), ("weekday", Weekday(day))];
+            ("unit", day.Meter.Unit), ("weekday", Weekday(day)),
+            ("onBase", BaseLoad is { } load ? At.L("today.load.onBase", ("base", Power(load))) : "")];
         if (day.TypicalSum is not { IsZero: false } typical) return At.L("today.load.title", args);
         var change = Amount.Divide((day.Sum - typical) * 100, typical, 1);
         return At.L(change.Sign > 0 ? "today.load.more" : "today.load.less",

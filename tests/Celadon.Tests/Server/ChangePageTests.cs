@@ -72,7 +72,7 @@ public sealed partial class ChangePageTests
         using var guest = await server.Guest();
         var csv = await guest.GetStringAsync("/en/carbon/change.csv?table=change-lines&" + Two, Cancel);
         var html = await guest.GetStringAsync("/en/why/change?" + Two, Cancel);
-        Assert.Contains("later, less 0 earlier", html, StringComparison.Ordinal);
+        Assert.Contains("later, less none earlier", html, StringComparison.Ordinal);
         var operands = JsonDocument.Parse(await guest.GetStringAsync("/en/why/change.json?" + Two, Cancel))
             .RootElement.GetProperty("tables").GetProperty("operands");
         var sum = operands.EnumerateArray().Aggregate(Amount.Zero, (total, row) =>

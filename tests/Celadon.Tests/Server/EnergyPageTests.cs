@@ -56,6 +56,22 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
     }
 
     [Fact]
+    public async Task The_base_of_the_day_is_the_basic_load_of_its_meter_and_explains_itself()
+    {
+        await using var served = await Serve();
+        var html = await served.Guest.GetStringAsync("/en/today?site=stoke", Cancel);
+        var why = Number().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))
+            .Single(href => href.Contains("energy.basic", StringComparison.Ordinal));
+        Assert.Matches("number=/meters/0/(working|nonWorking)/load", Uri.UnescapeDataString(why));
+        using var json = JsonDocument.Parse(await served.Guest.GetStringAsync("/en/today.json?site=stoke",
+            Cancel));
+        var load = json.RootElement.GetProperty("base");
+        Assert.Equal("kW", load.GetProperty("unit").GetString());
+        Assert.Contains($"<h1>Why {load.GetProperty("value").GetString()} kW?</h1>",
+            await served.Guest.GetStringAsync(why, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_calendar_holds_every_interval_of_the_answer()
     {
         await using var served = await Serve();
