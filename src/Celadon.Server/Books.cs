@@ -21,6 +21,7 @@ public sealed partial class Books : IDisposable
     private static readonly TimeSpan BeforeChecking = TimeSpan.FromSeconds(3);
     private const int MostAnswers = 16;
     private readonly List<(AnswerKey Key, Asked Answer)> _answers = [];
+    private readonly InFlight<AnswerKey, Asked> _asking = new();
     private readonly Lock _answering = new();
     private readonly Workspace _workspace;
     private readonly JournalFile _reader;
@@ -72,7 +73,7 @@ public sealed partial class Books : IDisposable
     /// answer.</exception>
     public Asked Ask(string question, string spec, long? at, CancellationToken cancel) =>
         KeepAnswer(new AnswerKey(_reader.Head().Position, question, spec, at),
-            () => _workspace.Ask(Questions.Get(question), spec, at, cancel));
+            () => _workspace.Ask(Questions.Get(question), spec, at, cancel), cancel);
 
     /// <summary>Explains the number at a JSON Pointer of an answer, with a page of its rows.</summary>
     public Explained Explain(Asked asked, string pointer, int skip, int take) =>
@@ -107,6 +108,23 @@ public sealed partial class Books : IDisposable
         }, CancellationToken.None);
     }
 
+    /// <summary>
+    /// Asks beside the start of the server what the first page will ask, so that it finds the packs read and
+    /// the account computed, or waits for them.
+    /// </summary>
+    public Task Warm(CancellationToken cancel) => Task.Run(() =>
+    {
+        try
+        {
+            if (UsualPeriod is { } period)
+                Ask("carbon.inventory", Pages.InventoryPage.UsualSpec(period), null, cancel);
+        }
+        catch (Exception e) when (e is RefusedException or OperationCanceledException)
+        {
+            // The page itself will say what is refused; a server that stops needs nothing.
+        }
+    }, CancellationToken.None);
+
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
@@ -125,21 +143,24 @@ public sealed partial class Books : IDisposable
     }
 
     /// <summary>The last few answers: an answer holds the view it came from, which may be large.</summary>
-    private Asked KeepAnswer(AnswerKey key, Func<Asked> compute)
+    private Asked KeepAnswer(AnswerKey key, Func<Asked> compute, CancellationToken cancel)
     {
         lock (_answering)
         {
             var known = _answers.FindIndex(a => a.Key == key);
             if (known >= 0) return _answers[known].Answer;
         }
-        var answer = compute();
-        lock (_answering)
+        return _asking.Get(key, () =>
         {
-            _answers.RemoveAll(a => a.Key.Position != key.Position);
-            _answers.Add((key, answer));
-            if (_answers.Count > MostAnswers) _answers.RemoveAt(0);
-        }
-        return answer;
+            var answer = compute();
+            lock (_answering)
+            {
+                _answers.RemoveAll(a => a.Key.Position != key.Position);
+                _answers.Add((key, answer));
+                if (_answers.Count > MostAnswers) _answers.RemoveAt(0);
+            }
+            return answer;
+        }, cancel);
     }
 
     private sealed record AnswerKey(long Position, string Question, string Spec, long? At);

@@ -26,6 +26,8 @@ public sealed partial class Workspace
     private const int ViewsKept = 8;
     private readonly List<(ViewKey Key, View View)> _views = [];
     private readonly List<(string Key, FactorLibrary Library)> _libraries = [];
+    private readonly InFlight<ViewKey, View> _viewsInFlight = new();
+    private readonly InFlight<string, FactorLibrary> _librariesInFlight = new();
     private readonly Lock _caching = new();
 
     private readonly record struct ViewKey(MonthSpan? Span, long Position);
@@ -65,13 +67,16 @@ public sealed partial class Workspace
             var known = _views.FindIndex(v => v.Key == key);
             if (known >= 0) return _views[known].View;
         }
-        var view = BuildView(span, position, cancel);
-        lock (_caching)
+        return _viewsInFlight.Get(key, () =>
         {
-            _views.Add((key, view));
-            if (_views.Count > ViewsKept) _views.RemoveAt(0);
-        }
-        return view;
+            var view = BuildView(span, position, cancel);
+            lock (_caching)
+            {
+                _views.Add((key, view));
+                if (_views.Count > ViewsKept) _views.RemoveAt(0);
+            }
+            return view;
+        }, cancel);
     }
 
     private View BuildView(MonthSpan? span, long position, CancellationToken cancel)

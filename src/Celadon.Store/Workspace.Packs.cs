@@ -110,14 +110,36 @@ public sealed partial class Workspace
             var known = _libraries.FindIndex(l => l.Key == key);
             if (known >= 0) return _libraries[known].Library;
         }
-        var kept = new KeptEditions(EditionsFolder, editions);
-        var library = FactorLibrary.From(kept.Packs.Select(id => Checked(kept, id, editions)));
-        lock (_caching)
+        return _librariesInFlight.Get(key, () =>
         {
-            _libraries.Add((key, library));
-            if (_libraries.Count > LibrariesKept) _libraries.RemoveAt(0);
-        }
-        return library;
+            var kept = new KeptEditions(EditionsFolder, editions);
+            var library = FactorLibrary.From(Read(kept, editions));
+            lock (_caching)
+            {
+                _libraries.Add((key, library));
+                if (_libraries.Count > LibrariesKept) _libraries.RemoveAt(0);
+            }
+            return library;
+        }, CancellationToken.None);
+    }
+
+    /// <summary>The packs, read side by side; the first that is refused is what is said.</summary>
+    private static Pack[] Read(KeptEditions kept, ImmutableArray<PackEdition> editions)
+    {
+        var (ids, refused) = (kept.Packs, new RefusedException?[kept.Packs.Count]);
+        var packs = new Pack[ids.Count];
+        Parallel.For(0, packs.Length, i =>
+        {
+            try
+            {
+                packs[i] = Checked(kept, ids[i], editions);
+            }
+            catch (RefusedException reason)
+            {
+                refused[i] = reason;
+            }
+        });
+        return refused.FirstOrDefault(r => r is not null) is { } first ? throw first : packs;
     }
 
     private static Pack Checked(KeptEditions kept, string id, ImmutableArray<PackEdition> editions)

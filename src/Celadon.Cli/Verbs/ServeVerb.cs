@@ -35,6 +35,7 @@ internal sealed class ServeVerb : Verb
     {
         var options = urls is null ? new ServeOptions() : new ServeOptions { Urls = urls.Split(';') };
         using var books = Books.Of(workspace);
+        var warm = books.Warm(cancel);
         await using var app = CeladonServer.Build(books, options);
         Forwarding.Map(app, workspace, options.Token);
         await app.StartAsync(cancel);
@@ -62,6 +63,7 @@ internal sealed class ServeVerb : Verb
         {
             File.Delete(note);
             await app.StopAsync(CancellationToken.None);
+            await warm;
         }
     }
 

@@ -41,14 +41,24 @@ public sealed class InventoryPage : Page
     /// </summary>
     internal static string SpecOf(PageContext at, Quantities.MonthSpan period, string gwp)
     {
-        var spec = new JsonObject { ["period"] = period.ToString(), ["gwp"] = gwp };
-        if (at.Site is { } site) spec["sites"] = new JsonArray(site);
-        spec["allowNearestEdition"] = true;
-        spec["allowWiderPlace"] = true;
-        spec["byMonth"] = true;
+        var spec = SpecOf(at.Site, period, gwp);
         if (ConsolidationOf(at) is { } approach) spec["consolidation"] = approach;
         if (at["uncertainty"] is not null) spec["uncertainty"] = new JsonObject();
         return spec.ToJsonString();
+    }
+
+    /// <summary>The question as the first page asks it when nothing was chosen.</summary>
+    internal static string UsualSpec(Quantities.MonthSpan period) =>
+        SpecOf((string?)null, period, GwpSets[0]).ToJsonString();
+
+    private static JsonObject SpecOf(string? site, Quantities.MonthSpan period, string gwp)
+    {
+        var spec = new JsonObject { ["period"] = period.ToString(), ["gwp"] = gwp };
+        if (site is not null) spec["sites"] = new JsonArray(site);
+        spec["allowNearestEdition"] = true;
+        spec["allowWiderPlace"] = true;
+        spec["byMonth"] = true;
+        return spec;
     }
 
     /// <summary>The consolidation approach that the address asks for, or null for the register's.</summary>
