@@ -3,6 +3,7 @@ using Celadon.Ledger;
 using Celadon.Lenses;
 using Celadon.Quantities;
 using Celadon.Registers;
+using Celadon.Store.Journal;
 using Celadon.Text;
 using NodaTime;
 
@@ -114,11 +115,11 @@ public sealed partial class Books
     /// <exception cref="RefusedException">evidence.missing: no such file is kept.</exception>
     public long Withdraw(string sha256, string reason) => _workspace.Withdraw(sha256, reason).Batch;
 
-    /// <summary>Closes a month of a site.</summary>
+    /// <summary>Closes a month of a site, and says what was written.</summary>
     /// <exception cref="RefusedException">close.site, close.closed, close.future.</exception>
-    public long Close(string site, YearMonth month, string note, CancellationToken cancel) =>
+    public Appended Close(string site, YearMonth month, string note, CancellationToken cancel) =>
         _workspace.Close(site, month, Questions.KeptAtClosing(site, new MonthSpan(month, month)), note,
-            cancel).Batch;
+            cancel);
 
     /// <summary>What closing a month of a site would post now.</summary>
     public IReadOnlyList<Entry> WouldPost(string site, YearMonth month) =>

@@ -43,8 +43,4 @@ public sealed partial class Books
 
     /// <summary>Takes back a record or a whole batch, and says what was written.</summary>
     public Appended TakeBack(long position, string reason) => _workspace.Reverse(position, reason);
-
-    /// <summary>Closes a month of a site, and says what was written.</summary>
-    public Appended CloseMonth(string site, MonthSpan month, string note) =>
-        _workspace.Close(site, month.First, Questions.KeptAtClosing(site, month), note);
 }

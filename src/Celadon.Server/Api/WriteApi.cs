@@ -41,8 +41,8 @@ internal static class WriteApi
         if (!MonthSpan.TryParse(month, out var span) || span.Count != 1)
             throw RefusedException.Of("api.month", ("value", month));
         var note = body["note"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-        var appended = await Task.Run(() => books.CloseMonth(Words(body, "site"), span, note),
-            CancellationToken.None);
+        var appended = await Task.Run(() => books.Close(Words(body, "site"), span.First, note,
+            CancellationToken.None), CancellationToken.None);
         return ReadApi.Json(Write(appended));
     }
 

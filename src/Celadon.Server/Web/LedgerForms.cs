@@ -75,7 +75,7 @@ internal static class LedgerForms
         var note = form["note"].ToString().Trim();
         if (note.Length > LongestReason) throw RefusedException.Of("web.reasonMissing");
         // Not tied to the request: a browser that closes does not stop what was agreed to half way.
-        var batch = await Task.Run(() => books.Close(site, span.First, note, CancellationToken.None),
+        var batch = await Task.Run(() => books.Close(site, span.First, note, CancellationToken.None).Batch,
             CancellationToken.None);
         Flash.Set(http, "closed", batch);
         return Forms.SeeOther($"/{lang}/ledger/closing/{Uri.EscapeDataString(site)}/{span}");
@@ -103,7 +103,7 @@ internal static class LedgerForms
             long batch = 0;
             foreach (var (site, month) in months.TakeWhile(_ => !cancel.IsCancellationRequested))
             {
-                batch = books.Close(site, month, "", CancellationToken.None);
+                batch = books.Close(site, month, "", CancellationToken.None).Batch;
                 job.Count++;
             }
             return new JobGoal("/ledger/closing", batch > 0 ? "closed" : null, batch);

@@ -115,6 +115,24 @@ public sealed class ApiTests
         Assert.Null(again["batch"]);
     }
 
+    [Fact]
+    public async Task A_month_is_closed_once_and_what_was_written_is_said()
+    {
+        await using var server = await RunningServer.Start();
+        using var program = Program(server);
+        const string month = """{"site":"stoke","month":"2026-09"}""";
+        var before = server.Sample.Books.Head.Position;
+        var done = await Read(await program.PostAsync("/api/closings",
+            new StringContent(month, Encoding.UTF8, "application/json"), Cancel));
+        Assert.Equal(before + 1, (long)done["batch"]!);
+        Assert.Equal(server.Sample.Books.Head.Position, (long)done["position"]!);
+        Assert.Equal(server.Sample.Books.Head.Hash, (string)done["head"]!);
+        Assert.Single(server.Sample.Books.Closings, c => c.Closing.Site == "stoke");
+        using var again = await program.PostAsync("/api/closings",
+            new StringContent(month, Encoding.UTF8, "application/json"), Cancel);
+        Assert.Equal("urn:celadon:close.closed", (string)(await Read(again))["type"]!);
+    }
+
     [Theory]
     [InlineData("{}", "api.field")]
     [InlineData("""{"position":"2","reason":"x"}""", "api.field")]
