@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Celadon.Lenses.Carbon;
 using Celadon.Lenses.Energy;
+using Celadon.Lenses.Products;
 using Celadon.Quantities;
 using Celadon.Text;
 
@@ -14,7 +15,8 @@ public static class Questions
 {
     /// <summary>All questions, in order of name.</summary>
     public static ImmutableArray<Question> All { get; } =
-        [.. CarbonQuestions.All.Concat(EnergyQuestions.All).OrderBy(q => q.Name, StringComparer.Ordinal)];
+        [.. CarbonQuestions.All.Concat(EnergyQuestions.All).Concat(ProductsQuestions.All)
+            .OrderBy(q => q.Name, StringComparer.Ordinal)];
 
     /// <summary>The answers that are kept when a month of a site is closed, with their specs.</summary>
     public static IReadOnlyList<(Question Question, string Spec)> KeptAtClosing(string site,

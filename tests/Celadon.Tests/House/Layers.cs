@@ -16,10 +16,14 @@ internal static class Layers
         ["Celadon.Text"] = ["Celadon.Quantities"],
         ["Celadon.Ledger"] = ["Celadon.Quantities", "Celadon.Text"],
         ["Celadon.Registers"] = ["Celadon.Quantities", "Celadon.Text", "Celadon.Ledger"],
-        ["Celadon.Packs"] = ["Celadon.Quantities", "Celadon.Text", "Celadon.Ledger", "Celadon.Registers"],
+        ["Celadon.Packs"] = ["Celadon.Quantities", "Celadon.Text", "Celadon.Ledger", "Celadon.Registers",
+            "Celadon.Lca"],
         [Lenses] = ["Celadon.Quantities", "Celadon.Text", "Celadon.Ledger", "Celadon.Registers",
             "Celadon.Packs"],
     };
+
+    /// <summary>The lenses that lean on the life-cycle engine.</summary>
+    private static readonly string[] OnTheEngine = [Lenses + ".Products"];
 
     /// <summary>Where a type leans on a room that is not below its own.</summary>
     public static IEnumerable<string> Wrong(Type type, IEnumerable<Type> uses)
@@ -43,6 +47,7 @@ internal static class Layers
 
     private static bool IsBelow(string own, string room) => IsLens(own)
         ? room == Lenses || Below[Lenses].Contains(room)
+            || (room == "Celadon.Lca" && OnTheEngine.Contains(own))
         : Below.TryGetValue(own, out var below) && below.Contains(room);
 
     /// <summary>

@@ -29,7 +29,7 @@ internal static partial class Purity
     /// <summary>
     /// Numeric kernels: dimensionless samples, fits and matrices, where a quantity has left its unit behind.
     /// </summary>
-    private static readonly string[] Kernels = ["Celadon.Lenses.Carbon.Uncertainty"];
+    private static readonly string[] Kernels = ["Celadon.Lenses.Carbon.Uncertainty", "Celadon.Packs.Lci"];
 
     /// <summary>Where a type depends on more than its arguments.</summary>
     public static IEnumerable<string> Breaches(Type type) => References.Of(type).OfType<MethodBase>()

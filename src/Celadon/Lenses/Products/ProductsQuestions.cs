@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>The questions of the products lens.</summary>
+public static class ProductsQuestions
+{
+    /// <summary>Every question of the lens.</summary>
+    public static ImmutableArray<Question> All { get; } =
+    [
+    ];
+}
