@@ -120,6 +120,12 @@ public sealed record Stock : RegisterItem
 
     /// <summary>The unit that draws from it, where only one does: "unit:forklifts".</summary>
     public string? Consumer { get; init; }
+
+    /// <summary>
+    /// The unit (or site) whose output goes into it: "unit:kiln". An output table that names no stock is
+    /// written from there to here.
+    /// </summary>
+    public string? Producer { get; init; }
 }
 
 /// <summary>Whether a meter reports what passed in an interval or what its counter shows.</summary>

@@ -36,6 +36,14 @@ internal sealed class Expected
 
     public static Expected September { get; } = new("september-2026-stoke.json");
 
+    /// <summary>What moved, as the generator put it into the files.</summary>
+    public static Expected Truth { get; } = new("truth.json");
+
+    /// <summary>Where a resource went in the year, in the unit of the truth.</summary>
+    public IEnumerable<(string From, string To, Amount Total)> FlowsOf(string resource) =>
+        _root.GetProperty("flows").EnumerateArray().Where(f => Text(f, "resource") == resource)
+        .Select(f => (Text(f, "from"), Text(f, "to"), Amount.Parse(Text(f, "total"))));
+
     public IEnumerable<ExpectedLine> Lines =>
         _root.GetProperty("lines").EnumerateArray().Select(l => new ExpectedLine(
         Text(l, "scope"), Text(l, "category"), Text(l, "site"), Text(l, "name"), Text(l, "quantity"),

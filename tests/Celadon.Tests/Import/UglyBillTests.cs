@@ -1,5 +1,6 @@
 using Celadon.Ledger;
 using Celadon.Quantities;
+using Celadon.Registers;
 using Celadon.Store.Import;
 
 namespace Celadon.Tests.Import;
@@ -239,6 +240,53 @@ public sealed class UglyBillTests
             plan.Entries.Select(e => $"{e.From} → {e.To} {e.Amount} {e.Unit}"));
         Assert.Equal("10330 piece", plan.Entries[0].Facts["also-piece"]);
         Assert.Equal(Basis.Measured, plan.Entries[0].Basis);
+    }
+
+    private static RegisterSet WithStocks(params Stock[] stocks) => RegisterSet.From(
+        Ugly.Longquan.All.Select(i => (i.Position, new RegisterRecord(i.Type, i.Item.Id,
+            RegisterSet.Write(i.Item)))).Concat(stocks.Select(s => (1L,
+            new RegisterRecord("stock", s.Id, RegisterSet.Write(s))))));
+
+    private static readonly Stock Ware = new() { Id = "ware", Site = "longquan", Resource = "ware" };
+
+    private static readonly Stock Port = new() { Id = "port", Site = "longquan", Resource = "ware" };
+
+    private const string Fired = "月份,月产量(吨)\n2024年1月,6.2\n";
+
+    [Fact]
+    public void Output_goes_from_the_producer_of_a_stock_into_it()
+    {
+        var plan = Ugly.Plan("产量.csv", Fired, WithStocks(Port, Ware with { Producer = "unit:kiln" }));
+        Assert.Equal("unit:kiln → stock:ware", $"{plan.Entries[0].From} → {plan.Entries[0].To}");
+        Assert.Empty(plan.Questions);
+    }
+
+    [Fact]
+    public void Which_of_two_stocks_output_goes_into_is_asked_and_not_guessed()
+    {
+        var asked = Ugly.Plan("产量.csv", Fired, WithStocks(Port, Ware));
+        var question = Assert.Single(asked.Questions);
+        Assert.Equal("import.stock", question.Code);
+        Assert.Equal(["port", "ware"], question.Choices.Select(c => c.Id).Order());
+        var answered = Ugly.Plan("产量.csv", Fired, WithStocks(Port, Ware), answers: (question.Id, "ware"));
+        Assert.Equal("stock:ware", answered.Entries[0].To.ToString());
+        var unasked = Ugly.Plan("产量.csv", Fired, WithStocks(Port, Ware), yes: true);
+        Assert.Equal("stock:longquan/ware", unasked.Entries[0].To.ToString());
+        Assert.True(unasked.Has("import.todo.stock"));
+    }
+
+    [Fact]
+    public void A_table_of_two_works_whose_rows_name_their_places_asks_for_no_site()
+    {
+        var second = RegisterSet.From(Ugly.Longquan.All.Concat(Ugly.Stoke.All).Select(i =>
+            (i.Position, new RegisterRecord(i.Type, i.Item.Id, RegisterSet.Write(i.Item)))));
+        const string head = "start,end,from,to,resource,amount,unit\n";
+        const string placed = "2025-01-13,2025-01-13,supplier:clays,site:stoke,clay,24,t\n"
+            + "2025-01-14,2025-01-14,site:longquan,waste-handler:lishui,waste,2,t\n";
+        Assert.Empty(Ugly.Plan("moves.csv", head + placed, second).Questions);
+        var nowhere = Ugly.Plan("moves.csv", head + placed
+            + "2025-01-15,2025-01-15,supplier:clays,customer:acme,clay,1,t\n", second);
+        Assert.Equal("import.site", Assert.Single(nowhere.Questions).Code);
     }
 
     [Fact]

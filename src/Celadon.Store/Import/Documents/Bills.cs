@@ -169,7 +169,7 @@ internal sealed class Bills
         return SheetQuestions.Resource(_job, column, meter, unit);
     }
 
-    /// <summary>Production is unit (or site) → stock of the product.</summary>
+    /// <summary>Production is unit (or site) → stock of the product, as the stock's register says.</summary>
     private (Node From, Node To) OutputEnds(ref string resource, int row)
     {
         var registers = _job.Plan.Registers;
@@ -179,13 +179,10 @@ internal sealed class Bills
         if (resource.Length == 0)
             resource = product?.Id ?? (named is not null ? MeterNames.Slug(named) : Only(products) ?? "ware");
         var defaults = _job.Map?.Defaults;
-        var id = resource;
-        var stocks = registers.Of<Stock>().Where(s => s.Resource == id
-            && (_sheet.Site is null || s.Site == _sheet.Site.Id)).Take(2).ToArray();
-        var site = _sheet.Site?.Id;
-        var from = defaults?.GetValueOrDefault("from") ?? (site is null ? "site" : "site:" + site);
-        var to = defaults?.GetValueOrDefault("to") ?? (stocks is [var only] ? "stock:" + only.Id
-            : site is null ? "stock:" + resource : $"stock:{site}/{resource}");
+        var stock = defaults?.GetValueOrDefault("to") is null ? _sheet.OutputStockOf(resource) : null;
+        var from = defaults?.GetValueOrDefault("from") ?? stock?.Producer
+            ?? (_sheet.Site is { } site ? "site:" + site.Id : "site");
+        var to = defaults?.GetValueOrDefault("to") ?? _sheet.StockNode(stock, resource);
         return (Node.Parse(from), Node.Parse(to));
     }
 

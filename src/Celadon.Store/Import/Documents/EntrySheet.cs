@@ -11,18 +11,23 @@ namespace Celadon.Store.Import.Documents;
 /// </summary>
 internal sealed class EntrySheet
 {
+    private const int RankSite = 2, RankStock = 6;
+
     private readonly SheetJob _job;
+    private readonly Lazy<Site?> _site;
+    private readonly Dictionary<string, Stock?> _stocks = new(StringComparer.Ordinal);
 
     public EntrySheet(SheetJob job)
     {
         _job = job;
-        Site = MeterNames.SiteOf(job);
-        Site ??= AskSite();
+        _site = new(() => MeterNames.SiteOf(job) ?? AskSite());
         SheetMeter = job.Find("meter") is null ? MeterNames.Registered(job.Plan, job.Default("meter")) : null;
     }
 
-    /// <summary>The site the sheet is about, or null.</summary>
-    public Site? Site { get; private set; }
+    /// <summary>
+    /// The site the sheet is about, or null. Asked for only where a row does not say itself where it belongs.
+    /// </summary>
+    public Site? Site => _site.Value;
 
     /// <summary>The meter the title or map names for the whole sheet.</summary>
     public Meter? SheetMeter { get; }
@@ -44,7 +49,7 @@ internal sealed class EntrySheet
         if (sites.Length < 2) return null;
         if (_job.Find("meter") is { } column
             && MeterNames.SiteOfMeterName(sites, column.First) is { } site) return site;
-        var answer = _job.Plan.Ask(_job.QuestionId("site"), "site", 2, _job.Place,
+        var answer = _job.Plan.Ask(_job.QuestionId("site"), "site", RankSite, _job.Place,
             sites.Select(s => new Choice(s.Id, null)), sites[0].Id, "");
         return Array.Find(sites, s => s.Id == answer);
     }
@@ -95,10 +100,41 @@ internal sealed class EntrySheet
     {
         var site = Site is null ? "site" : "site:" + Site.Id;
         if (Flows.IsPiped(resource)) return site;
-        var stock = _job.Plan.Registers.Of<Stock>()
-            .Where(s => s.Resource == resource && (Site is null || s.Site == Site.Id)).Take(2).ToArray();
-        if (stock is [var only]) return "stock:" + only.Id;
-        return Site is null ? "stock:" + resource : $"stock:{Site.Id}/{resource}";
+        return StockNode(StockOf(resource), resource);
+    }
+
+    /// <summary>A stock as a place; one that is not registered is named by its site and what it holds.</summary>
+    public string StockNode(Stock? stock, string resource) => stock is not null ? "stock:" + stock.Id
+        : Site is null ? "stock:" + resource : $"stock:{Site.Id}/{resource}";
+
+    /// <summary>
+    /// The stock that output of a resource goes into: the one whose register names its producer, else the
+    /// only one; which of several, only a person can say.
+    /// </summary>
+    public Stock? OutputStockOf(string resource)
+    {
+        var made = StocksOf(resource).Where(s => s.Producer is not null).Take(2).ToArray();
+        return made is [var only] ? only : StockOf(resource);
+    }
+
+    /// <summary>The one stock of a resource at the site; which of several is asked, the site first.</summary>
+    private Stock? StockOf(string resource)
+    {
+        if (_stocks.TryGetValue(resource, out var known)) return known;
+        var stocks = StocksOf(resource).ToArray();
+        return _stocks[resource] = stocks.Length < 2 ? stocks.FirstOrDefault()
+            : Site is null ? null : AskStock(resource, stocks);
+    }
+
+    private IEnumerable<Stock> StocksOf(string resource) => _job.Plan.Registers.Of<Stock>()
+        .Where(s => s.Resource == resource && (Site is null || s.Site == Site.Id));
+
+    private Stock? AskStock(string resource, Stock[] stocks)
+    {
+        var answer = _job.Plan.Ask(_job.QuestionId("stock", resource), "stock", RankStock, _job.Place,
+            stocks.Select(s => new Choice(s.Id, null)), stocks[0].Id, "", ("resource", resource),
+            ("place", StockNode(null, resource)));
+        return Array.Find(stocks, s => s.Id == answer);
     }
 
     /// <summary>The file and row that prove an entry.</summary>

@@ -21,11 +21,14 @@ internal static class RegisterValues
             Site site => SiteZone.Find(site.Zone) is null ? ("zone", site.Zone)
                 : site.EquityShare is { } share && (share.Sign < 0 || share > Amount.One)
                     ? ("equityShare", share.ToString()) : null,
-            Stock { Consumer: { } consumer } => Place("consumer", consumer),
+            Stock stock => Named("consumer", stock.Consumer) ?? Named("producer", stock.Producer),
             Meter meter => Place("from", meter.From) ?? Place("to", meter.To) ?? Measured(meter),
             _ => null,
         };
     }
+
+    private static (string, string)? Named(string member, string? text) =>
+        text is null ? null : Place(member, text);
 
     private static (string, string)? Place(string member, string text) =>
         Node.TryParse(text, out _) ? null : (member, text);
