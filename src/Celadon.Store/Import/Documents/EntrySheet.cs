@@ -103,7 +103,7 @@ internal sealed class EntrySheet
         return StockNode(StockOf(resource), resource);
     }
 
-    /// <summary>A stock as a place; one that is not registered is named by its site and what it holds.</summary>
+    /// <summary>A stock as a place; one that is not registered is named by site and content.</summary>
     public string StockNode(Stock? stock, string resource) => stock is not null ? "stock:" + stock.Id
         : Site is null ? "stock:" + resource : $"stock:{Site.Id}/{resource}";
 
