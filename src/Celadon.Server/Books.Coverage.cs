@@ -17,16 +17,68 @@ public sealed partial class Books
     public Coverage CoverageOf(string? site, MonthSpan period) => Keep($"coverage {site} {period}", () =>
     {
         var view = _workspace.ViewAt(period, _reader.Head().Position);
-        var measured = Measurements.Of(view);
-        var due = Extent?.Last ?? period.First;
-        var sources = measured.Coverage.Where(c => site is null || c.Site == site)
+        return CoverageFrom(Measurements.Of(view).Coverage, site, period, Extent?.Last ?? period.First);
+    });
+
+    private static Coverage CoverageFrom(IEnumerable<FlowCoverage> rows, string? site, MonthSpan period,
+        YearMonth due)
+    {
+        var sources = rows.Where(c => site is null || c.Site == site)
             .GroupBy(c => (c.Site, c.From, c.To, c.Resource, c.Point))
             .Select(g => new CoverageSource(g.Key.Site, g.Key.From, g.Key.To, g.Key.Resource, g.Key.Point,
                 [.. period.Months.Select(month => MonthOf(month, due, g.Where(c => c.Month == month)))]))
             .OrderBy(s => s.Site, StringComparer.Ordinal).ThenBy(s => s.Resource, StringComparer.Ordinal)
             .ThenBy(s => s.Point, StringComparer.Ordinal).ToList();
         return new Coverage(sources);
-    });
+    }
+
+    private const int MostMonthsCompared = 12;
+
+    /// <summary>
+    /// What is there of what is expected, now and with a staged import: over the year up to the import's last
+    /// month, the same records expected both times. Null where it brings nothing that is expected.
+    /// </summary>
+    public CoverageChange? CoverageChangeOf(Staged staged)
+    {
+        var spans = staged.New.Readings.Select(r => r.Draft.Span)
+            .Concat(staged.New.Entries.Where(e => !e.IsStockCount).Select(e => e.Period)).ToList();
+        if (spans.Count == 0) return null;
+        // A minute less: a period that ends with a month does not reach into the next.
+        var last = MonthOf(spans.Max(s => s.End) - Duration.FromMinutes(1));
+        var first = MonthOf(spans.Min(s => s.Start) + Duration.FromDays(1));
+        var year = last.PlusMonths(1 - MostMonthsCompared);
+        var period = new MonthSpan(first > year ? Max(year, Min(first, Extent?.First ?? first)) : year, last);
+        var due = Max(Extent?.Last ?? last, last);
+        var after = CoverageFrom(_workspace.CoverageWith(staged.New, period), null, period, due);
+        var now = Measurements.Of(_workspace.ViewAt(period, _reader.Head().Position)).Coverage;
+        var before = CoverageFrom(now, null, period, due).Sources;
+        var change = new CoverageChange(period,
+            new Coverage([.. after.Sources.Select(s => Earlier(s, after.Sources, before))]), after);
+        return change.Changed.Any() ? change : null;
+
+        static YearMonth MonthOf(Instant at) => at.InUtc().Date.ToYearMonth();
+        static YearMonth Max(YearMonth a, YearMonth b) => a > b ? a : b;
+        static YearMonth Min(YearMonth a, YearMonth b) => a < b ? a : b;
+    }
+
+    /// <summary>
+    /// The source as it is now: by its supply, else the only one of its flow that the import gives a name;
+    /// with every month missing where there is none.
+    /// </summary>
+    private static CoverageSource Earlier(CoverageSource source, IReadOnlyList<CoverageSource> after,
+        IReadOnlyList<CoverageSource> before)
+    {
+        var same = before.Where(s => s.From == source.From && s.To == source.To
+            && s.Resource == source.Resource).ToList();
+        var now = same.Find(s => s.Point == source.Point)
+            ?? (same.FindAll(s => !after.Any(a => a.From == s.From && a.To == s.To && a.Resource == s.Resource
+                && a.Point == s.Point)) is [var only] ? only : null);
+        return source with
+        {
+            Months = now?.Months ?? [.. source.Months.Select(m => m.State == CoverageState.Later ? m
+                : new MonthCoverage(m.Month, CoverageState.Missing, 0, 0))],
+        };
+    }
 
     /// <summary>
     /// The months to show when nobody chose: twelve, up to the last in which at least half of the sources are

@@ -1,4 +1,5 @@
 using Celadon.Ledger;
+using Celadon.Quantities;
 using NodaTime;
 
 namespace Celadon.Server;
@@ -67,4 +68,18 @@ public sealed record Coverage(IReadOnlyList<CoverageSource> Sources)
 
     /// <summary>Share present in percent, rounded down: 99.9 is not 100.</summary>
     public int? Percent => Expected == 0 ? null : Present * 100 / Expected;
+}
+
+/// <summary>
+/// What is there of what is expected, before and after; the sources stand in the same order.
+/// </summary>
+/// <param name="Period">The months compared.</param>
+/// <param name="Before">As it is.</param>
+/// <param name="After">As it would be.</param>
+public sealed record CoverageChange(MonthSpan Period, Coverage Before, Coverage After)
+{
+    /// <summary>The sources of which a month changes.</summary>
+    public IEnumerable<(CoverageSource Before, CoverageSource After)> Changed =>
+        Before.Sources.Zip(After.Sources)
+            .Where(pair => !pair.First.Months.SequenceEqual(pair.Second.Months));
 }

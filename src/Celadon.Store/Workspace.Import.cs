@@ -326,7 +326,8 @@ public sealed partial class Workspace
             {
                 Answers = template.Answers.RemoveRange(template.Answers.Keys.Where(IsOfOneFile)),
             };
-            templates.RemoveAll(t => t.Name == template.Name && t.Sheet == template.Sheet);
+            templates.RemoveAll(t => t.Name == template.Name && t.Sheet == template.Sheet
+                && (t.Supplier is null || t.Files == template.Files));
             templates.Add(kept);
         }
         return templates.Count > 0 ? ("import", ImportMap.Write(templates)) : null;

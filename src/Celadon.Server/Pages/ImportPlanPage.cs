@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Celadon.Quantities;
 using Celadon.Server.Web;
 using Celadon.Store.Import;
 using Celadon.Text;
@@ -19,6 +20,8 @@ public sealed class ImportPlanPage : Page
         Files = FilesOf();
         Columns = ColumnsOf();
         Effect = EffectOf();
+        Change = at.Books.CoverageChangeOf(staged);
+        if (Change is not null) Coverage = CoverageOf(Change);
     }
 
     /// <summary>The page of the staged import in the path, or null.</summary>
@@ -37,6 +40,17 @@ public sealed class ImportPlanPage : Page
 
     /// <summary>What it adds.</summary>
     public Table Effect { get; }
+
+    /// <summary>What is covered now and would be then; null where nothing of it changes.</summary>
+    public CoverageChange? Change { get; }
+
+    /// <summary>The months of each source that changes, now and then.</summary>
+    public Table? Coverage { get; }
+
+    /// <summary>The questions, by the file they are about.</summary>
+    public IEnumerable<IGrouping<string, ImportQuestion>> Questions =>
+        Staged.Plan.Questions.GroupBy(q => q.Place.File ?? "").OrderBy(g => Staged.Plan.Documents
+            .Select((d, i) => d.File == g.Key ? i : int.MaxValue).DefaultIfEmpty().Min());
 
     /// <summary>Everything found, worst first.</summary>
     public IReadOnlyList<Finding> Findings => [.. Staged.Findings];
@@ -63,7 +77,8 @@ public sealed class ImportPlanPage : Page
     public override Type View => typeof(ImportPlanView);
 
     /// <inheritdoc/>
-    public override IEnumerable<Table> Tables => [Effect, Files, Columns];
+    public override IEnumerable<Table> Tables =>
+        Coverage is null ? [Effect, Files, Columns] : [Effect, Coverage, Files, Columns];
 
     /// <inheritdoc/>
     public override string Title
@@ -97,7 +112,9 @@ public sealed class ImportPlanPage : Page
 
     /// <summary>An answer in words.</summary>
     public string Words(Choice choice) => choice.Code is { } code ? At.L(code)
-        : Ledger.Node.TryParse(choice.Id, out var node) ? _names.Of(node) : _names.OfResource(choice.Id);
+        : Ledger.Node.TryParse(choice.Id, out var node) ? _names.Of(node)
+        : At.Books.Registers.Find<Registers.Site>(choice.Id) is not null ? _names.OfSite(choice.Id)
+        : _names.OfResource(choice.Id);
 
     private Table FilesOf() => new("files", At.L("web.plan.files"),
     [
@@ -171,4 +188,27 @@ public sealed class ImportPlanPage : Page
         new Words(Show.Unit(e.Unit)) { Key = e.Unit },
         new Words(e.Count.ToString("N0", CultureInfo.InvariantCulture)) { Key = e.Count.ToString(
             CultureInfo.InvariantCulture) }))]);
+
+    /// <summary>Two lines a source: its months as they are, and as they would be.</summary>
+    private Table CoverageOf(CoverageChange change) => new("coverage", At.L("web.coverage"),
+    [
+        new("source", At.L("web.col.source")), new("when", At.L("rooms.plan.coverage.when")),
+        .. change.Period.Months.Select(m => new Column(new MonthSpan(m, m).ToString(),
+            Show.MonthName(At.Text, m.Month))),
+        new("present", At.L("web.col.present"), Align.Number),
+    ], [.. change.Changed.SelectMany(pair => new[]
+    {
+        Line(pair.Before, _names.OfSource(pair.Before), "now"), Line(pair.After, "", "then"),
+    })])
+    {
+        Class = "covers",
+    };
+
+    private Row Line(CoverageSource source, string name, string when) => new([
+        new Words(name) { Key = $"{source.From}|{source.To}|{source.Resource}|{source.Point}" },
+        new Words(At.L($"rooms.plan.coverage.{when}")) { Key = when, Class = "quiet" },
+        .. source.Months.Select(m => new Covered(m)),
+        new Words(string.Create(CultureInfo.InvariantCulture, $"{source.Present} / {source.Expected}"))
+            { Class = "nb" },
+    ]);
 }

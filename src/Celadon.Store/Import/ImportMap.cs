@@ -21,6 +21,12 @@ public sealed record ImportMap
     /// <summary>Name of the template: the supplier or logger.</summary>
     public string? Name { get; init; }
 
+    /// <summary>
+    /// The one supplier whose bills it was made from; null for none or several. Files of another name that
+    /// name this supplier and have the columns are read by it too.
+    /// </summary>
+    public string? Supplier { get; init; }
+
     /// <summary>File names it is for, with * and ?; null for every file.</summary>
     public string? Files { get; init; }
 

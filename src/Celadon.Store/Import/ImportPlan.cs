@@ -198,7 +198,8 @@ public sealed record Choice(string Id, string? Code);
 
 /// <summary>
 /// Something only a person knows. Its text is the catalogue's "question.CODE" with the arguments, its reason
-/// "question.CODE.because". At most three are asked; the others are to-dos.
+/// "question.CODE.because". At most three a file are asked; the others are
+/// to-dos.
 /// </summary>
 /// <param name="Id">Stable for the same file and column, so that the answer can be remembered.</param>
 /// <param name="Code">"import.date-order", "import.labels", "import.zone", …</param>
@@ -303,7 +304,7 @@ public sealed record ImportPlan
     /// <summary>Every sheet and how it was read.</summary>
     public required ImmutableArray<DocumentPlan> Documents { get; init; }
 
-    /// <summary>At most three questions, the most important first.</summary>
+    /// <summary>At most three questions a file, of each file the most important first.</summary>
     public required ImmutableArray<ImportQuestion> Questions { get; init; }
 
     /// <summary>

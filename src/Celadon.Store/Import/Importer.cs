@@ -106,10 +106,14 @@ public static class Importer
         plan.Pace.End();
     }
 
-    /// <summary>The template of an earlier file of the form; that it is used is said, by its name.</summary>
+    /// <summary>
+    /// The template of an earlier file of the form, else of an earlier bill of the supplier; that it is used
+    /// is said, by its name.
+    /// </summary>
     private static ImportMap? Remembered(PlanBuilder plan, SourceFile file, Sheet sheet, Table table)
     {
-        var template = plan.Context.Templates.FirstOrDefault(t => t.IsFor(file, sheet) && t.Fits(table));
+        var template = plan.Context.Templates.FirstOrDefault(t => t.IsFor(file, sheet) && t.Fits(table))
+            ?? SupplierForms.Find(plan, file, table);
         if (template is not null)
             plan.Add("import.template.used", Severity.Info,
                 new Place(file.Name, sheet.Name.Length == 0 ? null : sheet.Name),

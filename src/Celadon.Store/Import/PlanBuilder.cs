@@ -112,6 +112,17 @@ internal sealed class PlanBuilder(ImportContext context)
         _known = null;
     }
 
+    private readonly List<ImportMap> _adopted = [];
+
+    /// <summary>
+    /// The template of a supplier's earlier file, made the template of a file of another name.
+    /// </summary>
+    public ImportMap Adopt(ImportMap template)
+    {
+        _adopted.Add(template);
+        return template;
+    }
+
     /// <summary>Answers that were given, here or for a file of the same form before, by question.</summary>
     public SortedDictionary<string, string> Answered { get; } = new(StringComparer.Ordinal);
 
@@ -124,7 +135,7 @@ internal sealed class PlanBuilder(ImportContext context)
         string least, params (string, object)[] args)
     {
         if (context.Answers.TryGetValue(id, out var answer)) return Answered[id] = answer;
-        foreach (var map in context.Maps.Concat(context.Templates))
+        foreach (var map in context.Maps.Concat(context.Templates).Concat(_adopted))
             if (map.Answers.TryGetValue(id, out answer)) return Answered[id] = answer;
         var used = context.ProvedOnly ? least : proposed;
         if (!_questions.Exists(q => q.Id == id)) _questions.Add(new ImportQuestion(id, "import." + code,
@@ -167,7 +178,8 @@ internal sealed class PlanBuilder(ImportContext context)
         SettleForgotten();
         var totals = Totals();
         var order = _questions.OrderBy(q => q.Rank).ThenBy(q => q.Id, StringComparer.Ordinal).ToArray();
-        var asked = context.ProvedOnly ? [] : order.Take(MostQuestions).ToImmutableArray();
+        var asked = context.ProvedOnly ? [] : order.GroupBy(q => q.Place.File, StringComparer.Ordinal)
+            .SelectMany(file => file.Take(MostQuestions)).ToImmutableArray();
         foreach (var open in order.Except(asked))
             _findings.Add(new Finding("import.todo." + open.Code["import.".Length..], Severity.Warning,
                 open.Args.SetItem("used", open.Used.Length == 0 ? "–" : open.Used), open.Place));

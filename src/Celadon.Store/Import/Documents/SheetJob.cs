@@ -75,19 +75,8 @@ internal sealed class SheetJob(
 
     /// <summary>The identity of a question of this sheet, the same for every file of the same form.</summary>
     public string QuestionId(string what, string? column = null) =>
-        string.Join('/', new[] { what, Form(table.File.Stem), table.SheetName, column }.OfType<string>());
-
-    /// <summary>
-    /// A file's name with its numbers blotted out: "stoke-m1-2026-q1" and "-q2" are one form.
-    /// </summary>
-    private static string Form(string stem)
-    {
-        var form = new System.Text.StringBuilder(stem.Length);
-        foreach (var c in stem)
-            if (!char.IsAsciiDigit(c)) form.Append(c);
-            else if (form.Length == 0 || form[^1] != '#') form.Append('#');
-        return form.ToString();
-    }
+        string.Join('/', new[] { what, SupplierForms.FormOf(table.File.Stem), table.SheetName, column }
+            .OfType<string>());
 
     /// <summary>The place of the sheet as a whole.</summary>
     public Place Place => new(File.Name, table.SheetName);
@@ -118,6 +107,9 @@ internal sealed class SheetJob(
                 Factor = c.Map?.Factor,
                 Multiplier = c.Map?.Multiplier,
             }));
+        var form = SupplierForms.FormOf(File.Stem);
+        var supplier = kind == DocumentKind.Bills
+            ? SupplierForms.SupplierOf(table, columns, map, plan.Registers) : null;
         plan.Add(new DocumentPlan
         {
             File = File.Name,
@@ -132,9 +124,10 @@ internal sealed class SheetJob(
             Rows = Counts(total),
             Template = Decided with
             {
-                Name = Form(File.Stem),
+                Name = supplier ?? form,
+                Supplier = supplier,
                 Sheet = table.SheetName,
-                Files = map?.Files ?? Form(File.Stem).Replace('#', '*') + Path.GetExtension(File.Name),
+                Files = map?.Files ?? form.Replace('#', '*') + Path.GetExtension(File.Name),
                 Kind = kind switch
                 {
                     DocumentKind.MeterLong or DocumentKind.MeterWide => "meter",
@@ -153,7 +146,7 @@ internal sealed class SheetJob(
     /// <summary>What was answered for files of this form, and what this sheet decided by itself.</summary>
     private System.Collections.Immutable.ImmutableSortedDictionary<string, string> AnswersOfForm()
     {
-        var form = Form(table.File.Stem);
+        var form = SupplierForms.FormOf(table.File.Stem);
         return System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
             plan.Answered.Where(a => a.Key.Split('/') is [_, var of, ..] && of == form)
                 .Concat(Answers.Where(a => !plan.Answered.ContainsKey(a.Key))));
