@@ -24,7 +24,7 @@ public sealed record PackQuery(
 /// <param name="Name">What it is for.</param>
 /// <param name="Resource">Resource id, or empty.</param>
 /// <param name="Basis">What the number counts: a basis of factors, "gwp", "calorific-value", "density",
-/// "intensity".</param>
+/// "value", "intensity".</param>
 /// <param name="Place">Where it holds, or empty.</param>
 /// <param name="Value">The number; null when its gases are stated apart.</param>
 /// <param name="Unit">Its unit.</param>
@@ -73,6 +73,8 @@ internal static class PackRows
             $"{f.Numerator.Code}/{f.Denominator.Code}", Word(f.Status), [("variant", f.Variant),
                 ("calorific", f.Calorific == CalorificBasis.None ? "" : Word(f.Calorific)),
                 ("source", f.Source)])),
+        .. pack.Values.Select(v => new PackRowInfo(v.Pack, v.Id, v.Name, "", "value", "", v.Value, v.Unit,
+            Word(v.Status), [("source", v.Source)])),
         .. pack.Intensities.Select(i => new PackRowInfo(i.Pack,
         FormattableString.Invariant($"{i.Code}/{i.Year}"), i.Name,
             "electricity", "intensity", i.Place.Length > 0 ? i.Place : i.Code, i.GramsPerKwh, "g CO2e/kWh",

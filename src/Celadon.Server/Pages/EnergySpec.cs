@@ -11,7 +11,7 @@ namespace Celadon.Server.Pages;
 /// <summary>
 /// What the energy pages ask: which meter, which months, which days are worked. All of it stands in the URL:
 /// "meter", "period", "week" (digits 1 Monday to 7 Sunday), "shut" and "worked" (dates or ranges with
-/// commas).
+/// commas), "holidays" (a place whose public holidays a pack holds).
 /// </summary>
 internal sealed class EnergySpec
 {
@@ -98,6 +98,7 @@ internal sealed class EnergySpec
             if (days is not null) calendar[key] = new JsonArray([.. days.Split(
                 [',', '，', '、', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries
                     | StringSplitOptions.TrimEntries).Select(d => (JsonNode)d)]);
+        if (At["holidays"] is { Length: > 0 } place) calendar["holidays"] = place;
         if (calendar.Count > 0) spec["calendar"] = calendar;
         return spec.ToJsonString();
     }

@@ -48,7 +48,7 @@ internal sealed class SecrStatement : ReportPage
         yield return new Blank(L("report.secr.actions"), Say("report.secr.actions.fills"));
         if (!_ukBefore.Exists)
             yield return new Blank(L("report.secr.before"), Say("report.secr.before.fills"));
-        yield return new Prose(L("report.secr.thresholds"), [Say("report.secr.thresholds.says")]);
+        yield return new Prose(L("report.secr.thresholds"), [Thresholds()]);
         yield return new Tabled(L("report.packs"), InventoryEvidence.Packs(At, _account),
             [.. InventoryEvidence.Attributions(At, _account)]);
     }
@@ -123,6 +123,20 @@ internal sealed class SecrStatement : ReportPage
                 ("percent", ReportTables.Percent(At, limit["percent"])));
         yield return Say("report.secr.transport");
         if (_uk["partial"].IsTrue) yield return Say("report.secr.partial");
+    }
+
+    /// <summary>Who has to report, by the thresholds that a pack in use holds.</summary>
+    private Sentence Thresholds()
+    {
+        Plain? Of(string id) => At.Books.Library.Value(id) is not { } value ? null
+            // A file has no page of factors to lead to.
+            : new Plain(value.Value, At.Explains is not null ? null
+                : At.Link("/ledger/factors", ("pack", value.Pack.Id), ("row", id)));
+        return (Of("secr/employees"), Of("secr/turnover"), Of("secr/balance-sheet"), Of("secr/de-minimis"))
+            is ({ } staff, { } turnover, { } balance, { } low)
+            ? Say("report.secr.thresholds.says", ("staff", staff), ("turnover", turnover),
+                ("balance", balance), ("low", low))
+            : Say("report.secr.thresholds.unknown");
     }
 
     private Cell Before(Spot figure, bool unit = false) => figure.Exists

@@ -70,6 +70,14 @@ public sealed partial class FactorLibrary
     public RuleValue? Value(string id) =>
         Packs.SelectMany(pack => pack.Values).FirstOrDefault(value => value.Id == id);
 
+    /// <summary>Places whose public holidays are known, in order.</summary>
+    public IReadOnlyList<string> HolidayPlaces => [.. Packs.SelectMany(pack => pack.Days)
+        .Select(day => day.Place).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Public holidays of a place and days worked in exchange, by date.</summary>
+    public IReadOnlyList<CalendarDay> Holidays(string place) =>
+        [.. Packs.SelectMany(pack => pack.Days).Where(day => day.Place == place).OrderBy(day => day.Date)];
+
     /// <summary>The pack of an id, or null.</summary>
     public Pack? Pack(string id) => Packs.FirstOrDefault(pack => pack.Header.Id == id);
 

@@ -125,6 +125,9 @@ public sealed record Pack
     /// <summary>Rows of kind "values".</summary>
     public ImmutableArray<RuleValue> Values { get; init; } = [];
 
+    /// <summary>Rows of kind "days".</summary>
+    public ImmutableArray<CalendarDay> Days { get; init; } = [];
+
     /// <summary>Rows of kind "bands".</summary>
     public ImmutableArray<IntensityBand> Bands { get; init; } = [];
 

@@ -101,7 +101,7 @@ public static class PackReader
         var width = kind switch
         {
             "gwp" or "related" => 3,
-            "blends" or "categories" => 2,
+            "blends" or "categories" or "days" => 2,
             _ => 1,
         };
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -164,6 +164,18 @@ public sealed record FactorUncertainty(
 public sealed record RuleValue(
     PackHeader Pack, string Id, Name Name, Amount Value, string Unit, FactorStatus Status, string Source);
 
+/// <summary>A public holiday, or a day of a weekend that is worked in exchange for one (调休).</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Place">Where: "CN", "GB-EAW".</param>
+/// <param name="Date">The local day.</param>
+/// <param name="IsWorked">True for a day worked in exchange.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record CalendarDay(
+    PackHeader Pack, string Place, NodaTime.LocalDate Date, bool IsWorked, Name Name, FactorStatus Status,
+    string Source);
+
 /// <summary>
 /// A band of electricity intensity as the report prints it. Group and tier letters run opposite ways, so that
 /// colour, name and numbers are always shown together.

@@ -36,6 +36,7 @@ internal static class Tables
             + "wind,solar,status,source",
         ["uncertainties"] = "factor,gas,lower,upper,status,source",
         ["values"] = "id,name_en,name_zh,value,unit,status,source",
+        ["days"] = "place,date,kind,name_en,name_zh,status,source",
         ["bands"] =
             "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Split(','), StringComparer.Ordinal);
@@ -60,6 +61,7 @@ internal static class Tables
         "uncertainties" =>
             pack with { Uncertainties = [.. pack.Uncertainties, .. table.Read(Uncertainty)] },
         "values" => pack with { Values = [.. pack.Values, .. table.Read(Value)] },
+        "days" => pack with { Days = [.. pack.Days, .. table.Read(CalendarDay)] },
         "bands" => pack with { Bands = [.. pack.Bands, .. table.Read(Band)] },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of table."),
     };
@@ -276,4 +278,13 @@ internal static class Tables
     private static RuleValue Value(TableReader row) => new(
         row.Pack, row.Slug("id"), row.Name(), row.RequiredNumber("value"), row.Text("unit"),
         row.Word<FactorStatus>("status"), row.Filled("source"));
+
+    private static CalendarDay CalendarDay(TableReader row)
+    {
+        var date = row.Day("date");
+        if (date is null) row.Filled("date");
+        return new CalendarDay(row.Pack, row.Slug("place"), date.GetValueOrDefault(),
+            row.OneOf("kind", "holiday", "worked") == "worked", row.Name(), row.Word<FactorStatus>("status"),
+            row.Filled("source"));
+    }
 }

@@ -15,8 +15,9 @@ public sealed class PackDataTests
             .Select(finding => $"{finding.Code} {finding.Place} {string.Join(' ', finding.Args.Values)}");
         Assert.Equal([], findings);
         Assert.Equal(
-            ["carbon-values", "cn-grid", "electricity-intensity", "gwp-100", "ipcc-2006-fuels", "report-2018",
-                "residual-mix", "resources", "scope-rules", "uk-desnz-2025", "uk-desnz-2026"],
+            ["carbon-values", "cn-grid", "electricity-intensity", "gwp-100", "ipcc-2006-fuels",
+                "public-holidays-cn", "public-holidays-gb", "report-2018", "residual-mix", "resources",
+                "scope-rules", "uk-desnz-2025", "uk-desnz-2026", "uk-secr"],
             PacksUnderTest.Readings.Select(reading => reading.Id));
     }
 
@@ -43,6 +44,40 @@ public sealed class PackDataTests
 
         int Of(FactorResult result) => factors.Count(f => f.Result == result);
     }
+
+    /// <summary>
+    /// Days as the sources count them: GOV.UK's data file by year, and the numbers of days that the notices
+    /// of the State Council state (2025: 1 + 8 + 3 + 5 + 3 + 8; 2026: 3 + 9 + 3 + 5 + 3 + 3 + 7).
+    /// </summary>
+    [Theory]
+    [InlineData("GB-EAW", 2025, 8, 0)]
+    [InlineData("GB-EAW", 2026, 8, 0)]
+    [InlineData("GB-SCT", 2025, 9, 0)]
+    [InlineData("GB-SCT", 2026, 10, 0)]
+    [InlineData("GB-NIR", 2027, 10, 0)]
+    [InlineData("CN", 2025, 28, 5)]
+    [InlineData("CN", 2026, 33, 6)]
+    [InlineData("CN", 2027, 0, 0)]
+    public void Public_holidays_are_counted_as_their_source_counts_them(
+        string place, int year, int holidays, int worked)
+    {
+        var days = Library.Holidays(place).Where(d => d.Date.Year == year).ToList();
+        Assert.Equal((holidays, worked), (days.Count(d => !d.IsWorked), days.Count(d => d.IsWorked)));
+        Assert.Equal(days.Count, days.Select(d => d.Date).Distinct().Count());
+        Assert.All(days.Where(d => d.IsWorked), d =>
+            Assert.Contains(d.Date.DayOfWeek, (NodaTime.IsoDayOfWeek[])[NodaTime.IsoDayOfWeek.Saturday,
+                NodaTime.IsoDayOfWeek.Sunday]));
+        if (place != "CN")
+            Assert.DoesNotContain(days, d => d.Date.DayOfWeek >= NodaTime.IsoDayOfWeek.Saturday);
+    }
+
+    [Theory]
+    [InlineData("secr/employees", "250", "person")]
+    [InlineData("secr/turnover", "36000000", "GBP")]
+    [InlineData("secr/balance-sheet", "18000000", "GBP")]
+    [InlineData("secr/de-minimis", "40000", "kWh")]
+    public void Thresholds_of_rules_stand_in_packs(string id, string value, string unit) =>
+        Assert.Equal((value, unit), ($"{Library.Value(id)!.Value}", Library.Value(id)!.Unit));
 
     [Fact]
     public void Other_tables_hold_what_their_sources_hold() => Assert.Equal(

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Celadon.Packs;
+using Celadon.Quantities;
 using Celadon.Text;
 using NodaTime;
 using NodaTime.Text;
@@ -18,8 +20,8 @@ public enum DayKind
 }
 
 /// <summary>
-/// Which days are worked, as whoever asks states it. No holidays are known here: they stand under
-/// <see cref="Shutdown"/>, and days worked in exchange (调休) under <see cref="Worked"/>.
+/// Which days are worked, as whoever asks states it. Public holidays count where a place is named whose days
+/// a pack holds; of a works' own days off nothing is known but what is stated.
 /// </summary>
 public sealed record WorkCalendar
 {
@@ -36,16 +38,51 @@ public sealed record WorkCalendar
     /// <summary>Days worked all the same, in the same form; they go before all else.</summary>
     public ImmutableArray<string> Worked { get; init; } = [];
 
+    /// <summary>
+    /// The place whose public holidays are not worked and whose exchanged days (调休) are, as packs hold them:
+    /// "GB-EAW", "CN". Null for none.
+    /// </summary>
+    public string? Holidays { get; init; }
+
     /// <summary>The kind of a date, as a function made once for many dates.</summary>
-    /// <exception cref="RefusedException">energy.date: a date or range cannot be read.</exception>
-    internal Func<LocalDate, DayKind> Rule()
+    /// <param name="packs">Hold the public holidays.</param>
+    /// <param name="period">The months looked at.</param>
+    /// <param name="findings">Told which holidays were taken, and of years that no pack holds.</param>
+    /// <exception cref="RefusedException">
+    /// energy.date: a date or range cannot be read. energy.holidays.place: no pack holds this place.
+    /// </exception>
+    internal Func<LocalDate, DayKind> Rule(FactorLibrary packs, MonthSpan period, List<Finding> findings)
     {
+        var known = Holidays is null ? [] : Known(packs, period, findings);
         var weekdays = Weekdays.IsDefault ? [] : Weekdays.ToHashSet();
         if (weekdays.Contains(IsoDayOfWeek.None)) throw Refusal("/calendar/weekdays", "none");
         var shut = Ranges(Shutdown, "/calendar/shutdown");
         var worked = Ranges(Worked, "/calendar/worked");
-        return date => In(worked, date) || (!In(shut, date) && weekdays.Contains(date.DayOfWeek))
+        return date => In(worked, date) || (!In(shut, date)
+            && (known.TryGetValue(date, out var isWorked) ? isWorked : weekdays.Contains(date.DayOfWeek)))
             ? DayKind.Working : DayKind.NonWorking;
+    }
+
+    /// <summary>
+    /// The holidays (false) and exchanged days (true) of the place; years without any are said.
+    /// </summary>
+    private Dictionary<LocalDate, bool> Known(FactorLibrary packs, MonthSpan period, List<Finding> findings)
+    {
+        var days = packs.Holidays(Holidays!);
+        if (days.Count == 0) throw new RefusedException(Finding.Of("energy.holidays.place", Severity.Error,
+            new Place(Pointer: "/calendar/holidays"), ("place", Holidays!),
+            ("places", string.Join(", ", packs.HolidayPlaces))));
+        var years = days.Select(day => day.Date.Year).ToHashSet();
+        var unknown = period.Months.Select(month => month.Year).Distinct()
+            .Where(year => !years.Contains(year)).ToList();
+        if (unknown.Count > 0)
+            findings.Add(Finding.Of("energy.holidays.years", Severity.Warning, null, ("place", Holidays!),
+                ("years", string.Join(", ", unknown))));
+        var within = days.Where(day => period.Contains(day.Date.ToYearMonth())).ToList();
+        findings.Add(Finding.Of("energy.holidays.taken", Severity.Info, null,
+            ("holidays", within.Count(day => !day.IsWorked)), ("worked", within.Count(day => day.IsWorked)),
+            ("place", Holidays!), ("pack", days[0].Pack.Id), ("edition", days[0].Pack.Edition)));
+        return within.GroupBy(day => day.Date).ToDictionary(g => g.Key, g => g.Last().IsWorked);
     }
 
     private static bool In(List<(LocalDate First, LocalDate Last)> ranges, LocalDate date) =>

@@ -67,6 +67,47 @@ public sealed class BasicTests
             (meter.Working.Load.Value.ToString(), meter.NonWorking.Load.Value.ToString()));
     }
 
+    /// <summary>
+    /// September 2026 has 22 weekdays. England and Wales keep none of them; China keeps Friday the 25th
+    /// (中秋节) and works Sunday the 20th in exchange; what is stated goes before both.
+    /// </summary>
+    [Theory]
+    [InlineData("GB-EAW", "", "", 22, 8, "0", "0")]
+    [InlineData("CN", "", "", 22, 8, "3", "1")]
+    [InlineData("CN", "2026-09-20", "", 21, 9, "3", "1")]
+    [InlineData("CN", "", "2026-09-25", 23, 7, "3", "1")]
+    public void Public_holidays_of_a_place_count_where_it_is_named(
+        string place, string shut, string works, int working, int other, string holidays, string worked)
+    {
+        var (report, answer) = Works().Basic(September with
+        {
+            Calendar = new WorkCalendar
+            {
+                Holidays = place, Shutdown = shut == "" ? [] : [shut], Worked = works == "" ? [] : [works],
+            },
+        });
+        Assert.Equal((working, other),
+            (report.Meters[0].Working!.AllDays, report.Meters[0].NonWorking!.AllDays));
+        var taken = Assert.Single(answer.Findings, f => f.Code == "energy.holidays.taken");
+        Assert.Equal((holidays, worked), (taken.Args["holidays"], taken.Args["worked"]));
+    }
+
+    [Fact]
+    public void Holidays_of_an_unknown_place_are_refused_and_unknown_years_are_named()
+    {
+        Assert.Equal("energy.holidays.place", MeteredBooks.RefusalOf(() => Works().Basic(September with
+        {
+            Calendar = new WorkCalendar { Holidays = "XX" },
+        })));
+        var later = new MeteredBooks().Meter("m1").Read("m1", "2027-02-01", "2027-02-28", 60, (_, _) => 1);
+        var years = Assert.Single(later.Basic(September with
+        {
+            Period = Celadon.Quantities.MonthSpan.Parse("2027-02"),
+            Calendar = new WorkCalendar { Holidays = "CN" },
+        }).Answer.Findings, f => f.Code == "energy.holidays.years");
+        Assert.Equal("2027", years.Args["years"]);
+    }
+
     [Fact]
     public void Days_with_gaps_or_estimates_do_not_count_for_the_load()
     {

@@ -25,7 +25,7 @@ public sealed class BasicQuestion : Question<BasicSpec, BasicReport>
     {
         if (spec.Percent is < 1 or > MostPercent)
             throw RefusedException.Of("energy.percent", ("percent", spec.Percent));
-        var kindOf = spec.Calendar.Rule();
+        var kindOf = spec.Calendar.Rule(packs, spec.Period, findings);
         var meters = MeterChoice.Of(
             view!, new IntervalRequest(spec.Resource, spec.Meters), spec.Sites, findings);
         var prices = Prices.Of(spec, view!, [.. meters.Select(m => m.Meter)], findings);

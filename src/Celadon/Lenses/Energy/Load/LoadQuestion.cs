@@ -24,7 +24,8 @@ public sealed class LoadQuestion : Question<LoadSpec, LoadReport>
         if ((spec.Quantiles.IsDefault ? [] : spec.Quantiles).Any(q => q is < 0 or > 100))
             throw RefusedException.Of("energy.quantile");
         var meters = Chosen(spec, view!, findings);
-        var grid = new LoadGrid(meters, spec.Period, StepOf(spec, meters), spec.Calendar.Rule());
+        var grid = new LoadGrid(meters, spec.Period, StepOf(spec, meters),
+            spec.Calendar.Rule(packs, spec.Period, findings));
         cancel.ThrowIfCancellationRequested();
         return new LoadComputation(spec, grid, meters, findings).Report();
     }
