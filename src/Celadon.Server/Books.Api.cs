@@ -30,11 +30,13 @@ public sealed partial class Books
     /// <param name="choices">What to do with what the books hold already.</param>
     /// <param name="dryRun">True to read only.</param>
     /// <param name="cancel">Heeded until recording begins.</param>
+    /// <param name="progress">Told every few thousand rows while files are read.</param>
     public (ImportPlan Plan, IReadOnlyList<Finding> More, Imported? Imported) Import(
-        IReadOnlyList<SourceFile> files, ImportChoices choices, bool dryRun, CancellationToken cancel)
+        IReadOnlyList<SourceFile> files, ImportChoices choices, bool dryRun, CancellationToken cancel,
+        Action<ImportProgress>? progress = null)
     {
-        var plan = _workspace.Plan(files, [], provedOnly: true, cancel: cancel);
-        if (dryRun) return (plan, _workspace.NewIn(plan, choices, cancel: cancel).Findings, null);
+        var plan = _workspace.Plan(files, [], provedOnly: true, progress: progress, cancel: cancel);
+        if (dryRun) return (plan, _workspace.NewIn(plan, choices, progress, cancel).Findings, null);
         cancel.ThrowIfCancellationRequested();
         // From here on a caller that hangs up would not know whether it stands; it does.
         var imported = _workspace.Commit(files, plan, choices, cancel: CancellationToken.None);

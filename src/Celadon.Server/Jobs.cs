@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Celadon.Store.Import;
 using Celadon.Text;
 
@@ -25,7 +26,8 @@ public enum JobState
 /// <param name="Path">A page, without the language.</param>
 /// <param name="Flash">What to say there, or null.</param>
 /// <param name="Batch">The batch it made, or 0.</param>
-public sealed record JobGoal(string Path, string? Flash = null, long Batch = 0);
+/// <param name="Answer">What a caller of the API is answered, or null.</param>
+public sealed record JobGoal(string Path, string? Flash = null, long Batch = 0, JsonObject? Answer = null);
 
 /// <summary>
 /// Work that may take longer than a page: it has a page of its own, a count, and can be stopped.
@@ -46,7 +48,7 @@ public sealed class Job
     /// <summary>Names it in its address.</summary>
     public string Id { get; } = ServeOptions.NewSecret()[..32];
 
-    /// <summary>"read" or "record".</summary>
+    /// <summary>"read", "record", "close" or "import".</summary>
     public string Kind { get; }
 
     /// <summary>What it works on.</summary>
@@ -138,7 +140,7 @@ public sealed class Jobs
     private readonly ConcurrentQueue<string> _order = new();
 
     /// <summary>Starts a job.</summary>
-    /// <param name="kind">"read" or "record".</param>
+    /// <param name="kind">"read", "record", "close" or "import".</param>
     /// <param name="subject">What it works on, in words of the user's own: names of files.</param>
     /// <param name="total">How many steps; 0 when that is not known.</param>
     /// <param name="work">The work; says where its result is.</param>

@@ -24,6 +24,9 @@ internal sealed record ApiRoute(string Method, string Path, string Name, Delegat
     /// <summary>True when it changes the books: it then takes the token and an Idempotency-Key.</summary>
     public bool Writes => Body is not null || TakesFiles;
 
+    /// <summary>True when the answer is a stream of server-sent events.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>True when the answer is a page of items with a cursor.</summary>
     public bool IsListing { get; init; }
 }

@@ -46,8 +46,15 @@ internal static class ApiRoutes
         new("POST", "/api/imports", "import", WriteApi.Import)
         {
             TakesFiles = true,
-            Parameters = [new("dryRun", "boolean"), new("again", "boolean"), new("correct", "boolean")],
+            Parameters = [new("dryRun", "boolean"), new("again", "boolean"), new("correct", "boolean"),
+                new("background", "boolean")],
         },
+        new("GET", "/api/jobs/{job}", "job", JobApi.Job)
+            { Parameters = [new("job", Required: true), Language] },
+        new("GET", "/api/jobs/{job}/events", "jobEvents", JobApi.Events)
+            { IsStream = true, Parameters = [new("job", Required: true), Language] },
+        new("POST", "/api/jobs/{job}/cancel", "jobCancel", JobApi.Cancel)
+            { Body = [], Parameters = [new("job", Required: true), Language] },
         new("POST", "/api/reversals", "reverse", WriteApi.Reverse)
             { Body = [new("position", "integer", true), new("reason", Required: true)] },
         new("POST", "/api/closings", "close", WriteApi.Close)

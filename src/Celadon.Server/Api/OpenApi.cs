@@ -59,8 +59,11 @@ internal static class OpenApi
             ["responses"] = Responses(new JsonObject
             {
                 ["$ref"] = route.IsListing ? "#/components/schemas/Page" : "#/components/schemas/Object",
-            }, text),
+            }, text, route.IsStream ? "text/event-stream" : "application/json"),
         };
+        if (route.TakesFiles)
+            operation["responses"]!["202"] = new JsonObject
+                { ["description"] = text.Text("api.response.job") };
         if (Body(route) is { } body) operation["requestBody"] = body;
         return operation;
     }
@@ -152,7 +155,7 @@ internal static class OpenApi
                     },
                 },
             });
-        if (route.Body is not { } fields) return null;
+        if (route.Body is not { Length: > 0 } fields) return null;
         var properties = new JsonObject();
         foreach (var field in fields) properties[field.Name] = Schema(field);
         return Content("application/json", new JsonObject
@@ -168,12 +171,13 @@ internal static class OpenApi
         ["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = schema } },
     };
 
-    private static JsonObject Responses(JsonObject schema, Catalogue text) => new()
+    private static JsonObject Responses(JsonObject schema, Catalogue text,
+        string type = "application/json") => new()
     {
         ["200"] = new JsonObject
         {
             ["description"] = text.Text("api.response.done"),
-            ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schema } },
+            ["content"] = new JsonObject { [type] = new JsonObject { ["schema"] = schema } },
         },
         ["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" },
     };

@@ -136,7 +136,7 @@ internal static class ReadApi
                 ("choices", string.Join(", ", Enum.GetValues<Basis>().Select(ChainFormat.NameOf))));
     }
 
-    private static IResult Absent(HttpContext http, string kind, object id) =>
+    internal static IResult Absent(HttpContext http, string kind, object id) =>
         Refusal.Result(http, StatusCodes.Status404NotFound, Finding.Of("api.absent", Severity.Error, null,
             ("kind", "api.kind." + kind), ("id", id)));
 }

@@ -15,7 +15,7 @@ namespace Celadon.Server.Api;
 /// <summary>Writing to the books over HTTP: what the verbs of the same names do.</summary>
 internal static class WriteApi
 {
-    public static async Task<IResult> Import(HttpContext http, Books books, ServeOptions options)
+    public static async Task<IResult> Import(HttpContext http, Books books, Jobs jobs, ServeOptions options)
     {
         if (!http.Request.HasFormContentType) throw RefusedException.Of("api.notFiles");
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -23,10 +23,26 @@ internal static class WriteApi
         var choices = new ImportChoices(Flag(http, "again"), Flag(http, "correct"));
         // What is not proved is left as a to-do, as with --yes: nobody is there to be asked.
         var dryRun = Flag(http, "dryRun");
+        if (Flag(http, "background")) return Started(http, jobs.Start("import",
+            ImportForms.SubjectOf(files), 0, (job, cancel) =>
+            {
+                var (read, rest, done) = books.Import(files, choices, dryRun, cancel, job.Tell);
+                return new JobGoal(done?.Appended is { } batch ? FormattableString.Invariant(
+                    $"/ledger/batches/{batch.Batch}") : "/ledger/batches", null, done?.Appended?.Batch ?? 0,
+                    ImportJson.Write(read, rest, done));
+            }));
         var (plan, more, imported) = await Task.Run(() => books.Import(files, choices, dryRun,
             http.RequestAborted), CancellationToken.None);
         return ReadApi.Json(ImportJson.Write(plan, more, imported));
     }
+
+    /// <summary>The work goes on; its address is the answer.</summary>
+    private static IResult Started(HttpContext http, Job job) => Results.Accepted($"/api/jobs/{job.Id}",
+        new JsonObject
+        {
+            ["job"] = job.Id, ["events"] = $"/api/jobs/{job.Id}/events",
+            ["says"] = JobEvents.Says(job, Refusal.LanguageOf(http.Request)),
+        });
 
     public static async Task<IResult> Reverse(HttpContext http, Books books)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Celadon.Server.Web;
-using Celadon.Store.Import;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,24 +54,8 @@ public sealed class JobPage : Page
     }, ("subject", Job.Subject));
 
     /// <summary>How far it is, in words.</summary>
-    public string Says => Job.Reading is { } reading
-        ? ImportWords.Of(At.Text, reading) + " · "
-            + At.L("rooms.job.time", ("seconds", (long)Job.Elapsed.TotalSeconds))
-        : Job.Total > 0
-        ? At.L("rooms.job.count", ("count", Job.Count), ("total", Job.Total),
-            ("seconds", (long)Job.Elapsed.TotalSeconds))
-        : At.L("rooms.job.time", ("seconds", (long)Job.Elapsed.TotalSeconds));
+    public string Says => JobEvents.Says(Job, At.Text);
 
     /// <inheritdoc/>
-    public override JsonObject Data => new()
-    {
-        ["job"] = Job.Id,
-        ["state"] = Job.State.ToString().ToLowerInvariant(),
-        ["count"] = Job.Count,
-        ["total"] = Job.Total,
-        ["file"] = Job.Reading?.File,
-        ["files"] = Job.Reading?.Files,
-        ["stage"] = Job.Reading?.Stage.ToString().ToLowerInvariant(),
-        ["says"] = Says,
-    };
+    public override JsonObject Data => JobEvents.Json(Job, At.Text);
 }

@@ -114,6 +114,6 @@ internal static class ImportForms
         return Forms.SeeOther($"/{lang}{goal.Path}");
     }
 
-    private static string SubjectOf(IReadOnlyList<SourceFile> files) => files.Count == 1 ? files[0].Name
+    internal static string SubjectOf(IReadOnlyList<SourceFile> files) => files.Count == 1 ? files[0].Name
         : string.Create(CultureInfo.InvariantCulture, $"{files[0].Name} + {files.Count - 1}");
 }

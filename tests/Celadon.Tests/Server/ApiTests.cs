@@ -169,7 +169,7 @@ public sealed class ApiTests
             StringComparison.Ordinal);
     }
 
-    private static HttpClient Program(RunningServer server)
+    internal static HttpClient Program(RunningServer server)
     {
         var program = server.Stranger();
         program.DefaultRequestHeaders.Authorization = new("Bearer", server.Options.Token);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Celadon.Server;
 using Celadon.Store;
@@ -85,6 +86,85 @@ public sealed class JobTests(ServedSample served) : IClassFixture<ServedSample>
         Assert.Equal(35_040, twin.RootElement.GetProperty("total").GetInt64());
         gate.Set();
         await job.Ended;
+    }
+
+    [Fact]
+    public async Task A_job_streams_what_moves_and_how_it_ended()
+    {
+        var server = served.Server;
+        using var guest = await server.Guest();
+        using var gate = new ManualResetEventSlim();
+        var job = server.App.Services.GetRequiredService<Jobs>().Start("record", "meters.csv", 100, (j, _) =>
+        {
+            j.Count = 40;
+            gate.Wait(Cancel);
+            j.Count = 100;
+            return new JobGoal("/ledger/batches", "committed", 7);
+        });
+        using var answer = await guest.GetAsync($"/api/jobs/{job.Id}/events?lang=zh",
+            HttpCompletionOption.ResponseHeadersRead, Cancel);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+        var names = new List<string>();
+        await foreach (var item in SseParser.Create(await answer.Content.ReadAsStreamAsync(Cancel))
+            .EnumerateAsync(Cancel))
+        {
+            names.Add(item.EventType);
+            using var now = JsonDocument.Parse(item.Data);
+            if (now.RootElement.GetProperty("count").GetInt64() == 40) gate.Set();
+            if (item.EventType != "done") continue;
+            Assert.Equal(7, now.RootElement.GetProperty("batch").GetInt64());
+            Assert.Contains("100", now.RootElement.GetProperty("says").GetString(), StringComparison.Ordinal);
+        }
+        Assert.Equal(("progress", "done"), (names[0], names[^1]));
+        Assert.DoesNotContain("done", names[..^1]);
+    }
+
+    [Fact]
+    public async Task An_import_in_the_background_is_a_job_of_the_api_and_records_one_batch()
+    {
+        await using var server = await RunningServer.Start();
+        using var caller = ApiTests.Program(server);
+        using var files = new MultipartFormDataContent
+        {
+            { new StringContent("From,To,Natural gas (kWh)\n13/07/2026,31/07/2026,1000\n"), "files",
+                "gas.csv" },
+        };
+        using var accepted = await caller.PostAsync("/api/imports?background=true", files, Cancel);
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        var address = accepted.Headers.Location!.OriginalString;
+        var stream = await caller.GetStringAsync(address + "/events", Cancel);
+        Assert.Contains("event: done", stream, StringComparison.Ordinal);
+        using var job = JsonDocument.Parse(await caller.GetStringAsync(address, Cancel));
+        Assert.Equal(("done", "import"), (job.RootElement.GetProperty("state").GetString(),
+            job.RootElement.GetProperty("kind").GetString()));
+        var batch = job.RootElement.GetProperty("batch").GetInt64();
+        Assert.IsType<Celadon.Ledger.BatchRecord>(server.Sample.Books.Record(batch)!.Row.Body);
+        Assert.True(job.RootElement.GetProperty("answer").TryGetProperty("documents", out _));
+    }
+
+    [Fact]
+    public async Task A_job_is_stopped_by_the_token_and_not_by_a_session()
+    {
+        var server = served.Server;
+        using var guest = await server.Guest();
+        using var caller = ApiTests.Program(server);
+        var job = server.App.Services.GetRequiredService<Jobs>().Start("import", "meters.csv", 0,
+            (_, cancel) =>
+            {
+                cancel.WaitHandle.WaitOne();
+                cancel.ThrowIfCancellationRequested();
+                return new JobGoal("/today");
+            });
+        using var refused = await guest.PostAsync($"/api/jobs/{job.Id}/cancel", null, Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Equal(JobState.Working, job.State);
+        using var stopped = await caller.PostAsync($"/api/jobs/{job.Id}/cancel", null, Cancel);
+        Assert.Equal(HttpStatusCode.OK, stopped.StatusCode);
+        await job.Ended;
+        Assert.Contains("event: cancelled", await caller.GetStringAsync($"/api/jobs/{job.Id}/events", Cancel),
+            StringComparison.Ordinal);
+        using var none = await caller.GetAsync($"/api/jobs/{new string('0', 32)}/events", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 
     [Fact]

@@ -110,19 +110,25 @@ for (const button of document.querySelectorAll("[data-keys]")) {
   button.addEventListener("click", () => keys.showModal());
 }
 
-// A job says how far it is; when it ends its page leads on. Without script the page asks again by itself.
+// A job says how far it is as it goes on; when it ends its page leads on. Where the stream breaks, the page
+// asks every second; without script it asks again by itself.
 for (const job of document.querySelectorAll("[data-job]")) {
+  const show = now => {
+    job.querySelector("[data-says]").textContent = now.says;
+    const bar = job.querySelector("progress");
+    if (now.total > 0) { bar.max = now.total; bar.value = now.count; }
+    else bar.removeAttribute("value");
+  };
   const look = async () => {
     const answer = await fetch(job.dataset.job).catch(() => null);
     const now = answer?.ok ? await answer.json() : null;
     if (now?.state && now.state !== "working") { location.reload(); return; }
-    if (now) {
-      job.querySelector("[data-says]").textContent = now.says;
-      const bar = job.querySelector("progress");
-      if (now.total > 0) { bar.max = now.total; bar.value = now.count; }
-      else bar.removeAttribute("value");
-    }
+    if (now) show(now);
     setTimeout(look, 1000);
   };
-  setTimeout(look, 1000);
+  const events = new EventSource(job.dataset.events);
+  events.addEventListener("progress", e => show(JSON.parse(e.data)));
+  for (const end of ["done", "failed", "cancelled"])
+    events.addEventListener(end, () => { events.close(); location.reload(); });
+  events.onerror = () => { events.close(); setTimeout(look, 1000); };
 }
