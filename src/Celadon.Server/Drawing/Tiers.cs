@@ -44,7 +44,11 @@ public sealed record Tiers(IReadOnlyList<Band> Bands, IReadOnlyList<TierSeries> 
             svg.Text(X(year), Tall - 8, $"{year}", (year - first) / every % 2 == 1 ? "wider" : "",
                 anchor: year == first ? "start" : "middle");
         svg.Paths([.. Series.Select((s, i) => (Path(s, X, Y), $"ln c{i + 1}"))]);
-        foreach (var band in Bands) svg.Text(0, Y(band.To ?? axis.Most) + 16, band.Name, "say", dx: 8);
+        foreach (var band in Bands)
+        {
+            var at = Y(band.To ?? axis.Most) + 16;
+            svg.Text(Clear(band.Name, at, X, Y), at, band.Name, "say", dx: 8);
+        }
         var labels = Spread([.. Series.Select(s => Y(s.Points[^1].Value))]);
         for (var i = 0; i < Series.Count; i++)
         {
@@ -54,6 +58,30 @@ public sealed record Tiers(IReadOnlyList<Band> Bands, IReadOnlyList<TierSeries> 
             svg.Text(X(year), labels[i] + 16, Series[i].Note, dx: 10);
         }
         return svg.Done();
+    }
+
+    /// <summary>
+    /// Where along the band its name stands in nobody's way: the first of some places that no line comes
+    /// near, else the left edge. A letter takes about 0.8 % of the width, a Chinese one twice that.
+    /// </summary>
+    private double Clear(string name, double at, Func<double, double> x, Func<double, double> y)
+    {
+        var wide = name.Sum(c => c > 0x2E80 ? 1.6 : 0.8) + 1;
+        for (var left = 0.0; left + wide <= 100; left += 5)
+            if (!Series.Any(s => Touches(s, left, left + wide))) return left;
+        return 0;
+
+        bool Touches(TierSeries series, double from, double to)
+        {
+            for (var i = 1; i < series.Points.Count; i++)
+            {
+                var (before, after) = (series.Points[i - 1], series.Points[i]);
+                if (x(after.Year) < from || x(before.Year) > to) continue;
+                var (a, b) = (y(before.Value), y(after.Value));
+                if (Math.Max(a, b) > at - 16 && Math.Min(a, b) < at + 8) return true;
+            }
+            return false;
+        }
     }
 
     private static string Path(TierSeries series, Func<double, double> x, Func<double, double> y) =>

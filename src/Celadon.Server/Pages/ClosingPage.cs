@@ -38,8 +38,20 @@ public sealed class ClosingPage : Page
     /// <summary>The page of the site and month in the path, or null.</summary>
     public static ClosingPage? Find(PageContext at) =>
         MonthSpan.TryParse((string?)at.Http.GetRouteValue("month"), out var span) && span.Count == 1
-            && at.Books.Registers.Find<Site>((string?)at.Http.GetRouteValue("site") ?? "") is { } site
+            && at.Books.Registers.Find<Site>(SiteIn((string?)at.Http.GetRouteValue("site") ?? "")) is { } site
             ? new ClosingPage(at, SiteMonth.Of(at.Books, site, span.First, at.Period)) : null;
+
+    /// <summary>
+    /// Where the page of a month is; a slash in a site's id is part of its name, not of the path.
+    /// </summary>
+    internal static string PathOf(string site, string month) =>
+        $"/ledger/closing/{Uri.EscapeDataString(site)}/{month}";
+
+    /// <summary>
+    /// The site that a part of a path names: of what is escaped in it the server leaves the slash alone.
+    /// </summary>
+    internal static string SiteIn(string part) =>
+        part.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The month.</summary>
     public SiteMonth Month { get; }

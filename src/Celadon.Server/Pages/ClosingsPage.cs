@@ -148,5 +148,5 @@ public sealed class ClosingsPage : Page
         at.L($"rooms.month.{month.State.ToString().ToLowerInvariant()}",
             ("count", month.Expected - month.Present + month.Partial));
 
-    private string Page(SiteMonth month) => At.Link($"/ledger/closing/{month.Site.Id}/{month.Text}");
+    private string Page(SiteMonth month) => At.Link(ClosingPage.PathOf(month.Site.Id, month.Text));
 }

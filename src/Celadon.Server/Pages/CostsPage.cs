@@ -70,7 +70,7 @@ public sealed class CostsPage : Page
             Below = $"{_names.Of(p.Entry.From)} → {_names.Of(p.Entry.To)}", Mark = p.Entry.Basis,
             Tags = p.Replaced ? [(At.L("rooms.costs.replaced"), null)] : [],
         },
-        new Words(Show.Span(At.Text, p.Entry.Period, _names.ZoneOf(p.Entry.To, p.Entry.From)))
+        new Words(Show.Span(At.Text, p.Entry.Period, _names.ZoneOf(p.Entry)))
             { Key = p.Entry.Period.ToString(), Class = "nb" },
         new Plain(p.Price), p.Replaced ? Cell.Empty : new Plain(p.Share),
         new Words(p.Currency.Length > 0 ? p.Currency : At.L("web.unknown")) { Key = p.Currency },

@@ -30,7 +30,7 @@ internal sealed class InventoryChangeTable(PageContext at, Spot report)
         var month = change["month"].Text ?? "";
         var site = change["site"].Text ?? "";
         return Web.Row.Of(
-            new Words(MonthOf(month), at.Link($"/ledger/closing/{site}/{month}")) { Key = month,
+            new Words(MonthOf(month), at.Link(ClosingPage.PathOf(site, month))) { Key = month,
                 Class = "nb" },
             new Words(NameOf(change))
             {

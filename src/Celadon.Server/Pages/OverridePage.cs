@@ -173,7 +173,7 @@ public sealed class OverridePage : Page
         {
             Below = $"{_names.Of(e.Entry.From)} → {_names.Of(e.Entry.To)}", Mark = e.Entry.Basis,
         },
-        new Words(Show.Span(At.Text, e.Entry.Period, _names.ZoneOf(e.Entry.To, e.Entry.From)))
+        new Words(Show.Span(At.Text, e.Entry.Period, _names.ZoneOf(e.Entry)))
             { Key = e.Entry.Period.ToString(), Class = "nb" },
         new Plain(e.Entry.Amount), new Words(Show.Unit(e.Entry.Unit)) { Key = e.Entry.Unit },
         new Words(Catalogue.Number(e.Position)) { Class = "faint" }))]);

@@ -85,7 +85,7 @@ public sealed class RecordPage : Page
     private IEnumerable<(long Position, string Says)> Instead()
     {
         if (Record.Row is not { ReversedBy: > 0, Body: EntryRecord { Entry: var entry } }) yield break;
-        var zone = Quantities.SiteZone.Get(_names.ZoneOf(entry.To, entry.From).Id);
+        var zone = Quantities.SiteZone.Get(_names.ZoneOf(entry).Id);
         var months = zone.MonthsOf(entry.Period).ToList();
         foreach (var (position, other) in At.Books.EntriesOf(entry.From, entry.To, entry.Resource,
             new Quantities.MonthSpan(months[0], months[^1]))
@@ -162,7 +162,7 @@ public sealed class RecordPage : Page
             At.Link("/ledger/factors", ("resource", e.Resource)));
         yield return (At.L("web.field.amount"), $"{Text.Catalogue.Number(e.Amount)} {Show.Unit(e.Unit)}",
             null);
-        yield return (At.L("web.field.period"), Show.Span(At.Text, e.Period, _names.ZoneOf(e.To, e.From)),
+        yield return (At.L("web.field.period"), Show.Span(At.Text, e.Period, _names.ZoneOf(e)),
             null);
         var titles = At.Books.Library.Packs.SelectMany(p => p.FactNames).ToLookup(f => f.Name, f => f.Title);
         foreach (var (name, value) in e.Facts.Values)
@@ -190,12 +190,20 @@ public sealed class RecordPage : Page
         }
     }
 
+    /// <summary>In the time of the meter's site, which is named; in UTC where it is not known.</summary>
+    private string SpanOf(ReadingsRecord r)
+    {
+        var zone = At.Books.Registers.Find<Registers.Meter>(r.Meter) is { } meter
+            ? _names.ZoneOf(new Node(NodeKind.Site, meter.Site)) : NodaTime.DateTimeZone.Utc;
+        return $"{Show.Span(At.Text, r.Span, zone)} ({zone.Id})";
+    }
+
     private IEnumerable<(string Name, string Value, string? Href)> OfReadings(ReadingsRecord r) =>
     [
         (At.L("web.field.meter"), _names.OfMeter(r.Meter), null),
         (At.L("web.field.count"), Number(r.Count), null),
         (At.L("web.field.sum"), Text.Catalogue.Number(r.Sum), null),
-        (At.L("web.field.period"), Show.Span(At.Text, r.Span, NodaTime.DateTimeZone.Utc) + " UTC", null),
+        (At.L("web.field.period"), SpanOf(r), null),
         (At.L("web.field.revision"), Number(r.Revision), null),
         (At.L("web.field.content"), r.ContentSha256, null),
         (At.L("web.field.file"), Show.Hash(r.FileSha256), r.FileSha256.Length > 0 ? Evidence(r.FileSha256)

@@ -106,7 +106,7 @@ public sealed class RecordsPage : Page
 
     private NodaTime.DateTimeZone ZoneOf(RecordBody body) => body switch
     {
-        EntryRecord e => _names.ZoneOf(e.Entry.To, e.Entry.From),
+        EntryRecord e => _names.ZoneOf(e.Entry),
         ReadingsRecord r when At.Books.Registers.Find<Registers.Meter>(r.Meter) is { } meter =>
             _names.ZoneOf(new Node(NodeKind.Site, meter.Site)),
         _ => NodaTime.DateTimeZone.Utc,

@@ -68,7 +68,7 @@ public sealed record ToDo(string Title, string Says, string Worth, string Href, 
             .Select(m => new ToDo(at.L("today.close", ("month", Show.Month(at.Text, m.Month)),
                 ("site", names.OfSite(m.Site.Id))), at.L("today.close.says"),
                 at.L("today.close.worth", ("present", m.Present), ("expected", m.Expected)),
-                at.Link($"/ledger/closing/{m.Site.Id}/{m.Text}"), at.L("today.do.close")));
+                at.Link(ClosingPage.PathOf(m.Site.Id, m.Text)), at.L("today.do.close")));
 
     /// <summary>Turn by turn, so that many of one kind do not push out the others.</summary>
     private static IEnumerable<ToDo> Interleave(params List<ToDo>[] kinds)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Celadon.Quantities;
+using Celadon.Server.Pages;
 using Celadon.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -69,6 +70,7 @@ internal static class LedgerForms
     private static async Task<IResult> Close(
         HttpContext http, string lang, string site, string month, Books books)
     {
+        site = ClosingPage.SiteIn(site);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (!MonthSpan.TryParse(month, out var span) || span.Count != 1)
             throw RefusedException.Of("close.month", ("month", month));
@@ -78,7 +80,7 @@ internal static class LedgerForms
         var batch = await Task.Run(() => books.Close(site, span.First, note, CancellationToken.None).Batch,
             CancellationToken.None);
         Flash.Set(http, "closed", batch);
-        return Forms.SeeOther($"/{lang}/ledger/closing/{Uri.EscapeDataString(site)}/{span}");
+        return Forms.SeeOther($"/{lang}{ClosingPage.PathOf(site, month)}");
     }
 
     /// <summary>

@@ -73,6 +73,20 @@ public sealed class Names(PageContext at)
         return NodaTime.DateTimeZone.Utc;
     }
 
+    /// <summary>
+    /// The zone an entry's times are shown in: of taker's and giver's the one whose days its period keeps (a
+    /// consignment is dated where it sets out), else the taker's.
+    /// </summary>
+    public NodaTime.DateTimeZone ZoneOf(Entry entry)
+    {
+        var zones = new[] { ZoneOf(entry.To, entry.From), ZoneOf(entry.From, entry.To) };
+        return Array.Find(zones, zone => IsMidnight(entry.Period.Start, zone)
+            && IsMidnight(entry.Period.End, zone)) ?? zones[0];
+
+        static bool IsMidnight(NodaTime.Instant at, NodaTime.DateTimeZone zone) =>
+            at.InZone(zone).TimeOfDay == NodaTime.LocalTime.Midnight;
+    }
+
     /// <summary>What a record says, in a few words, with a second line.</summary>
     public (string Says, string? Below) Of(RecordBody body) => body switch
     {

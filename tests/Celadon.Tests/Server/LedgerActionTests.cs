@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Celadon.Ledger;
 using Celadon.Quantities;
+using Celadon.Registers;
 using NodaTime;
 
 namespace Celadon.Tests.Server;
@@ -123,6 +124,47 @@ public sealed class LedgerActionTests(ServedSample served) : IClassFixture<Serve
         var entry = Assert.IsType<EntryRecord>(books.Record(books.Head.Position)!.Row.Body).Entry;
         Assert.Equal(("80 km", "owner: distance"), (entry.Facts["distance"], entry.Facts[Entry.StatedBy]));
         Assert.Empty(books.Stage([file]).New.Entries);
+    }
+
+    [Fact]
+    public async Task A_site_whose_id_has_a_slash_has_a_page_for_closing_and_is_closed_there()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var site = new Site
+        {
+            Id = "north/east", Name = new("North-east"), Country = "GB", Zone = "Europe/London",
+        };
+        server.Sample.Workspace.Append("register",
+            [new RegisterRecord("site", site.Id, RegisterSet.Write(site))]);
+        const string page = "/en/ledger/closing/north%2Feast/2026-09";
+        Assert.Contains("North-east", await guest.GetStringAsync(page, Cancel), StringComparison.Ordinal);
+        Assert.Contains("\"site\"", await guest.GetStringAsync(page + ".json", Cancel),
+            StringComparison.Ordinal);
+        using var closed = await RunningServer.Post(guest, page, page, ("note", ""));
+        Assert.Equal(page, closed.Headers.Location!.OriginalString);
+        Assert.Contains(server.Sample.Books.Closings, c => c.Closing.Site == "north/east");
+    }
+
+    /// <summary>
+    /// A consignment of 5 May by China's calendar, to a stock at Stoke: shown as that day, not as two halves.
+    /// </summary>
+    [Fact]
+    public async Task A_movement_is_shown_in_the_time_whose_days_it_keeps()
+    {
+        await using var server = await RunningServer.Start();
+        using var guest = await server.Guest();
+        var works = new Site { Id = "lq", Name = new("Longquan"), Country = "CN", Zone = "Asia/Shanghai" };
+        server.Sample.Workspace.Append("register",
+            [new RegisterRecord("site", works.Id, RegisterSet.Write(works))]);
+        var day = SiteZone.Get("Asia/Shanghai").Day(new LocalDate(2026, 5, 5));
+        server.Sample.Workspace.Append("entry", [new EntryRecord(new Entry(Node.Parse("site:lq"),
+            Node.Parse("site:stoke"), "board", Amount.From(3), "t", day, Basis.Invoiced,
+            new Evidence.StatedBy("test"), Facts.None))]);
+        var at = server.Sample.Books.Head.Position;
+        var html = await guest.GetStringAsync($"/en/ledger/records/{at}", Cancel);
+        Assert.Contains("5 May 2026", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("4 May 2026", html, StringComparison.Ordinal);
     }
 
     [Theory]

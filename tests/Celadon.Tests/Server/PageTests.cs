@@ -24,7 +24,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
         "/patterns?twin=sankey",
         "/search?q=gas", "/today?twin=sources-chart", "/today?period=1999-01",
         "/ledger/records?q=nothing+like+this", "/ledger/closing", "/ledger/closing/stoke/2026-09",
-        "/ledger/costs", "/ledger/override?entry=17", "/ledger/reading", "/ledger/map", "/ledger/export",
+        "/ledger/costs", "/ledger/override?entry=20", "/ledger/reading", "/ledger/map", "/ledger/export",
         "/ledger/override?from=grid:gas&to=site:stoke&resource=natural-gas&whole=1",
     ];
 

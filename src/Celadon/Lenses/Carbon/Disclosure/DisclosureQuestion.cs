@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Celadon.Ledger;
 using Celadon.Lenses.Carbon.Inventory;
 using Celadon.Packs;
@@ -11,7 +12,7 @@ namespace Celadon.Lenses.Carbon;
 /// Protocol asks to be said of quality): scopes 1 and 2 together, energy in kWh, ratios, and on what the
 /// total rests.
 /// </summary>
-public sealed class DisclosureQuestion : Question<DisclosureSpec, DisclosureReport>
+public sealed class DisclosureQuestion : Question<DisclosureSpec, DisclosureReport>, ITakesAnswers
 {
     /// <inheritdoc/>
     public override string Name => "carbon.disclosure";
@@ -24,14 +25,33 @@ public sealed class DisclosureQuestion : Question<DisclosureSpec, DisclosureRepo
     protected override ViewRequest? Needs(DisclosureSpec spec) => new(spec.Period, spec.Sites);
 
     /// <inheritdoc/>
+    public ImmutableArray<TakenAnswer> Takes(object spec) =>
+        [new("carbon.inventory", JsonSerializer.Serialize(InventoryOf((DisclosureSpec)spec), Json))];
+
+    /// <inheritdoc/>
+    public Answer Compute(object spec, View? view, FactorLibrary packs, IReadOnlyList<Answer> taken,
+        CancellationToken cancel)
+    {
+        var findings = taken[0].Findings.ToList();
+        var report = Compute((DisclosureSpec)spec, view!, packs, (InventoryReport)taken[0].Report, findings,
+            cancel);
+        return new Answer(report, [.. findings]);
+    }
+
+    /// <inheritdoc/>
     protected override DisclosureReport Compute(
         DisclosureSpec spec, View? view, FactorLibrary packs, List<Finding> findings,
         CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(view);
         var answer = new InventoryQuestion().Compute((object)InventoryOf(spec), view, packs, cancel);
-        var inventory = (InventoryReport)answer.Report;
         findings.AddRange(answer.Findings);
+        return Compute(spec, view, packs, (InventoryReport)answer.Report, findings, cancel);
+    }
+
+    private static DisclosureReport Compute(DisclosureSpec spec, View view, FactorLibrary packs,
+        InventoryReport inventory, List<Finding> findings, CancellationToken cancel)
+    {
         var energy = new DisclosureUses(view, inventory, packs, findings, cancel);
         var shares = new DisclosureShares(inventory);
         var (scope1, location) = (inventory.Scope1.Total, inventory.Scope2.Location.Total);

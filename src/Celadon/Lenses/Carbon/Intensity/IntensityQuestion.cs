@@ -132,8 +132,7 @@ public sealed class IntensityQuestion : Question<IntensitySpec, IntensityReport>
     /// <summary>A figure ÷ a denominator.</summary>
     internal static Figure Per(Figure figure, Figure by, Denominator per, string at) => by.Value.Sign <= 0
         ? throw Refuse.At("carbon.zeroDivisor", at + "/amount", ("name", per.Name))
-        : new Figure(Multiplication.Quotient(figure.Value, by.Value), $"{figure.Unit}/{by.Unit}",
-            new Trace.Formula(Prefix + "ratio", [new("operand.quantity", figure), new(per.Name, by)]));
+        : IntensityRatio.Of(figure, per.Name, by);
 
     private static Figure Change(Figure before, Figure after) => new(
         Amount.Divide((after.Value - before.Value) * 100, before.Value, 4), "%", new Trace.Formula(

@@ -76,17 +76,13 @@ internal sealed class YearFigures
     private Figure? OutputOf(string product)
     {
         var inventory = _year.Inventory!;
-        var made = Measurements.Of(_view!, inventory.Sites).Activities.Where(a => !a.IsAdjustment
-            && a.Resource == product && a.To.Kind == NodeKind.Stock
-            && a.From.Kind is NodeKind.Unit or NodeKind.Site && inventory.Period.Contains(a.Month)).ToList();
+        var made = IntensityRatio.Output(_view!, inventory.Sites, inventory.Period)
+            .Where(a => a.Resource == product).ToList();
         if (made.Count == 0) return null;
         var units = made.Select(a => a.Unit).Distinct().ToList();
         if (units.Count > 1) throw Refuse.At("carbon.units", _at, ("given", units[1]), ("wanted", units[0]));
-        return Figure.Sum(units[0], [.. made.Select(a => (Label(a), a.Quantity))]);
+        return IntensityRatio.Sum(units[0], made);
     }
-
-    private static string Label(Activity activity) => string.Create(CultureInfo.InvariantCulture,
-        $"{activity.Month.Year:0000}-{activity.Month.Month:00} {activity.From} → {activity.To}");
 
     private Figure? StatedEmissions()
     {
