@@ -8,7 +8,11 @@ namespace Celadon.Server.Drawing;
 /// <param name="Estimated">Part of the value that is estimated.</param>
 /// <param name="Unknown">True when the value is not known: an open, hatched box that adds nothing.</param>
 public sealed record BarItem(
-    string Name, double Value, string Shown, string Look, double Estimated = 0, bool Unknown = false);
+    string Name, double Value, string Shown, string Look, double Estimated = 0, bool Unknown = false)
+{
+    /// <summary>Where its number is explained, or null.</summary>
+    public string? Why { get; init; }
+}
 
 /// <summary>Horizontal bars from zero, names above, so that long names stay whole on a phone.</summary>
 /// <param name="Items">The bars, in order.</param>
@@ -27,7 +31,8 @@ public sealed record Bars(IReadOnlyList<BarItem> Items) : Drawing
             var item = Items[i];
             var top = i * RowHeight;
             svg.Text(0, top + 12, item.Name, "say");
-            svg.Text(100, top + 12, item.Shown, item.Unknown ? "" : "strong", anchor: "end");
+            svg.Text(100, top + 12, item.Shown, item.Unknown ? "" : "strong", anchor: "end",
+                why: item.Why);
             svg.Bar(0, top + 18, 100, Thick, "track");
             if (item.Unknown)
             {

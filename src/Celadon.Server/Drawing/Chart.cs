@@ -9,7 +9,8 @@ namespace Celadon.Server.Drawing;
 /// <param name="Drawing">What is drawn.</param>
 /// <param name="Twin">The same numbers as a table.</param>
 /// <param name="Source">Where they come from.</param>
-public sealed record Chart(string Id, string Title, string Small, Drawing Drawing, Table Twin, string Source)
+public sealed record Chart(
+    string Id, Sentence Title, string Small, Drawing Drawing, Table Twin, string Source)
 {
     /// <summary>Signs and what they mean, in drawing order; empty when labels in the drawing do.</summary>
     public IReadOnlyList<(string Look, string Text)> Legend { get; init; } = [];

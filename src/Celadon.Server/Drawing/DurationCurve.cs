@@ -8,7 +8,11 @@ namespace Celadon.Server.Drawing;
 /// <param name="Value">The load.</param>
 /// <param name="Text">What to write beside it.</param>
 /// <param name="Short">What to write on a phone.</param>
-public sealed record DurationMark(double Hours, double Value, string Text, string Short);
+public sealed record DurationMark(double Hours, double Value, string Text, string Short)
+{
+    /// <summary>Where its number is explained, or null.</summary>
+    public string? Why { get; init; }
+}
 
 /// <summary>
 /// Load against the hours in which it is reached or passed, on a linear axis: an hour is an hour. The base
@@ -66,8 +70,8 @@ public sealed record DurationCurve(
             svg.Line(x, at, x, text + 4, "lead");
             svg.Dot(x, at, 3, "dot");
             var (dx, anchor) = x > 62 ? (-6, "end") : (10, "start");
-            svg.Text(x, text, mark.Text, "say halo wider", dx: dx, anchor: anchor);
-            svg.Text(x, text, mark.Short, "say halo narrower", dx: dx, anchor: anchor);
+            svg.Text(x, text, mark.Text, "say halo wider", dx: dx, anchor: anchor, why: mark.Why);
+            svg.Text(x, text, mark.Short, "say halo narrower", dx: dx, anchor: anchor, why: mark.Why);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class Svg
 {
     private readonly StringBuilder _text = new();
     private readonly bool _isFile;
+    private bool _leads;
 
     /// <summary>Begins a drawing.</summary>
     /// <param name="label">What it shows, for people who cannot see it.</param>
@@ -70,13 +71,21 @@ internal sealed class Svg
         return this;
     }
 
-    /// <summary>Text; x in percent, moved by <paramref name="dx"/> pixels.</summary>
-    public Svg Text(double x, double y, string text, string look = "", double dx = 0, string anchor = "start")
+    /// <summary>
+    /// Text; x in percent, moved by <paramref name="dx"/> pixels. A number with <paramref name="why"/> leads
+    /// there on a page; in a file of its own it would lead nowhere.
+    /// </summary>
+    public Svg Text(double x, double y, string text, string look = "", double dx = 0, string anchor = "start",
+        string? why = null)
     {
         var classes = look.Length > 0 ? $" class=\"{look}\"" : "";
         var shift = dx == 0 ? "" : $" dx=\"{N(dx)}\"";
         var at = anchor == "start" ? "" : $" text-anchor=\"{anchor}\"";
-        _text.Append(I($"<text x=\"{P(x)}\" y=\"{N(y)}\"{shift}{at}{classes}>{E(text)}</text>"));
+        var (open, close) = why is null || _isFile ? ("", "")
+            : ($"<a class=\"n\" href=\"{E(why)}\">", "</a>");
+        _leads |= open.Length > 0;
+        _text.Append(open).Append(I(
+            $"<text x=\"{P(x)}\" y=\"{N(y)}\"{shift}{at}{classes}>{E(text)}</text>")).Append(close);
         return this;
     }
 
@@ -123,8 +132,14 @@ internal sealed class Svg
         return Text(0, y(axis.Ticks[^1]) - 12, unit, dx: -8, anchor: unit.Length > 4 ? "start" : "end");
     }
 
-    /// <summary>The finished drawing.</summary>
-    public string Done() => _text + (_isFile ? "</svg></svg>" : "</svg>");
+    /// <summary>
+    /// The finished drawing. With links in it it is a group: what is an image hides its parts from readers.
+    /// </summary>
+    public string Done()
+    {
+        if (_leads) _text.Replace("role=\"img\"", "role=\"group\"");
+        return _text + (_isFile ? "</svg></svg>" : "</svg>");
+    }
 
     /// <summary>A number for a path.</summary>
     public static string N(double value) => Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);

@@ -11,7 +11,11 @@ public sealed record Band(double From, double? To, string Name, string Look);
 /// <param name="Name">The country.</param>
 /// <param name="Note">Its latest number and group.</param>
 /// <param name="Points">Year and intensity, in order.</param>
-public sealed record TierSeries(string Name, string Note, IReadOnlyList<(int Year, double Value)> Points);
+public sealed record TierSeries(string Name, string Note, IReadOnlyList<(int Year, double Value)> Points)
+{
+    /// <summary>Where its latest number is explained, or null.</summary>
+    public string? Why { get; init; }
+}
 
 /// <summary>Grid intensity by year against named bands; lines differ in dash as well as in colour.</summary>
 /// <param name="Bands">From the lowest up.</param>
@@ -55,7 +59,7 @@ public sealed record Tiers(IReadOnlyList<Band> Bands, IReadOnlyList<TierSeries> 
             var (year, value) = Series[i].Points[^1];
             svg.Dot(X(year), Y(value), 3.5, $"c{i + 1}f");
             svg.Text(X(year), labels[i] + 1, Series[i].Name, "strong", dx: 10);
-            svg.Text(X(year), labels[i] + 16, Series[i].Note, dx: 10);
+            svg.Text(X(year), labels[i] + 16, Series[i].Note, dx: 10, why: Series[i].Why);
         }
         return svg.Done();
     }

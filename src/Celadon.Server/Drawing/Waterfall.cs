@@ -5,7 +5,11 @@ namespace Celadon.Server.Drawing;
 /// <param name="Value">The total, or the change with its sign.</param>
 /// <param name="Shown">Its number as written.</param>
 /// <param name="IsTotal">True for what stands on the axis by itself.</param>
-public sealed record ChangeStep(string Name, double Value, string Shown, bool IsTotal = false);
+public sealed record ChangeStep(string Name, double Value, string Shown, bool IsTotal = false)
+{
+    /// <summary>Where its number is explained, or null.</summary>
+    public string? Why { get; init; }
+}
 
 /// <summary>
 /// From one total to another by steps that add up. Rows run down, so that long names stay whole on a phone;
@@ -31,7 +35,8 @@ public sealed record Waterfall(IReadOnlyList<ChangeStep> Steps, string From) : D
             var (step, top) = (Steps[i], i * RowHeight);
             var (from, to) = step.IsTotal ? (low, ends[i]) : (ends[i - 1], ends[i]);
             svg.Text(0, top + 12, step.Name, step.IsTotal ? "strong" : "say");
-            svg.Text(100, top + 12, step.Shown, step.IsTotal ? "strong" : "say", anchor: "end");
+            svg.Text(100, top + 12, step.Shown, step.IsTotal ? "strong" : "say", anchor: "end",
+                why: step.Why);
             svg.Bar(0, top + 17, 100, Thick, "track");
             var look = step.IsTotal ? "whole" : step.Value > 0 ? "rise" : "fall";
             svg.Bar(Math.Min(X(from), X(to)), top + 17, Math.Max(0.25, Math.Abs(X(to) - X(from))), Thick,

@@ -112,12 +112,14 @@ public sealed class ChangePage : Page
             ("after", Show.Months(At.Text, Pair.After)));
 
     /// <summary>The waterfall from the earlier total to the later.</summary>
-    public Chart Steps => InventoryCharts.Steps(At, "change", Sentence(),
+    public Chart Steps => InventoryCharts.Steps(At, "change", Says(),
         At.L("charts.change.small", ("before", Show.Months(At.Text, Pair.Before)),
             ("after", Show.Months(At.Text, Pair.After)), ("view", At.L($"web.scope2.{Shown}"))),
-        Changes.Select(c => (c.Name, c.Difference)),
-        (Show.Months(At.Text, Pair.Before), Total(c => c.Before)),
-        (Show.Months(At.Text, Pair.After), Total(c => c.After)), Twin(),
+        Changes.Select(c => (c.Name, c.Difference, (string?)Summed(c.Difference, "", c, null).Why)),
+        (Show.Months(At.Text, Pair.Before), Total(c => c.Before),
+            Summed(Amount.Zero, "", null, "before").Why),
+        (Show.Months(At.Text, Pair.After), Total(c => c.After), Summed(Amount.Zero, "", null, "after").Why),
+        Twin(),
         At.L("web.chart.source", ("position", After.Asked.Position)));
 
     private Table Twin() => new("change-lines", At.L("charts.change.table"),
@@ -152,13 +154,14 @@ public sealed class ChangePage : Page
     private Amount Total(Func<Change, Amount?> of) =>
         Changes.Aggregate(Amount.Zero, (sum, c) => sum + (of(c) ?? Amount.Zero));
 
-    private string Sentence()
+    private Sentence Says()
     {
         var difference = Total(c => c.Difference);
         var most = Changes.MaxBy(c => c.Difference.Abs())!;
-        return At.L(difference.Sign > 0 ? "charts.change.up" : "charts.change.down",
-            ("tonnes", Show.Tonnes(difference.Abs())), ("line", most.Name),
-            ("part", InventoryCharts.Signed(most.Difference)));
+        return Sentence.Of(At, difference.Sign > 0 ? "charts.change.up" : "charts.change.down",
+            ("tonnes", Summed(difference.Abs(), Show.Tonnes(difference.Abs()), null, null)),
+            ("line", most.Name), ("part", Summed(most.Difference,
+                InventoryCharts.Signed(most.Difference), most, null)));
     }
 
     private Asked Ask(MonthSpan period) => At.Books.Ask("carbon.inventory",

@@ -80,7 +80,10 @@ public sealed class EnergyBasePage : Page
         : new() { ["answer"] = JsonNode.Parse(AnswerJson.Write(Asked)) };
 
     /// <inheritdoc/>
-    public override string Title
+    public override string Title => $"{TitleSentence}";
+
+    /// <inheritdoc/>
+    public override Sentence TitleSentence
     {
         get
         {
@@ -88,9 +91,11 @@ public sealed class EnergyBasePage : Page
                 return At.L(Refused is null ? "web.energy.none" : "web.energy.refused");
             if (Meter.Working is not { } working || Meter.Share is not { } share)
                 return At.L("web.energy.base.unknown", ("meter", MeterName));
-            return At.L(Meter.Cost is null ? "web.energy.base.title" : "web.energy.base.titleCost",
-                ("meter", MeterName), ("load", Power(working.Load)),
-                ("share", Percent(share)), ("cost", Meter.Cost is { } cost ? Money(cost) : ""),
+            return Sentence.Of(At, Meter.Cost is null ? "web.energy.base.title" : "web.energy.base.titleCost",
+                ("meter", MeterName),
+                ("load", Cell(working.Load, "working/load", Power(working.Load), false)),
+                ("share", Cell(share, "share", Percent(share), false)),
+                ("cost", Meter.Cost is { } cost ? Cell(cost, "cost", Money(cost), false) : ""),
                 ("months", Show.Months(At.Text, _spec.Months!.Value)));
         }
     }
@@ -197,16 +202,20 @@ public sealed class EnergyBasePage : Page
             if (known.Count < 2) return null;
             var (most, least) = (known.MaxBy(m => m.Working!.Value)!, known.MinBy(m => m.Working!.Value)!);
             string Name(BasicMonth month) => Show.Month(At.Text, MonthSpan.Parse(month.Month).First);
-            var title = At.L("web.energy.base.months", ("most", Power(most.Working!)),
-                ("mostMonth", Name(most)), ("least", Power(least.Working!)),
+            Cell Said(BasicMonth month) => Cell(month.Working, PathOf(month), Power(month.Working!), false);
+            string PathOf(BasicMonth month) => Invariant($"months/{Meter.Months.IndexOf(month)}/working");
+            var title = Sentence.Of(At, "web.energy.base.months", ("most", Said(most)),
+                ("mostMonth", Name(most)), ("least", Said(least)),
                 ("leastMonth", Name(least)));
             var unit = known[0].Working!.Unit;
             return new Chart("months", title, At.L("web.energy.base.months.small", ("unit", unit),
                 ("percent", Report!.Percent)),
                 new Bars([.. Meter.Months.Select(m => m.Working is { } load
                     ? new BarItem(Name(m), load.Value.ToDouble(), Power(load), "s2")
-                    : new BarItem(Name(m), 0, At.L("web.unknown"), "unk", Unknown: true))]) { Label = title },
-                new Table("months", title,
+                        { Why = At.Why(Asked!, Pointer(Index, PathOf(m))) }
+                    : new BarItem(Name(m), 0, At.L("web.unknown"), "unk", Unknown: true))])
+                { Label = $"{title}" },
+                new Table("months", $"{title}",
                 [
                     new("month", At.L("web.energy.col.month")),
                     new("working", At.L("web.energy.col.working", ("unit", unit)), Align.Number),

@@ -32,14 +32,14 @@ public sealed partial class EnergyPage
         var months = report.Days.Select((day, i) => (Date: DateOf(day), At: i))
             .Where(d => d.Date.Day == 1)
             .Select(d => (d.At, Show.MonthName(At.Text, d.Date.Month))).ToList();
-        var title = Sentence();
+        var title = Says();
         return new Chart("calendar", title, At.L("web.energy.calendar.small", ("unit", report.PowerUnit),
             ("minutes", report.Minutes), ("months", Show.Months(At.Text, _spec.Months!.Value)),
             ("days", report.Days.Length), ("zone", report.Zone)),
             new Heatmap(Calendar!.Cells, months,
                 [.. Enumerable.Range(0, report.Days.Length)
                     .Where(i => first.PlusDays(i).DayOfWeek == IsoDayOfWeek.Sunday)],
-                [.. Flags.Select(f => (f.Day, f.Number))]) { Label = title },
+                [.. Flags.Select(f => (f.Day, f.Number))]) { Label = $"{title}" },
             MonthTable, Source);
     }
 
@@ -57,9 +57,10 @@ public sealed partial class EnergyPage
             var values = Enumerable.Range(0, day.Power.Count)
                 .Select(i => day.Power.ValueAt(i)?.ToDouble()).ToList();
             var kind = At.L(day.Kind == DayKind.Working ? "web.energy.working" : "web.energy.nonWorking");
-            var title = day.Total is { } total
-                ? At.L("web.energy.day", ("day", Day(day.Date)),
-                    ("total", $"{Show.Brief(total.Value)} {Show.Unit(report.Unit)}"))
+            Sentence title = day.Total is { } total
+                ? Sentence.Of(At, "web.energy.day", ("day", Day(day.Date)),
+                    ("total", Said(total, Invariant($"/days/{Cursor.Day}/total"),
+                        $"{Show.Brief(total.Value)} {Show.Unit(report.Unit)}")))
                 : At.L("web.energy.day.none", ("day", Day(day.Date)));
             var floor = day.Kind == DayKind.Working ? Base?.Working : Base?.NonWorking;
             string[] hours = ["00", "03", "06", "09", "12", "15", "18", "21", "24"];
@@ -67,8 +68,8 @@ public sealed partial class EnergyPage
                 ("kind", kind)),
                 new DayLoad(values, floor?.Load.Value.ToDouble(),
                     [.. clocks.Select(c => typical.TryGetValue(c, out var mean) ? mean : (double?)null)],
-                    report.PowerUnit, hours, null, 200) { Label = title },
-                new Table("day", title, [new("time", At.L("web.col.time")),
+                    report.PowerUnit, hours, null, 200) { Label = $"{title}" },
+                new Table("day", $"{title}", [new("time", At.L("web.col.time")),
                     new("power", report.PowerUnit, Align.Number)],
                     [.. clocks.Select((c, i) => Row.Of(new Words(c), day.Power[i] is { } power
                         ? _spec.Number(Asked!, power, Pointer(Cursor.Day, i)) : new Unknown()))])
@@ -97,8 +98,8 @@ public sealed partial class EnergyPage
                 ("hours", Show.Brief(duration.Hours.Value))),
                 new DurationCurve(loads, duration.Hours.Value.ToDouble(),
                     Base?.Working?.Load.Value.ToDouble(), report.PowerUnit,
-                    At.L("web.energy.duration.axis"), marks) { Label = title },
-                new Table("duration", title,
+                    At.L("web.energy.duration.axis"), marks) { Label = $"{title}" },
+                new Table("duration", $"{title}",
                 [
                     new("load", At.L("web.energy.col.load", ("unit", report.PowerUnit))),
                     new("hours", At.L("web.energy.col.atOrAbove"), Align.Number),
@@ -116,32 +117,45 @@ public sealed partial class EnergyPage
     }
 
     /// <summary>Below what half of the time lies, and how rare the highest loads are.</summary>
-    private (string Title, IReadOnlyList<DurationMark> Marks) DurationSays(LoadDuration duration)
+    private (Sentence Title, IReadOnlyList<DurationMark> Marks) DurationSays(LoadDuration duration)
     {
         var peak = duration.Shares[0].Power;
+        var said = Said(peak, "/duration/shares/0/power", Power(peak));
         var half = duration.Levels.FirstOrDefault(l => l.Percent.Value <= 50);
         var high = duration.Levels.LastOrDefault(l => l.Power.Value.ToDouble() <= peak.Value.ToDouble() * 0.7
             && l.Hours.Value.Sign > 0 && l.Percent.Value < 15);
         var top = new DurationMark(0, peak.Value.ToDouble(), At.L("web.energy.mark.peak",
             ("load", Power(peak)), ("day", Day(Report!.Peak!.Date)), ("time", Report.Peak.Time)),
-            Power(peak));
-        if (half is null) return (At.L("web.energy.duration.flat", ("median",
-            Power(duration.Shares.First(s => s.Percent == 50).Power)), ("peak", Power(peak))), [top]);
+            Power(peak)) { Why = said.Why };
+        if (half is null) return (Sentence.Of(At, "web.energy.duration.flat",
+            ("median", Median(duration)), ("peak", said)), [top]);
         var below = duration.Hours.Value - half.Hours.Value;
         var share = Show.Percent(At.Text, Show.Fixed(100 - half.Percent.Value, 0));
         var mark = new DurationMark(half.Hours.Value.ToDouble(), half.Power.Value.ToDouble(),
             At.L("web.energy.mark.below", ("load", Power(half.Power)), ("hours", Hours(below)),
-                ("share", share)), $"< {Power(half.Power)}: {Hours(below)} h");
+                ("share", share)), $"< {Power(half.Power)}: {Hours(below)} h")
+            { Why = At.Why(Asked!, HoursOf(duration, half)) };
         if (high is null || high == half)
-            return (At.L("web.energy.duration.half", ("share", share), ("load", Power(half.Power)),
-                ("peak", Power(peak))), [top, mark]);
-        return (At.L("web.energy.duration.sentence", ("share", share), ("load", Power(half.Power)),
-            ("hours", Hours(high.Hours.Value)), ("high", Power(high.Power))),
+            return (Sentence.Of(At, "web.energy.duration.half", ("share", share), ("load", Power(half.Power)),
+                ("peak", said)), [top, mark]);
+        var rare = Said(high.Hours, HoursOf(duration, high), Hours(high.Hours.Value));
+        return (Sentence.Of(At, "web.energy.duration.sentence", ("share", share), ("load", Power(half.Power)),
+            ("hours", rare), ("high", Power(high.Power))),
             [top, new DurationMark(high.Hours.Value.ToDouble(), high.Power.Value.ToDouble(),
                 At.L("web.energy.mark.above", ("load", Power(high.Power)),
                     ("hours", Hours(high.Hours.Value))),
-                $"> {Power(high.Power)}: {Hours(high.Hours.Value)} h"), mark]);
+                $"> {Power(high.Power)}: {Hours(high.Hours.Value)} h") { Why = rare.Why }, mark]);
     }
+
+    private Number Median(LoadDuration duration)
+    {
+        var at = duration.Shares.Select((s, i) => (s, i)).First(s => s.s.Percent == 50);
+        return Said(at.s.Power, Invariant($"/duration/shares/{at.i}/power"), Power(at.s.Power));
+    }
+
+    /// <summary>The hours at or above a load: of the hours below it they are the other part.</summary>
+    private static string HoursOf(LoadDuration duration, LoadLevel level) =>
+        Invariant($"/duration/levels/{duration.Levels.IndexOf(level)}/hours");
 
     private static string Hours(Amount hours) =>
         hours < 1000 ? Show.Brief(hours.Round(1)) : Show.Fixed(hours, 0);
@@ -150,7 +164,7 @@ public sealed partial class EnergyPage
         ("count", Report!.Meters.Sum(m => m.Readings)), ("position", Asked!.Position));
 
     /// <summary>When the load wakes, where it rests, and how much falls on days without work.</summary>
-    private string Sentence()
+    private Sentence Says()
     {
         var working = Report!.Profile.FirstOrDefault(p => p.Days == DayKind.Working)?.Slots ?? [];
         if (working.Length == 0 || Base is not { } basic) return At.L("web.energy.calendar.plain");
@@ -162,11 +176,12 @@ public sealed partial class EnergyPage
         var wakes = working.FirstOrDefault(s =>
             s.Mean.Value.ToDouble() >= least + (most - least) * AwakeShare)!.Time;
         if (basic.Working is not { } days) return At.L("web.energy.calendar.plain");
+        var load = _spec.Number(Basic!, days.Load, "/meters/0/working/load", Power(days.Load));
         return basic.NonWorking is { Total.Value.Sign: > 0 } other
-            ? At.L("web.energy.calendar.sentence", ("load", Power(days.Load)), ("time", wakes),
+            ? Sentence.Of(At, "web.energy.calendar.sentence", ("load", load), ("time", wakes),
                 ("share", Show.Percent(At.Text, Show.Fixed(Amount.Divide(other.Total.Value * 100,
                     basic.Total.Value, 1), 1))))
-            : At.L("web.energy.calendar.wakes", ("load", Power(days.Load)), ("time", wakes));
+            : Sentence.Of(At, "web.energy.calendar.wakes", ("load", load), ("time", wakes));
     }
 
     private Table MonthTable

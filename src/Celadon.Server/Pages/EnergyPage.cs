@@ -82,24 +82,35 @@ public sealed partial class EnergyPage : Page
         : new() { ["answer"] = JsonNode.Parse(AnswerJson.Write(Asked)) };
 
     /// <inheritdoc/>
-    public override string Title
+    public override string Title => $"{TitleSentence}";
+
+    /// <inheritdoc/>
+    public override Sentence TitleSentence
     {
         get
         {
             if (Report is not { } report)
                 return At.L(Refused is null ? "web.energy.none" : "web.energy.refused");
-            var total = $"{Show.Brief(report.Total.Value)} {Show.Unit(report.Unit)}";
+            var total = Said(report.Total, "/total",
+                $"{Show.Brief(report.Total.Value)} {Show.Unit(report.Unit)}");
             var months = Show.Months(At.Text, _spec.Months!.Value);
             return report.Peak is not { } peak
-                ? At.L("web.energy.title.total", ("total", total), ("months", months), ("meter", MeterName))
-                : At.L("web.energy.title", ("total", total), ("months", months), ("meter", MeterName),
-                    ("peak", Power(peak.Power)), ("day", Day(peak.Date)), ("time", peak.Time));
+                ? Sentence.Of(At, "web.energy.title.total", ("total", total), ("months", months),
+                    ("meter", MeterName))
+                : Sentence.Of(At, "web.energy.title", ("total", total), ("months", months),
+                    ("meter", MeterName),
+                    ("peak", Said(peak.Power, "/peak/power", Power(peak.Power))), ("day", Day(peak.Date)),
+                    ("time", peak.Time));
         }
     }
 
     /// <summary>Everything a reader should know, worst first.</summary>
     public IEnumerable<Finding> Findings => Asked is null ? []
         : Asked.Answer.Findings.OrderByDescending(f => f.Severity);
+
+    /// <summary>A number of the load in words, with its explanation.</summary>
+    private Number Said(Figure figure, string pointer, string shown) =>
+        _spec.Number(Asked!, figure, pointer, shown);
 
     /// <summary>A number of the meter's basic energy.</summary>
     internal Number OfBase(Figure figure, string path, string? shown = null) =>

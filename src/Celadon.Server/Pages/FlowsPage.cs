@@ -69,10 +69,10 @@ public sealed class FlowsPage : Page
             var shown = Shown();
             var notes = shown.SelectMany(e => new[] { (e.From, e), (e.To, e) }).GroupBy(p => p.Item1)
                 .ToDictionary(g => g.Key, g => NoteOf(g.Key, [.. g.Select(p => p.e)]));
-            return new Chart("flows", Sentence(), At.L("charts.flows.small", ("unit", _edges.Unit),
+            return new Chart("flows", Says(), At.L("charts.flows.small", ("unit", _edges.Unit),
                 ("period", Show.Months(At.Text, At.Period!.Value)), ("count", shown.Count)),
                 new Sankey([.. shown.Select(e => new SankeyLink(e.From, e.To, e.Amount.ToDouble(),
-                    Said(e.Amount), e.IsLoss))], notes) { Label = Sentence() }, Twin(),
+                    Said(e.Amount), e.IsLoss))], notes) { Label = $"{Says()}" }, Twin(),
                 At.L("charts.flows.source", ("position", At.Books.Head.Position)))
             {
                 Legend = _edges.All.Any(e => e.IsLoss)
@@ -123,14 +123,15 @@ public sealed class FlowsPage : Page
         edge.Parts is [{ Figure: { } figure, Adds: true }] ? At.Why(figure.Asked, figure.Pointer)
             : At.Link("/why/flow", ("of", Of), ("flow", edge.Id)));
 
-    private string Sentence()
+    private Sentence Says()
     {
         var most = _edges.All.Where(e => !e.IsLoss).MaxBy(e => e.Amount);
         var loss = _edges.All.Where(e => e.IsLoss).MaxBy(e => e.Amount);
         if (most is null) return At.L($"charts.flows.none.{Of}");
-        var largest = At.L("charts.flows.most", ("resource", most.Resource), ("to", most.Where),
-            ("amount", Said(most.Amount)));
-        return loss is null ? largest : largest + At.L("charts.flows.andLoss", ("amount", Said(loss.Amount)),
-            ("resource", loss.Resource), ("place", loss.Where));
+        var largest = Sentence.Of(At, "charts.flows.most", ("resource", most.Resource), ("to", most.Where),
+            ("amount", Explained(most) with { Shown = Said(most.Amount) }));
+        return loss is null ? largest : new Sentence([.. largest.Parts, .. Sentence.Of(At,
+            "charts.flows.andLoss", ("amount", Explained(loss) with { Shown = Said(loss.Amount) }),
+            ("resource", loss.Resource), ("place", loss.Where)).Parts]);
     }
 }

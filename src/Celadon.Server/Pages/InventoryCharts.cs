@@ -54,45 +54,51 @@ internal static class InventoryCharts
             && c["scope"].Text is "1" or "2-location" or "2-market" or "3").ToList();
         if (changes.Count == 0) return null;
         var names = new InventoryChangeTable(at, report);
-        var steps = changes.GroupBy(names.NameOf).Select(g => (g.Key, Sum(g, "difference"))).ToList();
+        var steps = changes.GroupBy(names.NameOf)
+            .Select(g => (g.Key, Sum(g, "difference"), g.Skip(1).Any() ? null
+                : At(at, g.First()["difference"]))).ToList();
         var twin = new InventoryChangeTable(at, report).Table() with { Id = "changes-steps" };
         var (then, now) = (Sum(changes, "old"), Sum(changes, "new"));
         var title = at.L(now > then ? "charts.changed.up" : "charts.changed.down",
             ("old", Show.Tonnes(then)), ("new", Show.Tonnes(now)), ("count", changes.Count));
         return Steps(at, "changed-chart", title, at.L("charts.changed.small"), steps,
-            (at.L("charts.col.asClosed"), then), (at.L("charts.col.today"), now), twin,
+            (at.L("charts.col.asClosed"), then, null), (at.L("charts.col.today"), now, null), twin,
             at.L("web.chart.source", ("position", report.Asked.Position)));
     }
 
     /// <summary>A waterfall of the largest steps; the smaller ones stand together as others.</summary>
     public static Chart Steps(
-        PageContext at, string id, string title, string small, IEnumerable<(string Name,
-            Amount Value)> changes,
-        (string Name, Amount Value) first, (string Name, Amount Value) last, Table twin, string source)
+        PageContext at, string id, Sentence title, string small,
+        IEnumerable<(string Name, Amount Value, string? Why)> changes,
+        (string Name, Amount Value, string? Why) first, (string Name, Amount Value, string? Why) last,
+        Table twin, string source)
     {
         var all = changes.Where(c => !c.Value.IsZero).OrderByDescending(c => c.Value.Abs())
             .ThenBy(c => c.Name, StringComparer.Ordinal).ToList();
         var shown = all.Count <= MostSteps ? all : [.. all.Take(MostSteps - 1)];
         var rest = all.Skip(shown.Count).ToList();
         var steps = new List<ChangeStep> { Total(first) };
-        steps.AddRange(shown.Select(s => Step(s.Name, s.Value)));
+        steps.AddRange(shown.Select(s => Step(s.Name, s.Value) with { Why = s.Why }));
         if (rest.Count > 0) steps.Add(Step(at.L("charts.others", ("count", rest.Count)),
             rest.Aggregate(Amount.Zero, (sum, r) => sum + r.Value)));
         steps.Add(Total(last));
         return new Chart(id, title, small, new Waterfall(steps,
-        at.L("charts.axisFrom")) { Label = title }, twin, source)
+        at.L("charts.axisFrom")) { Label = $"{title}" }, twin, source)
         {
             Legend = [("whole", at.L("charts.legend.total")), ("rise", at.L("charts.legend.rise")),
                 ("fall", at.L("charts.legend.fall"))],
         };
     }
 
+    private static string? At(PageContext at, Spot figure) =>
+        figure.Value is null ? null : at.Why(figure.Asked, figure.Pointer);
+
     /// <summary>A change with its sign.</summary>
     public static string Signed(Amount kilograms) =>
         (kilograms.Sign > 0 ? "+" : "") + Show.Tonnes(kilograms).Replace("-", "−", StringComparison.Ordinal);
 
-    private static ChangeStep Total((string Name, Amount Value) total) =>
-        new(total.Name, Tonnes(total.Value), $"{Show.Tonnes(total.Value)} t", true);
+    private static ChangeStep Total((string Name, Amount Value, string? Why) total) =>
+        new(total.Name, Tonnes(total.Value), $"{Show.Tonnes(total.Value)} t", true) { Why = total.Why };
 
     private static ChangeStep Step(string name, Amount value) => new(name, Tonnes(value),
         $"{Signed(value)} t");

@@ -120,13 +120,17 @@ public sealed class InventoryPage : Page
         : new() { ["answer"] = JsonNode.Parse(AnswerJson.Write(Asked)) };
 
     /// <inheritdoc/>
-    public override string Title
+    public override string Title => $"{TitleSentence}";
+
+    /// <inheritdoc/>
+    public override Sentence TitleSentence
     {
         get
         {
             if (Asked is null) return At.L(Refused is null ? "web.inventory.none" : "web.inventory.refused");
-            string Say(Spot total) => total.Exists ? total.Say() : At.L("web.nothingRecorded");
-            return At.L("web.inventory.title", ("scope1", Say(Report["scope1"]["total"]["kgco2e"])),
+            object Say(Spot total) => total.Exists ? total.Said(At) : At.L("web.nothingRecorded");
+            return Sentence.Of(At, "web.inventory.title",
+                ("scope1", Say(Report["scope1"]["total"]["kgco2e"])),
                 ("scope2", Say(Report["scope2"]["location"]["total"]["kgco2e"])),
                 ("scope3", Say(Report["scope3"]["total"]["kgco2e"])));
         }
@@ -169,7 +173,10 @@ public sealed class InventoryPage : Page
         var unknown = report["unknown"].Items.Select(u => u["label"].In(language)).Distinct()
             .Take(most > 6 ? 4 : 0);
         var bars = lines.Take(most).Select(l =>
-            new BarItem(l.Name, l.Value.ToDouble(), $"{Show.Tonnes(l.Value)} t", l.Look))
+            new BarItem(l.Name, l.Value.ToDouble(), $"{Show.Tonnes(l.Value)} t", l.Look)
+            {
+                Why = (Explained(at, l.Line, view, gwp) as Number)?.Why,
+            })
             .Concat(unknown.Select(name => new BarItem(name, 0, at.L("web.unknown"), "unk", Unknown: true)));
         var twin = new Table("sources", at.L("web.inventory.sources"),
         [
@@ -177,12 +184,14 @@ public sealed class InventoryPage : Page
             new("kgco2e", at.L("web.col.kgco2e"), Align.Number),
         ], [.. lines.Select(l => Row.Of(new Words(at.L($"web.scope.{l.Look[1]}")) { Key = $"{l.Look[1]}" },
             new Words(l.Name), Explained(at, l.Line, view, gwp)))]);
-        var title = lines.Count == 0 ? at.L("web.inventory.sources")
-            : at.L("web.inventory.most", ("line", lines[0].Name), ("tonnes", Show.Tonnes(lines[0].Value)));
+        Sentence title = lines.Count == 0 ? at.L("web.inventory.sources")
+            : Sentence.Of(at, "web.inventory.most", ("line", lines[0].Name), ("tonnes",
+                Explained(at, lines[0].Line, view, gwp) is Number heaviest
+                    ? heaviest with { Shown = Show.Tonnes(lines[0].Value) } : Show.Tonnes(lines[0].Value)));
         return new Chart("sources-chart", title,
             at.L("web.inventory.small", ("period", Show.Months(at.Text, at.Period!.Value)),
             ("gwp", gwp), ("view", at.L($"web.scope2.{view}"))),
-            new Bars([.. bars]) { Label = title }, twin,
+            new Bars([.. bars]) { Label = $"{title}" }, twin,
             at.L("web.chart.source", ("position", report.Asked.Position)))
         {
             Legend = [("s1", at.L("web.scope.1")), ("s2", at.L("web.scope.2")), ("s3", at.L("web.scope.3")),

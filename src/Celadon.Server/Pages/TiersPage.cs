@@ -110,7 +110,10 @@ public sealed class TiersPage : Page
                         + At.L("web.tiers.group", ("group", last["band"]["group"].Text ?? "")),
                     [.. years.Select(y => (
                         int.Parse(y["year"].Text!, System.Globalization.CultureInfo.InvariantCulture),
-                        y["intensity"].Value!.Value.ToDouble()))]);
+                        y["intensity"].Value!.Value.ToDouble()))])
+                {
+                    Why = At.Why(last["intensity"].Asked, last["intensity"].Pointer),
+                };
             }).ToList();
             var title = countries.SelectMany(c => c["moves"].Items.Select(m => (Country: c, Move: m)))
                 .OrderByDescending(m => m.Move["year"].Text, StringComparer.Ordinal)

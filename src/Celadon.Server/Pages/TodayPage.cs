@@ -133,23 +133,23 @@ public sealed class TodayPage : Page
     public int? CoverageBefore { get; }
 
     /// <summary>How a cost compares with the same currency a year earlier.</summary>
-    public string Compare((string Currency, Amount Sum, int Count) cost) =>
+    public Sentence Compare((string Currency, Amount Sum, int Count) cost) =>
         CostsBefore.Totals.FirstOrDefault(t => t.Currency == cost.Currency) is { Currency: not null } before
-            ? Change(cost.Sum, before.Sum, CostsPage.Say(before)) : At.L("web.today.noRecord");
+            ? Change(cost.Sum, before.Sum, CostsPage.Say(before)) : (Sentence)At.L("web.today.noRecord");
 
     /// <summary>How a number compares with the same months a year earlier.</summary>
-    public string Compare(Spot now, Spot? then)
+    public Sentence Compare(Spot now, Spot? then)
     {
         if (then is not { Value: { } before } || now.Value
             is not { } value) return At.L("web.today.noRecord");
-        return Change(value, before, then.Value.Say());
+        return Change(value, before, then.Value.Said(At));
     }
 
-    private string Change(Amount value, Amount before, string shown)
+    private Sentence Change(Amount value, Amount before, object shown)
     {
-        if (before.IsZero) return At.L("web.today.lastYear", ("number", shown));
+        if (before.IsZero) return Sentence.Of(At, "web.today.lastYear", ("number", shown));
         var change = Amount.Divide((value - before) * 100, before, 1);
-        return At.L("web.today.change", ("number", shown),
+        return Sentence.Of(At, "web.today.change", ("number", shown),
             ("change", Show.Percent(At.Text, (change.Sign > 0 ? "+" : "") + Catalogue.Number(change))));
     }
 

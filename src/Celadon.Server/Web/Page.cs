@@ -23,6 +23,9 @@ public abstract class Page(PageContext at)
     /// <summary>A sentence that says what the page found.</summary>
     public abstract string Title { get; }
 
+    /// <summary>The same with its numbers as numbers, for the head of the page.</summary>
+    public virtual Sentence TitleSentence => Title;
+
     /// <summary>The component that shows it; takes one parameter, Page.</summary>
     public abstract Type View { get; }
 

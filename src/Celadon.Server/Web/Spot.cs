@@ -90,6 +90,10 @@ public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
         };
     }
 
+    /// <summary>The number with its unit in words and its explanation, for sentences.</summary>
+    public Cell Said(PageContext at) => Value is { } value
+        ? new Number(value, Unit, Say(), at.Why(Asked, Pointer)) : new Words("");
+
     /// <summary>The number with its unit in words, for sentences.</summary>
     public string Say() => Value is not { } value ? "" : IsMass ? $"{Show.Tonnes(value)} t"
         : $"{Show.Brief(value)} {Show.Unit(Unit)}";

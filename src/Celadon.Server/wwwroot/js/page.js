@@ -27,7 +27,7 @@ on("click", "a.n", (a, e) => {
   if (!drawer || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || e.button) return;
   e.preventDefault();
   if (!drawer.contains(a)) { unmark(); a.setAttribute("aria-expanded", "true"); opener = a; }
-  explain(a.href);
+  explain(a.getAttribute("href"));
 });
 on("click", "#why .pager a", (a, e) => { e.preventDefault(); explain(a.href); });
 on("click", "#why [data-shut]", (a, e) => { e.preventDefault(); shut(); });
