@@ -29,7 +29,8 @@ public sealed class PatternsPage(PageContext at) : Page(at)
     public override IEnumerable<Table> Tables => [Cells];
 
     /// <inheritdoc/>
-    public override IEnumerable<Chart> Charts => [Day, Lines, Stacked, Fall, Flows, Bands];
+    public override IEnumerable<Chart> Charts => [Day, Calendar, Duration, Lines, Stacked, Fall, Flows,
+        Bands, Tree];
 
     /// <summary>A number as pages show it.</summary>
     public static Number Sample(string value, string unit, bool estimated = false) =>
@@ -99,6 +100,35 @@ public sealed class PatternsPage(PageContext at) : Page(at)
             };
         }
     }
+
+    /// <summary>A load calendar; on the energy page a cursor moves over it.</summary>
+    public Chart Calendar => Of("calendar", PatternCharts.Calendar(At),
+        [(At.L("patterns.legend.load"), 96), (At.L("patterns.legend.base"), 20)], "kW") with
+    {
+        Legend = [("unk", At.L("charts.legend.unknown")), ("est", At.L("charts.legend.estimated"))],
+    };
+
+    /// <summary>A load-duration curve.</summary>
+    public Chart Duration => Of("duration", PatternCharts.Duration(At),
+        [(At.L("patterns.mark.peak"), 96), (At.L("patterns.mark.half"), 66)], "kW") with
+    {
+        Legend = [("base", At.L("patterns.legend.base"))],
+    };
+
+    /// <summary>The map of a site.</summary>
+    public Chart Tree => Of("tree", PatternCharts.Tree(At), [(Name("kiln"), 560), (Name("press"), 240)],
+        "MWh") with
+    {
+        Legend = [("line series", At.L("rooms.map.metered")), ("compare", At.L("rooms.map.documents"))],
+    };
+
+    /// <summary>A sentence with numbers that explain themselves.</summary>
+    public Sentence Said => Sentence.Of(At, "patterns.sentence", ("load", Sample("36.07", "kW")),
+        ("share", Sample("52.24", "%")));
+
+    /// <summary>Every sign of the app, by its name.</summary>
+    public static IReadOnlyList<string> Signs => ["bowl", "search", "down", "right", "close", "check",
+        "cross", "dash", "ask", "warn", "info", "stop", "in", "file", "print"];
 
     /// <summary>Bars with an estimated part and an unknown one.</summary>
     public Chart Lines => Of("bars", new Bars(

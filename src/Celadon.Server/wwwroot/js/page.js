@@ -44,7 +44,7 @@ on("click", "[data-twin]", (a, e) => {
 on("keydown", "[data-twin]", (a, e) => { if (e.key === " ") { e.preventDefault(); a.click(); } });
 
 // A toast stays ten seconds, or while it is hovered or focused.
-for (const toast of document.querySelectorAll(".toast")) {
+for (const toast of document.querySelectorAll(".toasts .toast")) {
   let left = 10;
   const tick = setInterval(() => {
     if (!toast.matches(":hover, :focus-within") && --left <= 0) { toast.remove(); clearInterval(tick); }
