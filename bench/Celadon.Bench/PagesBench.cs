@@ -33,6 +33,7 @@ internal sealed partial class PagesBench : IDisposable
             await served.Enter();
             var pages = await Paths(served);
             foreach (var (name, paths) in pages) await bench.OneByOne(served, name, paths);
+            await bench.InBrowser(served, pages);
             await bench.Together(served, [.. pages.SelectMany(p => p.Paths)]);
             bench._page.Say(Page.Invariant($"The server held {served.Megabytes:F0} MB after that."));
         }
@@ -90,6 +91,43 @@ internal sealed partial class PagesBench : IDisposable
         times.Sort();
         _page.Add(name, Time(firsts.Max()), Time(times[times.Count / 2]), Time(times[times.Count * 95 / 100]),
             Time(times[^1]), "95 in 100 < 200 ms");
+    }
+
+    /// <summary>The browser alone, over books that are there.</summary>
+    public static async Task<int> Look(string folder)
+    {
+        using var bench = new PagesBench();
+        using var served = Served.Start(folder);
+        await served.Enter();
+        await bench.InBrowser(served, await Paths(served));
+        return 0;
+    }
+
+    /// <summary>
+    /// From the start of the navigation to the frame in which the page stands whole, charts included: each
+    /// choice first once, then forty drawn ones, in an installed Chromium.
+    /// </summary>
+    private async Task InBrowser(Served served, List<(string Name, string[] Paths)> pages)
+    {
+        using var chrome = await Chrome.Start();
+        if (chrome is null)
+        {
+            _page.Say("No Chromium is installed: completion in the browser was not measured.");
+            return;
+        }
+        await chrome.Open(served.Address);
+        foreach (var (name, paths) in pages)
+        {
+            var firsts = new List<double>();
+            foreach (var path in paths) firsts.Add(await chrome.Open(new Uri(served.Address, path)));
+            var dice = new Random(1);
+            var times = new List<double>();
+            for (var i = 0; i < 40; i++)
+                times.Add(await chrome.Open(new Uri(served.Address, paths[dice.Next(paths.Length)])));
+            times.Sort();
+            _page.Add($"{name}, complete in Chromium", Time(firsts.Max()), Time(times[times.Count / 2]),
+                Time(times[times.Count * 95 / 100]), Time(times[^1]), "95 in 100 < 1 s");
+        }
     }
 
     private static async Task<Opened> Whole(Served served, string path)

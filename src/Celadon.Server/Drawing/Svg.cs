@@ -82,12 +82,16 @@ internal sealed class Svg
         var shift = dx == 0 ? "" : $" dx=\"{N(dx)}\"";
         var at = anchor == "start" ? "" : $" text-anchor=\"{anchor}\"";
         var (open, close) = why is null || _isFile ? ("", "")
-            : ($"<a class=\"n\" href=\"{E(why)}\">", "</a>");
+            : ($"<a class=\"n{Room(look)}\" href=\"{E(why)}\">", "</a>");
         _leads |= open.Length > 0;
         _text.Append(open).Append(I(
             $"<text x=\"{P(x)}\" y=\"{N(y)}\"{shift}{at}{classes}>{E(text)}</text>")).Append(close);
         return this;
     }
+
+    /// <summary>Where a text is hidden for want of room, its link is too.</summary>
+    private static string Room(string look) => look.Contains("wider", StringComparison.Ordinal) ? " wider"
+        : look.Contains("narrower", StringComparison.Ordinal) ? " narrower" : "";
 
     /// <summary>A dot; x in percent.</summary>
     public Svg Dot(double x, double y, double radius, string look)

@@ -81,7 +81,11 @@ public sealed class FlowsPage : Page
         }
     }
 
-    private string Said(Amount amount) => $"{Show.Short(amount)} {Show.Unit(_edges.Unit)}";
+    private string Said(Amount amount)
+    {
+        var said = $"{Show.Short(amount)} {Show.Unit(_edges.Unit)}";
+        return At.InWan ? Show.Grouped(At.Text, said) : said;
+    }
 
     private string NoteOf(string place, List<FlowEdge> edges)
     {

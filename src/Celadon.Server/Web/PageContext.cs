@@ -61,7 +61,7 @@ public sealed class PageContext
     internal static readonly (string Name, string Value)[] Choices = [("numbers", "wan"), ("energy", "tce")];
 
     /// <summary>True where large computed numbers are written in 万 and 亿; in 中文 alone.</summary>
-    public bool InWan => Text.Language == "zh" && Http.Request.Cookies["celadon-numbers"] == "wan";
+    public bool InWan => !IsFile && Text.Language == "zh" && Http.Request.Cookies["celadon-numbers"] == "wan";
 
     /// <summary>True where energy is summed in tonnes of coal equivalent.</summary>
     public bool InTce => Http.Request.Cookies["celadon-energy"] == "tce";

@@ -55,6 +55,22 @@ public static class Show
             : text.Text("rooms.wan", ("number", Fixed(amount * Amount.From(1, 4), 2)));
     }
 
+    /// <summary>
+    /// A number as it is written elsewhere, with what follows it, in ten thousands or hundred millions where
+    /// it is that large: "518,528 kWh" is "51.85 万 kWh".
+    /// </summary>
+    public static string Grouped(Catalogue text, string shown)
+    {
+        var end = 0;
+        while (end < shown.Length && (char.IsAsciiDigit(shown[end]) || shown[end] is ',' or '.'
+            || (end == 0 && shown[end] is '+' or '-' or '−'))) end++;
+        var number = shown[..end].Replace(",", "", StringComparison.Ordinal)
+            .Replace("−", "-", StringComparison.Ordinal).TrimStart('+');
+        if (!Amount.TryParse(number, out var amount) || amount.Abs() < 10_000) return shown;
+        var sign = shown[0] is '+' or '−' ? shown[..1] : "";
+        return sign + Wan(text, sign.Length > 0 ? amount.Abs() : amount) + shown[end..];
+    }
+
     /// <summary>A mass of gas in tonnes, two decimals.</summary>
     public static string Tonnes(Amount kilograms) => Fixed(kilograms * Amount.Parse("0.001"), 2);
 

@@ -80,8 +80,6 @@ public readonly record struct Spot(Asked Asked, string Pointer, JsonNode? Json)
         if (Value is not { } value) return new Unknown();
         var tonnes = IsMass;
         var shown = tonnes ? Show.Tonnes(value) : Show.Brief(value);
-        if (at.InWan && (tonnes ? value * Amount.Parse("0.001") : value) is var size
-            && (size >= 10_000 || size <= -10_000)) shown = Show.Wan(at.Text, size);
         return new Number(value, Unit, shown,
             at.Why(Asked, Pointer))
         {
