@@ -52,7 +52,8 @@ internal static class PackRows
             && Array.TrueForAll(words, w => Has(r.Id, w) || Has(r.Name.En, w) || Has(r.Name.Zh, w));
         var rows = library.Packs.Where(p => query.Pack is null || p.Header.Id == query.Pack)
             .SelectMany(RowsOf)
-            .Where(Fits).ToList();
+            // Thresholds of rules stand behind the factors that most come for.
+            .Where(Fits).OrderBy(r => r.Basis == "value").ToList();
         return new PackListing([.. rows.Skip(query.Skip).Take(query.Take)], rows.Count,
         [
             Facet.Of("pack", rows.Select(r => (r.Pack.Id, 1L))),

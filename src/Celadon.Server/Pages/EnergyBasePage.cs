@@ -211,7 +211,8 @@ public sealed class EnergyBasePage : Page
             return new Chart("months", title, At.L("web.energy.base.months.small", ("unit", unit),
                 ("percent", Report!.Percent)),
                 new Bars([.. Meter.Months.Select(m => m.Working is { } load
-                    ? new BarItem(Name(m), load.Value.ToDouble(), Power(load), "s2")
+                    ? new BarItem(Name(m), load.Value.ToDouble(),
+                        $"{Show.Fixed(load.Value, 2)} {Show.Unit(load.Unit)}", "s2")
                         { Why = At.Why(Asked!, Pointer(Index, PathOf(m))) }
                     : new BarItem(Name(m), 0, At.L("web.unknown"), "unk", Unknown: true))])
                 { Label = $"{title}" },
