@@ -56,7 +56,10 @@ public sealed record Sankey(IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary
             svg.Bar(X(place), place.Y, NodeWidth, Math.Max(1, place.Most * scale), "whole", place.Name);
             var right = place.Column == last && columns.Count > 1;
             var (x, dx, anchor) = right ? (X(place), -6, "end") : (X(place) + NodeWidth, 6, "start");
-            svg.Text(x, place.Y + 12, place.Name, "strong halo", dx, anchor);
+            // On a phone names from both sides meet: one in between gives way to those at the end.
+            var meets = !right && place.Column > 0
+                && columns[^1].Exists(other => Math.Abs(other.Y - place.Y) < Slot);
+            svg.Text(x, place.Y + 12, place.Name, meets ? "strong halo wider" : "strong halo", dx, anchor);
             if (Notes.TryGetValue(place.Name, out var note))
                 svg.Text(x, place.Y + 27, note, place.Column is 0 || right ? "halo" : "halo wider", dx,
                     anchor);

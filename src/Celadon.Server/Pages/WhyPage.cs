@@ -87,7 +87,20 @@ public sealed class WhyPage : Page
 
     /// <summary>A label of an operand: a text of ours, else a name of the books or a gas.</summary>
     public string Label(string label) => At.Text.Has(label) ? At.L(label)
-        : label.Length <= 5 ? Show.Unit(label) : label;
+        : label.Length <= 5 ? Show.Unit(label) : OfSite(label) ?? label;
+
+    /// <summary>
+    /// "stoke: natural-gas, combustion" by the names of site, resource and basis; else null.
+    /// </summary>
+    private string? OfSite(string label)
+    {
+        if (label.Split(": ", 2) is not [var site, var rest]
+            || At.Books.Registers.Find<Registers.Site>(site) is null) return null;
+        var parts = rest.Split(", ").Select(part => At.Text.Has($"term.{part}") ? At.L($"term.{part}")
+            : _names.OfResource(part));
+        return At.L("web.why.atSite", ("site", _names.OfSite(site)),
+            ("what", string.Join(At.L("web.why.comma"), parts)));
+    }
 
     /// <summary>Where the flow under a line of an account is overridden; null for other numbers.</summary>
     public string? Override => Asked.Question.Name == "carbon.inventory"
