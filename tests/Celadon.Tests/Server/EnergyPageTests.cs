@@ -37,6 +37,21 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
         }
     }
 
+    [Fact]
+    public async Task Public_holidays_are_taken_where_they_are_chosen_and_said()
+    {
+        await using var served = await Serve();
+        const string path = "/en/energy/base?site=stoke";
+        var plain = await served.Guest.GetStringAsync(path, Cancel);
+        Assert.Contains("<option value=\"GB-EAW\">England and Wales", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("count as not worked", plain, StringComparison.Ordinal);
+        // October 2025 to September 2026: Christmas, Boxing Day, New Year, Easter twice, May twice, August.
+        Assert.Contains("8 public holidays of GB-EAW count as not worked",
+            await served.Guest.GetStringAsync(path + "&holidays=GB-EAW", Cancel), StringComparison.Ordinal);
+        Assert.Contains("No pack in use holds the public holidays", WebUtility.HtmlDecode(
+            await served.Guest.GetStringAsync(path + "&holidays=XX", Cancel)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/en/energy?site=stoke")]
     [InlineData("/en/energy/base?site=stoke")]
