@@ -12,8 +12,7 @@ internal static class InventoryCharts
     /// <summary>Scopes by month, stacked, with what is estimated and what is unknown.</summary>
     public static Chart Months(PageContext at, Spot report, string view, string gwp)
     {
-        var scope2 = view == "market" ? "scope2Market" : "scope2Location";
-        (string Property, string Look)[] scopes = [("scope1", "s1"), (scope2, "s2"), ("scope3", "s3")];
+        var scopes = ScopesOf(view);
         var months = report["months"].Items;
         var columns = months.Select(month => new StackedColumn(Full(at, month), Short(at, month),
             [.. scopes.Where(s => month[s.Property]["kgco2e"].Value is not null).Select(s => Part(at, month,
@@ -21,8 +20,8 @@ internal static class InventoryCharts
             month["unknown"].Items.Count > 0)).ToList();
         var sums = months.Select(m => (Month: m, Sum: scopes.Aggregate(Amount.Zero,
             (sum, s) => sum + (m[s.Property]["kgco2e"].Value ?? Amount.Zero)))).ToList();
-        var title = sums.Count == 0 || sums.All(s => s.Sum.IsZero) ? at.L("charts.months.none") : Title(at,
-            sums);
+        var title = sums.Count == 0 || sums.All(s => s.Sum.IsZero) ? at.L("charts.months.none")
+            : Title(at, sums, view, gwp);
         var twin = new Table("months", at.L("charts.months"), [new("month", at.L("charts.col.month")),
             .. scopes.Select(s => new Column(s.Property, at.L($"charts.head.{s.Property}"), Align.Number)),
             new("unknown", at.L("charts.col.unknown"))],
@@ -35,7 +34,7 @@ internal static class InventoryCharts
                 ]))]);
         return new Chart("months-chart", title, at.L("web.inventory.small",
             ("period", Show.Months(at.Text, at.Period!.Value)), ("gwp", gwp),
-            ("view", at.L($"web.scope2.{view}"))), new Columns(columns, "t") { Label = title }, twin,
+            ("view", at.L($"web.scope2.{view}"))), new Columns(columns, "t") { Label = $"{title}" }, twin,
             at.L("web.chart.source", ("position", report.Asked.Position)))
         {
             Legend = [("s1", at.L("web.scope.1")), ("s2", at.L("web.scope.2")), ("s3", at.L("web.scope.3")),
@@ -116,14 +115,24 @@ internal static class InventoryCharts
             total["estimated"].Value is { } estimated ? Tonnes(estimated) : 0);
     }
 
-    private static string Title(PageContext at, List<(Spot Month, Amount Sum)> sums)
+    /// <summary>What the columns are stacked of: property of a month, and how it looks.</summary>
+    public static IReadOnlyList<(string Property, string Look)> ScopesOf(string view) =>
+        [("scope1", "s1"), (view == "market" ? "scope2Market" : "scope2Location", "s2"), ("scope3", "s3")];
+
+    private static Sentence Title(PageContext at, List<(Spot Month, Amount Sum)> sums, string view,
+        string gwp)
     {
+        // A file has no page that adds up a month.
+        object Said((Spot Month, Amount Sum) month) => at.IsFile ? Show.Tonnes(month.Sum)
+            : new Number(month.Sum, ChangePage.Unit, Show.Tonnes(month.Sum), at.Link("/why/month",
+                ("month", month.Month["month"].Text), ("view", view), ("gwp", gwp),
+                ("consolidation", at["consolidation"]), ("at", at.At)));
         var most = sums.MaxBy(s => s.Sum);
         var least = sums.MinBy(s => s.Sum);
         return sums.Count == 1
-            ? at.L("charts.months.one", ("month", Full(at, most.Month)), ("tonnes", Show.Tonnes(most.Sum)))
-            : at.L("charts.months.title", ("month", Full(at, most.Month)), ("tonnes", Show.Tonnes(most.Sum)),
-                ("least", Full(at, least.Month)), ("leastTonnes", Show.Tonnes(least.Sum)));
+            ? Sentence.Of(at, "charts.months.one", ("month", Full(at, most.Month)), ("tonnes", Said(most)))
+            : Sentence.Of(at, "charts.months.title", ("month", Full(at, most.Month)), ("tonnes", Said(most)),
+                ("least", Full(at, least.Month)), ("leastTonnes", Said(least)));
     }
 
     private static string Full(PageContext at, Spot month) =>

@@ -87,6 +87,25 @@ public sealed class SumPage : Page
         return sum;
     }
 
+    /// <summary>A month of the account: its scopes, as the chart of months stacks them.</summary>
+    public static SumPage? OfMonth(PageContext at)
+    {
+        if (new InventoryPage(at) is not { Asked: not null } page) return null;
+        var month = page.Report["months"].Items.FirstOrDefault(m => m["month"].Text == at["month"]);
+        if (!MonthSpan.TryParse(month["month"].Text, out var span)) return null;
+        var parts = InventoryCharts.ScopesOf(page.Shown).Select(s => (s.Look, Part: month[s.Property]))
+            .Where(p => p.Part["kgco2e"].Value is not null).ToList();
+        var sum = new SumPage(at)
+        {
+            Sum = parts.Aggregate(Amount.Zero, (total, p) => total + p.Part["kgco2e"].Value!.Value),
+            Unit = ChangePage.Unit,
+            Formula = at.L("sums.sum"),
+        };
+        sum.Operands = sum.TableOf(
+            [.. parts.Select(p => sum.Line(p.Part, at.L($"web.scope.{p.Look[1..]}"), span, true))]);
+        return sum;
+    }
+
     /// <summary>A flow between two places, or what is not metered further: its records by month.</summary>
     public static SumPage? OfFlow(PageContext at)
     {

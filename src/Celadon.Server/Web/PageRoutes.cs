@@ -62,6 +62,7 @@ internal static class PageRoutes
         ("/why", WhyPage.Find),
         ("/why/change", SumPage.OfChange),
         ("/why/line", SumPage.OfLine),
+        ("/why/month", SumPage.OfMonth),
         ("/why/flow", SumPage.OfFlow),
     ];
 
