@@ -16,8 +16,8 @@ public sealed class PackDataTests
         Assert.Equal([], findings);
         Assert.Equal(
             ["carbon-values", "cn-grid", "electricity-intensity", "gwp-100", "ipcc-2006-fuels",
-                "public-holidays-cn", "public-holidays-gb", "report-2018", "residual-mix", "resources",
-                "scope-rules", "uk-desnz-2025", "uk-desnz-2026", "uk-secr"],
+                "pef-circular", "public-holidays-cn", "public-holidays-gb", "report-2018", "residual-mix",
+                "resources", "scope-rules", "uk-desnz-2025", "uk-desnz-2026", "uk-secr"],
             PacksUnderTest.Readings.Select(reading => reading.Id));
     }
 

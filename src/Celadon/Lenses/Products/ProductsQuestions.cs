@@ -8,5 +8,6 @@ public static class ProductsQuestions
     /// <summary>Every question of the lens.</summary>
     public static ImmutableArray<Question> All { get; } =
     [
+        new CircularFootprintQuestion(),
     ];
 }

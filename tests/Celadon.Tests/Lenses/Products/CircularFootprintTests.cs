@@ -1,0 +1,122 @@
+using System.Globalization;
+using Celadon.Lenses;
+using Celadon.Lenses.Products;
+using Celadon.Quantities;
+using Celadon.Tests.Lenses.Carbon;
+using CsCheck;
+
+namespace Celadon.Tests.Lenses.Products;
+
+/// <summary>The circular footprint formula against published and hand-worked cases, and its properties.</summary>
+public class CircularFootprintTests
+{
+    private static readonly CircularFootprintQuestion Question = new();
+
+    private static readonly Gen<int> Percent = Gen.Int[0, 100];
+
+    /// <summary>
+    /// Recycled wool as Ecobalyse publishes it (1.75 kg CO2e), and two worked by hand: nothing recycled, and
+    /// a closed loop.
+    /// </summary>
+    [Theory]
+    [InlineData("""
+        "mass": "0.207", "recycledContent": "1", "allocation": "0.8", "qualityIn": "0.5", "recycled": "0.5",
+        "virgin": "80.3"
+        """, "1.74501", 2, "1.75")]
+    [InlineData("""
+        "mass": "1", "recycledContent": "0", "recyclingRate": "0", "energyRecoveryRate": "0", "virgin": "2",
+        "disposal": "0.1"
+        """, "2.1", 1, "2.1")]
+    [InlineData("""
+        "mass": "1", "recycledContent": "1", "recyclingRate": "1", "energyRecoveryRate": "0",
+        "allocation": "0.5", "qualityIn": "1", "qualityOut": "1", "virgin": "2", "avoidedVirgin": "2",
+        "recycled": "0.5", "recycling": "0.5"
+        """, "0.5", 1, "0.5")]
+    public void Meets_the_printed_figure(string material, string exact, int digits, string printed)
+    {
+        var answer = Asking.Ask(Question, Spec(material));
+        Assert.Equal(exact + " kg CO2e", Asking.At(answer, "/total"));
+        Assert.Equal(printed, Amount.Parse(exact).Round(digits).ToString());
+    }
+
+    [Fact]
+    public void Each_term_stands_apart_and_credits_are_negative()
+    {
+        var answer = Asking.Ask(Question, Question.Example, ProjectPacks.Library);
+        string At(string term) => Asking.At(answer, "/materials/1/terms/" + term);
+        // 0.08 kg × the shares × the factors of the board, by hand.
+        Assert.Equal("0.0144 kg CO2e", At("virgin"));
+        Assert.Equal("0.00896 kg CO2e", At("recycledOwn"));
+        Assert.Equal("0.039168 kg CO2e", At("recycledVirgin"));
+        Assert.Equal("0.0048 kg CO2e", At("recycling"));
+        Assert.Equal("-0.03672 kg CO2e", At("recyclingCredit"));
+        Assert.Equal("0.0008 kg CO2e", At("energyRecovery"));
+        Assert.Equal("-0.0030528 kg CO2e", At("heatCredit"));
+        Assert.Equal("-0.0015264 kg CO2e", At("electricityCredit"));
+        Assert.Equal("0.0024 kg CO2e", At("disposal"));
+        Assert.Equal("0.21315 kg CO2e", Asking.At(answer, "/materials/0/total"));
+        Assert.Contains(answer.Findings, f => f.Code == "products.value.status");
+    }
+
+    [Fact]
+    public void Without_an_end_of_life_the_answer_says_so() =>
+        Assert.Contains(Asking.Ask(Question, Spec("""
+            "mass": "1", "recycledContent": "0", "virgin": "2"
+            """)).Findings, f => f.Code == "products.circular.noEndOfLife");
+
+    [Theory]
+    [InlineData("\"recycledContent\": \"1.1\"", "products.circular.share")]
+    [InlineData("\"recycledContent\": \"0.5\"", "products.circular.missing")]
+    [InlineData("\"recycledContent\": \"0.5\", \"allocation\": \"1\", \"allocationFrom\": \"cff/a/low\"",
+        "products.circular.twoAllocations")]
+    [InlineData("\"recycledContent\": \"0.5\", \"allocationFrom\": \"cff/a/none\"",
+        "products.value.unknown")]
+    [InlineData("\"recycledContent\": \"0\", \"recyclingRate\": \"0.6\", \"energyRecoveryRate\": \"0.6\", "
+        + "\"allocation\": \"0.5\", \"disposal\": \"0\"", "products.circular.rates")]
+    [InlineData("\"recycledContent\": \"0\", \"recyclingRate\": \"0\"", "products.circular.missing")]
+    public void Refuses_what_it_cannot_know(string parameters, string code) => Assert.Equal(code,
+        Asking.Refused(Question, Spec("\"mass\": \"1\", \"virgin\": \"2\", " + parameters),
+            ProjectPacks.Library));
+
+    [Fact]
+    public void A_cancels_in_a_closed_loop() => Gen.Select(Percent, Percent, Percent).Sample((a, r, mass) =>
+        Assert.Equal(Total(Loop(a, r, mass)), Total(Loop(100 - a, r, mass))));
+
+    [Fact]
+    public void Is_linear_in_mass() => Gen.Select(Percent, Percent, Percent, Gen.Int[1, 9]).Sample(
+        (a, r, mass, by) => Assert.Equal(Total(Open(a, r, mass)) * by, Total(Open(a, r, mass * by))));
+
+    [Fact]
+    public void With_nothing_recycled_it_is_virgin_and_disposal() => Percent.Sample(a =>
+        Assert.Equal(Amount.Parse("2.5"), Total(Open(a, 0, 100))));
+
+    [Fact]
+    public void Terms_add_up() => Gen.Select(Percent, Percent, Percent).Sample((a, r, mass) =>
+    {
+        var report = Report(Spec(Open(a, r, mass)));
+        var materials = report.Materials.Aggregate(Amount.Zero, (sum, m) => sum + m.Total.Value);
+        var terms = report.Terms.Stated.Aggregate(Amount.Zero, (sum, t) => sum + t.Figure.Value);
+        Assert.Equal((report.Total.Value, report.Total.Value), (materials, terms));
+    });
+
+    private static string Loop(int a, int r, int mass) => Material(a, r, mass, "0.4", "1", "0.4");
+
+    private static string Open(int a, int r, int mass) => Material(a, r, mass, "0.7", "0.9", "0.3");
+
+    /// <summary>Recycled content equals the recycling rate; a closed loop has equal factors too.</summary>
+    private static string Material(int a, int r, int mass, string recycled, string quality,
+        string recycling) => string.Create(CultureInfo.InvariantCulture, $"""
+        "mass": "{mass / 100m}", "recycledContent": "{r / 100m}", "recyclingRate": "{r / 100m}",
+        "energyRecoveryRate": "0", "allocation": "{a / 100m}", "qualityIn": "{quality}",
+        "qualityOut": "{quality}", "virgin": "2", "avoidedVirgin": "2", "recycled": "{recycled}",
+        "recycling": "{recycling}", "disposal": "0.5"
+        """);
+
+    private static Amount Total(string material) => Report(Spec(material)).Total.Value;
+
+    private static CircularFootprintReport Report(string spec) =>
+        (CircularFootprintReport)Asking.Ask(Question, spec).Report;
+
+    private static string Spec(string material) =>
+        $$"""{ "product": "x", "unit": "kg CO2e", "materials": [ { "name": "m", {{material}} } ] }""";
+}
