@@ -7,7 +7,7 @@ using CsCheck;
 
 namespace Celadon.Tests.Lenses.Products;
 
-/// <summary>The circular footprint formula against published and hand-worked cases, and its properties.</summary>
+/// <summary>The circular footprint formula: published and hand-worked cases, and its properties.</summary>
 public class CircularFootprintTests
 {
     private static readonly CircularFootprintQuestion Question = new();
