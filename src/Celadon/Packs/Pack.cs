@@ -128,6 +128,9 @@ public sealed record Pack
     /// <summary>Rows of kind "days".</summary>
     public ImmutableArray<CalendarDay> Days { get; init; } = [];
 
+    /// <summary>Rows of kind "indicators".</summary>
+    public ImmutableArray<IndicatorRow> Indicators { get; init; } = [];
+
     /// <summary>Rows of kind "bands".</summary>
     public ImmutableArray<IntensityBand> Bands { get; init; } = [];
 

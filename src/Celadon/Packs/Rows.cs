@@ -164,6 +164,19 @@ public sealed record FactorUncertainty(
 public sealed record RuleValue(
     PackHeader Pack, string Id, Name Name, Amount Value, string Unit, FactorStatus Status, string Source);
 
+/// <summary>An indicator of product declarations.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Id">Its abbreviation: "GWP-total".</param>
+/// <param name="Order">Where it is printed, from 1.</param>
+/// <param name="Group">"core", "resources", "waste" or "output".</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Unit">Its unit: "kg CO2 eq".</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record IndicatorRow(
+    PackHeader Pack, string Id, int Order, string Group, Name Name, string Unit, FactorStatus Status,
+    string Source);
+
 /// <summary>A public holiday, or a day of a weekend that is worked in exchange for one (调休).</summary>
 /// <param name="Pack">The pack it stands in.</param>
 /// <param name="Place">Where: "CN", "GB-EAW".</param>

@@ -37,6 +37,7 @@ internal static class Tables
         ["uncertainties"] = "factor,gas,lower,upper,status,source",
         ["values"] = "id,name_en,name_zh,value,unit,status,source",
         ["days"] = "place,date,kind,name_en,name_zh,status,source",
+        ["indicators"] = "id,order,group,name_en,name_zh,unit,status,source",
         ["bands"] =
             "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Split(','), StringComparer.Ordinal);
@@ -62,6 +63,7 @@ internal static class Tables
             pack with { Uncertainties = [.. pack.Uncertainties, .. table.Read(Uncertainty)] },
         "values" => pack with { Values = [.. pack.Values, .. table.Read(Value)] },
         "days" => pack with { Days = [.. pack.Days, .. table.Read(CalendarDay)] },
+        "indicators" => pack with { Indicators = [.. pack.Indicators, .. table.Read(Indicator)] },
         "bands" => pack with { Bands = [.. pack.Bands, .. table.Read(Band)] },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of table."),
     };
@@ -277,6 +279,11 @@ internal static class Tables
 
     private static RuleValue Value(TableReader row) => new(
         row.Pack, row.Slug("id"), row.Name(), row.RequiredNumber("value"), row.Text("unit"),
+        row.Word<FactorStatus>("status"), row.Filled("source"));
+
+    private static IndicatorRow Indicator(TableReader row) => new(
+        row.Pack, row.Slug("id"), row.RequiredWhole("order"),
+        row.OneOf("group", "core", "resources", "waste", "output"), row.Name(), row.Filled("unit"),
         row.Word<FactorStatus>("status"), row.Filled("source"));
 
     private static CalendarDay CalendarDay(TableReader row)

@@ -9,5 +9,7 @@ public static class ProductsQuestions
     public static ImmutableArray<Question> All { get; } =
     [
         new CircularFootprintQuestion(),
+        new DeclarationQuestion(),
+        new DeclarationComparisonQuestion(),
     ];
 }

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Celadon.Packs;
+using Celadon.Text;
+using NodaTime.Text;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>
+/// products.declaration: an environmental product declaration after EN 15804+A2, put in order and checked.
+/// </summary>
+public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationReport>
+{
+    /// <inheritdoc/>
+    public override string Name => "products.declaration";
+
+    /// <inheritdoc/>
+    public override string Example => """
+        {
+          "product": "Stoneware tile, glazed", "owner": "Longcheng Ceramics",
+          "programme": "Own declaration, no operator", "pcr": "EN 17160:2019", "issued": "2026-11-26",
+          "validUntil": "2031-11-25", "serviceLife": "50",
+          "unit": { "amount": "1", "of": "m2", "mass": "19.5" },
+          "cutOff": "Packaging of auxiliaries, below 1 % of mass.",
+          "scenarios": [ { "module": "C4", "text": "70 % as filler, 30 % to landfill" } ],
+          "modules": { "B1": "MNR", "B6": "MNR", "B7": "MNR" },
+          "indicators": [
+            { "indicator": "GWP-total", "values": { "A1-A3": "12.40", "C1": "0.05", "C2": "0.21",
+              "C3": "0.02", "C4": "0.11", "D": "-0.15" } },
+            { "indicator": "GWP-fossil", "values": { "A1-A3": "12.60", "C1": "0.05", "C2": "0.21",
+              "C3": "0.02", "C4": "0.11", "D": "-0.15" } },
+            { "indicator": "GWP-biogenic", "values": { "A1-A3": "-0.21", "C1": "0.00", "C2": "0.00",
+              "C3": "0.00", "C4": "0.00", "D": "0.00" } },
+            { "indicator": "GWP-luluc", "values": { "A1-A3": "0.01", "C1": "0.00", "C2": "0.00",
+              "C3": "0.00", "C4": "0.00", "D": "0.00" } }
+          ]
+        }
+        """;
+
+    /// <inheritdoc/>
+    protected override DeclarationReport Compute(DeclarationSpec spec, View? view, FactorLibrary packs,
+        List<Finding> findings, CancellationToken cancel) => Report(spec, "", packs, findings);
+
+    /// <summary>The declaration that stands at a pointer of a spec.</summary>
+    internal static DeclarationReport Report(DeclarationSpec spec, string at, FactorLibrary packs,
+        List<Finding> findings)
+    {
+        CheckDays(spec, at);
+        if (spec.Unit.Amount.Sign <= 0 || spec.Unit.Mass.Sign <= 0)
+            throw Refusal.At("products.declaration.unit", at + "/unit");
+        var table = new DeclarationTable(spec, at, packs, findings);
+        var report = new DeclarationReport(spec.Product, spec.Owner, spec.Programme, spec.Number, spec.Pcr,
+            spec.Verifier, spec.Issued, spec.ValidUntil, Unit(spec.Unit, at),
+            spec.ServiceLife is { } life
+                ? new Figure(life, "a", new Trace.Given(at + "/serviceLife")) : null,
+            spec.CutOff, [.. spec.Scenarios.IsDefault ? [] : spec.Scenarios], table.Modules,
+            table.Indicators());
+        findings.AddRange(DeclarationChecks.Of(report, spec));
+        return report;
+    }
+
+    private static DeclaredUnit Unit(DeclaredUnitSpec unit, string at) => new(unit.Functional,
+        new Figure(unit.Amount, unit.Of, new Trace.Given(at + "/unit/amount")),
+        new Figure(unit.Mass, "kg", new Trace.Given(at + "/unit/mass")), unit.Function);
+
+    private static void CheckDays(DeclarationSpec spec, string at)
+    {
+        var issued = LocalDatePattern.Iso.Parse(spec.Issued);
+        if (!issued.Success) throw Refusal.At("products.declaration.day", at + "/issued",
+            ("text", spec.Issued));
+        var until = LocalDatePattern.Iso.Parse(spec.ValidUntil);
+        if (!until.Success) throw Refusal.At("products.declaration.day", at + "/validUntil",
+            ("text", spec.ValidUntil));
+        if (until.Value <= issued.Value) throw Refusal.At("products.declaration.validity",
+            at + "/validUntil", ("from", spec.Issued), ("until", spec.ValidUntil));
+    }
+}
