@@ -131,6 +131,12 @@ public sealed record Pack
     /// <summary>Rows of kind "indicators".</summary>
     public ImmutableArray<IndicatorRow> Indicators { get; init; } = [];
 
+    /// <summary>Rows of kind "criteria".</summary>
+    public ImmutableArray<CriterionRow> Criteria { get; init; } = [];
+
+    /// <summary>Rows of kind "substances".</summary>
+    public ImmutableArray<SubstanceRow> Substances { get; init; } = [];
+
     /// <summary>Rows of kind "bands".</summary>
     public ImmutableArray<IntensityBand> Bands { get; init; } = [];
 

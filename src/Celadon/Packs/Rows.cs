@@ -177,6 +177,31 @@ public sealed record IndicatorRow(
     PackHeader Pack, string Id, int Order, string Group, Name Name, string Unit, FactorStatus Status,
     string Source);
 
+/// <summary>A criterion of eco-design.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Id">Its id: "durability/repair".</param>
+/// <param name="Order">Where it is printed, from 1.</param>
+/// <param name="Stage">The stage of life it concerns.</param>
+/// <param name="Name">What is asked.</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record CriterionRow(
+    PackHeader Pack, string Id, int Order, string Stage, Name Name, FactorStatus Status, string Source);
+
+/// <summary>A substance on a list.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Id">Its id: "eu-rohs/lead".</param>
+/// <param name="List">The list: "eu-rohs".</param>
+/// <param name="Cas">CAS number; for a group without one, its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Limit">% w/w above which the list applies.</param>
+/// <param name="Substitute">What may stand in for it; null where no source names anything.</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record SubstanceRow(
+    PackHeader Pack, string Id, string List, string Cas, Name Name, Amount Limit, Name? Substitute,
+    FactorStatus Status, string Source);
+
 /// <summary>A public holiday, or a day of a weekend that is worked in exchange for one (调休).</summary>
 /// <param name="Pack">The pack it stands in.</param>
 /// <param name="Place">Where: "CN", "GB-EAW".</param>

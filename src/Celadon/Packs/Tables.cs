@@ -38,6 +38,8 @@ internal static class Tables
         ["values"] = "id,name_en,name_zh,value,unit,status,source",
         ["days"] = "place,date,kind,name_en,name_zh,status,source",
         ["indicators"] = "id,order,group,name_en,name_zh,unit,status,source",
+        ["criteria"] = "id,order,stage,name_en,name_zh,status,source",
+        ["substances"] = "id,list,cas,name_en,name_zh,limit,substitute_en,substitute_zh,status,source",
         ["bands"] =
             "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Split(','), StringComparer.Ordinal);
@@ -64,6 +66,8 @@ internal static class Tables
         "values" => pack with { Values = [.. pack.Values, .. table.Read(Value)] },
         "days" => pack with { Days = [.. pack.Days, .. table.Read(CalendarDay)] },
         "indicators" => pack with { Indicators = [.. pack.Indicators, .. table.Read(Indicator)] },
+        "criteria" => pack with { Criteria = [.. pack.Criteria, .. table.Read(Criterion)] },
+        "substances" => pack with { Substances = [.. pack.Substances, .. table.Read(Substance)] },
         "bands" => pack with { Bands = [.. pack.Bands, .. table.Read(Band)] },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of table."),
     };
@@ -284,6 +288,17 @@ internal static class Tables
     private static IndicatorRow Indicator(TableReader row) => new(
         row.Pack, row.Slug("id"), row.RequiredWhole("order"),
         row.OneOf("group", "core", "resources", "waste", "output"), row.Name(), row.Filled("unit"),
+        row.Word<FactorStatus>("status"), row.Filled("source"));
+
+    private static CriterionRow Criterion(TableReader row) => new(
+        row.Pack, row.Slug("id"), row.RequiredWhole("order"), row.OneOf("stage", "materials", "manufacture",
+            "distribution", "use", "durability", "end-of-life"), row.Name(), row.Word<FactorStatus>("status"),
+        row.Filled("source"));
+
+    private static SubstanceRow Substance(TableReader row) => new(
+        row.Pack, row.Slug("id"), row.Slug("list"), row.Slug("cas"), row.Name(), row.RequiredNumber("limit"),
+        row.Text("substitute_en").Length > 0 || row.Text("substitute_zh").Length > 0
+            ? row.Name("substitute") : null,
         row.Word<FactorStatus>("status"), row.Filled("source"));
 
     private static CalendarDay CalendarDay(TableReader row)

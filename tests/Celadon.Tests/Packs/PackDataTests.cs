@@ -15,8 +15,9 @@ public sealed class PackDataTests
             .Select(finding => $"{finding.Code} {finding.Place} {string.Join(' ', finding.Args.Values)}");
         Assert.Equal([], findings);
         Assert.Equal(
-            ["carbon-values", "cn-grid", "electricity-intensity", "en-15804", "gwp-100",
-                "ipcc-2006-fuels", "pef-circular", "public-holidays-cn", "public-holidays-gb", "report-2018", "residual-mix",
+            ["carbon-values", "cn-grid", "ecodesign-criteria", "electricity-intensity", "en-15804",
+                "gwp-100", "ipcc-2006-fuels", "listed-substances", "pef-circular",
+                "public-holidays-cn", "public-holidays-gb", "report-2018", "residual-mix",
                 "resources", "scope-rules", "uk-desnz-2025", "uk-desnz-2026", "uk-secr"],
             PacksUnderTest.Readings.Select(reading => reading.Id));
     }

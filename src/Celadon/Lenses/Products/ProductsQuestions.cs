@@ -11,5 +11,6 @@ public static class ProductsQuestions
         new CircularFootprintQuestion(),
         new DeclarationQuestion(),
         new DeclarationComparisonQuestion(),
+        new EcoDesignQuestion(),
     ];
 }

@@ -1,0 +1,18 @@
+namespace Celadon.Lenses.Products;
+
+/// <summary>CAS registry numbers.</summary>
+internal static class CasNumber
+{
+    /// <summary>True for text that is written as a CAS number: "117-81-7".</summary>
+    public static bool IsWritten(string text) => text.Split('-') is [{ Length: >= 2 and <= 7 } a,
+        { Length: 2 } b, { Length: 1 } c] && (a + b + c).All(char.IsAsciiDigit);
+
+    /// <summary>
+    /// True when the last digit is the sum of the others, each times its place from the right, modulo 10.
+    /// </summary>
+    public static bool Checks(string cas)
+    {
+        var digits = cas.Where(char.IsAsciiDigit).Select(c => c - '0').Reverse().ToArray();
+        return digits.Skip(1).Select((digit, i) => digit * (i + 1)).Sum() % 10 == digits[0];
+    }
+}

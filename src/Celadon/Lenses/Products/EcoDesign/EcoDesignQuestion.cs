@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Celadon.Packs;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Text;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>
+/// products.ecodesign: criteria over the life of a design, each with its evidence, and the listed substances
+/// in its parts. No score is made of the verdicts: they do not add up.
+/// </summary>
+public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
+{
+    /// <inheritdoc/>
+    public override string Name => "products.ecodesign";
+
+    /// <inheritdoc/>
+    public override string Example => """
+        {
+          "product": "Kettle base, second design",
+          "judgements": [
+            { "criterion": "use/energy", "verdict": "pass", "evidence": "Test report 2026-114" },
+            { "criterion": "durability/repair", "verdict": "fail", "evidence": "Housing is glued" },
+            { "criterion": "manufacture/scrap", "verdict": "suspected" }
+          ],
+          "parts": [
+            { "name": "Cable sheath", "substances": [ { "cas": "117-81-7", "percent": "0.3" } ] },
+            { "name": "Solder", "substances": [ { "cas": "7439-92-1", "percent": "0.05" } ] },
+            { "name": "Housing", "substances": [ { "cas": "polybrominated-biphenyls" } ] }
+          ]
+        }
+        """;
+
+    /// <inheritdoc/>
+    protected override EcoDesignReport Compute(EcoDesignSpec spec, View? view, FactorLibrary packs,
+        List<Finding> findings, CancellationToken cancel)
+    {
+        var criteria = Criteria(spec, packs, findings);
+        return new EcoDesignReport(spec.Product, criteria,
+            [.. Enum.GetValues<Verdict>()
+                .Select(v => new VerdictCount(v, criteria.Count(c => c.Verdict == v)))],
+            Substances(spec, packs, findings));
+    }
+
+    private static ImmutableArray<JudgedCriterion> Criteria(EcoDesignSpec spec, FactorLibrary packs,
+        List<Finding> findings)
+    {
+        var known = packs.Packs.SelectMany(p => p.Criteria).OrderBy(c => c.Order).ToList();
+        if (known.Count == 0) throw Refusal.At("products.ecodesign.noCriteria", "/judgements");
+        var judged = new Dictionary<string, CriterionJudgement>(StringComparer.Ordinal);
+        for (var i = 0; i < (spec.Judgements.IsDefault ? 0 : spec.Judgements.Length); i++)
+        {
+            var (judgement, at) = (spec.Judgements[i], FormattableString.Invariant($"/judgements/{i}"));
+            if (!known.Exists(c => c.Id == judgement.Criterion)) throw Refusal.At(
+                "products.ecodesign.criterion", at, ("name", judgement.Criterion),
+                ("names", string.Join(", ", known.Select(c => c.Id))));
+            if (!judged.TryAdd(judgement.Criterion, judgement)) throw Refusal.At(
+                "products.ecodesign.twice", at, ("name", judgement.Criterion));
+            if (judgement.Verdict is Verdict.Pass or Verdict.Fail
+                && string.IsNullOrWhiteSpace(judgement.Evidence))
+            {
+                judged[judgement.Criterion] = judgement with { Verdict = Verdict.CannotJudge };
+                findings.Add(Finding.Of("products.ecodesign.noEvidence", Severity.Warning,
+                    new Place(Pointer: at), ("name", judgement.Criterion)));
+            }
+        }
+        var open = known.Where(c => !judged.ContainsKey(c.Id)).Select(c => c.Id).ToList();
+        if (open.Count > 0) findings.Add(Finding.Of("products.ecodesign.open", Severity.Info, null,
+            ("names", string.Join(", ", open))));
+        return [.. known.Select(c => judged.TryGetValue(c.Id, out var j)
+            ? new JudgedCriterion(c.Id, c.Stage, c.Name, j.Verdict, j.Evidence)
+            : new JudgedCriterion(c.Id, c.Stage, c.Name, Verdict.CannotJudge, null))];
+    }
+
+    private static ImmutableArray<ListedSubstance> Substances(EcoDesignSpec spec, FactorLibrary packs,
+        List<Finding> findings)
+    {
+        var listed = packs.Packs.SelectMany(p => p.Substances).ToLookup(s => s.Cas);
+        var found = ImmutableArray.CreateBuilder<ListedSubstance>();
+        for (var i = 0; i < (spec.Parts.IsDefault ? 0 : spec.Parts.Length); i++)
+            for (var j = 0; j < spec.Parts[i].Substances.Length; j++)
+            {
+                var at = FormattableString.Invariant($"/parts/{i}/substances/{j}");
+                var substance = Checked(spec.Parts[i].Substances[j], at);
+                if (!listed.Contains(substance.Cas)) findings.Add(Finding.Of("products.ecodesign.unlisted",
+                    Severity.Info, new Place(Pointer: at), ("cas", substance.Cas),
+                    ("part", spec.Parts[i].Name)));
+                found.AddRange(listed[substance.Cas].Select(row =>
+                    Listed(spec.Parts[i].Name, substance, row, at)));
+            }
+        return found.ToImmutable();
+    }
+
+    private static PartSubstance Checked(PartSubstance substance, string at)
+    {
+        if (CasNumber.IsWritten(substance.Cas) && !CasNumber.Checks(substance.Cas))
+            throw Refusal.At("products.ecodesign.cas", at + "/cas", ("cas", substance.Cas));
+        if (substance.Percent is { } p && (p.Sign < 0 || p > 100))
+            throw Refusal.At("products.ecodesign.percent", at + "/percent", ("percent", p));
+        return substance;
+    }
+
+    private static ListedSubstance Listed(string part, PartSubstance substance, SubstanceRow row, string at)
+    {
+        var limit = new Figure(row.Limit, "%", new Trace.PackRow(row.Pack.Id, row.Id, "limit",
+            $"{row.Pack.Citation}, {row.Source}"));
+        var percent = substance.Percent is { } p
+            ? new Figure(p, "%", new Trace.Given(at + "/percent")) : null;
+        var verdict = percent is null ? Verdict.Suspected
+            : percent.Value > row.Limit ? Verdict.Fail : Verdict.Pass;
+        return new ListedSubstance(part, substance.Cas, row.Name, row.List, percent, limit, verdict,
+            row.Substitute, row.Source);
+    }
+}

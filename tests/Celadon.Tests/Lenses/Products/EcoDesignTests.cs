@@ -1,0 +1,77 @@
+using Celadon.Lenses;
+using Celadon.Lenses.Products;
+using Celadon.Tests.Lenses.Carbon;
+
+namespace Celadon.Tests.Lenses.Products;
+
+/// <summary>Criteria with evidence and listed substances.</summary>
+public class EcoDesignTests
+{
+    private static readonly EcoDesignQuestion Question = new();
+
+    [Fact]
+    public void Substances_are_judged_by_each_list_that_has_them()
+    {
+        var report = Report(Question.Example);
+        Assert.All(report.Substances.Where(s => s.Part == "Cable sheath"),
+            s => Assert.Equal(Verdict.Fail, s.Verdict));
+        Assert.Equal(["eu-rohs", "reach-svhc"],
+            report.Substances.Where(s => s.Part == "Cable sheath").Select(s => s.List).Order());
+        Assert.All(report.Substances.Where(s => s.Part == "Solder"),
+            s => Assert.Equal(Verdict.Pass, s.Verdict));
+        Assert.All(report.Substances.Where(s => s.Part == "Housing"),
+            s => Assert.Equal(Verdict.Suspected, s.Verdict));
+    }
+
+    [Theory]
+    [InlineData("7440-43-9", "0.01", Verdict.Pass)]
+    [InlineData("7440-43-9", "0.011", Verdict.Fail)]
+    [InlineData("7439-97-6", "0.1", Verdict.Pass)]
+    [InlineData("7439-97-6", "0.1001", Verdict.Fail)]
+    public void A_limit_is_passed_at_the_limit(string cas, string percent, Verdict verdict) =>
+        Assert.Equal(verdict, Report(Part(cas, percent)).Substances.First(s => s.List == "eu-rohs").Verdict);
+
+    [Fact]
+    public void What_nobody_judged_cannot_be_judged_and_a_pass_needs_evidence()
+    {
+        var answer = Ask("""
+            { "product": "x", "judgements": [ { "criterion": "use/energy", "verdict": "pass" } ] }
+            """);
+        Assert.All(((EcoDesignReport)answer.Report).Criteria,
+            c => Assert.Equal(Verdict.CannotJudge, c.Verdict));
+        Assert.Contains(answer.Findings, f => f.Code == "products.ecodesign.noEvidence");
+        Assert.Contains(answer.Findings, f => f.Code == "products.ecodesign.open");
+    }
+
+    [Fact]
+    public void Every_criterion_has_one_verdict()
+    {
+        var report = Report(Question.Example);
+        Assert.Equal(report.Criteria.Length, report.Counts.Sum(c => c.Count));
+        Assert.Equal(1, report.Counts.Single(c => c.Verdict == Verdict.Suspected).Count);
+    }
+
+    [Fact]
+    public void A_substance_in_no_pack_is_said_to_be() => Assert.Contains(
+        Ask(Part("7732-18-5", "5")).Findings, f => f.Code == "products.ecodesign.unlisted");
+
+    [Theory]
+    [InlineData("7439-92-2", "1", "products.ecodesign.cas")]
+    [InlineData("7439-92-1", "101", "products.ecodesign.percent")]
+    public void Refuses_numbers_that_cannot_be(string cas, string percent, string code) =>
+        Assert.Equal(code, Asking.Refused(Question, Part(cas, percent), ProjectPacks.Library));
+
+    [Fact]
+    public void Refuses_a_criterion_that_is_not_there() => Assert.Equal("products.ecodesign.criterion",
+        Asking.Refused(Question, Question.Example.Replace("use/energy", "use/beauty",
+            StringComparison.Ordinal), ProjectPacks.Library));
+
+    private static string Part(string cas, string percent) => $$"""
+        { "product": "x", "parts": [ { "name": "p",
+          "substances": [ { "cas": "{{cas}}", "percent": "{{percent}}" } ] } ] }
+        """;
+
+    private static Answer Ask(string spec) => Asking.Ask(Question, spec, ProjectPacks.Library);
+
+    private static EcoDesignReport Report(string spec) => (EcoDesignReport)Ask(spec).Report;
+}
