@@ -64,6 +64,27 @@ public sealed class PackPage : Page
     /// <summary>What it says of itself.</summary>
     public Packs.PackHeader Header => Pack.Header;
 
+    /// <summary>True where the page of factors lists rows of it.</summary>
+    public bool HasNumbers => PackRows.Find(At.Books.Library, new PackQuery(Header.Id, Take: 1)).Total > 0;
+
+    /// <summary>Its public holidays and days worked in exchange; null where it has none.</summary>
+    public Table? Days => Pack.Days.IsEmpty ? null : new Table("days", At.L("web.pack.days"),
+    [
+        new("date", At.L("web.col.day")), new("place", At.L("web.col.place")),
+        new("name", At.L("web.col.what")), new("kind", At.L("web.col.kind")),
+        new("status", At.L("web.col.status")),
+    ], [.. Pack.Days.OrderBy(d => d.Date).ThenBy(d => d.Place, StringComparer.Ordinal).Select(d => Row.Of(
+        new Words(Show.Day(At.Text, d.Date)) { Key = d.Date.ToString("uuuu-MM-dd", null), Class = "nb" },
+        new Words(At.Text.Has($"web.place.{d.Place}") ? At.L($"web.place.{d.Place}") : d.Place)
+            { Key = d.Place },
+        new Words(d.Name.In(At.Text.Language, d.Place)),
+        new Words(At.L(d.IsWorked ? "web.pack.day.worked" : "web.pack.day.holiday"))
+            { Key = d.IsWorked ? "worked" : "holiday" },
+        new Words(At.L($"packs.status.{d.Status.ToString().ToLowerInvariant()}")) { Class = "quiet" }))]);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Table> Tables => Days is { } days ? [days] : [];
+
     /// <inheritdoc/>
     public override string Section => "ledger";
 
