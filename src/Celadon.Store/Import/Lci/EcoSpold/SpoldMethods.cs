@@ -1,0 +1,94 @@
+using Celadon.Lca.Modelling;
+using Celadon.Packs.Lci;
+using Celadon.Store.Import.Lci.Shared;
+using Celadon.Text;
+
+namespace Celadon.Store.Import.Lci.EcoSpold;
+
+/// <summary>
+/// Reads impact methods of EcoSpold 2. A factor counts for the amount as it stands, on whichever side: the
+/// format states no direction.
+/// </summary>
+internal sealed class SpoldMethods(UnitBook units, FlowBook flows, LciNotes notes)
+{
+    private readonly List<LciImpactCategory> _categories = [];
+    private readonly List<LciMethod> _methods = [];
+    private int _factors;
+
+    /// <summary>The categories, of settled flows; a factor in a unit of something else is left out.</summary>
+    public IEnumerable<LciImpactCategory> Categories => _categories.DistinctBy(c => c.Id)
+        .OrderBy(c => c.Id, StringComparer.Ordinal).Select(c => c with
+        {
+            Factors = [.. c.Factors.Where(f => IsSound(f, c))],
+        });
+
+    /// <summary>The methods.</summary>
+    public IEnumerable<LciMethod> Methods =>
+        _methods.DistinctBy(c => c.Id).OrderBy(c => c.Id, StringComparer.Ordinal);
+
+    private bool IsSound(LciImpactFactor factor, LciImpactCategory category)
+    {
+        if (flows.Fault(factor.Flow, factor.Property, new Place(category.Name)) is not { } fault) return true;
+        notes.Say(fault);
+        return false;
+    }
+
+    /// <summary>Takes a method.</summary>
+    public void Take(XmlItem method)
+    {
+        var id = method.Attribute("id");
+        var title = method.TextIn("name");
+        if (id.Length == 0) id = NamedId.Of("ecospold", "method", title);
+        var own = new List<string>();
+        foreach (var category in method.All("category").Concat(method.All("impactCategory")))
+            foreach (var indicator in category.All("indicator").Concat(category.All("impactIndicator")))
+            {
+                var (group, name) = (category.TextIn("name"), indicator.TextIn("name"));
+                var key = NamedId.Of("ecospold", "category", id, category.Attribute("id"), group,
+                    indicator.Attribute("id"), name);
+                own.Add(key);
+                _categories.Add(new LciImpactCategory
+                {
+                    Id = key,
+                    Name = string.Join(" - ", new[] { group, name }.Where(n => n.Length > 0)),
+                    Category = title,
+                    Unit = indicator.TextIn("unitName"),
+                    Direction = Direction.None,
+                    Factors = [.. Factors(indicator)],
+                });
+            }
+        _methods.Add(new LciMethod { Id = id, Name = title, Categories = [.. own] });
+    }
+
+    private IEnumerable<LciImpactFactor> Factors(XmlItem indicator)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in indicator.All("factor").Concat(indicator.All("impactFactor")))
+        {
+            if (++_factors > notes.Limits.Exchanges)
+                throw new UnusableException(Finding.Of("formats.tooMany", Severity.Error, item.Place,
+                    ("most", notes.Limits.Exchanges)));
+            var (id, name) = (item.Attribute("elementaryExchangeId"), item.TextIn("unitName"));
+            if (Doubles.Parse(item.Attribute("amount")) is not { } value || id.Length == 0
+                || name.Length == 0 || !seen.Add(id))
+            {
+                notes.Say(Finding.Of("formats.factor", Severity.Error, item.Place, ("file", item.File),
+                    ("line", item.Line)));
+                continue;
+            }
+            var unit = units.Of(name);
+            var compartment = item["compartment"];
+            var path = new[] { compartment?.TextIn("compartment"), compartment?.TextIn("subcompartment") };
+            var title = item.TextIn("exchangeName") is { Length: > 0 } given ? given : item.TextIn("name");
+            var flow = flows.Enter(id, unit, 1, () => new LciFlow
+            {
+                Id = id,
+                Name = title.Length > 0 ? title : id,
+                Category = string.Join('/', path.Where(p => !string.IsNullOrEmpty(p))),
+                Kind = FlowKind.Elementary,
+                Properties = [],
+            });
+            yield return new LciImpactFactor(flow.Id, unit.Id, unit.Property, value, "", "", default);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Celadon.Text;
+
+namespace Celadon.Store.Import.Lci.Shared;
+
+/// <summary>
+/// Collects what a reader has to say: findings, of each kind so many one by one and the rest as a count; and
+/// what of the files is not carried over, counted by name.
+/// </summary>
+internal sealed class LciNotes(LciLimits limits)
+{
+    private const int NamesShown = 40;
+
+    private readonly List<Finding> _findings = [];
+    private readonly Dictionary<string, int> _ofAKind = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _left = new(StringComparer.Ordinal);
+
+    /// <summary>The bounds.</summary>
+    public LciLimits Limits { get; } = limits;
+
+    /// <summary>True once something was left out.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Adds a finding at a place of a file.</summary>
+    public void Say(Finding finding)
+    {
+        HasErrors |= finding.Severity == Severity.Error;
+        var count = _ofAKind[finding.Code] = _ofAKind.GetValueOrDefault(finding.Code) + 1;
+        if (count <= Limits.FindingsOfAKind) _findings.Add(finding);
+    }
+
+    /// <summary>Counts something that the model has no place for.</summary>
+    public void NotCarried(string what, int count = 1) =>
+        _left[what] = _left.GetValueOrDefault(what) + count;
+
+    /// <summary>Everything that was said, with the counts at the end.</summary>
+    public IReadOnlyList<Finding> All(string format)
+    {
+        var all = new List<Finding>(_findings);
+        foreach (var (code, count) in _ofAKind.Where(k => k.Value > Limits.FindingsOfAKind)
+            .OrderBy(k => k.Key, StringComparer.Ordinal))
+        {
+            var example = _findings.First(f => f.Code == code);
+            all.Add(Finding.Of("formats.more", example.Severity, example.Place,
+                ("count", count - Limits.FindingsOfAKind), ("code", code)));
+        }
+        if (_left.Count > 0)
+            all.Add(Finding.Of("formats.notCarried", Severity.Info, null, ("format", format),
+                ("count", _left.Values.Sum(v => (long)v)), ("what", string.Join(", ",
+                    _left.OrderByDescending(l => l.Value).Take(NamesShown)
+                        .Select(l => $"{l.Key} ({l.Value})"))
+                    + (_left.Count > NamesShown ? ", …" : ""))));
+        return all;
+    }
+
+    /// <summary>A text as it can be shown: one line, no control characters.</summary>
+    public static string Shown(string text)
+    {
+        var line = new string([.. text.Take(121).Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
+        return line.Length <= 120 ? line : line[..120] + "…";
+    }
+}
+
+/// <summary>
+/// Something that makes a dataset unusable: it is left out whole, for a process with one amount missing would
+/// score too low without anybody noticing.
+/// </summary>
+internal sealed class UnusableException(Finding finding) : Exception(finding.Code)
+{
+    public Finding Finding { get; } = finding;
+}

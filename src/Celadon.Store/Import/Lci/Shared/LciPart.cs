@@ -1,0 +1,42 @@
+namespace Celadon.Store.Import.Lci.Shared;
+
+/// <summary>
+/// A file of a received database: of a folder, or of a zip that was opened within bounds. Its name is only a
+/// name; nothing is opened by it.
+/// </summary>
+/// <param name="Name">Path inside the package, slashes forward.</param>
+/// <param name="Open">Gives its bytes, as often as asked.</param>
+public sealed record LciPart(string Name, Func<Stream> Open)
+{
+    /// <summary>A part whose bytes are at hand.</summary>
+    public static LciPart Of(string name, byte[] bytes) =>
+        new(name, () => new MemoryStream(bytes, writable: false));
+}
+
+/// <summary>What reading a database may cost; beyond these bounds it stops and says so.</summary>
+public sealed record LciLimits
+{
+    /// <summary>The bounds in use: room for the largest databases of today several times over.</summary>
+    public static LciLimits Default { get; } = new();
+
+    /// <summary>Characters of one file.</summary>
+    public long FileCharacters { get; init; } = 256L << 20;
+
+    /// <summary>How deep elements may nest.</summary>
+    public int Depth { get; init; } = 60;
+
+    /// <summary>Elements and attributes of one file.</summary>
+    public int Items { get; init; } = 8_000_000;
+
+    /// <summary>Exchanges and factors of all files together.</summary>
+    public int Exchanges { get; init; } = 20_000_000;
+
+    /// <summary>Rows of a delimited file.</summary>
+    public int Rows { get; init; } = 5_000_000;
+
+    /// <summary>Findings of one kind that are listed one by one.</summary>
+    public int FindingsOfAKind { get; init; } = 20;
+}
+
+/// <summary>What a reader found: the database, or null when there is nothing to use; and what to know.</summary>
+public sealed record LciReading(Packs.Lci.LciDatabase? Database, IReadOnlyList<Text.Finding> Findings);
