@@ -18,7 +18,9 @@ internal static class Assembled
         return Assert.IsType<LciDatabase>(reading.Database);
     }
 
-    /// <summary>The score of a category for an amount of what a process makes or treats, in its unit.</summary>
+    /// <summary>
+    /// The score of a category for an amount of what a process makes or treats, in its unit.
+    /// </summary>
     public static double Score(LciDatabase database, string process, string category, double amount = 1)
     {
         var system = Of(database);

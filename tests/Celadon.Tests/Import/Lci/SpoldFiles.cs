@@ -63,7 +63,7 @@ internal static class SpoldFiles
             + "<category id=\"c1\"><name>climate</name>"
             + "<indicator id=\"i1\"><name></name><unitName>kg CO2 eq</unitName>"
             + string.Concat(factors.Select(f =>
-                FormattableString.Invariant($"<factor elementaryExchangeId=\"{f.Flow}\" amount=\"{f.Factor}\">")
+                $"<factor elementaryExchangeId=\"{f.Flow}\" amount=\"{f.Factor:R}\">"
                 + $"<exchangeName>{f.Flow}</exchangeName><unitName>{f.Unit}</unitName></factor>"))
             + "</indicator></category></impactMethod></ecoSpold>");
 

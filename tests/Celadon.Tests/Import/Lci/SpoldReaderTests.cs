@@ -7,7 +7,9 @@ using Celadon.Text;
 
 namespace Celadon.Tests.Import.Lci;
 
-/// <summary>EcoSpold 2: sides, signs, units, links, uncertainty, relations, and what cannot be used.</summary>
+/// <summary>
+/// EcoSpold 2: sides, signs, units, links, uncertainty, relations, and what cannot be used.
+/// </summary>
 public sealed class SpoldReaderTests
 {
     private static LciReading Read(params LciPart[] parts) => SpoldReader.Read("test", parts);
@@ -145,7 +147,8 @@ public sealed class SpoldReaderTests
     {
         var reading = Read(SpoldFiles.Activity("a", "A", SpoldFiles.Product("x", "1", "kg", "output0")
             + SpoldFiles.Product("y", "1", "kg", "input5", "nobody")
-            + SpoldFiles.Product("z", "1", "kg", "input5", "a") + SpoldFiles.Product("w", "1", "kg", "input5")));
+            + SpoldFiles.Product("z", "1", "kg", "input5", "a")
+            + SpoldFiles.Product("w", "1", "kg", "input5")));
         Assert.Equal(["formats.provider.none", "formats.provider.other", "formats.unlinked"],
             Codes(reading));
         Assert.Equal(("a.spold", 19), (reading.Findings[0].Place!.File, reading.Findings[0].Place!.Row));

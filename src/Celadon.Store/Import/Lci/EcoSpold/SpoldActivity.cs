@@ -59,7 +59,9 @@ internal sealed record SpoldActivity
     /// <summary>Its exchanges.</summary>
     public required IReadOnlyList<SpoldExchange> Exchanges { get; init; }
 
-    /// <summary>Names that relations may use, with their values: parameters, variables of properties.</summary>
+    /// <summary>
+    /// Names that relations may use, with their values: parameters, variables of properties.
+    /// </summary>
     public required IReadOnlyList<LciParameter> Variables { get; init; }
 
     /// <summary>A place in its file.</summary>

@@ -148,7 +148,9 @@ internal sealed class SpoldActivityReader(
         });
     }
 
-    /// <summary>A stated price of one unit times the amount; the currency's year is part of its code.</summary>
+    /// <summary>
+    /// A stated price of one unit times the amount; the currency's year is part of its code.
+    /// </summary>
     private (double? Cost, string Currency) Price(XmlItem item, double amount)
     {
         foreach (var property in item.All("property"))
@@ -226,7 +228,8 @@ internal sealed class SpoldActivityReader(
         var technology = description["technology"];
         string Comment(XmlItem? at) => at?["comment"]?.TextIn("text") ?? "";
         var documentation = new JsonObject()
-            .With("validFrom", period?.Attribute("startDate")).With("validUntil", period?.Attribute("endDate"))
+            .With("validFrom", period?.Attribute("startDate"))
+            .With("validUntil", period?.Attribute("endDate"))
             .With("timeDescription", Comment(period)).With("technologyDescription", Comment(technology))
             .With("geographyDescription", Comment(description["geography"]));
         var model = dataset.At("modellingAndValidation", "representativeness")?.TextIn("systemModelName");

@@ -11,7 +11,8 @@ namespace Celadon.Store.Import.Lci.EcoSpold;
 /// processes by activity and product, finds providers and checks relations.
 /// </summary>
 /// <remarks>
-/// EcoSpold 2 has no waste among its flows. A treatment makes −1 of what it takes, and who gives it away takes
+/// EcoSpold 2 has no waste among its flows. A treatment makes −1 of what it takes, and who gives it away
+/// takes
 /// a negative amount in. Here a treatment takes +1 waste in, and who gives it away gives it out.
 /// </remarks>
 internal sealed class SpoldLinker(FlowBook flows, LciNotes notes)

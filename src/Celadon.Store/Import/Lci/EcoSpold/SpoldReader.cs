@@ -29,7 +29,8 @@ public static class SpoldReader
         var notes = new LciNotes(limits ?? LciLimits.Default);
         var work = new Work(notes);
         // Master data first: datasets may name a unit by its identifier alone.
-        foreach (var part in parts.OrderBy(p => !p.Name.Contains("master", StringComparison.OrdinalIgnoreCase))
+        foreach (var part in parts
+            .OrderBy(p => !p.Name.Contains("master", StringComparison.OrdinalIgnoreCase))
             .ThenBy(p => p.Name, StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();

@@ -55,6 +55,7 @@ internal static class SpoldUncertainty
 
     /// <summary>The basic part, a geometric standard deviation; null where none is stated.</summary>
     public static double? Basic(XmlItem holder) =>
-        Doubles.Parse(holder.At("uncertainty", "lognormal")?.Attribute("variance") ?? "") is { } variance and > 0
-            && Math.Exp(Math.Sqrt(variance)) is var deviation && double.IsFinite(deviation) ? deviation : null;
+        Doubles.Parse(holder.At("uncertainty", "lognormal")?.Attribute("variance") ?? "")
+            is { } variance and > 0 && Math.Exp(Math.Sqrt(variance)) is var deviation
+            && double.IsFinite(deviation) ? deviation : null;
 }

@@ -5,7 +5,9 @@ namespace Celadon.Store.Import.Lci.Shared;
 /// <summary>Numbers as the formats of the field write them.</summary>
 internal static class Doubles
 {
-    /// <summary>A finite number with a decimal point, or null. "NaN", "INF" and what overflows are none.</summary>
+    /// <summary>
+    /// A finite number with a decimal point, or null. "NaN", "INF" and what overflows are none.
+    /// </summary>
     public static double? Parse(ReadOnlySpan<char> text) =>
         double.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint
             | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Celadon.Store.Import.Lci.Shared;
 
-/// <summary>What goes beside the model, as a JSON object in the words of openLCA's schema version 2.</summary>
+/// <summary>
+/// What goes beside the model, as a JSON object in the words of openLCA's schema version 2.
+/// </summary>
 internal static class ExtraJson
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -5,7 +5,8 @@ using Celadon.Text;
 namespace Celadon.Store.Import.Lci.Shared;
 
 /// <summary>
-/// The flows of a database whose exchanges describe their flows themselves: one entry a flow, measured as most
+/// The flows of a database whose exchanges describe their flows themselves: one entry a flow, measured as
+/// most
 /// of its exchanges measure it. Those that measure it otherwise are found afterwards.
 /// </summary>
 internal sealed class FlowBook
@@ -46,9 +47,12 @@ internal sealed class FlowBook
     }
 
     /// <summary>What is wrong with the unit of an exchange of a settled flow; null when nothing is.</summary>
-    public Finding? Fault(LciExchange exchange, Place place) => Fault(exchange.Flow, exchange.Property, place);
+    public Finding? Fault(LciExchange exchange, Place place) =>
+        Fault(exchange.Flow, exchange.Property, place);
 
-    /// <summary>What is wrong with the property that a settled flow is measured in; null when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with the property that a settled flow is measured in; null when nothing is.
+    /// </summary>
     public Finding? Fault(string id, string property, Place place)
     {
         var flow = _flows[id];

@@ -5,7 +5,8 @@ namespace Celadon.Store.Import.Lci.Shared;
 /// <summary>
 /// Parameters of one scope with their stated values, and the check of formulas against them. A formula is
 /// kept only where it can be read and gives what is stated: an amount that its formula contradicts was worked
-/// out elsewhere (an allocated dataset keeps the formulas of the one before allocation), and the amount holds.
+/// out elsewhere (an allocated dataset keeps the formulas of the one before allocation), and the amount
+/// holds.
 /// </summary>
 internal sealed class FormulaBook
 {

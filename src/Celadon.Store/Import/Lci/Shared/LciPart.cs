@@ -38,5 +38,7 @@ public sealed record LciLimits
     public int FindingsOfAKind { get; init; } = 20;
 }
 
-/// <summary>What a reader found: the database, or null when there is nothing to use; and what to know.</summary>
+/// <summary>
+/// What a reader found: the database, or null when there is nothing to use; and what to know.
+/// </summary>
 public sealed record LciReading(Packs.Lci.LciDatabase? Database, IReadOnlyList<Text.Finding> Findings);

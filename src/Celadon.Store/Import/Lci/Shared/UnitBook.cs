@@ -4,7 +4,8 @@ namespace Celadon.Store.Import.Lci.Shared;
 
 /// <summary>
 /// The unit groups and flow properties of a database whose format gives only names of units. Units that
-/// convert into one another share a group; its reference is the usual unit of its kind, else the shortest name.
+/// convert into one another share a group; its reference is the usual unit of its kind, else the shortest
+/// name.
 /// </summary>
 internal sealed class UnitBook(string format)
 {

@@ -72,8 +72,8 @@ internal sealed class XmlItem
         catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException
             or DecoderFallbackException)
         {
-            throw new UnusableException(Finding.Of("formats.xml", Severity.Error, new Place(part.Name, Row: 1),
-                ("file", part.Name), ("line", 1), ("column", 1)));
+            throw new UnusableException(Finding.Of("formats.xml", Severity.Error,
+                new Place(part.Name, Row: 1), ("file", part.Name), ("line", 1), ("column", 1)));
         }
     }
 
@@ -113,8 +113,8 @@ internal sealed class XmlItem
         return root!;
     }
 
-    private static UnusableException TooMuch(XmlItem at) => new(Finding.Of("formats.xml.bounds", Severity.Error,
-        at.Place, ("file", at.File), ("line", at.Line)));
+    private static UnusableException TooMuch(XmlItem at) => new(Finding.Of("formats.xml.bounds",
+        Severity.Error, at.Place, ("file", at.File), ("line", at.Line)));
 
     private void TakeAttributes(XmlReader reader)
     {
