@@ -1,13 +1,18 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using Celadon.Ledger;
 using Celadon.Lenses.Products;
+using Celadon.Registers;
 using Celadon.Store;
 using Celadon.Text;
 
 namespace Celadon.Cli.Verbs;
 
-/// <summary>Footprint statements as files: checks them and writes them in another form.</summary>
+/// <summary>
+/// Footprint statements: checks files, writes them in another form, keeps them, and says which customer may
+/// have which.
+/// </summary>
 internal sealed class FootprintVerb : Verb
 {
     private readonly Command _check = new("check");
@@ -15,10 +20,22 @@ internal sealed class FootprintVerb : Verb
     private readonly Argument<string> _file = new("file");
     private readonly Option<string> _to = new("--to") { DefaultValueFactory = _ => "pact" };
     private readonly Option<string?> _out = new("--out");
+    private readonly Command _add = new("add");
+    private readonly Option<string?> _supplier = new("--supplier");
+    private readonly Command _list = new("list");
+    private readonly Command _customer = new("customer");
+    private readonly Argument<string> _id = new("id");
+    private readonly Option<bool> _remove = new("--remove");
+    private readonly Command _consent = new("consent");
+    private readonly Argument<string> _product = new("product");
+    private readonly Option<string> _from = new("--from") { Required = true };
+    private readonly Option<string?> _until = new("--until");
+    private readonly Option<string> _ground = new("--ground") { Required = true };
+    private readonly Command _revoke = new("revoke");
 
     public override string Name => "footprint";
 
-    public override bool NeedsNoWorkspace => true;
+    public override bool DoesWithoutWorkspace => true;
 
     public override void Describe(Command command)
     {
@@ -26,27 +43,99 @@ internal sealed class FootprintVerb : Verb
         _convert.Arguments.Add(_file);
         _convert.Options.Add(_to);
         _convert.Options.Add(_out);
-        command.Subcommands.Add(_check);
-        command.Subcommands.Add(_convert);
+        _add.Arguments.Add(_file);
+        _add.Options.Add(_supplier);
+        _customer.Arguments.Add(_id);
+        _customer.Options.Add(_remove);
+        _consent.Arguments.Add(_id);
+        _consent.Arguments.Add(_product);
+        foreach (var option in (Option[])[_from, _until, _ground]) _consent.Options.Add(option);
+        _revoke.Arguments.Add(_id);
+        foreach (var sub in (Command[])[_check, _convert, _add, _list, _customer, _consent, _revoke])
+            command.Subcommands.Add(sub);
     }
 
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
-        if (parsed.CommandResult.Command.Subcommands.Count > 0) return Usage;
+        var what = parsed.CommandResult.Command.Name;
+        if (what is "footprint" or "list") return List(context);
+        if (what is "customer" or "consent" or "revoke") return Change(context, parsed, what);
         var path = parsed.GetValue(_file)!;
         var file = new FileInfo(Path.GetFullPath(path, context.Folder));
         if (!file.Exists) throw RefusedException.Of("file.missing", ("file", path));
         if (file.Length > StatementText.MostBytes) throw RefusedException.Of("footprint.size",
             ("bytes", file.Length), ("most", StatementText.MostBytes));
-        var read = StatementText.Read(await File.ReadAllBytesAsync(file.FullName, cancel));
+        var bytes = await File.ReadAllBytesAsync(file.FullName, cancel);
+        var read = StatementText.Read(bytes);
         var named = read with
         {
             Findings = [.. read.Findings.Select(f => f with
                 { Place = (f.Place ?? new Place()) with { File = file.Name } })],
         };
-        return parsed.CommandResult.Command.Name == "check" || named.Statement is null
-            ? Told(context, named)
+        if (what == "add" && named.Statement is { } statement)
+        {
+            using var lease = context.Open();
+            new Footprints(lease.Workspace).Add(statement, bytes, file.Name, parsed.GetValue(_supplier));
+        }
+        return what != "convert" || named.Statement is null ? Told(context, named)
             : await Convert(context, named, parsed.GetValue(_to)!, parsed.GetValue(_out), cancel);
+    }
+
+    private int Change(VerbContext context, ParseResult parsed, string what)
+    {
+        using var lease = context.Open();
+        var footprints = new Footprints(lease.Workspace);
+        var id = parsed.GetValue(_id)!;
+        if (what == "customer" && !parsed.GetValue(_remove))
+        {
+            var secret = footprints.SetCustomer(id);
+            context.Out.WriteLine(context.Json
+                ? Results.Text(new JsonObject { ["clientId"] = id, ["clientSecret"] = secret })
+                : context.Text.Text("cli.footprint.secret", ("id", id), ("secret", secret)));
+            return Done;
+        }
+        var appended = what switch
+        {
+            "customer" => footprints.RemoveCustomer(id),
+            "revoke" => footprints.Revoke(id),
+            _ => footprints.Allow(id, parsed.GetValue(_product)!, parsed.GetValue(_from)!,
+                parsed.GetValue(_until), parsed.GetValue(_ground)!),
+        };
+        context.Out.WriteLine(context.Json ? Results.Appended(appended)
+            : context.Text.Text("cli.footprint.recorded", ("position", appended.Last)));
+        return Done;
+    }
+
+    /// <summary>The own statements, the consents, and what each customer was given.</summary>
+    private static int List(VerbContext context)
+    {
+        using var lease = context.Open();
+        var (own, registers) = (new Footprints(lease.Workspace).Own(), lease.Workspace.Registers());
+        var consents = registers.Of<Consent>().ToList();
+        var sent = lease.Workspace.State().Standing<StatementSentRecord>()
+            .Where(s => registers.Find<Customer>(s.Body.To) is not null).ToList();
+        if (context.Json)
+        {
+            context.Out.WriteLine(Results.Text(new JsonObject
+            {
+                ["statements"] = new JsonArray([.. own.Select(s => JsonNode.Parse(StatementText.Pact(s)))]),
+                ["consents"] = new JsonArray([.. consents.Select(c =>
+                    JsonNode.Parse(RegisterSet.Write(c)))]),
+                ["sent"] = new JsonArray([.. sent.Select(s => (JsonNode)new JsonObject
+                {
+                    ["position"] = s.Position, ["what"] = s.Body.What, ["sha256"] = s.Body.Sha256,
+                    ["to"] = s.Body.To, ["consent"] = s.Body.Consent,
+                })]),
+            }));
+            return Done;
+        }
+        Table.Write(context.Out, [.. own.Select(s => (string[])[$"{s.Id}", s.Product,
+            string.Join(' ', s.ProductIds), $"{s.Status}"])], "llll");
+        Table.Write(context.Out, [.. consents.Select(c => (string[])[c.Id, c.Customer, c.Product,
+            $"{c.From}/{c.To}", c.Ground])], "lllll");
+        Table.Write(context.Out, [.. sent.Select(s => (string[])[$"{s.Position}", s.Body.To, s.Body.What,
+            s.Body.Consent, s.Body.Sha256[..12]])], "rllll");
+        return Done;
     }
 
     private static int Told(VerbContext context, StatementRead read)

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Celadon.Server;
+using Celadon.Server.Exchange;
 using Celadon.Store;
+using Celadon.Text;
 using Microsoft.AspNetCore.Builder;
 
 namespace Celadon.Cli.Verbs;
@@ -11,20 +13,42 @@ namespace Celadon.Cli.Verbs;
 internal sealed class ServeVerb : Verb
 {
     private readonly Option<string?> _urls = new("--urls");
+    private readonly Option<string?> _exchange = new("--exchange");
+    private readonly Option<string?> _certificate = new("--certificate");
 
     public override string Name => "serve";
 
     public override bool RunsAlone => true;
 
-    public override void Describe(Command command) => command.Options.Add(_urls);
+    public override void Describe(Command command)
+    {
+        foreach (var option in (Option[])[_urls, _exchange, _certificate]) command.Options.Add(option);
+    }
 
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
         using var workspace = Workspace
             .Open(context.WorkspaceFolder(), VerbContext.Options(TimeSpan.FromSeconds(5)));
         foreach (var finding in workspace.Health) context.Print(finding);
+        await using var exchange = Exchange(context, workspace, parsed);
+        if (exchange is not null)
+        {
+            await exchange.StartAsync(cancel);
+            context.Error.WriteLine(context.Text.Text("cli.serve.exchanging",
+                ("url", ExchangeHost.Address(exchange, parsed.GetValue(_exchange)!))));
+        }
         await Until(context, workspace, parsed.GetValue(_urls), cancel);
+        if (exchange is not null) await exchange.StopAsync(CancellationToken.None);
         return Done;
+    }
+
+    /// <summary>The door for customers; null when it was not asked for.</summary>
+    private WebApplication? Exchange(VerbContext context, Workspace workspace, ParseResult parsed)
+    {
+        if (parsed.GetValue(_exchange) is not { } url) return null;
+        if (parsed.GetValue(_certificate) is not { } file) throw RefusedException.Of("exchange.certificate");
+        return ExchangeHost.Build(workspace, url,
+            ExchangeHost.Certificate(Path.GetFullPath(file, context.Folder)));
     }
 
     /// <summary>

@@ -33,6 +33,9 @@ public sealed class RegisterSet
         ["supplier"] = typeof(Supplier),
         ["product"] = typeof(Product),
         ["instrument"] = typeof(Instrument),
+        ["customer"] = typeof(Customer),
+        ["statement"] = typeof(KeptStatement),
+        ["consent"] = typeof(Consent),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private readonly SortedDictionary<(string Type, string Id), (RegisterItem Item, long Position)> _items;

@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Celadon.Ledger;
+using Celadon.Lenses.Products;
+using Celadon.Registers;
+using Celadon.Store.Journal;
+using Celadon.Text;
+using NodaTime.Text;
+
+namespace Celadon.Store;
+
+/// <summary>A statement that a customer may have, and why.</summary>
+/// <param name="Statement">As it is given: deprecated when a later one names it as replaced.</param>
+/// <param name="Utf8">The bytes that are given.</param>
+/// <param name="Consent">Id of the consent it rests on.</param>
+public sealed record Offered(ProductFootprintStatement Statement, byte[] Utf8, string Consent);
+
+/// <summary>
+/// The footprint statements of a workspace: kept by their hash, given to customers by consent alone, and
+/// every first giving of a version written into the journal before it is given.
+/// </summary>
+public sealed class Footprints(Workspace workspace)
+{
+    private const int Iterations = 100_000, SecretBytes = 32;
+    private const int Longest = 200;
+    private readonly ConcurrentDictionary<string, ProductFootprintStatement> _read = new();
+    private readonly Lock _disclosing = new();
+
+    /// <summary>The workspace.</summary>
+    public Workspace Workspace { get; } = workspace;
+
+    /// <summary>Keeps a statement that was read from a file.</summary>
+    /// <param name="statement">What the file says.</param>
+    /// <param name="file">Its bytes.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="supplier">Id of the supplier it came from; null for an own one.</param>
+    /// <exception cref="RefusedException">
+    /// footprint.known: its id is kept already; footprint.supplier: no such supplier.
+    /// </exception>
+    public Appended Add(ProductFootprintStatement statement, byte[] file, string name, string? supplier)
+    {
+        var registers = Workspace.Registers();
+        var id = statement.Id.ToString();
+        if (registers.Find<KeptStatement>(id) is not null)
+            throw RefusedException.Of("footprint.known", ("id", id));
+        if (supplier is not null && registers.Find<Supplier>(supplier) is null)
+            throw RefusedException.Of("footprint.supplier", ("supplier", supplier));
+        var sha256 = Workspace.Evidence.Put(file);
+        var item = new KeptStatement
+        {
+            Id = id, Name = new Name(statement.Product), Sha256 = sha256, Supplier = supplier,
+        };
+        return Workspace.Append("register", [Version("statement", item)],
+            files: [new BatchFile(name, sha256, file.Length)]);
+    }
+
+    /// <summary>
+    /// Makes a customer, or gives one a new secret; the secret is returned and kept nowhere.
+    /// </summary>
+    /// <exception cref="RefusedException">footprint.customerId.</exception>
+    public string SetCustomer(string id)
+    {
+        if (id.Length is 0 or > 64 || id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-' and not '.'))
+            throw RefusedException.Of("footprint.customerId", ("id", id));
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+        var salt = RandomNumberGenerator.GetBytes(SecretBytes);
+        var known = Workspace.Registers().Find<Customer>(id);
+        var key = Convert.ToHexStringLower(Derived(secret, salt, Iterations));
+        var hash = string.Create(CultureInfo.InvariantCulture,
+            $"{Iterations}.{Convert.ToHexStringLower(salt)}.{key}");
+        Workspace.Append("register", [Version("customer", known is null
+            ? new Customer { Id = id, SecretHash = hash } : known with { SecretHash = hash })]);
+        return secret;
+    }
+
+    /// <summary>Ends a customer: its tokens are worth nothing from here on.</summary>
+    /// <exception cref="RefusedException">footprint.noCustomer.</exception>
+    public Appended RemoveCustomer(string id) => Workspace.Registers().Find<Customer>(id) is null
+        ? throw RefusedException.Of("footprint.noCustomer", ("id", id))
+        : Workspace.Append("register", [new RegisterRecord("customer", id, "")]);
+
+    /// <summary>
+    /// True when a customer shows its secret. Takes as long for a customer that does not exist.
+    /// </summary>
+    public bool Knows(string id, string secret)
+    {
+        var customer = Workspace.Registers().Find<Customer>(id);
+        var parts = (customer?.SecretHash ?? "").Split('.');
+        if (parts is not [var rounds, var salt, var key]
+            || !int.TryParse(rounds, CultureInfo.InvariantCulture, out var iterations)
+            || iterations is < 1 or > 10_000_000)
+            (iterations, salt, key) = (Iterations, new string('0', 64), "");
+        var shown = Convert.ToHexStringLower(Derived(secret, Convert.FromHexString(salt), iterations));
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(shown), Encoding.ASCII.GetBytes(key));
+    }
+
+    /// <summary>Lets a customer have the statements of a product.</summary>
+    /// <exception cref="RefusedException">
+    /// footprint.noCustomer; footprint.noProduct: no own statement names the product; footprint.consent: a
+    /// date is none or the ground is missing.
+    /// </exception>
+    public Appended Allow(string customer, string product, string from, string? to, string ground)
+    {
+        if (Workspace.Registers().Find<Customer>(customer) is null)
+            throw RefusedException.Of("footprint.noCustomer", ("id", customer));
+        if (!Own().Any(s => s.ProductIds.Contains(product)))
+            throw RefusedException.Of("footprint.noProduct", ("product", product));
+        if (!LocalDatePattern.Iso.Parse(from).Success || (to is not null && (!LocalDatePattern.Iso.Parse(to)
+                .Success || string.CompareOrdinal(to, from) < 0)) || ground.Trim().Length is 0 or > Longest)
+            throw RefusedException.Of("footprint.consent");
+        var position = Workspace.Journal.Head().Position.ToString(CultureInfo.InvariantCulture);
+        return Workspace.Append("register", [Version("consent", new Consent
+        {
+            Id = $"{customer}-{position}", Customer = customer, Product = product, From = from, To = to,
+            Ground = ground.Trim(),
+        })]);
+    }
+
+    /// <summary>Takes a consent back: what was given is not undone, nothing more is given.</summary>
+    /// <exception cref="RefusedException">footprint.noConsent.</exception>
+    public Appended Revoke(string consent) => Workspace.Registers().Find<Consent>(consent) is null
+        ? throw RefusedException.Of("footprint.noConsent", ("id", consent))
+        : Workspace.Append("register", [new RegisterRecord("consent", consent, "")]);
+
+    /// <summary>
+    /// The own statements, oldest first; one that a later one names as replaced is deprecated. A statement
+    /// whose file was withdrawn is not among them.
+    /// </summary>
+    public IReadOnlyList<ProductFootprintStatement> Own()
+    {
+        var kept = Workspace.Registers().Of<KeptStatement>().Where(s => s.Supplier is null)
+            .Where(s => Workspace.Evidence.Has(s.Sha256)).Select(Read).ToList();
+        var replaced = kept.SelectMany(s => s.Preceding.Where(id => id != s.Id)).ToHashSet();
+        return [.. kept.Select(s => replaced.Contains(s.Id)
+                ? s with { Status = StatementStatus.Deprecated } : s)
+            .OrderBy(s => s.Created).ThenBy(s => s.Id)];
+    }
+
+    /// <summary>What a customer may have now, by the consents in force.</summary>
+    public IReadOnlyList<Offered> For(string customer)
+    {
+        var now = Workspace.Now;
+        var consents = Workspace.Registers().Of<Consent>()
+            .Where(c => c.Customer == customer && c.IsInForce(now)).ToList();
+        return [.. from statement in Own()
+                   let consent = consents.Find(c => statement.ProductIds.Contains(c.Product))
+                   where consent is not null
+                   select new Offered(statement, StatementText.Write(statement, "pact", false).Utf8,
+                       consent.Id)];
+    }
+
+    /// <summary>
+    /// Writes into the journal, durable when this returns, that a customer is given these; a version that the
+    /// customer was given before is not written again.
+    /// </summary>
+    public void Disclose(string customer, IReadOnlyList<Offered> given)
+    {
+        lock (_disclosing)
+        {
+            var before = Workspace.State().Standing<StatementSentRecord>()
+                .Where(s => s.Body.To == customer).Select(s => s.Body.Sha256).ToHashSet();
+            var records = new List<RecordBody>();
+            foreach (var one in given)
+            {
+                var sha256 = Workspace.Kept.Put(one.Utf8);
+                if (before.Add(sha256)) records.Add(new StatementSentRecord(
+                    $"footprint {one.Statement.Id}", sha256, customer, one.Consent));
+            }
+            if (records.Count > 0) Workspace.Append("send", records);
+        }
+    }
+
+    private ProductFootprintStatement Read(KeptStatement item) => _read.GetOrAdd(item.Sha256, sha256 =>
+        StatementText.Read(Workspace.Evidence.Get(sha256)).Statement
+            ?? throw RefusedException.Of("evidence.changed", ("sha256", sha256)));
+
+    private static byte[] Derived(string secret, byte[] salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(
+        Encoding.UTF8.GetBytes(secret), salt, iterations, HashAlgorithmName.SHA256, SecretBytes);
+
+    private static RegisterRecord Version(string type, RegisterItem item) =>
+        new(type, item.Id, RegisterSet.Write(item));
+}
