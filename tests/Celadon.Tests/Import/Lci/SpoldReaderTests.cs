@@ -4,6 +4,7 @@ using Celadon.Packs.Lci;
 using Celadon.Store.Import.Lci.EcoSpold;
 using Celadon.Store.Import.Lci.Shared;
 using Celadon.Text;
+using CsCheck;
 
 namespace Celadon.Tests.Import.Lci;
 
@@ -192,6 +193,21 @@ public sealed class SpoldReaderTests
             Codes(reading).OrderBy(c => c == "formats.nothing"));
         Assert.Null(reading.Database);
     }
+
+    /// <summary>Whatever becomes of the files, there are findings and never an exception.</summary>
+    [Fact]
+    public void Damaged_files_are_findings() => Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5000], Gen.Byte,
+        Gen.Int[0, 40]).Sample((file, at, value, length) =>
+        {
+            var parts = SpoldFiles.Tile();
+            var bytes = Bytes(parts[file]).ToList();
+            at %= bytes.Count;
+            bytes[at] = value;
+            bytes.RemoveRange(at, Math.Min(length / 8, bytes.Count - at));
+            bytes.InsertRange(at, bytes.Take(length % 8).ToList());
+            parts[file] = LciPart.Of(parts[file].Name, [.. bytes]);
+            Assert.NotNull(SpoldReader.Read("damaged", parts).Findings);
+        }, iter: 1_000);
 
     [Fact]
     public void What_is_not_carried_is_counted()

@@ -158,7 +158,8 @@ internal sealed class SpoldActivityReader(
             var unit = property.TextIn("unitName");
             if (!property.TextIn("name").Equals("price", StringComparison.OrdinalIgnoreCase)
                 || !unit.StartsWith("EUR", StringComparison.Ordinal)) continue;
-            if (Doubles.Parse(property.Attribute("amount")) is not { } price) continue;
+            if (Doubles.Parse(property.Attribute("amount")) is not { } price
+                || !double.IsFinite(price * amount)) continue;
             _currencies.Add(unit);
             return (price * amount, NamedId.Of("ecospold", "currency", unit));
         }

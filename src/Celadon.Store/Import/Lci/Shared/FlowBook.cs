@@ -63,9 +63,6 @@ internal sealed class FlowBook
             ("other", LciNotes.Shown(uses[flow.Properties[0].Property].First.Name)));
     }
 
-    /// <summary>Replaces a flow.</summary>
-    public void Put(LciFlow flow) => _flows[flow.Id] = flow;
-
     /// <summary>Makes waste of a flow.</summary>
     public void MakeWaste(string id)
     {

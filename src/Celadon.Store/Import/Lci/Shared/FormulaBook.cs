@@ -57,22 +57,6 @@ internal sealed class FormulaBook
         return ("", "");
     }
 
-    /// <summary>Works a formula out; null when it cannot be, with the reason.</summary>
-    public (double? Value, string Detail) Work(string text)
-    {
-        try
-        {
-            var formula = Read(text);
-            var value = formula.Value(_values);
-            foreach (var name in formula.Names) _used.Add(name);
-            return (value, "");
-        }
-        catch (FormulaException problem)
-        {
-            return (null, problem.Fault);
-        }
-    }
-
     private static Formula Read(string text) => text.Length <= LongestFormula ? FormulaParser.Parse(text)
         : throw new FormulaException(text[..40], 0, "too long");
 

@@ -31,9 +31,6 @@ public sealed record LciLimits
     /// <summary>Exchanges and factors of all files together.</summary>
     public int Exchanges { get; init; } = 20_000_000;
 
-    /// <summary>Rows of a delimited file.</summary>
-    public int Rows { get; init; } = 5_000_000;
-
     /// <summary>Findings of one kind that are listed one by one.</summary>
     public int FindingsOfAKind { get; init; } = 20;
 }

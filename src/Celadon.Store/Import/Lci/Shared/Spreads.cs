@@ -17,18 +17,6 @@ internal static class Spreads
         _ => Uncertainty.Lognormal(median, Math.Sqrt(variance.Value)),
     };
 
-    /// <summary>
-    /// Lognormal about an amount, with the square of the geometric standard deviation: 95 % lie between the
-    /// amount divided by it and multiplied with it.
-    /// </summary>
-    public static Uncertainty? LognormalOfSquare(double median, double? square) => square switch
-    {
-        null or < 1 => null,
-        1 => Uncertainty.None,
-        _ when median == 0 => null,
-        _ => Uncertainty.Lognormal(median, Math.Log(square.Value) / 2),
-    };
-
     /// <summary>Normal about an amount.</summary>
     public static Uncertainty? NormalOf(double mean, double? deviation) => deviation switch
     {

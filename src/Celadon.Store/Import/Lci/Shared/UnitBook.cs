@@ -12,8 +12,6 @@ internal sealed class UnitBook(string format)
     private static readonly string[] Usual = ["kg", "MJ", "m3", "m2", "m", "kBq", "h"];
 
     private readonly Dictionary<string, Entry> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Measure, double Factor)> _stated =
-        new(StringComparer.Ordinal);
 
     /// <summary>A unit as exchanges name it.</summary>
     /// <param name="Id">Identifier of the unit.</param>
@@ -22,19 +20,11 @@ internal sealed class UnitBook(string format)
     /// <param name="Measure">What it measures.</param>
     public sealed record Entry(string Id, string Property, string Name, string Measure);
 
-    /// <summary>A unit as the file itself states it: what it measures and its size there.</summary>
-    public void State(string name, string measure, double factor) =>
-        _stated.TryAdd(name, (measure, factor));
-
-    /// <summary>True when the file itself states the unit.</summary>
-    public bool IsStated(string name) => _stated.ContainsKey(name);
-
     /// <summary>The unit of a name.</summary>
     public Entry Of(string name)
     {
         if (_names.TryGetValue(name, out var known)) return known;
-        var measure = _stated.TryGetValue(name, out var stated) ? "stated:" + stated.Measure
-            : UnitSize.Of(name).Measure;
+        var measure = UnitSize.Of(name).Measure;
         return _names[name] = new(NamedId.Of(format, "unit", measure, name),
             NamedId.Of(format, "property", measure), name, measure);
     }
@@ -48,8 +38,7 @@ internal sealed class UnitBook(string format)
             var units = group.OrderBy(e => !Usual.Contains(e.Name)).ThenBy(e => e.Name.Length)
                 .ThenBy(e => e.Name, StringComparer.Ordinal).ToList();
             var id = NamedId.Of(format, "group", group.Key);
-            var title = group.Key.StartsWith("stated:", StringComparison.Ordinal) ? group.Key[7..]
-                : units[0].Name;
+            var title = units[0].Name;
             yield return (new LciUnitGroup
             {
                 Id = id,
@@ -67,8 +56,6 @@ internal sealed class UnitBook(string format)
         }
     }
 
-    private double Factor(string name, string reference) =>
-        _stated.TryGetValue(name, out var own) && _stated.TryGetValue(reference, out var other)
-            ? own.Factor / other.Factor
-            : UnitSize.Of(name).Over(UnitSize.Of(reference)) ?? 1;
+    private static double Factor(string name, string reference) =>
+        UnitSize.Of(name).Over(UnitSize.Of(reference)) ?? 1;
 }

@@ -18,7 +18,8 @@ internal sealed record UnitSize(string Measure, BigInteger Numerator, BigInteger
     /// <summary>Words of the field for units that the books know by another name.</summary>
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["ton"] = "t", ["metric ton"] = "t", ["tn.sh"] = "short ton", ["litre"] = "L", ["hr"] = "h",
+        ["ton"] = "t", ["metric ton"] = "t", ["sh tn"] = "short ton", ["tn.sh"] = "short ton",
+        ["litre"] = "L", ["hr"] = "h",
         ["hour"] = "h", ["day"] = "d", ["year"] = "a", ["yr"] = "a", ["sec"] = "s", ["Mtn"] = "Mt",
         ["kton"] = "kt", ["m2a"] = "m2*a", ["m2y"] = "m2*a", ["m2*yr"] = "m2*a", ["m3y"] = "m3*a",
         ["m3a"] = "m3*a", ["m2.year"] = "m2*a", ["m3.year"] = "m3*a", ["tkm"] = "t*km", ["tmi"] = "t*mile",
