@@ -12,5 +12,7 @@ public static class ProductsQuestions
         new DeclarationQuestion(),
         new DeclarationComparisonQuestion(),
         new EcoDesignQuestion(),
+        new LivesQuestion(),
+        new BreakEvenQuestion(),
     ];
 }
