@@ -169,13 +169,16 @@ public sealed record RuleValue(
 /// <param name="Id">Its abbreviation: "GWP-total".</param>
 /// <param name="Order">Where it is printed, from 1.</param>
 /// <param name="Group">"core", "resources", "waste" or "output".</param>
+/// <param name="Alias">Its abbreviation in ILCD+EPD files: "ADPE".</param>
+/// <param name="Identifier">Its UUID in ILCD+EPD files.</param>
+/// <param name="UnitGroup">UUID of its unit group there.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Unit">Its unit: "kg CO2 eq".</param>
 /// <param name="Status">How it came to be known.</param>
 /// <param name="Source">Where it stands.</param>
 public sealed record IndicatorRow(
-    PackHeader Pack, string Id, int Order, string Group, Name Name, string Unit, FactorStatus Status,
-    string Source);
+    PackHeader Pack, string Id, int Order, string Group, string Alias, string Identifier, string UnitGroup,
+    Name Name, string Unit, FactorStatus Status, string Source);
 
 /// <summary>A criterion of eco-design.</summary>
 /// <param name="Pack">The pack it stands in.</param>

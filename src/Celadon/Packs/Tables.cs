@@ -37,7 +37,8 @@ internal static class Tables
         ["uncertainties"] = "factor,gas,lower,upper,status,source",
         ["values"] = "id,name_en,name_zh,value,unit,status,source",
         ["days"] = "place,date,kind,name_en,name_zh,status,source",
-        ["indicators"] = "id,order,group,name_en,name_zh,unit,status,source",
+        ["indicators"] =
+            "id,order,group,alias,identifier,unit_group,name_en,name_zh,unit,status,source",
         ["criteria"] = "id,order,stage,name_en,name_zh,status,source",
         ["substances"] = "id,list,cas,name_en,name_zh,limit,substitute_en,substitute_zh,status,source",
         ["bands"] =
@@ -287,7 +288,8 @@ internal static class Tables
 
     private static IndicatorRow Indicator(TableReader row) => new(
         row.Pack, row.Slug("id"), row.RequiredWhole("order"),
-        row.OneOf("group", "core", "resources", "waste", "output"), row.Name(), row.Filled("unit"),
+        row.OneOf("group", "core", "resources", "waste", "output"), row.Filled("alias"),
+        row.Filled("identifier"), row.Filled("unit_group"), row.Name(), row.Filled("unit"),
         row.Word<FactorStatus>("status"), row.Filled("source"));
 
     private static CriterionRow Criterion(TableReader row) => new(

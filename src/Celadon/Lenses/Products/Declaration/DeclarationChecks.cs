@@ -71,6 +71,8 @@ internal static class DeclarationChecks
 
     private static IEnumerable<Finding> Statements(DeclarationReport report)
     {
+        if (report.Unit.Mass is null)
+            yield return Finding.Of("products.declaration.mass", Severity.Warning, null);
         if (report.Verifier is null)
             yield return Finding.Of("products.declaration.unverified", Severity.Info, null);
         if (string.IsNullOrWhiteSpace(report.CutOff))

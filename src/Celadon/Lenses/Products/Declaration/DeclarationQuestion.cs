@@ -45,7 +45,7 @@ public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationR
         List<Finding> findings)
     {
         CheckDays(spec, at);
-        if (spec.Unit.Amount.Sign <= 0 || spec.Unit.Mass.Sign <= 0)
+        if (spec.Unit.Amount.Sign <= 0 || spec.Unit.Mass is { Sign: <= 0 })
             throw Refusal.At("products.declaration.unit", at + "/unit");
         var table = new DeclarationTable(spec, at, packs, findings);
         var report = new DeclarationReport(spec.Product, spec.Owner, spec.Programme, spec.Number, spec.Pcr,
@@ -60,7 +60,8 @@ public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationR
 
     private static DeclaredUnit Unit(DeclaredUnitSpec unit, string at) => new(unit.Functional,
         new Figure(unit.Amount, unit.Of, new Trace.Given(at + "/unit/amount")),
-        new Figure(unit.Mass, "kg", new Trace.Given(at + "/unit/mass")), unit.Function);
+        unit.Mass is { } mass ? new Figure(mass, "kg", new Trace.Given(at + "/unit/mass")) : null,
+        unit.Function);
 
     private static void CheckDays(DeclarationSpec spec, string at)
     {

@@ -28,9 +28,9 @@ public sealed record DeclarationReport(
 /// <summary>The declared or functional unit.</summary>
 /// <param name="Functional">True for a functional unit.</param>
 /// <param name="Amount">How much of it.</param>
-/// <param name="Mass">Its mass.</param>
+/// <param name="Mass">Its mass; null where it is not known.</param>
 /// <param name="Function">What it does.</param>
-public sealed record DeclaredUnit(bool Functional, Figure Amount, Figure Mass, string? Function);
+public sealed record DeclaredUnit(bool Functional, Figure Amount, Figure? Mass, string? Function);
 
 /// <summary>A module.</summary>
 /// <param name="Id">"A1-A3", "C4", "D".</param>

@@ -65,8 +65,8 @@ public sealed record DeclaredUnitSpec
     /// <summary>Of what: "t", "m2", "piece".</summary>
     public required string Of { get; init; }
 
-    /// <summary>Mass of the unit, kg.</summary>
-    public required Amount Mass { get; init; }
+    /// <summary>Mass of the unit, kg; null while it is not known, which is said.</summary>
+    public Amount? Mass { get; init; }
 
     /// <summary>What it does, for a functional unit.</summary>
     public string? Function { get; init; }
