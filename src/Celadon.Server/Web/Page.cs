@@ -82,6 +82,11 @@ public static class Sections
             ("inventory", "/carbon/inventory"), ("change", "/carbon/change"), ("tiers", "/carbon/tiers"),
             ("reports", "/carbon/reports"),
         ]),
+        ("products", "/products/declaration",
+        [
+            ("declaration", "/products/declaration"), ("circular", "/products/circular"),
+            ("ecodesign", "/products/ecodesign"), ("lives", "/products/lives"),
+        ]),
     ];
 
     /// <summary>The tabs of a section.</summary>

@@ -22,6 +22,8 @@ internal static class PageRoutes
         app.MapGet(Language, (string lang) => Results.Redirect($"/{lang}/today"));
         app.MapGet(Language + "/ledger", (string lang) => Results.Redirect($"/{lang}/ledger/records"));
         app.MapGet(Language + "/carbon", (string lang) => Results.Redirect($"/{lang}/carbon/inventory"));
+        app.MapGet(Language + "/products", (string lang) =>
+            Results.Redirect($"/{lang}/products/declaration"));
         foreach (var (path, make) in Pages) MapPage(app, path, make, options);
         Forms.Map(app, Language, options);
         ReportRoutes.Map(app, Language);
@@ -56,6 +58,10 @@ internal static class PageRoutes
         ("/carbon/tiers", at => new TiersPage(at)),
         ("/carbon/reports", at => new ReportListPage(at)),
         ("/carbon/reports/{report}", ReportPage.Find),
+        ("/products/declaration", at => new DeclarationPage(at)),
+        ("/products/circular", at => new CircularPage(at)),
+        ("/products/ecodesign", at => new EcoDesignPage(at)),
+        ("/products/lives", at => new LivesPage(at)),
         ("/ledger/flows", at => new FlowsPage(at)),
         ("/patterns", at => new PatternsPage(at)),
         ("/search", at => new SearchPage(at)),

@@ -1,0 +1,40 @@
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>The circular footprint of a product: terms down, materials across.</summary>
+public sealed class CircularPage(PageContext at)
+    : ProductAnswerPage(at, "products.circularFootprint", "circular")
+{
+    private static readonly string[] Terms =
+    [
+        "virgin", "recycledOwn", "recycledVirgin", "recycling", "recyclingCredit", "energyRecovery",
+        "heatCredit", "electricityCredit", "disposal",
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Table> Answered
+    {
+        get
+        {
+            var materials = Report["materials"].Items;
+            return [new Table("terms", At.L("web.products.terms", ("product", Report["product"].Text ?? ""),
+                    ("unit", Report["unit"].Text ?? "")),
+                [
+                    new("term", At.L("web.products.term")),
+                    .. materials.Select((m, i) => new Column($"material{i + 1}", m["name"].Text ?? "",
+                        Align.Number)),
+                    new("total", At.L("web.products.total"), Align.Number),
+                ],
+                [.. Terms.Select(term => new Row(
+                [
+                    new Words(At.L($"operand.circular.{term}")) { Key = term },
+                    .. materials.Select(m => Exact(m["terms"][term])), Exact(Report["terms"][term]),
+                ]))])
+            {
+                Total = new Row([new Words(At.L("web.products.total")),
+                    .. materials.Select(m => Exact(m["total"])), Exact(Report["total"])]),
+            }];
+        }
+    }
+}

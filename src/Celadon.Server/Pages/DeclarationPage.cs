@@ -1,0 +1,49 @@
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>A product declaration as a sheet: what it is, then indicator by module.</summary>
+public sealed class DeclarationPage(PageContext at)
+    : ProductAnswerPage(at, "products.declaration", "declaration")
+{
+    private static readonly string[] Facts =
+        ["product", "owner", "programme", "number", "pcr", "verifier", "issued", "validUntil", "cutOff"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Table> Answered =>
+    [
+        new("sheet", Report["product"].Text ?? "",
+            [new("fact", At.L("web.products.fact")), new("value", At.L("web.products.value"))],
+            [.. Facts.Where(f => Report[f].Exists).Select(f => Row.Of(
+                    new Words(At.L($"web.products.fact.{f}")) { Key = f }, new Words(Report[f].Text ?? ""))),
+                Unit, Mass, Life,
+                .. Report["scenarios"].Items.Select(s => Row.Of(
+                    new Words(At.L("web.products.fact.scenario", ("module", s["module"].Text ?? ""))),
+                    new Words(s["text"].Text ?? "")))]),
+        .. Report["indicators"].Items.GroupBy(i => i["group"].Text ?? "").Select(Group),
+    ];
+
+    private Row Unit => Row.Of(new Words(At.L("web.products.fact.unit")),
+        Exact(Report["unit"]["amount"], withUnit: true));
+
+    private Row Mass => Row.Of(new Words(At.L("web.products.fact.mass")),
+        Exact(Report["unit"]["mass"], withUnit: true));
+
+    private Row Life => Row.Of(new Words(At.L("web.products.fact.serviceLife")),
+        Exact(Report["serviceLife"], withUnit: true));
+
+    private Table Group(IGrouping<string, Spot> group) => new($"indicators-{group.Key}",
+        At.L($"web.products.group.{group.Key}"),
+        [
+            new("indicator", At.L("web.products.indicator")), new("unit", At.L("web.products.unit")),
+            .. Report["modules"].Items.Select(m => new Column(m["id"].Text!, m["id"].Text!, Align.Number)),
+            new("lifeCycle", At.L("web.products.lifeCycle"), Align.Number),
+        ],
+        [.. group.Select(row => new Row(
+        [
+            new Words(row["id"].Text!) { Below = Named(row["name"]) }, new Words(row["unit"].Text!),
+            .. row["cells"].Items.Select(c => c["value"].Exists ? Exact(c["value"])
+                : new Words(c["status"].Text!) { Class = "quiet" }),
+            Exact(row["lifeCycle"]),
+        ]))]);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>Two designs over their lives: a table an indicator, which are never added together.</summary>
+public sealed class LivesPage(PageContext at) : ProductAnswerPage(at, "products.lives", "lives")
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Table> Answered => Report["indicators"].Items.Select((indicator, i) =>
+        new Table(string.Create(CultureInfo.InvariantCulture, $"indicator{i + 1}"),
+            At.L("web.products.lives.caption", ("indicator", indicator["name"].Text ?? ""),
+                ("kind", At.L($"web.products.burden.{indicator["kind"].Text}"))),
+            [
+                new("design", At.L("web.products.design")), new("life", At.L("web.products.life")),
+                new("burden", At.L("web.products.burden"), Align.Number),
+                new("service", At.L("web.products.service"), Align.Number),
+                new("perService", At.L("web.products.perService"), Align.Number),
+            ],
+            [.. Lives(indicator, "first"), .. Lives(indicator, "second")])
+        {
+            Total = Row.Of(new Words(At.L("web.products.difference")), Cell.Empty, Cell.Empty, Cell.Empty,
+                Exact(indicator["difference"], withUnit: true)),
+        });
+
+    private IEnumerable<Row> Lives(Spot indicator, string design) => indicator[design].Items.Select(life =>
+        Row.Of(new Words(Report[design].Text ?? ""), new Words(At.L($"web.products.life.{life["kind"].Text}"))
+            { Key = life["kind"].Text }, Exact(life["burden"], true), Exact(life["service"], true),
+            Exact(life["perService"], true)));
+}
