@@ -42,7 +42,7 @@ public sealed class DeclarationPage(PageContext at)
         [.. group.Select(row => new Row(
         [
             new Words(row["id"].Text!) { Below = Named(row["name"]) }, new Words(row["unit"].Text!),
-            .. row["cells"].Items.Select(c => c["value"].Exists ? Exact(c["value"])
+            .. row["cells"].Items.Select(c => c["value"].Exists ? Exact(c["value"], shown: c["printed"].Text)
                 : new Words(c["status"].Text!) { Class = "quiet" }),
             Exact(row["lifeCycle"]),
         ]))]);

@@ -76,9 +76,11 @@ public abstract class ProductAnswerPage : Page
     protected abstract IEnumerable<Table> Answered { get; }
 
     /// <summary>A number as it is, in its own unit, never turned into tonnes; a dash for none.</summary>
-    protected Cell Exact(Spot spot, bool withUnit = false) => spot.Value is not { } value
+    protected Cell Exact(Spot spot, bool withUnit = false, string? shown = null) =>
+        spot.Value is not { } value
         ? new Words("–") { Class = "quiet" }
-        : new Number(value, spot.Unit, value.ToString(), At.Why(spot.Asked, spot.Pointer))
+        : new Number(value, spot.Unit, (shown ?? value.ToString()).Replace('-', '−'),
+            At.Why(spot.Asked, spot.Pointer))
         {
             ShownUnit = withUnit ? spot.Unit : null,
         };

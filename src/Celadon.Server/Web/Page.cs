@@ -84,8 +84,9 @@ public static class Sections
         ]),
         ("products", "/products/declaration",
         [
-            ("declaration", "/products/declaration"), ("circular", "/products/circular"),
-            ("ecodesign", "/products/ecodesign"), ("lives", "/products/lives"),
+            ("declaration", "/products/declaration"), ("comparison", "/products/comparison"),
+            ("circular", "/products/circular"), ("ecodesign", "/products/ecodesign"),
+            ("lives", "/products/lives"), ("breakEven", "/products/breakEven"),
         ]),
     ];
 

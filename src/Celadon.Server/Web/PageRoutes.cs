@@ -59,6 +59,8 @@ internal static class PageRoutes
         ("/carbon/reports", at => new ReportListPage(at)),
         ("/carbon/reports/{report}", ReportPage.Find),
         ("/products/declaration", at => new DeclarationPage(at)),
+        ("/products/comparison", at => new DeclarationComparisonPage(at)),
+        ("/products/breakEven", at => new BreakEvenPage(at)),
         ("/products/circular", at => new CircularPage(at)),
         ("/products/ecodesign", at => new EcoDesignPage(at)),
         ("/products/lives", at => new LivesPage(at)),

@@ -22,6 +22,7 @@ public class DeclarationTests
         Assert.Equal("X ND ND MNR ND ND ND ND MNR MNR X X X X X",
             string.Join(' ', report.Modules.Select(m => m.Status)));
         Assert.All(report.Indicators, row => Assert.Null(row.LifeCycle));
+        Assert.Equal("12.40", report.Indicators[0].Cells[0].Printed);
         Assert.All(report.Indicators.SelectMany(row => row.Cells), cell =>
             Assert.Equal(cell.Status == "X", cell.Value is not null));
     }

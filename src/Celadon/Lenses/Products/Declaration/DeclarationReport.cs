@@ -59,7 +59,9 @@ public sealed record DeclaredIndicator(
 /// <param name="Module">The module.</param>
 /// <param name="Status">"X", "ND" or "MNR".</param>
 /// <param name="Value">The number where the status is X; never zero for want of one.</param>
-public sealed record DeclaredCell(string Module, string Status, Figure? Value) : IHasPrincipalFigure
+/// <param name="Printed">The number with the digits it was stated with: "12.40".</param>
+public sealed record DeclaredCell(string Module, string Status, Figure? Value, string? Printed)
+    : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]

@@ -93,10 +93,10 @@ internal sealed class DeclarationTable
     {
         if (text is not null && PrintedNumber.Read(text) is { } number)
             return new DeclaredCell(module.Id, DeclarationModules.Declared,
-                new Figure(number.Value, unit, new Trace.Given($"{at}/values/{module.Id}")));
+                new Figure(number.Value, unit, new Trace.Given($"{at}/values/{module.Id}")), text.Trim());
         var status = text ?? (module.Status == DeclarationModules.Declared
             ? DeclarationModules.NotDeclared : module.Status);
-        return new DeclaredCell(module.Id, status, null);
+        return new DeclaredCell(module.Id, status, null, null);
     }
 
     /// <summary>A1 to A3 as stated, else the sum of the three where all are stated.</summary>

@@ -1,0 +1,22 @@
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>After how many uses a reusable product is better, with what is not known exactly.</summary>
+public sealed class BreakEvenPage(PageContext at)
+    : ProductAnswerPage(at, "products.breakEven", "breakEven")
+{
+    private static readonly string[] Numbers = ["saved", "uses", "fewest", "most", "from"];
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Table> Answered =>
+    [
+        new("numbers", At.L("web.products.breakEven.caption"),
+            [
+                new("fact", At.L("web.products.fact")),
+                new("value", At.L("web.products.number"), Align.Number),
+            ],
+            [.. Numbers.Select(n => Row.Of(new Words(At.L($"web.products.breakEven.{n}")) { Key = n },
+                Exact(Report[n], withUnit: true)))]),
+    ];
+}
