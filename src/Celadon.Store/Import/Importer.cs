@@ -27,22 +27,20 @@ public static class Importer
         {
             var file = opened[i];
             plan.Pace.Open(i + 1, opened.Length, file.Name);
-            if (seen.TryGetValue(file.Sha256, out var first))
+            var zip = ZipFiles.IsZipOfFiles(file, context.Limits);
+            // A large file is hashed while its cells are read.
+            var hashing = Task.Run(() => file.Sha256, CancellationToken.None);
+            var (content, refused) = zip ? (null, null) : Read(plan, file);
+            var sha256 = hashing.GetAwaiter().GetResult();
+            if (seen.TryGetValue(sha256, out var first))
             {
                 plan.Add("import.file.twice", Severity.Info, new Place(file.Name), ("first", first));
                 continue;
             }
-            seen[file.Sha256] = file.Name;
+            seen[sha256] = file.Name;
             plan.Add(file);
-            if (ZipFiles.IsZipOfFiles(file, context.Limits)) continue;
-            try
-            {
-                PlanFile(plan, file);
-            }
-            catch (RefusedException refused)
-            {
-                plan.Add(refused.Finding);
-            }
+            if (refused is not null) plan.Add(refused.Finding);
+            if (content is not null) PlanFile(plan, content);
         }
         return plan.Build();
     }
@@ -50,10 +48,34 @@ public static class Importer
     private static bool IsJson(SourceFile file) =>
         file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    private static void PlanFile(PlanBuilder plan, SourceFile file)
+    private static (FileContent? Content, RefusedException? Refused) Read(PlanBuilder plan, SourceFile file)
     {
-        var content = FileReader.Read(file, plan.Context.Limits, plan.Pace);
+        try
+        {
+            return (FileReader.Read(file, plan.Context.Limits, plan.Pace), null);
+        }
+        catch (RefusedException refused)
+        {
+            return (null, refused);
+        }
+    }
+
+    private static void PlanFile(PlanBuilder plan, FileContent content)
+    {
         foreach (var finding in content.Findings) plan.Add(finding);
+        try
+        {
+            PlanForm(plan, content);
+        }
+        catch (RefusedException refused)
+        {
+            plan.Add(refused.Finding);
+        }
+    }
+
+    private static void PlanForm(PlanBuilder plan, FileContent content)
+    {
+        var file = content.File;
         switch (content.Form)
         {
             case FileForm.Json:

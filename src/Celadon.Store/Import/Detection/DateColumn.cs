@@ -41,10 +41,11 @@ internal sealed class DateColumn
         var grain = DateGrain.Month;
         var hasOffset = false;
         int mixedDates = 0, mixedTexts = 0;
+        var run = new DateRun();
         for (var i = 0; i < rows.Length; i++)
         {
             table.Pace.Check(i);
-            read[i] = DateText.TryRead(table.Sheet.Text(rows[i], column), out parts[i]);
+            read[i] = run.TryRead(table.Sheet.Text(rows[i], column), out parts[i]);
             if (!read[i]) continue;
             if (parts[i].Grain > grain) grain = parts[i].Grain;
             hasOffset |= parts[i].Offset != DateText.NoOffset;
@@ -71,7 +72,20 @@ internal sealed class DateColumn
     private static long[] At(DateParts[] parts, bool[] read, DateOrder order)
     {
         var local = new long[parts.Length];
-        for (var i = 0; i < local.Length; i++) local[i] = read[i] ? parts[i].At(order) : WallTime.None;
+        // The day is reckoned once for the rows that name it.
+        var day = default(DateParts);
+        var start = WallTime.None;
+        for (var i = 0; i < local.Length; i++)
+        {
+            local[i] = WallTime.None;
+            if (!read[i]) continue;
+            if (!parts[i].IsSameDay(day))
+            {
+                day = parts[i] with { Seconds = 0 };
+                start = day.At(order);
+            }
+            if (start != WallTime.None) local[i] = start + parts[i].Seconds;
+        }
         return local;
     }
 
@@ -82,6 +96,8 @@ internal sealed class DateColumn
         Span<int> alone = [-1, -1, -1];
         var open = 0;
         DateOrder? written = null;
+        var fitting = 0;
+        var day = default(DateParts);
         for (var i = 0; i < parts.Length; i++)
         {
             if (!read[i]) continue;
@@ -91,10 +107,16 @@ internal sealed class DateColumn
                 continue;
             }
             open++;
+            if (!parts[i].IsSameDay(day))
+            {
+                (day, fitting) = (parts[i], 0);
+                for (var o = 0; o < 3; o++)
+                    if (day.Fits(Orders[o])) fitting |= 1 << o;
+            }
             int count = 0, last = 0;
             for (var o = 0; o < 3; o++)
             {
-                if (!parts[i].Fits(Orders[o])) continue;
+                if ((fitting & 1 << o) == 0) continue;
                 fits[o]++;
                 count++;
                 last = o;

@@ -27,6 +27,10 @@ internal enum DateGrain : byte { Month, Day, Time }
 internal readonly record struct DateParts(
     int A, int B, int C, DateOrder? Known, DateGrain Grain, int Seconds, int Offset)
 {
+    /// <summary>True when another text names the same day in the same way, at whatever time.</summary>
+    public bool IsSameDay(in DateParts other) => A == other.A && B == other.B && C == other.C
+        && Known == other.Known && Grain == other.Grain;
+
     /// <summary>True when the numbers are a date in that order.</summary>
     public bool Fits(DateOrder order) => At(order) != WallTime.None;
 

@@ -67,7 +67,8 @@ internal static class TableFinder
     {
         var rows = Math.Min(sheet.RowCount, SearchRows);
         var shapes = new RowShape[rows];
-        for (var r = 0; r < rows; r++) shapes[r] = RowShape.Of(sheet, r);
+        var words = new Dictionary<string, (bool Unit, bool Known)>(StringComparer.Ordinal);
+        for (var r = 0; r < rows; r++) shapes[r] = RowShape.Of(sheet, r, words);
         var (best, bestScore) = (-1, 2.5);
         for (var r = 0; r < rows; r++)
         {
@@ -212,11 +213,11 @@ internal readonly record struct RowShape(
         return names.Count >= 2;
     }
 
-    public static RowShape Of(Sheet sheet, int row)
+    /// <summary>The shape of a row; what a text means is judged once for all rows.</summary>
+    public static RowShape Of(Sheet sheet, int row, Dictionary<string, (bool Unit, bool Known)> judged)
     {
         int nonEmpty = 0, text = 0, numbers = 0, dates = 0, known = 0, units = 0, clocks = 0;
         var pairs = false;
-        var words = Vocabulary.Shared;
         for (var c = 0; c < sheet.Width(row); c++)
         {
             var kind = CellClasses.Of(sheet, row, c);
@@ -231,13 +232,20 @@ internal readonly record struct RowShape(
             var value = sheet.Value(row, c);
             if (value[^1] is ':' or '：' || value.Contains('：', StringComparison.Ordinal)) pairs = true;
             if (value.Length > 60) continue;
-            var isUnit = UnitText.TryParse(value, out _);
-            if (isUnit) units++;
-            var name = UnitText.OfHeader(value);
-            if (isUnit || name.Unit is not null || words.RoleOf(name.Name).Strength > 0
-                || words.BandOf(name.Name) is not null || words.ResourceOf(name.Name) is not null) known++;
+            if (!judged.TryGetValue(value, out var word)) judged[value] = word = Judge(value);
+            if (word.Unit) units++;
+            if (word.Known) known++;
         }
         var run = clocks >= 12 || HeaderLabels.Find(sheet, row).Count >= 3;
         return new RowShape(nonEmpty, text, numbers, dates, known, units, run, pairs && nonEmpty <= 4);
+    }
+
+    private static (bool Unit, bool Known) Judge(string value)
+    {
+        var words = Vocabulary.Shared;
+        var isUnit = UnitText.TryParse(value, out _);
+        var name = UnitText.OfHeader(value);
+        return (isUnit, isUnit || name.Unit is not null || words.RoleOf(name.Name).Strength > 0
+            || words.BandOf(name.Name) is not null || words.ResourceOf(name.Name) is not null);
     }
 }

@@ -26,20 +26,19 @@ internal static class CheckColumns
     private static CheckResult? Compare(SheetJob job, Column amount, AmountColumn amounts, Column check,
         AmountColumn stated, int[] rows, Unit unit)
     {
-        var points = Enumerable.Range(0, rows.Length).Where(i => amounts.State[i] == CellState.Read
-            && stated.State[i] == CellState.Read && amounts.Unscaled[i] > 0).ToArray();
+        var points = Comparable(amounts, stated);
         if (points.Length == 0) return null;
         var (low, high) = check.Map?.Factor is { } factor ? Exact(factor, amounts.Scale, stated.Scale)
             : Consistent(amounts, stated, points);
         var disagree = new List<int>();
         var sum = BigInteger.Zero;
+        var (least, greatest) = (Narrow.Of(low, amounts, stated), Narrow.Of(high, amounts, stated));
         foreach (var i in points)
         {
             // value = amount × factor rounded: amount × low ≤ value + ½ and amount × high ≥ value − ½.
-            var twice = (Int128)2 * stated.Unscaled[i];
-            var k = (BigInteger)amounts.Unscaled[i] * 2;
-            if (k * low.Top <= (BigInteger)(twice + 1) * low.Bottom
-                && k * high.Top >= (BigInteger)(twice - 1) * high.Bottom) continue;
+            if (least is { } l && greatest is { } h
+                ? Agrees(amounts.Unscaled[i], stated.Unscaled[i], l, h)
+                : Agrees(amounts.Unscaled[i], stated.Unscaled[i], low, high)) continue;
             disagree.Add(job.Sheet.RowNumber(rows[i]));
             sum += amounts.Unscaled[i];
         }
@@ -63,6 +62,42 @@ internal static class CheckColumns
                 ("column", check.Head.Header), ("count", points.Length), ("low", result.FactorLow),
                 ("high", result.FactorHigh), ("per", name));
         return result;
+    }
+
+    /// <summary>Points at which both were read and the amount is above zero.</summary>
+    private static int[] Comparable(AmountColumn amounts, AmountColumn stated)
+    {
+        var points = new int[amounts.Unscaled.Length];
+        var count = 0;
+        for (var i = 0; i < points.Length; i++)
+            if (amounts.State[i] == CellState.Read && stated.State[i] == CellState.Read
+                && amounts.Unscaled[i] > 0) points[count++] = i;
+        return points[..count];
+    }
+
+    private static bool Agrees(long amount, long value, Ratio low, Ratio high)
+    {
+        var (twice, k) = ((BigInteger)value * 2, (BigInteger)amount * 2);
+        return k * low.Top <= (twice + 1) * low.Bottom && k * high.Top >= (twice - 1) * high.Bottom;
+    }
+
+    private static bool Agrees(long amount, long value, Narrow low, Narrow high)
+    {
+        var (twice, k) = (value * 2, amount * 2);
+        return k * low.Top <= (twice + 1) * low.Bottom && k * high.Top >= (twice - 1) * high.Bottom;
+    }
+
+    /// <summary>A ratio so small beside the amounts that every product of them fits 63 bits.</summary>
+    private readonly record struct Narrow(long Top, long Bottom)
+    {
+        private const int Most = int.MaxValue / 4;
+
+        public static Narrow? Of(Ratio ratio, AmountColumn amounts, AmountColumn stated) =>
+            BigInteger.Abs(ratio.Top) <= Most && BigInteger.Abs(ratio.Bottom) <= Most
+            && Fits(amounts.Unscaled) && Fits(stated.Unscaled)
+                ? new Narrow((long)ratio.Top, (long)ratio.Bottom) : null;
+
+        private static bool Fits(long[] values) => !values.AsSpan().ContainsAnyExceptInRange(-Most, Most);
     }
 
     /// <summary>A ratio of the check's smallest digit to the amount's: Top ÷ Bottom.</summary>
@@ -90,23 +125,22 @@ internal static class CheckColumns
             var (k, value) = ((double)amounts.Unscaled[points[p]], (double)stated.Unscaled[points[p]]);
             (lows[p], highs[p]) = ((value - 0.5) / k, (value + 0.5) / k);
         }
-        var lowAt = Enumerable.Range(0, points.Length).ToArray();
-        var highAt = Enumerable.Range(0, points.Length).ToArray();
-        Array.Sort((double[])lows.Clone(), lowAt);
-        Array.Sort((double[])highs.Clone(), highAt);
-        int open = 0, most = 0, bestLow = lowAt[0], bestHigh = highAt[0];
+        var (rising, ends) = ((double[])lows.Clone(), (double[])highs.Clone());
+        Parallel.Invoke(() => Array.Sort(rising), () => Array.Sort(ends));
+        var (open, most, bestLow, bestHigh) = (0, 0, rising[0], ends[0]);
         for (int i = 0, j = 0; i < points.Length; i++)
         {
-            while (highs[highAt[j]] < lows[lowAt[i]])
+            while (ends[j] < rising[i])
             {
                 open--;
                 j++;
             }
             if (++open <= most) continue;
             // The best stretch begins at this low and ends at the next high above it.
-            (most, bestLow, bestHigh) = (open, lowAt[i], highAt[j]);
+            (most, bestLow, bestHigh) = (open, rising[i], ends[j]);
         }
-        return (Bound(amounts, stated, points[bestLow], -1), Bound(amounts, stated, points[bestHigh], 1));
+        return (Bound(amounts, stated, points[Array.IndexOf(lows, bestLow)], -1),
+            Bound(amounts, stated, points[Array.IndexOf(highs, bestHigh)], 1));
     }
 
     private static Ratio Bound(AmountColumn amounts, AmountColumn stated, int point, int half) =>

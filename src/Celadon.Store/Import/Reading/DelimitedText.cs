@@ -1,4 +1,3 @@
-using System.Buffers;
 using Celadon.Text;
 
 namespace Celadon.Store.Import.Reading;
@@ -18,7 +17,7 @@ internal static class DelimitedText
         ImportPace pace)
     {
         var builder = new SheetBuilder(fileName, "", limits, text);
-        var stops = SearchValues.Create([delimiter, '\r', '\n']);
+        var stops = new StopScanner(text, delimiter);
         // Lines, for the count alone: a quoted cell may hold several.
         pace.Begin(ImportStage.Reading, Math.Max(text.AsSpan().Count('\n'), text.AsSpan().Count('\r')));
         var quotes = true;
@@ -35,10 +34,9 @@ internal static class DelimitedText
                         new Place(fileName, null, number, Sheet.ColumnLetter(builder.Column))));
                     quotes = false;
                 }
-                var length = text.AsSpan(at).IndexOfAny(stops);
-                if (length < 0) length = text.Length - at;
-                builder.AddShared(at, length, CellKind.Text);
-                at += length;
+                var end = stops.Next(at);
+                builder.AddShared(at, end - at, CellKind.Text);
+                at = end;
             }
             if (at < text.Length && text[at] == delimiter)
             {

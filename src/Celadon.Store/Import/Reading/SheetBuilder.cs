@@ -1,12 +1,13 @@
-using System.Runtime.InteropServices;
-
 namespace Celadon.Store.Import.Reading;
 
 /// <summary>Collects cells row by row into a <see cref="Sheet"/>, within the limits.</summary>
 internal sealed class SheetBuilder(string fileName, string sheetName, ReadLimits limits,
     char[]? shared = null)
 {
-    private readonly List<Cell> _cells = new(shared is null ? 1024 : shared.Length / 6);
+    // Filled in place and handed on: a year of quarter-hours is some hundred thousand cells.
+    private Cell[] _cells = GC.AllocateUninitializedArray<Cell>(
+        shared is null ? 1024 : Math.Max(16, shared.Length / 6));
+    private int _count;
     private readonly List<int> _rowStart = [0];
     private readonly List<int> _rowNumber = [];
     private char[] _text = shared ?? new char[4096];
@@ -14,7 +15,7 @@ internal sealed class SheetBuilder(string fileName, string sheetName, ReadLimits
     private int _columns;
 
     /// <summary>Cells in the row that is being built.</summary>
-    public int Column => _cells.Count - _rowStart[^1];
+    public int Column => _count - _rowStart[^1];
 
     /// <summary>Rows finished so far.</summary>
     public int Rows => _rowNumber.Count;
@@ -23,8 +24,9 @@ internal sealed class SheetBuilder(string fileName, string sheetName, ReadLimits
     public void AddShared(int start, int length, CellKind kind, bool spread = false)
     {
         if (length > limits.CellCharacters) throw Refuse("import.cell.long", length);
-        _cells.Add(new Cell(start, length, length == 0 ? CellKind.Empty : kind, spread));
-        if (_cells.Count > limits.Cells) throw Refuse("import.sheet.large", _cells.Count);
+        if (_count == _cells.Length) Array.Resize(ref _cells, _count * 2);
+        _cells[_count++] = new Cell(start, length, length == 0 ? CellKind.Empty : kind, spread);
+        if (_count > limits.Cells) throw Refuse("import.sheet.large", _count);
     }
 
     /// <summary>Adds a cell with characters of its own.</summary>
@@ -48,9 +50,9 @@ internal sealed class SheetBuilder(string fileName, string sheetName, ReadLimits
     public void EndRow(int number)
     {
         var first = _rowStart[^1];
-        var last = _cells.Count;
+        var last = _count;
         while (last > first && _cells[last - 1].Kind == CellKind.Empty) last--;
-        CollectionsMarshal.SetCount(_cells, last);
+        _count = last;
         if (last - first > limits.Columns) throw Refuse("import.sheet.wide", last - first);
         _columns = Math.Max(_columns, last - first);
         _rowStart.Add(last);
@@ -63,8 +65,7 @@ internal sealed class SheetBuilder(string fileName, string sheetName, ReadLimits
     {
         var rows = _rowNumber.Count;
         while (rows > 0 && _rowStart[rows] == _rowStart[rows - 1]) rows--;
-        return new Sheet(sheetName, _text, [.. _cells], [.. _rowStart.Take(rows + 1)],
-            [.. _rowNumber.Take(rows)],
+        return new Sheet(sheetName, _text, _cells, [.. _rowStart[..(rows + 1)]], [.. _rowNumber[..rows]],
             _columns)
         { Hidden = hidden };
     }
