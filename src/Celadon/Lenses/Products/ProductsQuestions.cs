@@ -12,6 +12,7 @@ public static class ProductsQuestions
         new DeclarationQuestion(),
         new DeclarationComparisonQuestion(),
         new EcoDesignQuestion(),
+        new FootprintQuestion(),
         new LivesQuestion(),
         new BreakEvenQuestion(),
     ];

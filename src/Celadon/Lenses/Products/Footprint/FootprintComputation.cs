@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using Celadon.Ledger;
+using Celadon.Lenses.Carbon.Inventory;
+using Celadon.Packs;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Text;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>Shares a site's inventory among what it made.</summary>
+internal sealed class FootprintComputation(FootprintSpec spec, View view, FactorLibrary packs,
+    InventoryReport inventory, List<Finding> findings)
+{
+    private const string Unit = "kg CO2e";
+
+    /// <summary>Decimals of a share and of a figure per unit.</summary>
+    private const int ShareScale = 6, UnitScale = 12;
+
+    /// <summary>A burden: the line, its scope and category as text, and where it belongs.</summary>
+    private sealed record Burden(InventoryLine Line, string Scope, string Stage, string Because);
+
+    /// <summary>The answer.</summary>
+    public FootprintReport Report(CancellationToken cancel)
+    {
+        CheckSite();
+        var made = Made(cancel);
+        var weights = new FootprintWeights(spec, view, made, findings);
+        var burdens = Lines().Select(Placed).ToList();
+        if (burdens.Count == 0)
+            throw Refusal.At("products.footprint.noLines", "/period", ("site", spec.Site),
+                ("period", spec.Period));
+        var inside = burdens.Where(b => b.Stage.Length > 0).ToList();
+        var parts = inside.Select(b => weights.Parts(b.Line.Kgco2e)).ToList();
+        var biogenic = inventory.Biogenic.Lines.Select(l => weights.Parts(l.Kgco2e)).ToList();
+        var products = made.Select((m, i) => Product(m, weights.ShareOf(i), inside,
+            [.. parts.Select(p => p[i])], [.. biogenic.Select(p => p[i])])).ToImmutableArray();
+        var excluded = burdens.Where(b => b.Stage.Length == 0).Select(b => new FootprintExcluded(b.Line.Label,
+            b.Line.Title, b.Scope, b.Because, b.Line.Kgco2e)).ToImmutableArray();
+        var unknown = Unknown();
+        var partial = burdens.Exists(b => b.Line.Partial) || unknown.Length > 0
+            || !inventory.Questions.IsEmpty;
+        Say(unknown, partial);
+        return new FootprintReport
+        {
+            Period = spec.Period,
+            Site = spec.Site,
+            Rules = spec.Rules,
+            Gwp = spec.Gwp,
+            Electricity = spec.Electricity,
+            Key = weights.Key,
+            Reason = weights.Reason,
+            Products = products,
+            Excluded = excluded,
+            Reconciliation = Reconciled(products, excluded),
+            Unknown = unknown,
+            Partial = partial,
+        };
+    }
+
+    private void CheckSite()
+    {
+        if (view.Registers.Find<Site>(spec.Site) is null)
+            throw Refusal.At("products.footprint.noSite", "/site", ("site", spec.Site),
+                ("sites", string.Join(", ", view.Registers.Of<Site>().Select(s => s.Id))));
+        if (inventory.Sites.FirstOrDefault(s => s.Site == spec.Site) is not { Included: true })
+            throw Refusal.At("products.footprint.siteOutside", "/site", ("site", spec.Site));
+        foreach (var (category, i) in spec.Include.Select((c, i) => (c, i)))
+            if (!Optional.ContainsKey(category)
+                || (spec.Rules == FootprintRules.Pas2050 && category is "3.2" or "3.7"))
+                throw Refusal.At("products.footprint.include", $"/include/{i}", ("category", category));
+    }
+
+    /// <summary>
+    /// What units, or the site as a whole, gave to stocks; without what was posted after closing.
+    /// </summary>
+    private List<FootprintOutput> Made(CancellationToken cancel)
+    {
+        var made = Measurements.Of(view, [spec.Site], cancel).Activities.Where(a => !a.IsAdjustment
+            && a.Site == spec.Site && a.To.Kind == NodeKind.Stock
+            && a.From.Kind is NodeKind.Unit or NodeKind.Site && spec.Period.Contains(a.Month))
+            .GroupBy(a => a.Resource, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => Output(g.Key, [.. g])).ToList();
+        if (made.Count == 0)
+            throw Refusal.At("products.footprint.noOutput", "/period", ("site", spec.Site),
+                ("period", spec.Period));
+        return made;
+    }
+
+    private FootprintOutput Output(string resource, List<Activity> made)
+    {
+        var units = made.Select(a => a.Unit).Distinct().ToList();
+        if (units.Count > 1)
+            throw Refusal.At("products.footprint.units", "/site", ("product", resource),
+                ("units", string.Join(", ", units)));
+        var product = view.Registers.Find<Product>(resource);
+        if (product is null)
+            findings.Add(Finding.Of("products.footprint.notRegistered", Severity.Info, null,
+                ("product", resource)));
+        var name = product?.Name ?? packs.Resources.Find(resource)?.Name ?? new Name(resource);
+        return new FootprintOutput(resource, name, product, Figure.Sum(units[0],
+            [.. made.Select(a => (FormattableString.Invariant(
+                $"{a.Month.Year:0000}-{a.Month.Month:00} {a.From} → {a.To}"), a.Quantity))]));
+    }
+
+    /// <summary>The lines of the inventory that count, Scope 2 in the view that was asked for.</summary>
+    private IEnumerable<InventoryLine> Lines() => inventory.Scope1.Lines
+        .Concat((spec.Electricity == FootprintElectricity.Location ? inventory.Scope2.Location
+            : inventory.Scope2.Market).Lines)
+        .Concat(inventory.Scope3.Categories.SelectMany(c => c.Lines));
+
+    /// <summary>Categories that rules leave out and a spec may take in, with the reason.</summary>
+    private static readonly Dictionary<string, string> Optional = new()
+    {
+        ["3.2"] = "capitalGoods",
+        ["3.6"] = "businessTravel",
+        ["3.7"] = "commuting",
+        ["3.8"] = "leased",
+    };
+
+    private Burden Placed(InventoryLine line)
+    {
+        var scope = line.Scope == "3" ? $"3.{line.Category}" : line.Scope;
+        if (Optional.TryGetValue(scope, out var because))
+            return spec.Include.Contains(scope) ? new Burden(line, scope, "overheads", "")
+                : new Burden(line, scope, "", because);
+        var stage = scope switch
+        {
+            "1" or "2" => "manufacture",
+            "3.1" => "materials",
+            "3.3" => "upstreamEnergy",
+            // Carriage to customers and between sites leaves through the gate, whoever pays for it.
+            "3.4" => line.Rule == InboundCarriage ? "inbound" : "",
+            "3.5" => "waste",
+            _ => "",
+        };
+        return new Burden(line, scope, stage, stage.Length > 0 ? "" : "afterTheGate");
+    }
+
+    /// <summary>The rule of the scope-rules pack for carriage from suppliers.</summary>
+    private const string InboundCarriage = "carriage-040";
+
+    private FootprintProduct Product(FootprintOutput made, Figure? share, List<Burden> burdens,
+        List<Figure> parts, List<Figure> biogenic)
+    {
+        var total = Figure.Sum(Unit, [.. burdens.Select((b, i) => (NameOf(b.Line), parts[i]))]);
+        var stages = burdens.Select((b, i) => (Burden: b, Part: parts[i])).GroupBy(b => b.Burden.Stage)
+            .OrderBy(g => Array.IndexOf(Order, g.Key)).Select(g =>
+            {
+                var sum = Figure.Sum(Unit, [.. g.Select(b => (NameOf(b.Burden.Line), b.Part))]);
+                return new FootprintStage(g.Key, sum, Per(sum, made.Output), [.. g.Select(b =>
+                    new FootprintLine(b.Burden.Line.Label, b.Burden.Line.Title, b.Burden.Scope,
+                        b.Burden.Line.Kgco2e, b.Part))]);
+            }).ToImmutableArray();
+        var measured = burdens.Select((b, i) => (b.Line, Part: parts[i])).Where(b =>
+            b.Line.Basis is Basis.Measured or Basis.Invoiced && b.Line.Estimated is null)
+            .Select(b => (NameOf(b.Line), b.Part)).ToList();
+        var perUnit = Per(total, made.Output);
+        return new FootprintProduct
+        {
+            Product = made.Product,
+            Name = made.Name,
+            Output = made.Output,
+            Share = share,
+            Total = total,
+            PerUnit = perUnit,
+            PerPiece = FootprintWeights.PerPiece(made, perUnit, view),
+            Stages = stages,
+            Measured = Percent(Figure.Sum(Unit, measured), total),
+            Biogenic = biogenic.Count == 0 ? null
+                : Figure.Sum(biogenic[0].Unit, [.. biogenic.Select(b => ("operand.part", b))]),
+        };
+    }
+
+    private static string NameOf(InventoryLine line) => line.Label.In("en", line.Resource);
+
+    private static readonly string[] Order =
+        ["materials", "upstreamEnergy", "inbound", "manufacture", "waste", "overheads"];
+
+    private static Figure Per(Figure figure, Figure output) => new(
+        Amount.Divide(figure.Value, output.Value, UnitScale), $"{figure.Unit}/{output.Unit}",
+        new Trace.Formula("formula.products.footprint.perUnit",
+            [new("operand.emissions", figure), new("operand.output", output)]));
+
+    private static Figure Percent(Figure part, Figure whole) => whole.Value.IsZero
+        ? new Figure(Amount.Zero, "%", new Trace.Formula("formula.products.footprint.percent",
+            [new("operand.part", part), new("operand.whole", whole)]))
+        : new Figure(Amount.Divide(part.Value * 100, whole.Value, ShareScale), "%",
+            new Trace.Formula("formula.products.footprint.percent",
+                [new("operand.part", part), new("operand.whole", whole)]));
+
+    private FootprintReconciliation Reconciled(ImmutableArray<FootprintProduct> products,
+        ImmutableArray<FootprintExcluded> excluded)
+    {
+        var scopes = new List<(string, Figure)>();
+        if (inventory.Scope1.Total is { } one) scopes.Add(("scope 1", one.Kgco2e));
+        var energy = spec.Electricity == FootprintElectricity.Location ? inventory.Scope2.Location
+            : inventory.Scope2.Market;
+        if (energy.Total is { } two) scopes.Add(("scope 2", two.Kgco2e));
+        if (inventory.Scope3.Total is { } three) scopes.Add(("scope 3", three.Kgco2e));
+        var whole = Figure.Sum(Unit, scopes);
+        var inside = Figure.Sum(Unit, [.. products.Select(p => (p.Name.In("en", p.Product), p.Total))]);
+        var outside = excluded.IsEmpty ? null
+            : Figure.Sum(Unit, [.. excluded.Select(e => (e.Label.In("en", e.Scope), e.Emissions))]);
+        var operands = new List<Operand> { new("operand.whole", whole), new("operand.part", inside) };
+        if (outside is not null) operands.Add(new("operand.excluded", outside));
+        return new FootprintReconciliation(whole, inside, outside, new Figure(
+            whole.Value - inside.Value - (outside?.Value ?? Amount.Zero), Unit,
+            new Trace.Formula("formula.products.footprint.difference", operands)));
+    }
+
+    private ImmutableArray<FootprintUnknown> Unknown() =>
+    [
+        .. inventory.Unknown.Where(u => !u.Adjustment)
+            .Select(u => (Of: u, Scope: u.Scope == "3" ? $"3.{u.Category}" : u.Scope))
+            .Where(u => !Optional.ContainsKey(u.Scope)
+                && u.Scope is "" or "1" or "2" or "3.1" or "3.3" or "3.4" or "3.5")
+            .Select(u => new FootprintUnknown(u.Of.Label, u.Scope, u.Of.Quantity)),
+    ];
+
+    private void Say(ImmutableArray<FootprintUnknown> unknown, bool partial)
+    {
+        if (unknown.Length > 0)
+            findings.Add(Finding.Of("products.footprint.atLeast", Severity.Warning, null,
+                ("n", unknown.Length), ("names", string.Join(", ", unknown.Select(u => u.Label.In("en", "?"))
+                    .Distinct()))));
+        else if (partial)
+            findings.Add(Finding.Of("products.footprint.partial", Severity.Warning, null));
+        findings.Add(Finding.Of("products.footprint.gate", Severity.Info, null));
+        findings.Add(Finding.Of("products.footprint.clauses", Severity.Info, null, ("rules",
+            spec.Rules == FootprintRules.Pas2050 ? "PAS 2050:2011" : "ISO 14067:2018")));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Celadon.Lenses.Carbon.Inventory;
+using Celadon.Packs;
+using Celadon.Text;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>
+/// products.footprint: what a site made in some months, cradle to gate, from its ledger. The lines of the
+/// site's inventory are shared among its products; what the rules leave out is named, and all of it adds up
+/// to the inventory again.
+/// </summary>
+public sealed class FootprintQuestion : Question<FootprintSpec, FootprintReport>, ITakesAnswers
+{
+    /// <inheritdoc/>
+    public override string Name => "products.footprint";
+
+    /// <inheritdoc/>
+    public override string Example => """
+        {
+          "period": "2025-10/2026-09", "site": "stoke", "rules": "iso14067", "gwp": "AR5",
+          "electricity": "location", "allowNearestEdition": true, "allowWiderPlace": true
+        }
+        """;
+
+    /// <inheritdoc/>
+    protected override ViewRequest? Needs(FootprintSpec spec) => new(spec.Period, [spec.Site]);
+
+    /// <inheritdoc/>
+    public ImmutableArray<TakenAnswer> Takes(object spec)
+    {
+        var asked = (FootprintSpec)spec;
+        return [new("carbon.inventory", new JsonObject
+        {
+            ["period"] = asked.Period.ToString(),
+            ["gwp"] = JsonSerializer.SerializeToNode(asked.Gwp, Json),
+            ["sites"] = new JsonArray(JsonValue.Create(asked.Site)),
+            ["consolidation"] = "operational-control",
+            ["allowNearestEdition"] = asked.AllowNearestEdition,
+            ["allowWiderPlace"] = asked.AllowWiderPlace,
+            ["boughtFuelCountsAsBurned"] = asked.BoughtFuelCountsAsBurned,
+        }.ToJsonString())];
+    }
+
+    /// <inheritdoc/>
+    public Answer Compute(object spec, View? view, FactorLibrary packs, IReadOnlyList<Answer> taken,
+        CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var findings = taken[0].Findings.ToList();
+        var report = new FootprintComputation((FootprintSpec)spec, view, packs,
+            (InventoryReport)taken[0].Report, findings).Report(cancel);
+        return new Answer(report, [.. findings]);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The numbers are the inventory's: without its answer there is none.</remarks>
+    protected override FootprintReport Compute(FootprintSpec spec, View? view, FactorLibrary packs,
+        List<Finding> findings, CancellationToken cancel) =>
+        throw new InvalidOperationException("products.footprint is computed with the answers it takes.");
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Celadon.Packs;
+using Celadon.Quantities;
+using Celadon.Registers;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>Footprints, cradle to gate, of what a site made; masses are kg CO2e under one GWP set.</summary>
+public sealed record FootprintReport
+{
+    /// <summary>The months.</summary>
+    public required MonthSpan Period { get; init; }
+
+    /// <summary>Id of the site.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>The rules.</summary>
+    public required FootprintRules Rules { get; init; }
+
+    /// <summary>The GWP set.</summary>
+    public required GwpSet Gwp { get; init; }
+
+    /// <summary>Which view of purchased energy counts.</summary>
+    public required FootprintElectricity Electricity { get; init; }
+
+    /// <summary>By what products share; null where the site makes one alone.</summary>
+    public required FootprintKey? Key { get; init; }
+
+    /// <summary>Why, as stated; null where the site makes one alone.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>The products, in order of id.</summary>
+    public required ImmutableArray<FootprintProduct> Products { get; init; }
+
+    /// <summary>What of the inventory is in no product, line by line, with the reason.</summary>
+    public required ImmutableArray<FootprintExcluded> Excluded { get; init; }
+
+    /// <summary>Products and exclusions against the site's inventory.</summary>
+    public required FootprintReconciliation Reconciliation { get; init; }
+
+    /// <summary>
+    /// Names of what was used and has no figure: each footprint is "at least" what stands here.
+    /// </summary>
+    public required ImmutableArray<FootprintUnknown> Unknown { get; init; }
+
+    /// <summary>True when something that belongs here has no figure or is known only in part.</summary>
+    public required bool Partial { get; init; }
+}
+
+/// <summary>A product.</summary>
+public sealed record FootprintProduct : IHasPrincipalFigure
+{
+    /// <summary>Its id: the resource that the books count.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required Name Name { get; init; }
+
+    /// <summary>What was made.</summary>
+    public required Figure Output { get; init; }
+
+    /// <summary>Its share of the site's burdens in percent; null where the site makes one alone.</summary>
+    public required Figure? Share { get; init; }
+
+    /// <summary>All its burdens, kg CO2e.</summary>
+    public required Figure Total { get; init; }
+
+    /// <summary>Total ÷ output: "kg CO2e/t".</summary>
+    public required Figure PerUnit { get; init; }
+
+    /// <summary>The footprint of one piece of stated mass; null where that is not known.</summary>
+    public required Figure? PerPiece { get; init; }
+
+    /// <summary>By stage, in order of the life cycle; these add up to the total.</summary>
+    public required ImmutableArray<FootprintStage> Stages { get; init; }
+
+    /// <summary>
+    /// Of the total in percent, what rests on measured or invoiced amounts rather than estimates.
+    /// </summary>
+    public required Figure Measured { get; init; }
+
+    /// <summary>Biogenic CO2, kg CO2, apart; null when there is none.</summary>
+    public required Figure? Biogenic { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("total", Total);
+}
+
+/// <summary>A stage.</summary>
+/// <param name="Stage">
+/// "materials", "upstreamEnergy", "inbound", "manufacture", "waste", "overheads": text under
+/// "products.footprint.stage.".
+/// </param>
+/// <param name="Total">kg CO2e.</param>
+/// <param name="PerUnit">kg CO2e per unit of output.</param>
+/// <param name="Lines">Its parts of the inventory's lines.</param>
+public sealed record FootprintStage(string Stage, Figure Total, Figure PerUnit,
+    ImmutableArray<FootprintLine> Lines) : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("total", Total);
+}
+
+/// <summary>A part of a line of the inventory.</summary>
+/// <param name="Label">What it is.</param>
+/// <param name="Title">The title of the rule that gave it.</param>
+/// <param name="Scope">"1", "2", "3.1".</param>
+/// <param name="Whole">The inventory's line, kg CO2e.</param>
+/// <param name="Part">This product's part of it.</param>
+public sealed record FootprintLine(Name Label, Name Title, string Scope, Figure Whole, Figure Part)
+    : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("part", Part);
+}
+
+/// <summary>A line of the inventory that is in no product.</summary>
+/// <param name="Label">What it is.</param>
+/// <param name="Title">The title of the rule that gave it.</param>
+/// <param name="Scope">"3.7".</param>
+/// <param name="Because">
+/// "capitalGoods", "businessTravel", "commuting", "leased", "afterTheGate": text under
+/// "products.footprint.because.".
+/// </param>
+/// <param name="Emissions">kg CO2e.</param>
+public sealed record FootprintExcluded(Name Label, Name Title, string Scope, string Because, Figure Emissions)
+    : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("emissions", Emissions);
+}
+
+/// <summary>The books balanced: what the site let go is in a product or named as excluded.</summary>
+/// <param name="Inventory">Scopes 1, 2 and 3 of the site, kg CO2e.</param>
+/// <param name="Products">Of that, in products.</param>
+/// <param name="Excluded">Of that, excluded; null when nothing is.</param>
+/// <param name="Difference">Inventory less both: zero to the last digit.</param>
+public sealed record FootprintReconciliation(Figure Inventory, Figure Products, Figure? Excluded,
+    Figure Difference) : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("inventory", Inventory);
+}
+
+/// <summary>Something used that has no figure.</summary>
+/// <param name="Label">What it is.</param>
+/// <param name="Scope">"3.1"; empty where no rule can tell.</param>
+/// <param name="Quantity">How much.</param>
+public sealed record FootprintUnknown(Name Label, string Scope, Figure Quantity) : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("quantity", Quantity);
+}
