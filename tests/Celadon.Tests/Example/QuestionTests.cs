@@ -32,7 +32,10 @@ public sealed class QuestionTests(ExampleWorks works)
     public void An_answer_has_a_traced_figure(string name)
     {
         var report = Ask(name).Answer.Report;
-        Assert.Contains(Explainer.All(report), f => Explainer.OperandsOf(f.Figure.Trace).Count > 0);
+        var figures = Explainer.All(report).ToList();
+        // Some answers compute nothing: a declaration's figures are stated, a limit stands in a pack.
+        Assert.True(figures.Exists(f => Explainer.OperandsOf(f.Figure.Trace).Count > 0)
+            || figures.TrueForAll(f => f.Figure.Trace is Trace.Given or Trace.PackRow));
         Assert.All(Explainer.All(report), f =>
         {
             var explained = Explainer.Explain(report, f.Pointer);

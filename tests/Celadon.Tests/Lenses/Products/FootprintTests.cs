@@ -91,7 +91,7 @@ public class FootprintTests
         "products.footprint.include")]
     [InlineData("\"rules\":\"iso14067\"", "\"rules\":\"iso14067\",\"include\":[\"3.9\"]",
         "products.footprint.include")]
-    [InlineData("\"site\":\"stoke\"", "\"site\":\"stroke\"", "products.footprint.noSite")]
+    [InlineData("\"site\":\"stoke\"", "\"site\":\"stroke\"", "inventory.siteUnknown")]
     public void What_cannot_be_a_footprint_is_refused(string there, string instead, string code)
     {
         var refused = Assert.Throws<RefusedException>(() => Ask(StokeSeptember.Whole(),

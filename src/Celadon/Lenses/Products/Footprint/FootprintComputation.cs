@@ -60,9 +60,6 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
 
     private void CheckSite()
     {
-        if (view.Registers.Find<Site>(spec.Site) is null)
-            throw Refusal.At("products.footprint.noSite", "/site", ("site", spec.Site),
-                ("sites", string.Join(", ", view.Registers.Of<Site>().Select(s => s.Id))));
         if (inventory.Sites.FirstOrDefault(s => s.Site == spec.Site) is not { Included: true })
             throw Refusal.At("products.footprint.siteOutside", "/site", ("site", spec.Site));
         foreach (var (category, i) in spec.Include.Select((c, i) => (c, i)))
