@@ -13,7 +13,7 @@ using CsCheck;
 
 namespace Celadon.Tests.Lenses.Products;
 
-/// <summary>Footprints from the books: shared out, balanced against the inventory, refused where untold.</summary>
+/// <summary>Footprints from the books: shared out, balanced against the inventory, refused if untold.</summary>
 public class FootprintTests
 {
     private static readonly FootprintQuestion Question = new();
@@ -34,7 +34,8 @@ public class FootprintTests
         var product = report.Products[0];
         Assert.Null(product.Share);
         Assert.Equal("43963.814612 kg CO2e", Text(Stage(product, "manufacture").Total));
-        Assert.Equal(product.Total.Value, product.Stages.Aggregate(Amount.Zero, (sum, s) => sum + s.Total.Value));
+        Assert.Equal(product.Total.Value, product.Stages.Aggregate(Amount.Zero,
+            (sum, s) => sum + s.Total.Value));
         Assert.Equal(Amount.Divide(product.Total.Value, Amount.Parse("9.8"), 12), product.PerUnit.Value);
         Assert.Contains(answer.Findings, f => f.Code == "products.footprint.gate");
         Balanced(report);

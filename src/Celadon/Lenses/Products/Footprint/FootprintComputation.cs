@@ -219,7 +219,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     {
         if (unknown.Length > 0)
             findings.Add(Finding.Of("products.footprint.atLeast", Severity.Warning, null,
-                ("n", unknown.Length), ("names", string.Join(", ", unknown.Select(u => u.Label.In("en", "?"))
+                ("names", string.Join(", ", unknown.Select(u => u.Label.In("en", "?"))
                     .Distinct()))));
         else if (partial)
             findings.Add(Finding.Of("products.footprint.partial", Severity.Warning, null));

@@ -90,8 +90,7 @@ public sealed record FootprintProduct : IHasPrincipalFigure
 
 /// <summary>A stage.</summary>
 /// <param name="Stage">
-/// "materials", "upstreamEnergy", "inbound", "manufacture", "waste", "overheads": text under
-/// "products.footprint.stage.".
+/// "materials", "upstreamEnergy", "inbound", "manufacture", "waste", "overheads".
 /// </param>
 /// <param name="Total">kg CO2e.</param>
 /// <param name="PerUnit">kg CO2e per unit of output.</param>
@@ -123,8 +122,7 @@ public sealed record FootprintLine(Name Label, Name Title, string Scope, Figure 
 /// <param name="Title">The title of the rule that gave it.</param>
 /// <param name="Scope">"3.7".</param>
 /// <param name="Because">
-/// "capitalGoods", "businessTravel", "commuting", "leased", "afterTheGate": text under
-/// "products.footprint.because.".
+/// "capitalGoods", "businessTravel", "commuting", "leased", "afterTheGate".
 /// </param>
 /// <param name="Emissions">kg CO2e.</param>
 public sealed record FootprintExcluded(Name Label, Name Title, string Scope, string Because, Figure Emissions)
