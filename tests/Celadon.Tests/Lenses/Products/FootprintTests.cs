@@ -13,7 +13,7 @@ using CsCheck;
 
 namespace Celadon.Tests.Lenses.Products;
 
-/// <summary>Footprints from the books: shared out, balanced against the inventory, refused if untold.</summary>
+/// <summary>Footprints from the books: shared out, balanced against the inventory, refused.</summary>
 public class FootprintTests
 {
     private static readonly FootprintQuestion Question = new();
