@@ -4,13 +4,12 @@ using Celadon.Lca.Modelling;
 namespace Celadon.Packs.Lci;
 
 /// <summary>
-/// A life-cycle inventory database: processes, flows, units, methods. Every importer reads into it, every
-/// exporter writes from it, and a pack of kind "lci-…" tables keeps it. Amounts are doubles, as in every
-/// format of the field; they leave as the shortest decimal text that reads back to the same number.
+/// A life-cycle inventory database: processes, flows, units, methods. Readers of formats give it. Amounts are
+/// doubles, as in every format of the field; they leave as the shortest decimal text that reads back alike.
 /// </summary>
 public sealed record LciDatabase
 {
-    /// <summary>Its name; the pack's title where it came from a pack.</summary>
+    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Units by what they measure.</summary>
