@@ -81,6 +81,12 @@ public sealed partial class FactorLibrary
     /// <summary>The pack of an id, or null.</summary>
     public Pack? Pack(string id) => Packs.FirstOrDefault(pack => pack.Header.Id == id);
 
+    /// <summary>Ids of the packs that hold a life-cycle inventory database.</summary>
+    public IEnumerable<string> Databases => Packs.Where(p => p.Lci is not null).Select(p => p.Header.Id);
+
+    /// <summary>The life-cycle inventory database of a pack, or null.</summary>
+    public Lci.LciLookup? Database(string id) => Pack(id)?.Lci?.Value;
+
     /// <summary>Every factor of a resource and basis, of any place, edition and status.</summary>
     public ImmutableArray<Factor> FactorsOf(string resource, FactorBasis basis) =>
         _factors.TryGetValue((Resources.Find(resource)?.Id ?? resource, basis), out var found) ? found : [];

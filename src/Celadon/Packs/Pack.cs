@@ -140,6 +140,12 @@ public sealed record Pack
     /// <summary>Rows of kind "bands".</summary>
     public ImmutableArray<IntensityBand> Bands { get; init; } = [];
 
+    /// <summary>
+    /// The life-cycle inventory database in its tables of kind "lci-…", read when first asked for; null when
+    /// it has none.
+    /// </summary>
+    public Lazy<Lci.LciLookup>? Lci { get; init; }
+
     /// <summary>How the journal names this edition.</summary>
     public PackEdition AsEdition => new(Header.Id, Header.Edition, Sha256);
 

@@ -4,12 +4,13 @@ using Celadon.Lca.Modelling;
 namespace Celadon.Packs.Lci;
 
 /// <summary>
-/// A life-cycle inventory database: processes, flows, units, methods. Readers of formats give it. Amounts are
-/// doubles, as in every format of the field; they leave as the shortest decimal text that reads back alike.
+/// A life-cycle inventory database: processes, flows, units, methods. Every importer reads into it, every
+/// exporter writes from it, and a pack of kind "lci-…" tables keeps it. Amounts are doubles, as in every
+/// format of the field; they leave as the shortest decimal text that reads back to the same number.
 /// </summary>
 public sealed record LciDatabase
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Its name; the pack's title where it came from a pack.</summary>
     public required string Name { get; init; }
 
     /// <summary>Units by what they measure.</summary>
