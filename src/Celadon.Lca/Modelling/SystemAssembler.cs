@@ -117,8 +117,9 @@ public sealed class SystemAssembler
         foreach (var process in _processes)
             foreach (var e in process.Exchanges.Where(e => e.Flow.Kind == FlowKind.Elementary))
                 _elementary.TryAdd((e.Flow.Id, e.IsInput, PlaceOf(process, e)), _elementary.Count);
+        string[] rows = [.. _elementary.OrderBy(x => x.Value).Select(x => x.Key.Flow)];
         var names = new SystemNames(j => _processes[j.Value].Id, i => _processes[i.Value].Output.Flow.Id,
-            e => _elementary.First(x => x.Value == e.Value).Key.Flow, c => method[c.Value].Id);
+            e => rows[e.Value], c => method[c.Value].Id);
         var builder = new ProductSystemBuilder(_processes.Count, _processes.Count, _elementary.Count,
             method.Count,
             names);

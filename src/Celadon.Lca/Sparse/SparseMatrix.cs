@@ -85,6 +85,12 @@ public sealed class SparseMatrix
         }
     }
 
+    /// <summary>The entries of a column, by row.</summary>
+    public IEnumerable<(int Row, double Value)> Column(int column)
+    {
+        for (var p = Starts[column]; p < Starts[column + 1]; p++) yield return (RowOf[p], Values[p]);
+    }
+
     /// <summary>The matrix times a vector.</summary>
     public double[] Times(ReadOnlySpan<double> x)
     {

@@ -167,7 +167,7 @@ internal sealed class SpecCheck
         properties.Select(p => p.Key).OrderBy(known => Distance(name, known));
 
     /// <summary>Edit distance without regard to case (Levenshtein 1966).</summary>
-    private static int Distance(string a, string b)
+    internal static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

@@ -8,6 +8,7 @@ public static class ProductsQuestions
     /// <summary>Every question of the lens.</summary>
     public static ImmutableArray<Question> All { get; } =
     [
+        new AssessQuestion(),
         new CircularFootprintQuestion(),
         new DeclarationQuestion(),
         new DeclarationComparisonQuestion(),

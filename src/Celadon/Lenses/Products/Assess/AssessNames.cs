@@ -1,0 +1,64 @@
+using Celadon.Packs.Lci;
+using Celadon.Text;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>Finds what a spec names in a database, and names what the engine numbers.</summary>
+internal static class AssessNames
+{
+    private const int Suggested = 5;
+    private const int LongestName = 200;
+
+    /// <summary>The process of an identifier, or the only one of a name.</summary>
+    public static LciProcess Process(LciLookup lookup, string named)
+    {
+        if (lookup.Processes.TryGetValue(named, out var known)) return known;
+        var all = lookup.Processes.Values.Where(p => p.Name == named).ToList();
+        if (all.Count == 1) return all[0];
+        throw all.Count > 1
+            ? Refusal.At("products.assess.severalProcesses", "/process", ("name", named),
+                ("ids", Join(all.Select(p => p.Id).Order(StringComparer.Ordinal).Take(Suggested))))
+            : Refusal.At("products.assess.process", "/process", ("name", Short(named)),
+                ("nearest", Nearest(named, lookup.Processes.Values.Select(p => p.Name))));
+    }
+
+    /// <summary>The categories named, each once; all of the database when none is.</summary>
+    public static IReadOnlyList<LciImpactCategory> Categories(LciLookup lookup,
+        IReadOnlyList<string> named)
+    {
+        var all = lookup.Database.Categories.DistinctBy(c => c.Id).ToList();
+        if (all.Count == 0) throw RefusedException.Of("products.assess.noCategories");
+        if (named.Count == 0) return all;
+        return [.. named.SelectMany((name, i) =>
+        {
+            var found = all.Where(c => c.Id == name || c.Name == name).ToList();
+            return found.Count > 0 ? found : throw Refusal.At("products.assess.category",
+                FormattableString.Invariant($"/categories/{i}"), ("name", Short(name)),
+                ("nearest", Nearest(name, all.Select(c => c.Name))));
+        }).Distinct()];
+    }
+
+    /// <summary>
+    /// What people call a column of the engine: the process, and for a co-product its flow; else the name of
+    /// a flow, else the identifier itself.
+    /// </summary>
+    public static string Of(LciLookup lookup, string id)
+    {
+        if (lookup.Processes.TryGetValue(id, out var process)) return process.Name;
+        var bar = id.LastIndexOf('|');
+        return bar > 0 && lookup.Processes.TryGetValue(id[..bar], out process)
+            ? $"{process.Name} | {Flow(lookup, id[(bar + 1)..])}" : Flow(lookup, id);
+    }
+
+    /// <summary>The name of a flow, or its identifier.</summary>
+    public static string Flow(LciLookup lookup, string id) =>
+        lookup.Flows.TryGetValue(id, out var flow) ? flow.Name : id;
+
+    private static string Nearest(string name, IEnumerable<string> known) => Join(known.Distinct()
+        .OrderBy(k => SpecCheck.Distance(Short(name), Short(k))).ThenBy(k => k, StringComparer.Ordinal)
+        .Take(Suggested));
+
+    private static string Join(IEnumerable<string> names) => string.Join(", ", names);
+
+    private static string Short(string name) => name.Length > LongestName ? name[..LongestName] : name;
+}

@@ -1,0 +1,161 @@
+using Celadon.Lca.Model;
+using Celadon.Lca.Modelling;
+using Celadon.Lca.MonteCarlo;
+using Celadon.Lca.Results;
+using Celadon.Packs;
+using Celadon.Packs.Lci;
+using Celadon.Text;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>
+/// products.assess: what an amount of a process weighs, by an adopted life-cycle database or by a small
+/// system stated in the spec.
+/// </summary>
+public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
+{
+    private const int MostSamples = 10_000;
+    private const int MostShown = 100;
+
+    /// <inheritdoc/>
+    public override string Name => "products.assess";
+
+    /// <inheritdoc/>
+    public override string Example => """
+        {
+          "process": "p1", "amount": "2",
+          "system": {
+            "flows": [
+              { "name": "product 1", "unit": "kg", "kind": "product" },
+              { "name": "product 2", "unit": "kg", "kind": "product" },
+              { "name": "f1", "unit": "kg", "kind": "elementary" },
+              { "name": "f2", "unit": "kg", "kind": "elementary" }
+            ],
+            "processes": [
+              { "name": "p1", "reference": "product 1", "exchanges": [
+                { "flow": "product 1", "amount": "1", "unit": "kg" },
+                { "flow": "product 2", "amount": "1", "unit": "kg", "input": true },
+                { "flow": "f1", "amount": "1", "unit": "kg", "input": true },
+                { "flow": "f2", "amount": "2", "unit": "kg" } ] },
+              { "name": "p2", "reference": "product 2", "exchanges": [
+                { "flow": "product 2", "amount": "1", "unit": "kg" },
+                { "flow": "product 1", "amount": "0.5", "unit": "kg", "input": true },
+                { "flow": "f1", "amount": "2", "unit": "kg", "input": true },
+                { "flow": "f2", "amount": "1", "unit": "kg" } ] }
+            ],
+            "categories": [
+              { "name": "use of f1", "unit": "kg", "factors": [ { "flow": "f1", "factor": "1" } ] },
+              { "name": "release of f2", "unit": "kg", "factors": [ { "flow": "f2", "factor": "1" } ] }
+            ]
+          }
+        }
+        """;
+
+    /// <inheritdoc/>
+    protected override AssessReport Compute(AssessSpec spec, View? view, FactorLibrary packs,
+        List<Finding> findings, CancellationToken cancel)
+    {
+        CheckNumbers(spec);
+        var (lookup, sources) = Asked(spec, packs);
+        var process = AssessNames.Process(lookup, spec.Process);
+        var categories = AssessNames.Categories(lookup, spec.Categories);
+        var model = new InventoryModel(lookup, spec.MonteCarlo is not null);
+        var reference = model.Reference(process)
+            ?? throw Refusal.At("products.assess.noReference", "/process", ("name", process.Name));
+        return Guarded(lookup, () =>
+        {
+            var system = SystemAssembler.Assemble(model.Processes(), [.. categories.Select(model.Category)],
+                Policy(spec.Linking));
+            cancel.ThrowIfCancellationRequested();
+            using var assessment = new Assessment(system.System);
+            var result = assessment.Solve(system.DemandFor(process.Id, spec.Amount.ToDouble()));
+            if (result.Scores.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+                throw RefusedException.Of("products.assess.singular", ("name", process.Name));
+            var flow = lookup.Flows[reference.Flow];
+            var amount = new Figure(spec.Amount, lookup.ReferenceUnit(flow), new Trace.Given("/amount"));
+            var figures = new AssessFigures(lookup, system, result, sources, amount, spec.Top);
+            var cutOff = figures.CutOff();
+            Tell(findings, cutOff, model, figures.FreeCount);
+            var samples = Samples(result, spec.MonteCarlo, categories.Count, cancel);
+            return new AssessReport(spec.Database, process.Id, process.Name, flow.Name, amount,
+                [.. categories.Select((c, i) => figures.Category(c, new(i), samples))], cutOff,
+                figures.Solver());
+        });
+    }
+
+    private static void CheckNumbers(AssessSpec spec)
+    {
+        if (spec.Amount.Sign <= 0)
+            throw Refusal.At("products.assess.amount", "/amount", ("value", spec.Amount));
+        if (spec.Top is < 1 or > MostShown)
+            throw Refusal.At("products.assess.top", "/top", ("most", MostShown));
+        if (spec.MonteCarlo is { Samples: < 2 or > MostSamples })
+            throw Refusal.At("products.assess.samples", "/monteCarlo/samples", ("most", MostSamples));
+    }
+
+    private static (LciLookup, AssessSources) Asked(AssessSpec spec, FactorLibrary packs)
+    {
+        if (spec.Database is null == spec.System is null)
+            throw Refusal.At("products.assess.either", "");
+        if (spec.System is { } system)
+            return (InlineSystem.Database(system), AssessSources.Of(system));
+        if (packs.Database(spec.Database!) is { } lookup)
+            return (lookup, AssessSources.Of(packs.Pack(spec.Database!)!.Header));
+        var there = string.Join(", ", packs.Databases);
+        throw there.Length == 0
+            ? Refusal.At("products.assess.noDatabases", "/database", ("id", spec.Database!))
+            : Refusal.At("products.assess.database", "/database", ("id", spec.Database!), ("there", there));
+    }
+
+    private static SimulationResult? Samples(LcaResult result, AssessDraws? draws, int categories,
+        CancellationToken cancel) => draws is null ? null : Simulation.Run(result, new MonteCarloSettings
+        {
+            Samples = draws.Samples,
+            Seed = draws.Seed,
+            Categories = [.. Enumerable.Range(0, categories).Select(c => new CategoryIndex(c))],
+        }, null, cancel);
+
+    private static void Tell(List<Finding> findings, AssessedCutOff cutOff, InventoryModel model, int free)
+    {
+        if (cutOff.Count > 0) findings.Add(Finding.Of("products.assess.unlinked", Severity.Warning,
+            new Place(Pointer: "/cutOff"), ("n", cutOff.Count)));
+        if (model.Skipped.Count > 0) findings.Add(Finding.Of("products.assess.skipped", Severity.Warning,
+            null, ("n", model.Skipped.Count), ("name", model.Skipped[0].Name)));
+        if (free > 0) findings.Add(Finding.Of("products.assess.free", Severity.Warning, null, ("n", free)));
+    }
+
+    /// <summary>What the engine throws, as a finding that names the process.</summary>
+    private static AssessReport Guarded(LciLookup lookup, Func<AssessReport> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (ModellingException fault)
+        {
+            throw RefusedException.Of(fault.Fault switch
+            {
+                ModellingFault.NoReference => "products.assess.noReference",
+                ModellingFault.NothingToAllocateBy => "products.assess.allocateBy",
+                ModellingFault.SharesDoNotAddUp => "products.assess.shares",
+                ModellingFault.NoSuchProvider => "products.assess.provider",
+                _ => "products.assess.unsolvable",
+            }, ("name", AssessNames.Of(lookup, fault.Process)),
+                ("flow", AssessNames.Flow(lookup, fault.Flow)));
+        }
+        catch (InvalidSystemException fault)
+        {
+            var first = fault.Faults is [var one, ..] ? one : null;
+            throw RefusedException.Of(first is { Kind: FaultKind.Singular or FaultKind.NoProducer }
+                ? "products.assess.singular" : "products.assess.unsolvable",
+                ("name", first is null ? "" : AssessNames.Of(lookup, first.Name)));
+        }
+    }
+
+    private static LinkPolicy Policy(AssessLinking linking) => linking switch
+    {
+        AssessLinking.SamePlace => LinkPolicy.SamePlace,
+        AssessLinking.FirstByName => LinkPolicy.FirstByName,
+        _ => LinkPolicy.CutOff,
+    };
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>What an amount of a process weighs, category by category.</summary>
+/// <param name="Database">Id of the database; null for a system in the spec.</param>
+/// <param name="ProcessId">Identifier of the process.</param>
+/// <param name="Process">Its name.</param>
+/// <param name="Flow">Name of its reference flow.</param>
+/// <param name="Amount">How much was asked for.</param>
+/// <param name="Categories">The scores.</param>
+/// <param name="CutOff">What is missing from the supply chain.</param>
+/// <param name="Solver">How the system was solved.</param>
+public sealed record AssessReport(string? Database, string ProcessId, string Process, string Flow,
+    Figure Amount, ImmutableArray<AssessedCategory> Categories, AssessedCutOff CutOff, AssessedSolver Solver);
+
+/// <summary>The score in one category. No two categories are added.</summary>
+/// <param name="Id">Identifier of the category.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Score">The score.</param>
+/// <param name="Processes">What each process itself gives to it.</param>
+/// <param name="Flows">What each flow from or to nature gives to it.</param>
+/// <param name="FirstTier">The process itself, and each of its inputs with all behind it.</param>
+/// <param name="MonteCarlo">What the samples say; null when none were asked for.</param>
+public sealed record AssessedCategory(string Id, string Name, Figure Score, AssessedParts Processes,
+    AssessedParts Flows, AssessedParts FirstTier, AssessedSpread? MonteCarlo) : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("score", Score);
+}
+
+/// <summary>
+/// Contributions to a score, largest first by size. Those shown and both rests add up to the score.
+/// </summary>
+/// <param name="Top">The largest.</param>
+/// <param name="RestBurdens">Burdens that are not shown.</param>
+/// <param name="RestCredits">Credits that are not shown, not above 0.</param>
+/// <param name="RestCount">How many are not shown.</param>
+/// <param name="Burdens">All burdens, shown or not.</param>
+/// <param name="Credits">All credits, shown or not.</param>
+public sealed record AssessedParts(ImmutableArray<AssessedPart> Top, Figure RestBurdens, Figure RestCredits,
+    int RestCount, Figure Burdens, Figure Credits);
+
+/// <summary>A contribution.</summary>
+/// <param name="Id">Identifier of the process or flow.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Score">What it gives to the score; a credit is negative.</param>
+public sealed record AssessedPart(string Id, string Name, Figure Score) : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("score", Score);
+}
+
+/// <summary>Inputs and wastes of the supply chain that lead nowhere.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="First">The first hundred, in the order of processes.</param>
+public sealed record AssessedCutOff(int Count, ImmutableArray<AssessedUnlinked> First);
+
+/// <summary>An input, or waste, that leads nowhere.</summary>
+/// <param name="Process">Name of the process that takes it.</param>
+/// <param name="Flow">Name of the flow.</param>
+/// <param name="Amount">How much of it the supply chain takes there.</param>
+/// <param name="Candidates">How many providers there are: none, or several.</param>
+public sealed record AssessedUnlinked(string Process, string Flow, Figure Amount, int Candidates);
+
+/// <summary>How the system was solved.</summary>
+/// <param name="Way">Text key of the way.</param>
+/// <param name="Processes">How many processes the system has.</param>
+/// <param name="BackwardError">Componentwise backward error of the supply.</param>
+public sealed record AssessedSolver(string Way, int Processes, Figure BackwardError);
+
+/// <summary>What the samples of a score say.</summary>
+/// <param name="Samples">Number of samples.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Mean">Mean.</param>
+/// <param name="Median">Median.</param>
+/// <param name="Deviation">Standard deviation, with n − 1.</param>
+/// <param name="Low">2.5th percentile.</param>
+/// <param name="High">97.5th percentile.</param>
+public sealed record AssessedSpread(int Samples, uint Seed, Figure Mean, Figure Median, Figure Deviation,
+    Figure Low, Figure High);

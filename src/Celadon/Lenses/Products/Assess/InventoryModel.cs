@@ -1,0 +1,161 @@
+using Celadon.Lca.Model;
+using Celadon.Lca.Modelling;
+using Celadon.Lca.WhatIf;
+using Celadon.Packs.Lci;
+using Celadon.Text;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>
+/// The processes and categories of a database in the terms of the engine: amounts in reference units,
+/// formulas worked out, co-products with the rule the database states.
+/// </summary>
+/// <param name="lookup">The database.</param>
+/// <param name="uncertain">
+/// True where amounts will be drawn. Otherwise uncertainties are left behind, so that an impossible one does
+/// not stand in the way of a score that does not use it.
+/// </param>
+internal sealed class InventoryModel(LciLookup lookup, bool uncertain)
+{
+    private readonly List<LciProcess> _skipped = [];
+
+    /// <summary>Processes that name no reference among their outputs and so provide nothing.</summary>
+    public IReadOnlyList<LciProcess> Skipped => _skipped;
+
+    /// <summary>Every process that provides something.</summary>
+    public IReadOnlyList<UnitProcess> Processes()
+    {
+        var wider = Parameters(lookup.Database.Parameters, null, lookup.Database.Name);
+        var made = new List<UnitProcess>();
+        foreach (var process in lookup.Processes.Values.OrderBy(p => p.Id, StringComparer.Ordinal))
+        {
+            if (Reference(process) is { } reference) made.Add(Process(process, reference, wider));
+            else _skipped.Add(process);
+        }
+        return made;
+    }
+
+    /// <summary>A category; factors of flows that the database does not have are of no use and go.</summary>
+    public Category Category(LciImpactCategory category)
+    {
+        var own = Parameters(category.Parameters,
+            Parameters(lookup.Database.Parameters, null, lookup.Database.Name), category.Name);
+        var factors = category.Factors.Where(f => lookup.Flows.ContainsKey(f.Flow))
+            .Select(f => Factor(category, f, own)).Distinct().ToList();
+        if (factors.GroupBy(f => (f.Flow, f.Location)).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw RefusedException.Of("products.assess.factorTwice", ("name", category.Name),
+                ("flow", lookup.Flows[twice.Key.Flow].Name));
+        return new Category(category.Id, factors) { Direction = category.Direction };
+    }
+
+    /// <summary>The exchange that a process is named after, where it is one of its outputs.</summary>
+    public LciExchange? Reference(LciProcess process) => process.Exchanges.FirstOrDefault(e =>
+        e.Id == process.Reference && IsOutput(e) && (e.Amount != 0 || e.Formula.Length > 0));
+
+    private bool IsOutput(LciExchange e) => !e.IsAvoided && lookup.Flows.TryGetValue(e.Flow, out var flow)
+        && (flow.Kind, e.IsInput) is (FlowKind.Product, false) or (FlowKind.Waste, true);
+
+    private UnitProcess Process(LciProcess process, LciExchange reference, ParameterSet wider)
+    {
+        var own = Parameters(process.Parameters, wider, process.Name);
+        var outputs = process.Exchanges.Where(IsOutput).ToList();
+        if (outputs.GroupBy(e => e.Flow).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw RefusedException.Of("products.assess.outputTwice", ("name", process.Name),
+                ("flow", lookup.Flows[twice.Key].Name));
+        var rule = process.Allocation ?? (process.AllocationFactors is [var first, ..] ? first.Rule
+            : AllocationRule.ReferenceBearsAll);
+        var stated = process.AllocationFactors.Where(f => f.Rule == rule).ToList();
+        var shares = stated.Where(f => f.Exchange is null).DistinctBy(f => f.Product)
+            .ToDictionary(f => f.Product, f => Worked(f.Formula, f.Value, own, process.Name));
+        var flows = process.Exchanges.ToLookup(e => e.Id, e => e.Flow);
+        return new UnitProcess(process.Id, Flow(reference, process),
+            [.. process.Exchanges.Select(e => Exchange(process, e, own))])
+        {
+            Location = process.Location.Length == 0 ? null : process.Location,
+            // Shares that the database states for a rule stand before those the rule would give.
+            Allocation = shares.Count > 0 && rule is (AllocationRule.Physical or AllocationRule.Economic)
+                ? AllocationRule.Stated : rule,
+            Shares = shares,
+            CausalShares = stated.Where(f => f.Exchange is { } id && flows.Contains(id))
+                .Select(f => (Key: (f.Product, flows[f.Exchange!.Value].First()), f))
+                .DistinctBy(x => x.Key)
+                .ToDictionary(x => x.Key, x => Worked(x.f.Formula, x.f.Value, own, process.Name)),
+        };
+    }
+
+    private UnitExchange Exchange(LciProcess process, LciExchange e, ParameterSet own)
+    {
+        var flow = Flow(e, process);
+        var unit = lookup.ToReference(lookup.Flows[e.Flow], e.Unit, e.Property)
+            ?? throw RefusedException.Of("products.assess.unit", ("name", process.Name),
+                ("flow", lookup.Flows[e.Flow].Name), ("unit", lookup.Unit(e.Unit)?.Name ?? e.Unit));
+        var amount = Worked(e.Formula, e.Amount, own, process.Name) * unit;
+        return new UnitExchange(flow, amount, e.IsInput)
+        {
+            IsAvoided = e.IsAvoided,
+            Provider = e.Provider.Length == 0 ? null : e.Provider,
+            Location = e.Location.Length == 0 ? null : e.Location,
+            Uncertainty = Drawn(e.Uncertainty, unit, process.Name),
+            // Money for one unit; without a stated cost an economic rule is refused, not guessed.
+            Price = e.Cost is { } cost && amount != 0 && OneCurrency(process) ? cost / amount : null,
+            // Amounts are compared as they are only where all are in one unit.
+            Property = OneUnit(process) ? 1 : null,
+        };
+    }
+
+    private bool OneUnit(LciProcess process) => process.Allocation == AllocationRule.Physical
+        && process.Exchanges.Where(IsOutput).Select(e => lookup.ReferenceUnit(lookup.Flows[e.Flow]))
+            .Distinct().Count() == 1;
+
+    private bool OneCurrency(LciProcess process) =>
+        process.Exchanges.Where(IsOutput).Select(e => e.Currency).Distinct().Count() == 1;
+
+    private RegionalFactor Factor(LciImpactCategory category, LciImpactFactor f, ParameterSet own)
+    {
+        var flow = lookup.Flows[f.Flow];
+        var unit = lookup.ToReference(flow, f.Unit, f.Property)
+            ?? throw RefusedException.Of("products.assess.unit", ("name", category.Name),
+                ("flow", flow.Name), ("unit", lookup.Unit(f.Unit)?.Name ?? f.Unit));
+        return new RegionalFactor(f.Flow, f.Location.Length == 0 ? null : f.Location,
+            Worked(f.Formula, f.Value, own, category.Name) / unit,
+            Drawn(f.Uncertainty, 1 / unit, category.Name));
+    }
+
+    private Flow Flow(LciExchange e, LciProcess process) => lookup.Flows.TryGetValue(e.Flow, out var flow)
+        ? new Flow(flow.Id, flow.Kind)
+        : throw RefusedException.Of("products.assess.flow", ("name", process.Name), ("flow", e.Flow));
+
+    private Uncertainty Drawn(Uncertainty given, double unit, string name) => !uncertain ? Uncertainty.None
+        : given.Kind == Distribution.DiscreteUniform
+            ? throw RefusedException.Of("products.assess.wholeNumbers", ("name", name)) : given.Times(unit);
+
+    private static double Worked(string formula, double value, ParameterSet scope, string name)
+    {
+        if (formula.Length == 0) return value;
+        try
+        {
+            return FormulaParser.Parse(formula).Value(scope.Values);
+        }
+        catch (FormulaException)
+        {
+            throw RefusedException.Of("products.assess.formula", ("name", name), ("formula", formula));
+        }
+    }
+
+    private static ParameterSet Parameters(IEnumerable<LciParameter> parameters, ParameterSet? wider,
+        string name)
+    {
+        var all = parameters.DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        try
+        {
+            return ParameterSet.Of(
+                all.Where(p => p.Formula.Length == 0).ToDictionary(p => p.Name, p => p.Value),
+                all.Where(p => p.Formula.Length > 0).ToDictionary(p => p.Name, p => p.Formula), wider);
+        }
+        catch (FormulaException fault)
+        {
+            throw RefusedException.Of("products.assess.formula", ("name", name),
+                ("formula", fault.Formula));
+        }
+    }
+}
