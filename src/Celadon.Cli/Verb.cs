@@ -42,6 +42,6 @@ internal static class VerbList
         new Verbs.StatusVerb(), new Verbs.AskVerb(), new Verbs.QuestionsVerb(), new Verbs.ExplainVerb(),
         new Verbs.CloseVerb(), new Verbs.ReportVerb(), new Verbs.ServeVerb(), new Verbs.ExportVerb(),
         new Verbs.VerifyVerb(), new Verbs.ReverseVerb(), new Verbs.BackupVerb(), new Verbs.PacksVerb(),
-        new Verbs.FootprintVerb(), new Verbs.DeclarationVerb(),
+        new Verbs.FootprintVerb(), new Verbs.DeclarationVerb(), new Verbs.DatabaseVerb(),
     ];
 }

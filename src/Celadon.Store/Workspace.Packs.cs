@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Celadon.Ledger;
 using Celadon.Lenses;
 using Celadon.Packs;
+using Celadon.Packs.Lci;
 using Celadon.Registers;
 using Celadon.Store.Files;
 using Celadon.Store.Journal;
@@ -14,6 +16,8 @@ namespace Celadon.Store;
 public sealed partial class Workspace
 {
     private const int LibrariesKept = 4;
+
+    private readonly ConcurrentDictionary<string, bool> _databases = new(StringComparer.Ordinal);
 
     private string EditionsFolder => Path.Combine(Folder, "packs");
 
@@ -81,9 +85,10 @@ public sealed partial class Workspace
 
     /// <summary>
     /// The packs for a view: those at closing where every month of every site in it was closed with the same
-    /// ones, so that a closed year stays as it was closed; else those in use at its position.
+    /// ones, so that a closed year stays as it was closed; else those in use at its position. Databases that
+    /// the closing did not know are added to its packs: no figure of a closed month comes from them.
     /// </summary>
-    private static ImmutableArray<PackEdition> EditionsFor(
+    private ImmutableArray<PackEdition> EditionsFor(
         JournalState state, View view, ImmutableArray<string> sites)
     {
         var current = Editions(state);
@@ -98,8 +103,18 @@ public sealed partial class Workspace
                     return current;
             }
         }
-        return sets.Count > 0 && sets.TrueForAll(s => s.SequenceEqual(sets[0])) ? sets[0] : current;
+        return sets.Count > 0 && sets.TrueForAll(s => s.SequenceEqual(sets[0]))
+            ? [.. sets[0], .. current.Where(e => sets[0].All(s => s.Id != e.Id) && IsDatabase(e))] : current;
     }
+
+    /// <summary>
+    /// True for an edition that holds a life-cycle inventory database and nothing else: one with factors or
+    /// rules beside it could change what a closed month comes to.
+    /// </summary>
+    private bool IsDatabase(PackEdition edition) => _databases.GetOrAdd(edition.Sha256, _ =>
+        new KeptEditions(EditionsFolder, [edition]).Read(edition.Id, "pack.json") is { } json
+        && PackReader.Header(edition.Id, json) is { } header
+        && header.Tables.All(t => LciTables.IsKind(t.Kind)));
 
     /// <summary>The library of some editions, read from the workspace's own copies.</summary>
     public FactorLibrary LibraryOf(ImmutableArray<PackEdition> editions)

@@ -20,6 +20,10 @@ public static class PackReader
     public static ImmutableArray<PackReading> ReadAll(IPackSource source) =>
         [.. source.Packs.Order(StringComparer.Ordinal).Select(id => Read(source, id))];
 
+    /// <summary>What a pack.json says, without a look at the tables; null when it does not fit.</summary>
+    public static PackHeader? Header(string id, byte[] json) =>
+        PackManifest.Read(json, id, $"{id}/pack.json", new List<Finding>());
+
     /// <summary>One pack.</summary>
     public static PackReading Read(IPackSource source, string id)
     {
@@ -40,11 +44,28 @@ public static class PackReader
                 continue;
             }
             files.Add((table.File, bytes));
-            pack = AddTable(pack, table, file, bytes, findings);
+            if (Lci.LciTables.IsKind(table.Kind)) CheckHash(table, file, bytes, findings);
+            else pack = AddTable(pack, table, file, bytes, findings);
         }
         findings.AddRange(Blends(pack, id));
         return new PackReading(id, findings.Exists(f => f.Severity == Severity.Error) ? null
-            : pack with { Sha256 = Packs.Pack.HashOf(files) }, [.. findings]);
+            : pack with { Sha256 = Packs.Pack.HashOf(files), Lci = Database(header, source) },
+            [.. findings]);
+    }
+
+    /// <summary>
+    /// The database of a pack, read from the source again when it is asked for: a question that needs none
+    /// neither parses its tables nor holds their bytes. The hashes are checked then too.
+    /// </summary>
+    private static Lazy<Lci.LciLookup>? Database(PackHeader header, IPackSource source) =>
+        header.Tables.Any(t => Lci.LciTables.IsKind(t.Kind))
+            ? new(() => new(Lci.LciTables.Read(header, file => source.Read(header.Id, file)))) : null;
+
+    private static void CheckHash(PackTable table, string file, byte[] bytes, List<Finding> findings)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (sha256 != table.Sha256)
+            findings.Add(Say("packs.sha256", file, ("stated", table.Sha256), ("found", sha256)));
     }
 
     /// <summary>
@@ -72,9 +93,7 @@ public static class PackReader
     private static Pack AddTable(Pack pack, PackTable table, string file, byte[] bytes,
         List<Finding> findings)
     {
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (sha256 != table.Sha256)
-            findings.Add(Say("packs.sha256", file, ("stated", table.Sha256), ("found", sha256)));
+        CheckHash(table, file, bytes, findings);
         if (PackCsv.Parse(bytes, file, findings) is not { } records) return pack;
         var expected = Tables.Columns[table.Kind];
         if (records.IsEmpty || !records[0].Cells.SequenceEqual(expected, StringComparer.Ordinal))

@@ -39,6 +39,9 @@ internal sealed class TableReader
     /// <summary>Row of the file being read, from 1 with the header as row 1.</summary>
     public int Row { get; private set; }
 
+    /// <summary>The file, as findings name it.</summary>
+    public string File => _file;
+
     /// <summary>True while nothing was wrong with the row being read.</summary>
     public bool RowFits { get; private set; }
 

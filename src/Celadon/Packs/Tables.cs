@@ -43,7 +43,8 @@ internal static class Tables
         ["substances"] = "id,list,cas,name_en,name_zh,limit,substitute_en,substitute_zh,status,source",
         ["bands"] =
             "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
-    }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Split(','), StringComparer.Ordinal);
+    }.Concat(Lci.LciTables.Columns)
+        .ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Split(','), StringComparer.Ordinal);
 
     private static readonly string[] Sources = ["coal", "gas", "oil", "nuclear", "hydro", "wind", "solar"];
 

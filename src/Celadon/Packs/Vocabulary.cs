@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Celadon.Lca.Model;
+using Celadon.Lca.Modelling;
 
 namespace Celadon.Packs;
 
@@ -179,6 +181,12 @@ public static class Vocabulary
             "freight", "travel", "product");
         Add<RuleOutcome>("line", "question", "none");
         Add<RuleQuantity>("amount", "mass-distance");
+        Add<FlowKind>("product", "waste", "elementary");
+        Add<Direction>("none", "input", "output");
+        Add<AllocationRule>("physical", "economic", "causal", "stated", "substitution",
+            "reference-bears-all");
+        Add<Distribution>("none", "lognormal", "normal", "uniform", "triangular", "pert", "gamma", "beta",
+            "weibull", "discrete-uniform");
         return all.ToFrozenDictionary();
 
         void Add<T>(params string[] words) where T : struct, Enum => all.Add(typeof(T),

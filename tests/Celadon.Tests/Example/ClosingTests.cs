@@ -5,6 +5,9 @@ using Celadon.Quantities;
 using Celadon.Registers;
 using Celadon.Store;
 using Celadon.Store.Import;
+using Celadon.Store.Import.Lci;
+using Celadon.Tests.Packs.Lci;
+using Celadon.Text;
 
 namespace Celadon.Tests.Example;
 
@@ -178,6 +181,22 @@ public sealed class ClosingTests(ExampleWorks works)
             (change.OldFactor, change.NewFactor));
         Assert.Equal(new Trace.Registered("closing", "stoke/2026-09", "kgco2e", closing), change.Old.Trace);
         Assert.Single(now.Answer.Findings, f => f.Code == "inventory.changedSinceClosing");
+    }
+
+    [Fact]
+    public void A_database_taken_into_use_after_closing_is_at_hand_and_changes_no_figure()
+    {
+        using var books = Closed(out var closing);
+        var before = books.Ask(Stoke.SeptemberSpec);
+        books.Workspace.AdoptDatabase(SmallDatabase.Make(),
+            new LciPackWords("small", "CC0-1.0", "Small", "Made for the test"));
+        var now = books.Ask(Stoke.SeptemberSpec);
+        Assert.Equal([.. before.Packs.Select(p => p.Id), "small"], now.Packs.Select(p => p.Id));
+        Assert.Equal(before.At("/scope1/total/kgco2e"), now.At("/scope1/total/kgco2e"));
+        Assert.Empty(now.Report().Changes!.Value);
+        Assert.Equal(before.Packs, books.Ask(Stoke.SeptemberSpec, closing).Packs);
+        Assert.Equal("lci.taken", Assert.Throws<RefusedException>(() => books.Workspace.AdoptDatabase(
+            SmallDatabase.Make(), new LciPackWords("scope-rules", "MIT", "x", "x"))).Finding.Code);
     }
 
     [Fact]

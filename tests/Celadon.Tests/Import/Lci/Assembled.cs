@@ -33,15 +33,15 @@ internal static class Assembled
         return assessment.Solve(system.DemandFor(named.Id, amount * factor!.Value)).Score(new(c));
     }
 
-    /// <summary>The system of all processes; of several providers none is chosen.</summary>
-    public static AssembledSystem Of(LciDatabase database)
+    /// <summary>The system of all processes; of several providers none is chosen unless told.</summary>
+    public static AssembledSystem Of(LciDatabase database, LinkPolicy policy = LinkPolicy.CutOff)
     {
         var lookup = new LciLookup(database);
         return SystemAssembler.Assemble(database.Processes.Select(p => Process(p, lookup)),
             [.. database.Categories.Select(c => new Category(c.Id, [.. c.Factors.Select(f =>
                 new RegionalFactor(f.Flow, f.Location.Length == 0 ? null : f.Location, f.Value
                     / lookup.ToReference(lookup.Flows[f.Flow], f.Unit, f.Property)!.Value))])
-            { Direction = c.Direction })]);
+            { Direction = c.Direction })], policy);
     }
 
     private static UnitProcess Process(LciProcess process, LciLookup lookup)

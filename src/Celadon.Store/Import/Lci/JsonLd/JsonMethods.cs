@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Celadon.Lca.Modelling;
+using Celadon.Packs.Lci;
+using Celadon.Store.Import.Lci.Shared;
+using Celadon.Text;
+
+namespace Celadon.Store.Import.Lci.JsonLd;
+
+/// <summary>Reads impact categories and methods.</summary>
+/// <param name="sets">Sets for normalisation that are files of their own (schema version 1), by id.</param>
+internal sealed class JsonMethods(JsonParts parts, JsonProcesses processes, LciLookup lookup,
+    IReadOnlyDictionary<string, LciWeighting> sets)
+{
+    /// <summary>
+    /// A category. A factor of a flow that the package does not hold can never meet an exchange: such are
+    /// left out and counted. A factor whose unit is not there is an error.
+    /// </summary>
+    public LciImpactCategory Category(JsonThing thing, JsonOutcome outcome)
+    {
+        var id = thing.Filled("@id");
+        var factors = ImmutableArray.CreateBuilder<LciImpactFactor>();
+        var without = 0;
+        foreach (var item in thing.Items("impactFactors"))
+        {
+            if (item.Ref("flow") is { Length: > 0 } flow && !lookup.Flows.ContainsKey(flow))
+            {
+                without++;
+                continue;
+            }
+            if (processes.Measured(item, outcome) is not var (known, unit, property)) continue;
+            factors.Add(new(known, unit, property, item.Required("value"), item.Text("formula"),
+                processes.Place(item, outcome), JsonParts.Spread(item, outcome)));
+            outcome.CountLeft("impactFactors", item);
+        }
+        if (without > 0)
+            outcome.Findings.Add(thing.Say("lci.factorFlows", Severity.Info, ("count", without)));
+        return new LciImpactCategory
+        {
+            Id = id,
+            Name = thing.Text("name"),
+            Category = parts.Category(thing),
+            Unit = thing.Text("refUnit"),
+            Direction = thing.Text("direction") switch
+            {
+                "INPUT" => Direction.Input,
+                "OUTPUT" => Direction.Output,
+                _ => Direction.None,
+            },
+            Factors = factors.ToImmutable(),
+            Parameters = [.. thing.Items("parameters").Select(p => JsonParts.Parameter(p, id, outcome))],
+            Extra = thing.Extra(),
+        };
+    }
+
+    /// <summary>A method.</summary>
+    public LciMethod Method(JsonThing thing, JsonOutcome outcome)
+    {
+        var categories = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in thing.Items("impactCategories"))
+        {
+            if (lookup.Categories.ContainsKey(item.Id)) categories.Add(item.Id);
+            else outcome.Findings.Add(item.Say("lci.dangling", Severity.Error, ("what", "impactCategory"),
+                ("id", LciNotes.Shown(item.Id))));
+        }
+        return new LciMethod
+        {
+            Id = thing.Filled("@id"),
+            Name = thing.Text("name"),
+            Category = parts.Category(thing),
+            Categories = categories.ToImmutable(),
+            Weightings = [.. thing.Items("nwSets").Select(item =>
+                sets.TryGetValue(item.Id, out var set) ? set : Weighting(item, outcome))],
+            Extra = thing.Extra(),
+        };
+    }
+
+    /// <summary>A set for normalisation and weighting.</summary>
+    public static LciWeighting Weighting(JsonThing thing, JsonOutcome outcome)
+    {
+        var set = new LciWeighting(thing.Filled("@id"), thing.Text("name"), thing.Text("weightedScoreUnit"),
+            [.. thing.Items("factors").Select(f => new LciWeightingFactor(
+                f.Ref("impactCategory") is { Length: > 0 } id ? id : throw f.Missing("impactCategory"),
+                f.Number("normalisationFactor"), f.Number("weightingFactor")))]);
+        outcome.CountLeft("nwSets", thing);
+        return set;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Celadon.Lca.Model;
+using Celadon.Lca.Modelling;
+using Celadon.Packs.Lci;
+using Celadon.Store.Import.Lci.Shared;
+using Celadon.Text;
+
+namespace Celadon.Store.Import.Lci.JsonLd;
+
+/// <summary>Reads what processes refer to: units, flow properties, places, flows, parameters.</summary>
+/// <param name="paths">Paths of category entities by identifier (schema version 1).</param>
+internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
+{
+    /// <summary>The path of a thing's category.</summary>
+    public string Category(JsonThing thing)
+    {
+        if (thing["category"] is not { } category) return "";
+        if (category.ValueKind == System.Text.Json.JsonValueKind.String) return category.GetString()!;
+        var named = thing.Inner("category")!;
+        return paths.TryGetValue(named.Id, out var path) ? path : named.Text("name");
+    }
+
+    public LciUnitGroup UnitGroup(JsonThing thing, JsonOutcome outcome)
+    {
+        var units = thing.Items("units").Select(u => new LciUnit(u.Filled("@id"), u.Text("name"),
+            u.Number("conversionFactor") ?? 1, u.Flag("isRefUnit"), [.. u.Texts("synonyms")])
+        { Extra = u.Extra() }).ToImmutableArray();
+        if (units.Count(u => u.IsReference) != 1) throw thing.Missing("isRefUnit");
+        return new LciUnitGroup
+        {
+            Id = thing.Filled("@id"),
+            Name = thing.Text("name"),
+            Category = Category(thing),
+            DefaultProperty = thing.Ref("defaultFlowProperty"),
+            Units = units,
+            Extra = thing.Extra(),
+        };
+    }
+
+    public LciFlowProperty Property(JsonThing thing, JsonOutcome outcome) => new()
+    {
+        Id = thing.Filled("@id"),
+        Name = thing.Text("name"),
+        Category = Category(thing),
+        UnitGroup = thing.Ref("unitGroup") is { Length: > 0 } id ? id : throw thing.Missing("unitGroup"),
+        IsEconomic = thing.Text("flowPropertyType") == "ECONOMIC_QUANTITY",
+        Extra = thing.Extra(),
+    };
+
+    public LciCurrency Currency(JsonThing thing, JsonOutcome outcome) => new()
+    {
+        Id = thing.Filled("@id"),
+        Name = thing.Text("name"),
+        Category = Category(thing),
+        Code = thing.Text("code"),
+        Factor = thing.Number("conversionFactor") ?? 1,
+        Reference = thing.Ref("refCurrency"),
+        Extra = thing.Extra(),
+    };
+
+    public LciLocation Location(JsonThing thing, JsonOutcome outcome) => new()
+    {
+        Id = thing.Filled("@id"),
+        Name = thing.Text("name"),
+        Category = Category(thing),
+        Code = thing.Text("code"),
+        Latitude = thing.Number("latitude"),
+        Longitude = thing.Number("longitude"),
+        Extra = thing.Extra(),
+    };
+
+    public LciFlow Flow(JsonThing thing, JsonOutcome outcome)
+    {
+        var factors = new List<(LciPropertyFactor Factor, bool IsReference)>();
+        foreach (var item in thing.Items("flowProperties"))
+        {
+            var property = item.Ref("flowProperty");
+            if (property.Length == 0) throw item.Missing("flowProperty");
+            factors.Add((new(property, item.Number("conversionFactor") ?? 1),
+                item.Flag("isRefFlowProperty")));
+            outcome.CountLeft("flowProperties", item);
+        }
+        return new LciFlow
+        {
+            Id = thing.Filled("@id"),
+            Name = thing.Text("name"),
+            Category = Category(thing),
+            Kind = thing.Word<FlowKind>("flowType", ("PRODUCT_FLOW", FlowKind.Product),
+                ("WASTE_FLOW", FlowKind.Waste), ("ELEMENTARY_FLOW", FlowKind.Elementary)),
+            Properties = [.. factors.OrderByDescending(f => f.IsReference).Select(f => f.Factor)],
+            Cas = thing.Text("cas"),
+            Formula = thing.Text("formula"),
+            Location = thing.Ref("location"),
+            Synonyms = [.. thing.Texts("synonyms")],
+            Extra = thing.Extra(),
+        };
+    }
+
+    /// <summary>A parameter; one without identifier gets one from its owner's and its name.</summary>
+    public static LciParameter Parameter(JsonThing thing, string owner, JsonOutcome outcome)
+    {
+        var name = thing.Filled("name");
+        var id = thing.Id is { Length: > 0 } own ? own : NamedId.Of("openlca", "parameter", owner, name);
+        var isFormula = !thing.Flag("isInputParameter") && thing.Text("formula").Length > 0;
+        var formula = isFormula ? thing.Text("formula") : "";
+        var value = thing.Number("value") ?? (isFormula ? 0 : throw thing.Missing("value"));
+        var spread = Spread(thing, outcome);
+        return new LciParameter(id, name, value, formula, spread, thing.Extra());
+    }
+
+    /// <summary>
+    /// The uncertainty of a thing. One that is no distribution leaves the amount certain, is said, and stays
+    /// beside the model as it came.
+    /// </summary>
+    public static Uncertainty Spread(JsonThing thing, JsonOutcome outcome)
+    {
+        if (thing.Inner("uncertainty") is not { } given) return default;
+        var kind = given.Text("distributionType");
+        double Of(string name) => given.Number(name) ?? double.NaN;
+        Uncertainty? read = kind switch
+        {
+            "" or "NO_DISTRIBUTION" => default(Uncertainty),
+            "LOG_NORMAL_DISTRIBUTION" => Uncertainty.Lognormal(Of("geomMean"), Math.Log(Of("geomSd"))),
+            "NORMAL_DISTRIBUTION" => Uncertainty.Normal(Of("mean"), Of("sd")),
+            "UNIFORM_DISTRIBUTION" => Uncertainty.Uniform(Of("minimum"), Of("maximum")),
+            "TRIANGLE_DISTRIBUTION" => Uncertainty.Triangular(Of("minimum"), Of("mode"), Of("maximum")),
+            _ => null,
+        };
+        if (read is { IsPossible: true } spread)
+        {
+            // Formulas for its parameters have no place in the model.
+            if (given.Left.Any()) thing.Keep("uncertainty");
+            return spread;
+        }
+        thing.Keep("uncertainty");
+        outcome.Findings.Add(given.Say("lci.uncertainty", Severity.Warning, ("kind", kind)));
+        return default;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Celadon.Store.Import.Reading;
+using Celadon.Text;
+
+namespace Celadon.Store.Import.Lci.Shared;
+
+/// <summary>
+/// A received database as its files: a zip unpacked within bounds, a folder, or one file. Parts can be opened
+/// from several threads; they are in order of name whatever order they were packed in.
+/// </summary>
+public sealed class LciPackage : IDisposable
+{
+    private readonly PackedParts? _zip;
+    private readonly Lock _reading = new();
+
+    private LciPackage(PackedParts? zip) => _zip = zip;
+
+    /// <summary>
+    /// Bounds of a package: room for the largest databases, of which each dataset is a file.
+    /// </summary>
+    public static ReadLimits Bounds { get; } = new()
+    {
+        FileBytes = 1L << 30,
+        ZipEntries = 500_000,
+        ZipFiles = 500_000,
+        ZipBytes = 8L << 30,
+        EntryBytes = 256L << 20,
+    };
+
+    /// <summary>The files, in order of name.</summary>
+    public ImmutableArray<LciPart> Parts { get; private set; } = [];
+
+    /// <summary>SHA-256 of the file, lower-case hex; null for a folder.</summary>
+    public string? Sha256 { get; private init; }
+
+    /// <summary>Opens a file or folder.</summary>
+    /// <exception cref="RefusedException">It is not there, or beyond the bounds.</exception>
+    public static LciPackage Open(string path, ReadLimits? limits = null)
+    {
+        var bounds = limits ?? Bounds;
+        if (Directory.Exists(path)) return new LciPackage(null) { Parts = Folder(path, bounds) };
+        var file = new FileInfo(path);
+        if (!file.Exists) throw RefusedException.Of("file.missing", ("file", path));
+        if (file.Length > bounds.FileBytes) throw TooLarge(file.Name, file.Name, bounds.FileBytes);
+        var bytes = File.ReadAllBytes(path);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (!bytes.AsSpan().StartsWith("PK"u8))
+            return new LciPackage(null) { Parts = [LciPart.Of(file.Name, bytes)], Sha256 = sha256 };
+        return Zip(new SourceFile(file.Name, bytes), sha256, bounds);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _zip?.Dispose();
+
+    private static LciPackage Zip(SourceFile file, string sha256, ReadLimits limits)
+    {
+        var zip = PackedParts.Open(file, limits);
+        try
+        {
+            var entries = zip.Entries.Where(e => !e.FullName.EndsWith('/')).ToList();
+            // What entries claim; each is counted again while it unpacks.
+            if (entries.Sum(e => Math.Min(e.Length, limits.ZipBytes)) > limits.ZipBytes)
+                throw TooLarge(file.Name, file.Name, limits.ZipBytes);
+            var package = new LciPackage(zip) { Sha256 = sha256 };
+            package.Parts = [.. entries
+                .Select(e => new LciPart(e.FullName.Replace('\\', '/'), () => package.Unpacked(() =>
+                    zip.Open(e, limits.EntryBytes))))
+                .OrderBy(p => p.Name, StringComparer.Ordinal)];
+            return package;
+        }
+        catch
+        {
+            zip.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The bytes of an entry: one archive unpacks one entry at a time.</summary>
+    private MemoryStream Unpacked(Func<Stream> open)
+    {
+        lock (_reading)
+        {
+            using var from = open();
+            var bytes = new MemoryStream();
+            from.CopyTo(bytes);
+            bytes.Position = 0;
+            return bytes;
+        }
+    }
+
+    private static ImmutableArray<LciPart> Folder(string path, ReadLimits limits)
+    {
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = 8,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        var files = new DirectoryInfo(path).EnumerateFiles("*", options).Take(limits.ZipEntries + 1).ToList();
+        if (files.Count > limits.ZipEntries)
+            throw RefusedException.Of("import.zip.entries", ("count", files.Count));
+        if (files.Find(f => f.Length > limits.EntryBytes) is { } large)
+            throw TooLarge(path, large.Name, limits.EntryBytes);
+        if (files.Sum(f => f.Length) > limits.ZipBytes) throw TooLarge(path, path, limits.ZipBytes);
+        return [.. files.Select(f => new LciPart(Path.GetRelativePath(path, f.FullName).Replace('\\', '/'),
+            f.OpenRead)).OrderBy(p => p.Name, StringComparer.Ordinal)];
+    }
+
+    private static RefusedException TooLarge(string file, string entry, long bytes) => new(Finding.Of(
+        "import.zip.large", Severity.Error, new Place(file), ("entry", entry), ("bytes", bytes)));
+}
