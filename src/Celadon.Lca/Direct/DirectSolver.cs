@@ -21,7 +21,7 @@ public sealed class DirectSolver : IDisposable
     {
         (_system, Plan) = (system, plan);
         _values = system.Paired.Values;
-        Choice = new SolverChoice(SolverKind.Multifrontal, "not factored yet", double.NaN);
+        Choice = new SolverChoice(SolverKind.Multifrontal, SolverReason.NotSolved, double.NaN);
     }
 
     /// <summary>What was used and why.</summary>
@@ -70,17 +70,17 @@ public sealed class DirectSolver : IDisposable
     {
         _values = values;
         _pivoted = null;
-        var reason = "asked for";
+        var reason = SolverReason.AskedFor;
         if (!pivoting)
         {
             _fronts ??= new MultifrontalLu(Plan);
-            reason = "a pivot on the diagonal is zero";
+            reason = SolverReason.ZeroPivot;
             if (_fronts.Factor(values))
             {
                 var error = Probe(_fronts.Solve);
-                Choice = new SolverChoice(SolverKind.Multifrontal, "diagonal pivots suffice", error);
+                Choice = new SolverChoice(SolverKind.Multifrontal, SolverReason.DiagonalPivots, error);
                 if (error <= Tolerance) return;
-                reason = "the residual without pivoting is too large";
+                reason = SolverReason.LargeResidual;
             }
         }
         _pivoted = GilbertPeierlsLu.Factor(Plan, _system.Paired, values, out var failedAt);

@@ -47,7 +47,7 @@ public sealed class GaussSeidelSolver
         var sweeps = _supply.Value.Solve(c, y, Tolerance);
         if (sweeps < 0) return null;
         for (var k = 0; k < n; k++) x[Order.Order[k]] = y[k];
-        return (x, new SolverChoice(SolverKind.GaussSeidel, "the loops contract",
+        return (x, new SolverChoice(SolverKind.GaussSeidel, SolverReason.LoopsContract,
             _system.Paired.BackwardError(x, b), sweeps));
     }
 
@@ -61,7 +61,7 @@ public sealed class GaussSeidelSolver
         var sweeps = _intensities.Value.Solve(c, y, Tolerance);
         if (sweeps < 0) return null;
         for (var k = 0; k < n; k++) lambda[Order.Order[n - 1 - k]] = y[k];
-        return (lambda, new SolverChoice(SolverKind.GaussSeidel, "the loops contract",
+        return (lambda, new SolverChoice(SolverKind.GaussSeidel, SolverReason.LoopsContract,
             _system.Paired.TransposedBackwardError(lambda, g), sweeps));
     }
 
@@ -77,7 +77,7 @@ public sealed class GaussSeidelSolver
         if (sweeps < 0) return null;
         var lambda = Unload8(g.Length, y);
         var worst = g.Select((row, k) => _system.Paired.TransposedBackwardError(lambda[k], row)).Max();
-        return (lambda, new SolverChoice(SolverKind.GaussSeidel, "the loops contract", worst, sweeps));
+        return (lambda, new SolverChoice(SolverKind.GaussSeidel, SolverReason.LoopsContract, worst, sweeps));
     }
 
     /// <summary>The sweeps alone, for measuring: constants and values stay where they are.</summary>

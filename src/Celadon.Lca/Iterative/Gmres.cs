@@ -29,7 +29,7 @@ internal static class Gmres
             for (var i = 0; i < n; i++) x[i] += update[i];
             var error = matrix.BackwardError(x, b);
             if (error <= tolerance)
-                return (x, new SolverChoice(SolverKind.Gmres, "a factor of a near system was kept", error,
+                return (x, new SolverChoice(SolverKind.Gmres, SolverReason.NearFactor, error,
                     steps));
             if (double.IsNaN(error)) return null;
         }

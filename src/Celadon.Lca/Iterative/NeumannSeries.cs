@@ -37,7 +37,7 @@ public static class NeumannSeries
             if (double.IsNaN(largest) || double.IsInfinity(score)) return null;
             scores.Add(score);
             if (largest <= tolerance)
-                return (x, [.. scores], new SolverChoice(SolverKind.Neumann, "asked for",
+                return (x, [.. scores], new SolverChoice(SolverKind.Neumann, SolverReason.AskedFor,
                     system.Paired.BackwardError(x, b), tier));
             matrix.NextTier(term, next);
             (term, next) = (next, term);

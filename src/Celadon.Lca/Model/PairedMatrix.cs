@@ -39,6 +39,10 @@ internal sealed class PairedMatrix
         return new PairedMatrix(a.Starts, rowOf, a.Values);
     }
 
+    /// <summary>Rows and amounts of a column's entries.</summary>
+    public ColumnEntries Column(int j) => new(RowOf.AsSpan(Starts[j]..Starts[j + 1]),
+        Values.AsSpan(Starts[j]..Starts[j + 1]));
+
     /// <summary>The same pattern with other amounts.</summary>
     public PairedMatrix With(double[] values) => new(Starts, RowOf, values);
 
@@ -109,4 +113,14 @@ internal sealed class PairedMatrix
         }
         return worst;
     }
+}
+
+/// <summary>Rows and amounts of a column's entries, in one order.</summary>
+internal readonly ref struct ColumnEntries(ReadOnlySpan<int> rows, ReadOnlySpan<double> values)
+{
+    /// <summary>The row of each.</summary>
+    public ReadOnlySpan<int> Rows { get; } = rows;
+
+    /// <summary>The amount of each.</summary>
+    public ReadOnlySpan<double> Values { get; } = values;
 }

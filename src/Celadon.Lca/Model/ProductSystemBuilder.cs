@@ -18,27 +18,35 @@ public sealed class ProductSystemBuilder(int processes, int products, int elemen
     public int TechnosphereCount => _technosphere.Triplets.Count;
 
     /// <summary>A process makes (positive) or takes (negative) a product.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="amount">How much.</param>
+    /// <param name="uncertainty">Its uncertainty.</param>
+    /// <param name="stream">
+    /// Number of its random stream, where it shall be drawn alike in systems that are not built alike; all
+    /// uncertain amounts of a system have one, or none has.
+    /// </param>
     public ProductSystemBuilder Exchange(ProcessIndex process, ProductIndex product, double amount,
-        Uncertainty uncertainty = default)
+        Uncertainty uncertainty = default, uint? stream = null)
     {
-        _technosphere.Add(product.Value, process.Value, amount, uncertainty);
+        _technosphere.Add(product.Value, process.Value, amount, uncertainty, stream);
         return this;
     }
 
     /// <summary>A process gives to, or takes from, nature; the method's sign convention decides
     /// which.</summary>
     public ProductSystemBuilder Emit(ProcessIndex process, ElementaryFlowIndex flow, double amount,
-        Uncertainty uncertainty = default)
+        Uncertainty uncertainty = default, uint? stream = null)
     {
-        _biosphere.Add(flow.Value, process.Value, amount, uncertainty);
+        _biosphere.Add(flow.Value, process.Value, amount, uncertainty, stream);
         return this;
     }
 
     /// <summary>The impact of one unit of an elementary flow.</summary>
     public ProductSystemBuilder Factor(CategoryIndex category, ElementaryFlowIndex flow, double factor,
-        Uncertainty uncertainty = default)
+        Uncertainty uncertainty = default, uint? stream = null)
     {
-        _factors.Add(category.Value, flow.Value, factor, uncertainty);
+        _factors.Add(category.Value, flow.Value, factor, uncertainty, stream);
         return this;
     }
 
@@ -58,10 +66,12 @@ public sealed class ProductSystemBuilder(int processes, int products, int elemen
         public List<Triplet> Triplets { get; } = [];
 
         private readonly List<(int Entry, Uncertainty Value)> _uncertain = [];
+        private readonly List<(int Entry, uint Stream)> _streams = [];
 
-        public void Add(int row, int column, double value, Uncertainty uncertainty)
+        public void Add(int row, int column, double value, Uncertainty uncertainty, uint? stream)
         {
             if (uncertainty.IsUncertain) _uncertain.Add((Triplets.Count, uncertainty));
+            if (stream is { } number) _streams.Add((Triplets.Count, number));
             Triplets.Add(new Triplet(row, column, value));
         }
 
@@ -70,7 +80,9 @@ public sealed class ProductSystemBuilder(int processes, int products, int elemen
             var matrix = SparseMatrix.FromTriplets(rows, columns, Triplets, out var places);
             var uncertainty = _uncertain.Count == 0 ? [] : new Uncertainty[places.Length];
             foreach (var (entry, value) in _uncertain) uncertainty[places[entry]] = value;
-            return new UncertainMatrix(matrix, uncertainty) { Places = places };
+            var streams = _streams.Count == 0 ? [] : new uint[places.Length];
+            foreach (var (entry, number) in _streams) streams[places[entry]] = number;
+            return new UncertainMatrix(matrix, uncertainty) { Places = places, Streams = streams };
         }
     }
 }
@@ -80,6 +92,12 @@ public sealed record UncertainMatrix(SparseMatrix Matrix, Uncertainty[] Uncertai
 {
     /// <summary>Where the n-th exchange given to the builder stands; empty if there was no builder.</summary>
     public int[] Places { get; init; } = [];
+
+    /// <summary>
+    /// The random stream of each entry; empty where entries are numbered in their order, which is the same
+    /// for systems of one pattern only.
+    /// </summary>
+    public uint[] Streams { get; init; } = [];
 
     /// <summary>The uncertainty of an entry.</summary>
     public Uncertainty Of(int entry) => Uncertainty.Length == 0 ? default : Uncertainty[entry];

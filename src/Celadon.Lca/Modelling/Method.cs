@@ -17,7 +17,11 @@ public enum Direction
 
 /// <summary>The impact of one unit of a flow, at a place or anywhere.</summary>
 public sealed record RegionalFactor(string Flow, string? Location, double Factor,
-    Uncertainty Uncertainty = default);
+    Uncertainty Uncertainty = default)
+{
+    /// <summary>Number of its random stream; all uncertain amounts of a model have one, or none has.</summary>
+    public uint? Stream { get; init; }
+}
 
 /// <summary>An impact category with its factors.</summary>
 public sealed record Category(string Id, IReadOnlyList<RegionalFactor> Factors)

@@ -132,18 +132,18 @@ public sealed class SystemAssembler
     {
         var process = _processes[j];
         builder.Exchange(new(j), new(j), Signed(process.Output), process.Output.Uncertainty.Times(
-            process.Output.IsInput ? -1 : 1));
+            process.Output.IsInput ? -1 : 1), process.Output.Stream);
         foreach (var e in process.Exchanges)
         {
             if (e.Flow.Kind == FlowKind.Elementary)
             {
                 builder.Emit(new(j), new(_elementary[(e.Flow.Id, e.IsInput, PlaceOf(process, e))]), e.Amount,
-                    e.Uncertainty);
+                    e.Uncertainty, e.Stream);
                 continue;
             }
             if (Provider(process, e) is not { } provider) continue;
             var sign = Sign(e);
-            builder.Exchange(new(j), new(provider), sign * e.Amount, e.Uncertainty.Times(sign));
+            builder.Exchange(new(j), new(provider), sign * e.Amount, e.Uncertainty.Times(sign), e.Stream);
         }
     }
 
@@ -188,7 +188,7 @@ public sealed class SystemAssembler
             if (lookup.Find(flow, location) is not { } factor) continue;
             var sign = (given.Direction, isInput) is (Direction.Input, false) or (Direction.Output, true)
                 ? -1 : 1;
-            builder.Factor(category, new(row), sign * factor.Factor, factor.Uncertainty.Times(sign));
+            builder.Factor(category, new(row), sign * factor.Factor, factor.Uncertainty.Times(sign), factor.Stream);
         }
     }
 

@@ -14,8 +14,8 @@ internal sealed unsafe class DrawTable : IDisposable
     private readonly AlignedBuffer<uint> _ids;
     private readonly bool _allLognormal;
 
-    /// <summary>A table of draws; the identifier is the exchange's number.</summary>
-    public DrawTable(IReadOnlyList<(int Id, Draws.Parameters Parameters)> draws)
+    /// <summary>A table of draws, each with its random stream.</summary>
+    public DrawTable(IReadOnlyList<(uint Stream, Draws.Parameters Parameters)> draws)
     {
         Count = draws.Count;
         _parameters = new(Count);
@@ -23,7 +23,7 @@ internal sealed unsafe class DrawTable : IDisposable
         _allLognormal = true;
         for (var q = 0; q < Count; q++)
         {
-            (_ids.Pointer[q], _parameters.Pointer[q]) = ((uint)draws[q].Id, draws[q].Parameters);
+            (_ids.Pointer[q], _parameters.Pointer[q]) = (draws[q].Stream, draws[q].Parameters);
             _allLognormal &= draws[q].Parameters.Kind == Distribution.Lognormal;
         }
     }

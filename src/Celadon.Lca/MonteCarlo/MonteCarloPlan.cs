@@ -201,7 +201,7 @@ internal sealed class Coefficients
     public double[] Fixed { get; private set; } = [];
 
     /// <summary>What to draw for each uncertain coefficient.</summary>
-    public (int Id, Draws.Parameters Parameters)[] Draws { get; private set; } = [];
+    public (uint Stream, Draws.Parameters Parameters)[] Draws { get; private set; } = [];
 
     /// <summary>The exchange of each uncertain coefficient, and the amount that one unit of it stands
     /// for.</summary>
@@ -233,20 +233,22 @@ internal sealed class Coefficients
                 if (i != j && !isUncertain) known.Add((row, t, unit * technosphere.Matrix.Values[p]));
             }
         }
-        made.Arrange(uncertain, known, technosphere);
+        made.Arrange(uncertain, known, system);
         made.Shares = made.SharesOf(groupOf, technosphere.Matrix.Values);
         return made;
     }
 
     private void Arrange(List<(int Row, int Column, int Exchange, double Unit)> uncertain,
-        List<(int Row, int Column, double Z)> known, UncertainMatrix technosphere)
+        List<(int Row, int Column, double Z)> known, ProductSystem system)
     {
+        var technosphere = system.Technosphere;
         var drawn = uncertain.OrderBy(u => u.Row).ToArray();
         foreach (var u in drawn) UncertainStarts[u.Row + 1]++;
         for (var i = 0; i + 1 < UncertainStarts.Length; i++) UncertainStarts[i + 1] += UncertainStarts[i];
         UncertainColumn = [.. drawn.Select(u => u.Column)];
         Source = [.. drawn.Select(u => (u.Exchange, 1 / u.Unit))];
-        Draws = [.. drawn.Select(u => (u.Exchange, technosphere.Of(u.Exchange).IsUncertain
+        Draws = [.. drawn.Select(u => (Streams.Of(system, UncertainPart.Technosphere, u.Exchange),
+            technosphere.Of(u.Exchange).IsUncertain
             ? Sampling.Draws.Parameters.Of(technosphere.Of(u.Exchange), u.Unit)
             : Sampling.Draws.Parameters.Exactly(technosphere.Matrix.Values[u.Exchange] * u.Unit)))];
         var rest = known.OrderBy(k => k.Row).ToArray();

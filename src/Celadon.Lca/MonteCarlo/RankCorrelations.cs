@@ -34,18 +34,19 @@ public static class RankCorrelations
     private static double[] Redrawn(SimulationResult run, VarianceShare share)
     {
         var system = run.Nominal.System;
-        var (part, first) = share.Part switch
+        var part = share.Part switch
         {
-            UncertainPart.Technosphere => (system.Technosphere, 0),
-            UncertainPart.Biosphere => (system.Biosphere, system.Technosphere.Matrix.Count),
-            _ => (system.Factors, system.Technosphere.Matrix.Count + system.Biosphere.Matrix.Count),
+            UncertainPart.Technosphere => system.Technosphere,
+            UncertainPart.Biosphere => system.Biosphere,
+            _ => system.Factors,
         };
+        var stream = Streams.Of(system, share.Part, share.Entry);
         var parameters = Draws.Parameters.Of(part.Of(share.Entry), 1);
         var values = new double[run.Settings.Samples];
         for (var start = 0; start < values.Length; start += Draws.Lanes)
         {
-            Draws.Draw(Draws.KeyOf(run.Settings.Seed, start / Draws.Lanes), (ulong)(first + share.Entry),
-                parameters, out var a, out var b);
+            Draws.Draw(Draws.KeyOf(run.Settings.Seed, start / Draws.Lanes), stream, parameters, out var a,
+                out var b);
             for (var lane = 0; lane < Draws.Lanes && start + lane < values.Length; lane++)
                 values[start + lane] = lane < 16 ? a[lane] : b[lane - 16];
         }

@@ -32,8 +32,7 @@ internal sealed unsafe class ScorePlan : IDisposable
         _unit = gross > 0 ? gross : 1;
         var (nominal, slotOf, factorDraws) = FactorsOf(system, category);
         var (b, starts, slots) = (system.Biosphere, new int[_rows + 1], new List<int>());
-        var (known, draws) = (new double[_rows], new List<(int, Draws.Parameters)>());
-        var firstId = system.Technosphere.Matrix.Count;
+        var (known, draws) = (new double[_rows], new List<(uint, Draws.Parameters)>());
         for (var i = 0; i < _rows; i++)
         {
             var j = reached.Processes[i];
@@ -49,7 +48,8 @@ internal sealed unsafe class ScorePlan : IDisposable
                     continue;
                 }
                 slots.Add(slot);
-                draws.Add((firstId + p, b.Of(p).IsUncertain ? Draws.Parameters.Of(b.Of(p), k)
+                draws.Add((Streams.Of(system, UncertainPart.Biosphere, p), b.Of(p).IsUncertain
+                    ? Draws.Parameters.Of(b.Of(p), k)
                     : Draws.Parameters.Exactly(amount * k)));
             }
             starts[i + 1] = draws.Count;
@@ -142,13 +142,12 @@ internal sealed unsafe class ScorePlan : IDisposable
     /// <summary>
     /// Nominal factors by flow, the slot of each uncertain one (−1 where it is known), and what to draw.
     /// </summary>
-    private static (double[] Nominal, int[] Slots, List<(int, Draws.Parameters)> Draws) FactorsOf(
+    private static (double[] Nominal, int[] Slots, List<(uint, Draws.Parameters)> Draws) FactorsOf(
         ProductSystem system, CategoryIndex category)
     {
         var (c, nominal) = (system.Factors, system.FactorRow(category));
-        var (slots, draws) = (new int[nominal.Length], new List<(int, Draws.Parameters)>());
+        var (slots, draws) = (new int[nominal.Length], new List<(uint, Draws.Parameters)>());
         Array.Fill(slots, -1);
-        var firstId = system.Technosphere.Matrix.Count + system.Biosphere.Matrix.Count;
         for (var e = 0; e < nominal.Length; e++)
             for (var p = c.Matrix.Starts[e]; p < c.Matrix.Starts[e + 1]; p++)
             {
@@ -156,7 +155,8 @@ internal sealed unsafe class ScorePlan : IDisposable
                 if (slots[e] >= 0)
                     throw new NotSupportedException("Two uncertain factors of one flow in one category.");
                 slots[e] = draws.Count;
-                draws.Add((firstId + p, Draws.Parameters.Of(c.Of(p), 1)));
+                draws.Add((Streams.Of(system, UncertainPart.Factor, p),
+                    Draws.Parameters.Of(c.Of(p), 1)));
             }
         return (nominal, slots, draws);
     }

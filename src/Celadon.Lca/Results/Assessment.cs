@@ -43,6 +43,12 @@ public sealed class Assessment : IDisposable
         return new LcaResult(this, b, supply, choice);
     }
 
+    /// <summary>A solution that was found elsewhere, as a result on this system.</summary>
+    internal LcaResult Take(double[] b, double[] supply, SolverChoice choice) => new(this, b, supply, choice);
+
+    /// <summary>The solution of a system whose processes are the same.</summary>
+    internal LcaResult Take(double[] b, LcaResult same) => new(this, b, same.SupplyOf, same.Choice);
+
     /// <summary>
     /// The score of one unit of every product, in one solve of the transposed system; kept for later.
     /// </summary>

@@ -17,10 +17,42 @@ public enum SolverKind
 
     /// <summary>Krylov iteration preconditioned by a kept factor.</summary>
     Gmres,
+
+    /// <summary>The kept factor of another system, corrected for the processes that differ.</summary>
+    LowRank,
+}
+
+/// <summary>Why a way of solving was taken.</summary>
+public enum SolverReason
+{
+    /// <summary>Nothing was solved yet.</summary>
+    NotSolved,
+
+    /// <summary>The caller asked for it.</summary>
+    AskedFor,
+
+    /// <summary>Pivots on the diagonal leave a small residual.</summary>
+    DiagonalPivots,
+
+    /// <summary>A pivot on the diagonal is zero.</summary>
+    ZeroPivot,
+
+    /// <summary>Pivots on the diagonal leave too large a residual.</summary>
+    LargeResidual,
+
+    /// <summary>The loops contract.</summary>
+    LoopsContract,
+
+    /// <summary>The factor of a near system was at hand.</summary>
+    NearFactor,
+
+    /// <summary>Few processes differ from a system whose factor was at hand.</summary>
+    FewChanges,
 }
 
 /// <summary>
-/// Which way was taken, for what reason (a note for the developer), and how well it went: the componentwise
-/// backward error, and the number of sweeps or iterations where there were any.
+/// Which way was taken, for what reason, and how well it went: the componentwise backward error, and the
+/// number of sweeps or iterations (of a low-rank correction, its rank) where there were any.
 /// </summary>
-public sealed record SolverChoice(SolverKind Kind, string Reason, double BackwardError, int Iterations = 0);
+public sealed record SolverChoice(SolverKind Kind, SolverReason Reason, double BackwardError,
+    int Iterations = 0);

@@ -1,5 +1,6 @@
 using Celadon.Lca.Model;
 using Celadon.Lca.Results;
+using Celadon.Lca.Solving;
 
 namespace Celadon.Lca.WhatIf;
 
@@ -26,6 +27,8 @@ public readonly record struct ExchangeChange(ProcessIndex Process, ProductIndex 
 /// </summary>
 public sealed class Scenario
 {
+    private const int Refinements = 3;
+
     private readonly Assessment _assessment;
     private readonly int[] _columns;
     private readonly double[][] _solved;
@@ -69,23 +72,35 @@ public sealed class Scenario
     /// The same processes with other amounts, exchanges with nature and factors: other values of parameters.
     /// </summary>
     /// <exception cref="ArgumentException">The processes are not the same.</exception>
-    public static Scenario Between(Assessment assessment, ProductSystem changed)
+    public static Scenario Between(Assessment assessment, ProductSystem changed) =>
+        TryBetween(assessment, changed, int.MaxValue)
+            ?? throw new ArgumentException("The two systems do not have the same processes.",
+                nameof(changed));
+
+    /// <summary>
+    /// The same; null where the processes are not the same, or more of them differ than is worth a solve
+    /// each.
+    /// </summary>
+    public static Scenario? TryBetween(Assessment assessment, ProductSystem changed, int mostRank)
     {
         ArgumentNullException.ThrowIfNull(assessment);
         ArgumentNullException.ThrowIfNull(changed);
         var (before, after) = (assessment.System.Paired, changed.Paired);
-        if (!assessment.System.ProducerOf.AsSpan().SequenceEqual(changed.ProducerOf))
-            throw new ArgumentException("The two systems do not have the same processes.", nameof(changed));
-        var (byColumn, difference) = (new SortedDictionary<int, double[]>(), new double[before.Size]);
+        if (!assessment.System.ProducerOf.AsSpan().SequenceEqual(changed.ProducerOf)) return null;
+        var byColumn = new SortedDictionary<int, double[]>();
         for (var j = 0; j < before.Size; j++)
         {
-            for (var p = before.Starts[j]; p < before.Starts[j + 1]; p++)
-                difference[before.RowOf[p]] -= before.Values[p];
-            for (var p = after.Starts[j]; p < after.Starts[j + 1]; p++)
-                difference[after.RowOf[p]] += after.Values[p];
-            if (Array.Exists(difference, d => d != 0)) byColumn[j] = (double[])difference.Clone();
-            for (var p = before.Starts[j]; p < before.Starts[j + 1]; p++) difference[before.RowOf[p]] = 0;
-            for (var p = after.Starts[j]; p < after.Starts[j + 1]; p++) difference[after.RowOf[p]] = 0;
+            var rowsBefore = before.Column(j);
+            var rowsAfter = after.Column(j);
+            if (rowsBefore.Rows.SequenceEqual(rowsAfter.Rows)
+                && rowsBefore.Values.SequenceEqual(rowsAfter.Values)) continue;
+            if (byColumn.Count == mostRank) return null;
+            var difference = new double[before.Size];
+            for (var p = 0; p < rowsBefore.Rows.Length; p++)
+                difference[rowsBefore.Rows[p]] -= rowsBefore.Values[p];
+            for (var p = 0; p < rowsAfter.Rows.Length; p++)
+                difference[rowsAfter.Rows[p]] += rowsAfter.Values[p];
+            byColumn[j] = difference;
         }
         return new Scenario(assessment, changed, byColumn);
     }
@@ -95,12 +110,49 @@ public sealed class Scenario
     /// named.</exception>
     public double[] Supply(params ReadOnlySpan<Demand> demands)
     {
-        var (b, x) = (_assessment.System.RightHandSide(demands), new double[_assessment.System.ProcessCount]);
+        var x = new double[_assessment.System.ProcessCount];
+        Correct(_assessment.System.RightHandSide(demands), x);
+        return x;
+    }
+
+    private void Correct(ReadOnlySpan<double> b, double[] x)
+    {
         _assessment.Direct.Solve(b, x);
         var y = Weights(x);
         for (var c = 0; c < y.Length; c++)
             for (var i = 0; i < x.Length; i++) x[i] -= y[c] * _solved[c][i];
-        return x;
+    }
+
+    /// <summary>
+    /// Supply, inventory and scores of a demand in the scenario, refined on the changed system itself; the
+    /// backward error is that of the changed system, and the iterations are the rank.
+    /// </summary>
+    /// <param name="changed">Keeps what is made for the changed system; that of this scenario.</param>
+    /// <param name="demands">The demand.</param>
+    /// <exception cref="InvalidSystemException">The changed system is singular; a process is
+    /// named.</exception>
+    public LcaResult Solve(Assessment changed, params ReadOnlySpan<Demand> demands)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        if (!ReferenceEquals(changed.System, _changed))
+            throw new ArgumentException("It is not the system of this scenario.", nameof(changed));
+        var b = _changed.RightHandSide(demands);
+        // Nothing differs between the processes: the very solution of the unchanged system, to the last bit.
+        if (Rank == 0) return changed.Take(b, _assessment.Solve(demands));
+        var x = Supply(demands);
+        var error = _changed.Paired.BackwardError(x, b);
+        var (residual, step) = (new double[x.Length], new double[x.Length]);
+        for (var k = 0; k < Refinements && error > 1e-14; k++)
+        {
+            _changed.Paired.Residual(x, b, residual);
+            Correct(residual, step);
+            for (var i = 0; i < x.Length; i++) step[i] += x[i];
+            var better = _changed.Paired.BackwardError(step, b);
+            if (!(better < error)) break;
+            error = better;
+            step.CopyTo(x);
+        }
+        return changed.Take(b, x, new SolverChoice(SolverKind.LowRank, SolverReason.FewChanges, error, Rank));
     }
 
     /// <summary>The score of a demand in the scenario.</summary>
