@@ -19,7 +19,7 @@ public enum Direction
 public sealed record RegionalFactor(string Flow, string? Location, double Factor,
     Uncertainty Uncertainty = default)
 {
-    /// <summary>Number of its random stream; all uncertain amounts of a model have one, or none has.</summary>
+    /// <summary>Number of its random stream; all uncertain amounts of a model have one, or none.</summary>
     public uint? Stream { get; init; }
 }
 

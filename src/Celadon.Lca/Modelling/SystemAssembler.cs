@@ -188,7 +188,8 @@ public sealed class SystemAssembler
             if (lookup.Find(flow, location) is not { } factor) continue;
             var sign = (given.Direction, isInput) is (Direction.Input, false) or (Direction.Output, true)
                 ? -1 : 1;
-            builder.Factor(category, new(row), sign * factor.Factor, factor.Uncertainty.Times(sign), factor.Stream);
+            builder.Factor(category, new(row), sign * factor.Factor, factor.Uncertainty.Times(sign),
+                factor.Stream);
         }
     }
 

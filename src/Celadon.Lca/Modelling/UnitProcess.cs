@@ -36,7 +36,7 @@ public sealed record UnitExchange(Flow Flow, double Amount, bool IsInput)
     /// <summary>Uncertainty of the amount.</summary>
     public Uncertainty Uncertainty { get; init; }
 
-    /// <summary>Number of its random stream; all uncertain amounts of a model have one, or none has.</summary>
+    /// <summary>Number of its random stream; all uncertain amounts of a model have one, or none.</summary>
     public uint? Stream { get; init; }
 
     /// <summary>Physical property of one unit by which co-products are compared, such as kg or MJ.</summary>
