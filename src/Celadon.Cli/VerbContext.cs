@@ -20,6 +20,9 @@ internal sealed record VerbContext(
     TextWriter Out, TextWriter Error, Stream Input, string Folder, bool IsTerminal,
     IReadOnlyDictionary<string, string> Variables, Workspace? Held)
 {
+    /// <summary>Findings of one cause that are printed unless all are asked for.</summary>
+    private const int PlacesOfACause = 3;
+
     /// <summary>Texts in the person's language.</summary>
     public Catalogue Text { get; init; } = Catalogue.English;
 
@@ -68,10 +71,33 @@ internal sealed record VerbContext(
     /// <param name="names">What its codes are called; null to print them as they are.</param>
     public void Print(Finding finding, CodeNames? names = null)
     {
-        Error.WriteLine($"{Text.Text("severity." + finding.Severity.ToString().ToLowerInvariant())} " +
-            $"{Where(finding.Place)}{names?.Render(finding) ?? Text.Render(finding)} [{finding.Code}]");
+        PrintLine(finding, names);
         if (Text.Remedy(finding) is { } remedy) Error.WriteLine($"  → {remedy}");
     }
+
+    /// <summary>
+    /// Prints many findings by cause, errors first: of each cause the first three with their places, how many
+    /// more there are, and the remedy once.
+    /// </summary>
+    /// <param name="findings">The findings.</param>
+    /// <param name="all">True to print every one of them.</param>
+    public void PrintByCause(IEnumerable<Finding> findings, bool all)
+    {
+        foreach (var cause in findings.GroupBy(f => (f.Severity, f.Code))
+            .OrderByDescending(g => g.Key.Severity).Select(g => g.ToList()))
+        {
+            var shown = all ? cause.Count : Math.Min(cause.Count, PlacesOfACause);
+            foreach (var finding in cause.Take(shown)) PrintLine(finding, null);
+            if (cause.Count > shown)
+                Error.WriteLine("  " + Text.Text("cli.cause.more", ("count", cause.Count - shown),
+                    ("of", cause.Count), ("code", cause[0].Code)));
+            if (Text.Remedy(cause[0]) is { } remedy) Error.WriteLine($"  → {remedy}");
+        }
+    }
+
+    private void PrintLine(Finding finding, CodeNames? names) =>
+        Error.WriteLine($"{Text.Text("severity." + finding.Severity.ToString().ToLowerInvariant())} " +
+            $"{Where(finding.Place)}{names?.Render(finding) ?? Text.Render(finding)} [{finding.Code}]");
 
     private string Where(Place? place)
     {

@@ -3,18 +3,23 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Celadon.Packs;
 using Celadon.Packs.Lci;
+using Celadon.Store;
+using Celadon.Store.Export.Lci;
 using Celadon.Store.Import.Lci;
 using Celadon.Store.Import.Lci.Shared;
 using Celadon.Text;
 
 namespace Celadon.Cli.Verbs;
 
-/// <summary>Life-cycle inventory databases: imports one, lists them, shows processes of one.</summary>
+/// <summary>
+/// Life-cycle inventory databases: imports one, lists them, shows processes of one, writes one out.
+/// </summary>
 internal sealed class DatabaseVerb : Verb
 {
     private readonly Command _import = new("import");
     private readonly Command _list = new("list");
     private readonly Command _show = new("show");
+    private readonly Command _export = new("export");
     private readonly Argument<string> _file = new("file");
     private readonly Option<string> _id = new("--id") { Required = true };
     private readonly Option<string> _licence = new("--licence") { Required = true };
@@ -22,6 +27,9 @@ internal sealed class DatabaseVerb : Verb
     private readonly Option<string?> _source = new("--source");
     private readonly Option<string?> _edition = new("--edition");
     private readonly Argument<string> _database = new("id");
+    private readonly Option<bool> _all = new("--all");
+    private readonly Argument<string> _to = new("file");
+    private readonly Option<string> _as = new("--as") { DefaultValueFactory = _ => LciExports.Forms[0] };
     private readonly Argument<string?> _text = new("text") { Arity = ArgumentArity.ZeroOrOne };
 
     public override string Name => "database";
@@ -29,17 +37,21 @@ internal sealed class DatabaseVerb : Verb
     public override void Describe(Command command)
     {
         _import.Arguments.Add(_file);
-        foreach (var option in (Option[])[_id, _licence, _title, _source, _edition])
+        foreach (var option in (Option[])[_id, _licence, _title, _source, _edition, _all])
             _import.Options.Add(option);
         _show.Arguments.Add(_database);
         _show.Arguments.Add(_text);
-        foreach (var sub in (Command[])[_import, _list, _show]) command.Subcommands.Add(sub);
+        _export.Arguments.Add(_database);
+        _export.Arguments.Add(_to);
+        _export.Options.Add(_as.AcceptOnlyFromAmong([.. LciExports.Forms]));
+        foreach (var sub in (Command[])[_import, _list, _show, _export]) command.Subcommands.Add(sub);
     }
 
     public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel) =>
         Task.FromResult(parsed.CommandResult.Command.Name switch
         {
             "import" => Import(context, parsed, cancel),
+            "export" => Export(context, parsed, cancel),
             "show" => Show(context, parsed.GetValue(_database)!, parsed.GetValue(_text) ?? ""),
             _ => List(context),
         });
@@ -52,20 +64,24 @@ internal sealed class DatabaseVerb : Verb
         using var package = LciPackage.Open(path);
         var title = parsed.GetValue(_title) ?? Path.GetFileNameWithoutExtension(name);
         var reading = LciFormats.Read(title, package, cancel: cancel);
-        foreach (var finding in reading.Findings) context.Print(finding);
-        if (reading.Database is not { } database) return Findings;
         var id = parsed.GetValue(_id)!;
+        if (!context.Json) context.PrintByCause(reading.Findings, parsed.GetValue(_all));
+        if (reading.Database is not { } database)
+        {
+            if (context.Json) context.Out.WriteLine(Results.Text(Json(id, reading.Findings)));
+            return Findings;
+        }
         var appended = lease.Workspace.AdoptDatabase(database, new LciPackWords(id,
             parsed.GetValue(_licence)!, title, parsed.GetValue(_source) ?? name, parsed.GetValue(_edition),
             package.Sha256));
         var counts = LciCounts.Of(database);
         if (context.Json)
         {
-            context.Out.WriteLine(Results.Text(new JsonObject
-            {
-                ["id"] = id, ["position"] = appended.Last, ["head"] = appended.Head,
-                ["counts"] = Json(counts), ["findings"] = reading.Findings.Count,
-            }));
+            var json = Json(id, reading.Findings);
+            json["position"] = appended.Last;
+            json["head"] = appended.Head;
+            json["counts"] = Json(counts);
+            context.Out.WriteLine(Results.Text(json));
             return Done;
         }
         context.Out.WriteLine(context.Text.Text("cli.database.imported", ("id", id),
@@ -73,6 +89,38 @@ internal sealed class DatabaseVerb : Verb
         Write(context, counts);
         return Done;
     }
+
+    /// <summary>An import as JSON, with every finding.</summary>
+    private static JsonObject Json(string id, IEnumerable<Finding> findings) => new()
+    {
+        ["id"] = id,
+        ["findings"] = new JsonArray([.. findings.Select(f => JsonNode.Parse(AnswerJson.Write(f)))]),
+    };
+
+    private int Export(VerbContext context, ParseResult parsed, CancellationToken cancel)
+    {
+        var (id, form) = (parsed.GetValue(_database)!, parsed.GetValue(_as)!);
+        var to = Path.GetFullPath(parsed.GetValue(_to)!, context.Folder);
+        using var lease = context.Open();
+        var database = Database(lease.Workspace, id).Lookup.Database;
+        IReadOnlyList<Finding> findings;
+        using (var stream = new FileStream(to, FileMode.Create, FileAccess.ReadWrite))
+            findings = LciExports.Write(database, form, stream, cancel);
+        if (context.Json)
+        {
+            var json = Json(id, findings);
+            json["file"] = to;
+            context.Out.WriteLine(Results.Text(json));
+            return Done;
+        }
+        context.PrintByCause(findings, all: true);
+        context.Out.WriteLine(context.Text.Text("cli.database.exported", ("id", id), ("file", to)));
+        return Done;
+    }
+
+    private static (Pack Pack, LciLookup Lookup) Database(Workspace workspace, string id) =>
+        workspace.Library().Pack(id) is { Lci: { } lazy } pack ? (pack, lazy.Value)
+            : throw RefusedException.Of("lci.none", ("id", id));
 
     private static int List(VerbContext context)
     {
@@ -108,13 +156,12 @@ internal sealed class DatabaseVerb : Verb
     private static int Show(VerbContext context, string id, string text)
     {
         using var lease = context.Open();
-        var pack = lease.Workspace.Library().Pack(id);
-        if (pack?.Lci is not { } lazy) throw RefusedException.Of("lci.none", ("id", id));
-        var found = lazy.Value.Database.Processes
+        var (pack, lookup) = Database(lease.Workspace, id);
+        var found = lookup.Database.Processes
             .Where(p => p.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
             .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.Ordinal)
-            .Select(p => new Row(p, lazy.Value)).ToList();
-        var counts = LciCounts.Of(lazy.Value.Database);
+            .Select(p => new Row(p, lookup)).ToList();
+        var counts = LciCounts.Of(lookup.Database);
         if (context.Json)
         {
             context.Out.WriteLine(Results.Text(new JsonObject

@@ -1,4 +1,7 @@
 using System.IO.Compression;
+using Celadon.Cli;
+using Celadon.Store;
+using Celadon.Store.Import.Lci.Shared;
 using Celadon.Tests.Import.Lci;
 
 namespace Celadon.Tests.Cli;
@@ -63,4 +66,80 @@ public sealed class DatabaseTests : IDisposable
         Assert.Empty((await Run("database", "list", "--json")).Ends(0).Json.EnumerateArray());
         Assert.Equal("lci.none", (await Run("database", "show", "kiln", "--json")).Ends(3).Refused);
     }
+
+    /// <summary>The tile works in EcoSpold 2, some inputs of which name providers that are not there.</summary>
+    private void WriteSpold(int unlinked)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "spold")).FullName;
+        var inputs = string.Concat(Enumerable.Range(1, unlinked).Select(i =>
+            SpoldFiles.Product($"lost-{i}", "1", "kg", "input5", "nobody")));
+        foreach (var part in (LciPart[])[.. SpoldFiles.Tile(), SpoldFiles.Activity("more", "more",
+            SpoldFiles.Product("more", "1", "kg", "output0") + inputs)])
+        {
+            using var from = part.Open();
+            using var to = File.Create(Path.Combine(folder, part.Name));
+            from.CopyTo(to);
+        }
+    }
+
+    /// <summary>EcoSpold 2 through the verb: the tile scores as its hand calculation says.</summary>
+    [Fact]
+    public async Task Ecospold_2_is_imported_and_assessed()
+    {
+        WriteSpold(0);
+        (await Run("init")).Ends(0);
+        var imported = (await Run("database", "import", "spold", "--id", "tiles", "--licence", "MIT",
+            "--json")).Ends(0).Json;
+        Assert.Equal((5, 3, 1), (imported.GetProperty("counts").GetProperty("processes").GetInt32(),
+            imported.GetProperty("counts").GetProperty("productInputs").GetInt32(),
+            imported.GetProperty("counts").GetProperty("categories").GetInt32()));
+        var shown = (await Run("database", "show", "tiles", "glazed", "--json")).Ends(0).Json
+            .GetProperty("processes")[0];
+        Assert.Equal(("tile-act_tile", "tile", 1d, "kg", "GB"), (shown.GetProperty("id").GetString(),
+            shown.GetProperty("flow").GetString(), shown.GetProperty("amount").GetDouble(),
+            shown.GetProperty("unit").GetString(), shown.GetProperty("location").GetString()));
+        using var workspace = Workspace.Open(Path.Combine(_folder, "books"), VerbContext.Options());
+        Assert.Equal(TileWorks.Tile, Assembled.Score(
+            workspace.Library().Pack("tiles")!.Lci!.Value.Database, "glazed tile", "climate"), 1e-12);
+    }
+
+    [Fact]
+    public async Task Many_findings_of_one_cause_are_three_places_and_a_count()
+    {
+        WriteSpold(9);
+        (await Run("init")).Ends(0);
+        string[] import = ["database", "import", "spold", "--licence", "MIT"];
+        var brief = (await Run([.. import, "--id", "a"])).Ends(0).Error;
+        Assert.Equal(3, Count(brief, "[formats.provider.none]"));
+        Assert.Contains("6 more of 9 of formats.provider.none", brief, StringComparison.Ordinal);
+        Assert.Equal(1, Count(brief, "Import the whole system model"));
+        var all = (await Run([.. import, "--id", "b", "--all"])).Ends(0).Error;
+        Assert.Equal(9, Count(all, "[formats.provider.none]"));
+        var json = (await Run([.. import, "--id", "c", "--json"])).Ends(0);
+        Assert.Equal(9, json.Json.GetProperty("findings").EnumerateArray().Count(f =>
+            f.GetProperty("code").GetString() == "formats.provider.none"));
+        Assert.Empty(json.Error);
+    }
+
+    [Fact]
+    public async Task A_database_is_exported_and_imported_again_as_the_same()
+    {
+        Write(json => json);
+        (await Run("init")).Ends(0);
+        string[] import = ["database", "import", "--licence", "MIT", "--json"];
+        (await Run([.. import, "kiln.zip", "--id", "kiln"])).Ends(0);
+        Assert.Empty((await Run("database", "export", "kiln", "out.zip", "--as", "jsonld", "--json")).Ends(0)
+            .Json.GetProperty("findings").EnumerateArray());
+        (await Run([.. import, "out.zip", "--id", "again"])).Ends(0);
+        // An edition that is not named is named after the content.
+        var listed = (await Run("database", "list", "--json")).Ends(0).Json.EnumerateArray()
+            .Select(d => d.GetProperty("edition").GetString()).ToList();
+        Assert.Equal(2, listed.Count);
+        Assert.Equal(listed[0], listed[1]);
+        Assert.Equal("lci.none", (await Run("database", "export", "none", "x.zip", "--json")).Ends(3).Refused);
+        Assert.False(File.Exists(Path.Combine(_folder, "x.zip")));
+    }
+
+    private static int Count(string text, string part) =>
+        text.Split(part, StringSplitOptions.None).Length - 1;
 }

@@ -123,6 +123,13 @@ public sealed record LciProductSystem : LciEntity
 
     /// <summary>Its links.</summary>
     public ImmutableArray<LciLink> Links { get; init; } = [];
+
+    /// <summary>The processes it is made of: the one asked for, and those at either end of a link.</summary>
+    public ImmutableArray<string> ProcessesOf() =>
+    [
+        .. Links.SelectMany(l => (string[])[l.Process, l.Provider]).Prepend(Process)
+            .Distinct(StringComparer.Ordinal),
+    ];
 }
 
 /// <summary>An exchange of a process and who provides it.</summary>

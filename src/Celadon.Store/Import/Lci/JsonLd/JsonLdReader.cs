@@ -91,13 +91,13 @@ public static class JsonLdReader
             Processes = Unique([.. read.Select(p => systems.WithProviders(p, notes))], notes),
         };
         var made = files.Read("product_systems", (thing, outcome) =>
-            Tuple.Create(systems.System(thing, outcome), Document("product_systems", thing)));
+            Tuple.Create(systems.System(thing, outcome), Document("product_systems", thing, parts)));
         return WithMethods(database, files, parts, processes, notes) with
         {
             Systems = Unique([.. made.Select(s => s.Item1).OfType<LciProductSystem>()], notes),
             // A system that could not be used stays as it came.
             Documents = [.. Beside.SelectMany(folder =>
-                    files.Read(folder, (thing, _) => Document(folder, thing))),
+                    files.Read(folder, (thing, _) => Document(folder, thing, parts))),
                 .. made.Where(s => s.Item1 is null).Select(s => s.Item2)],
         };
     }
@@ -115,8 +115,8 @@ public static class JsonLdReader
         return database with { Methods = Unique(files.Read("lcia_methods", Of(database).Method), notes) };
     }
 
-    private static LciDocument Document(string folder, JsonThing thing) =>
-        new(folder, thing.Filled("@id"), thing.Text("name"), thing.AsItCame());
+    private static LciDocument Document(string folder, JsonThing thing, JsonParts parts) =>
+        new(folder, thing.Filled("@id"), thing.Text("name"), thing.Whole(parts.Category));
 
     /// <summary>Flow properties without unit group and flows without property measure nothing.</summary>
     private static void CheckBasis(LciDatabase database, LciLookup lookup, LciNotes notes)

@@ -105,6 +105,8 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
         var formula = isFormula ? thing.Text("formula") : "";
         var value = thing.Number("value") ?? (isFormula ? 0 : throw thing.Missing("value"));
         var spread = Spread(thing, outcome);
+        // Where a parameter stands says what it holds for.
+        thing.Text("parameterScope");
         return new LciParameter(id, name, value, formula, spread, thing.Extra());
     }
 

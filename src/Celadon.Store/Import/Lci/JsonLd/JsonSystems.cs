@@ -53,7 +53,8 @@ internal sealed class JsonSystems(JsonParts parts, IReadOnlyDictionary<string, R
         var property = thing.Ref("targetFlowProperty") is { Length: > 0 } own ? own : target.Property;
         if (lookup.ToReference(lookup.Flows[target.Flow], unit, property) is null)
             return NotUsed(thing, "targetUnit", unit, outcome);
-        return new LciProductSystem
+        var links = Links(thing, outcome);
+        var made = new LciProductSystem
         {
             Id = thing.Filled("@id"),
             Name = thing.Text("name"),
@@ -63,9 +64,12 @@ internal sealed class JsonSystems(JsonParts parts, IReadOnlyDictionary<string, R
             Amount = thing.Number("targetAmount") ?? target.Amount,
             Unit = unit,
             Property = property,
-            Links = Links(thing, outcome),
-            Extra = thing.Extra(),
+            Links = links,
         };
+        // The list of its processes says something only where links do not lead to all of them.
+        if (!thing.Items("processes").Select(p => p.Id).ToHashSet(StringComparer.Ordinal)
+            .SetEquals(made.ProcessesOf())) thing.Keep("processes");
+        return made with { Extra = thing.Extra() };
     }
 
     private ImmutableArray<LciLink> Links(JsonThing thing, JsonOutcome outcome)

@@ -162,8 +162,25 @@ internal sealed class JsonThing(JsonElement json, string file, string at)
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    /// <summary>The whole object as it came.</summary>
-    public string AsItCame() => json.GetRawText();
+    /// <summary>The whole object in the words of version 2.</summary>
+    /// <param name="category">Path of its category, which version 1 gives as a reference.</param>
+    public string Whole(Func<JsonThing, string> category)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, Written))
+        {
+            writer.WriteStartObject();
+            foreach (var property in json.EnumerateObject())
+            {
+                if (property.NameEquals("@context")) continue;
+                if (property.NameEquals("category") && property.Value.ValueKind == JsonValueKind.Object)
+                    writer.WriteString("category", category(this));
+                else Write(writer, property);
+            }
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
 
     /// <summary>A field that must be there and is not.</summary>
     public UnusableException Missing(string what) => new(Finding.Of("lci.missing", Severity.Error, Place,

@@ -31,8 +31,8 @@ public sealed record LciLimits
     /// <summary>Exchanges and factors of all files together.</summary>
     public int Exchanges { get; init; } = 20_000_000;
 
-    /// <summary>Findings of one kind that are listed one by one.</summary>
-    public int FindingsOfAKind { get; init; } = 20;
+    /// <summary>Findings of one kind that are kept one by one; the rest are a count.</summary>
+    public int FindingsOfAKind { get; init; } = 10_000;
 }
 
 /// <summary>
