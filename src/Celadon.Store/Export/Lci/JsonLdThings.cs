@@ -97,7 +97,8 @@ internal sealed class JsonLdThings(LciDatabase database, LciNotHeld notes)
     {
         using var thing = Entity(json, "Process", process)
             .Text("processType", process.IsResult ? "LCI_RESULT" : "UNIT_PROCESS")
-            .Text("defaultAllocationMethod", process.Allocation is { } rule ? Rule(rule, isDefault: true) : "")
+            .Text("defaultAllocationMethod",
+                process.Allocation is { } rule ? Rule(rule, isDefault: true) : "")
             .Ref("location", "Location", process.Location, NameOf(_lookup.Locations, process.Location))
             .List("parameters", process.Parameters, p => Parameter(json, p, "PROCESS_SCOPE"))
             .List("exchanges", process.Exchanges, e => Exchange(json, e, e.Id == process.Reference));

@@ -14,9 +14,6 @@ public static class JsonLdWriter
 {
     private const int LongestId = 36;
 
-    /// <summary>The same database gives the same bytes: a zip has no day before this one.</summary>
-    private static readonly DateTimeOffset Day = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly HashSet<string> Folders = new(StringComparer.Ordinal)
     {
         "actors", "dq_systems", "epds", "product_systems", "projects", "results", "social_indicators",
@@ -44,7 +41,7 @@ public static class JsonLdWriter
             {
                 cancel.ThrowIfCancellationRequested();
                 var entry = zip.CreateEntry(name, CompressionLevel.Optimal);
-                entry.LastWriteTime = Day;
+                entry.LastWriteTime = Zips.Always;
                 using var stream = entry.Open();
                 using var json = new Utf8JsonWriter(stream, JsonLdObject.Options);
                 write(json);

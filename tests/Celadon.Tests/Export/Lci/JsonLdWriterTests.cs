@@ -96,7 +96,8 @@ public sealed class JsonLdWriterTests
             {
                 Processes = [.. database.Processes.Select(p => p with
                 {
-                    Exchanges = [.. p.Exchanges.Select(e => e with { Amount = amount, Uncertainty = spread })],
+                    Exchanges = [.. p.Exchanges.Select(e =>
+                        e with { Amount = amount, Uncertainty = spread })],
                 })],
             };
             return Tables(database).SequenceEqual(Tables(Again(database).Database));
@@ -126,7 +127,8 @@ public sealed class JsonLdWriterTests
         Assert.Equal(("lci.export.ids", "1"), (said[0].Code, said[0].Args["count"]));
         var id = again.Processes.Single(p => p.Name == "Grid").Id;
         Assert.Equal(36, id.Length);
-        Assert.Equal(id, again.Processes.Single(p => p.Id == "kiln").Exchanges.Single(e => e.Id == 6).Provider);
+        var kiln = again.Processes.Single(p => p.Id == "kiln");
+        Assert.Equal(id, kiln.Exchanges.Single(e => e.Id == 6).Provider);
     }
 
     [Fact]
