@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Celadon.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Celadon.Server.Exchange;
 
@@ -12,15 +17,21 @@ namespace Celadon.Server.Exchange;
 /// What a customer can do: show its secret for a token, list the statements it may have, fetch one. Errors
 /// carry the codes of the PACT technical specification v3 and say nothing about what a customer may not see.
 /// </summary>
-internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> address)
+internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> address, ILogger log)
 {
-    private const int MostOfAPage = 100;
+    private const int MostOfAPage = 100, MostQuery = 6 * 1024;
+    private const long MostBytesOfAPage = 4_000_000;
     private const long TokenSeconds = 3600, CursorSeconds = 900;
     private const string List = "/3/footprints";
     private static readonly Duration Window = Duration.FromMinutes(15);
+    private static readonly InstantPattern Sorted =
+        InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fffffffff'Z'");
     private readonly SignedText _signed = new(key);
     private readonly Attempts _failures = new(10, Window);
     private readonly Attempts _requests = new(3000, Window);
+
+    /// <summary>A secret takes a processor for a while; so many at once, the others wait.</summary>
+    private static readonly SemaphoreSlim Proving = new(2);
 
     public async Task Answer(HttpContext context)
     {
@@ -31,10 +42,16 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         {
             await Route(context);
         }
-        catch (Exception) when (!context.RequestAborted.IsCancellationRequested
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException
             && !context.Response.HasStarted)
         {
-            // What went wrong inside is nobody's business outside.
+            await Refuse(context, StatusCodes.Status400BadRequest, "BadRequest");
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested
+            && !context.Response.HasStarted)
+        {
+            // What went wrong inside is nobody's business outside; who runs the exchange reads it.
+            Failed(log, e);
             await Refuse(context, StatusCodes.Status500InternalServerError, "InternalError");
         }
     }
@@ -42,8 +59,7 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
     private Task Route(HttpContext context)
     {
         var request = context.Request;
-        if (!string.Equals(request.Host.Value, address().Authority, StringComparison.OrdinalIgnoreCase))
-            return Refuse(context, StatusCodes.Status400BadRequest, "BadRequest");
+        if (!IsOurs(request.Host)) return Refuse(context, StatusCodes.Status400BadRequest, "BadRequest");
         var path = request.Path.Value ?? "";
         if (path == "/auth/token" && HttpMethods.IsPost(request.Method)) return Token(context);
         if (!path.StartsWith("/3/", StringComparison.Ordinal) || !HttpMethods.IsGet(request.Method))
@@ -53,15 +69,21 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
             ? _signed.Read(header[7..].Trim()) : null;
         if (token is not { Use: "token" } || token.Audience != Audience
             || token.Query != SecretOf(token.Customer))
-            return Refuse(context, StatusCodes.Status401Unauthorized, "BadRequest");
-        if (token.Until <= Now.ToUnixTimeSeconds())
-            return Refuse(context, StatusCodes.Status401Unauthorized, "TokenExpired");
-        if (!_requests.May(token.Customer, Now)) return TooMany(context);
-        _requests.Add(token.Customer, Now);
+            return NoToken(context, "BadRequest");
+        if (token.Until <= Now.ToUnixTimeSeconds()) return NoToken(context, "TokenExpired");
+        if (!_requests.Take(token.Customer, Now)) return TooMany(context);
         if (path == List) return Page(context, token.Customer);
         return path.StartsWith(List + "/", StringComparison.Ordinal)
             ? One(context, token.Customer, path[(List.Length + 1)..])
             : Refuse(context, StatusCodes.Status404NotFound, "NotFound");
+    }
+
+    /// <summary>The name under which the exchange was started, and its port where it is not 443.</summary>
+    private bool IsOurs(HostString host)
+    {
+        var at = address();
+        return (host.Port ?? 443) == at.Port
+            && string.Equals(host.Host, at.Host, StringComparison.OrdinalIgnoreCase);
     }
 
     private Instant Now => footprints.Workspace.Now;
@@ -75,32 +97,51 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
     private async Task Token(HttpContext context)
     {
         var request = context.Request;
-        var from = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        // By where it comes from alone: who counted by client could shut a customer out with ten guesses.
+        var from = Attempts.NameOf(context.Connection.RemoteIpAddress);
         var (id, secret) = Shown(request.Headers.Authorization.ToString());
-        if (!_failures.May("at " + from, Now) || !_failures.May("of " + id, Now))
+        if (!_failures.Take(from, Now))
         {
             await TooMany(context);
             return;
         }
-        var form = request.HasFormContentType ? await request.ReadFormAsync(context.RequestAborted) : null;
+        var form = IsForm(request.ContentType) ? await request.ReadFormAsync(context.RequestAborted) : null;
         if (form?["grant_type"].ToString() != "client_credentials")
         {
+            _failures.Return(from);
             await Error(context, "unsupported_grant_type", StatusCodes.Status400BadRequest);
             return;
         }
-        if (id.Length == 0 || !footprints.Knows(id, secret))
+        if (id.Length == 0 || !await Knows(id, secret, context.RequestAborted))
         {
-            _failures.Add("at " + from, Now);
-            _failures.Add("of " + id, Now);
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"footprints\", charset=\"UTF-8\"";
             await Error(context, "invalid_client", StatusCodes.Status401Unauthorized);
             return;
         }
-        _failures.Clear("of " + id);
+        _failures.Return(from);
         var token = _signed.Write(new Ticket("token", Audience, id, Now.ToUnixTimeSeconds() + TokenSeconds,
             SecretOf(id) ?? ""));
         await Json(context, StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(
             new { access_token = token, token_type = "Bearer", expires_in = TokenSeconds }));
     }
+
+    private async Task<bool> Knows(string id, string secret, CancellationToken cancel)
+    {
+        await Proving.WaitAsync(cancel);
+        try
+        {
+            return footprints.Knows(id, secret);
+        }
+        finally
+        {
+            Proving.Release();
+        }
+    }
+
+    /// <summary>A form in the address's own encoding; forms with files are not taken.</summary>
+    private static bool IsForm(string? type) => MediaTypeHeaderValue.TryParse(type, out var read)
+        && read.MediaType.Equals("application/x-www-form-urlencoded",
+            StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Client id and secret of an Authorization header of the kind Basic.</summary>
     private static (string Id, string Secret) Shown(string header)
@@ -115,42 +156,67 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
 
     private async Task Page(HttpContext context, string customer)
     {
-        var after = 0;
-        var asking = context.Request.QueryString.Value;
-        if (context.Request.Query.TryGetValue("cursor", out var text))
+        var filters = new Dictionary<string, StringValues>(
+            QueryHelpers.ParseQuery(context.Request.QueryString.Value), StringComparer.Ordinal);
+        filters.Remove("cursor", out var shown);
+        var asked = QueryString.Create(filters).Value ?? "";
+        if (filters.Keys.Any(name => name.StartsWith('$')))
         {
-            if (_signed.Read(text) is not { Use: "cursor" } cursor || cursor.Audience != Audience
-                || cursor.Customer != customer || cursor.Until <= Now.ToUnixTimeSeconds())
-            {
-                await Refuse(context, StatusCodes.Status400BadRequest, "BadRequest");
-                return;
-            }
-            (after, asking) = (cursor.After, cursor.Query);
+            await Refuse(context, StatusCodes.Status400BadRequest, "NotImplemented");
+            return;
         }
-        var filters = new QueryCollection(QueryHelpers.ParseQuery(asking));
-        var limit = MostOfAPage;
-        var filter = new FootprintFilter(filters);
-        if (!filter.IsReadable || (filters.TryGetValue("limit", out var asked)
-            && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
-                || limit < 1)))
+        var after = shown.Count == 0 ? "" : After(shown, customer, asked);
+        var limit = LimitOf(filters);
+        var filter = new FootprintFilter(new QueryCollection(filters));
+        if (after is null || limit is null || !filter.IsReadable || asked.Length > MostQuery)
         {
             await Refuse(context, StatusCodes.Status400BadRequest, "BadRequest");
             return;
         }
-        limit = Math.Min(limit, MostOfAPage);
-        var found = footprints.For(customer).Where(o => filter.Lets(o.Statement)).Skip(after).ToList();
-        var page = found.Take(limit).ToList();
-        if (found.Count > page.Count) context.Response.Headers.Link = Next(customer, filters, after + limit);
+        var found = footprints.For(customer).Where(o => filter.Lets(o.Statement))
+            .Where(o => string.CompareOrdinal(PlaceOf(o), after) > 0).ToList();
+        var bytes = 0L;
+        var page = found.Take(limit.Value)
+            .TakeWhile((o, i) => (bytes += o.Utf8.Length) <= MostBytesOfAPage || i == 0).ToList();
+        if (found.Count > page.Count)
+            context.Response.Headers.Link = Next(customer, filters, asked, PlaceOf(page[^1]));
         await Give(context, customer, page, isList: true);
     }
 
-    /// <summary>The address of the next page: absolute, on this host, good for 15 minutes.</summary>
-    private string Next(string customer, QueryCollection filters, int after)
+    /// <summary>How many a page may have; null when what was asked is no number above zero.</summary>
+    private static int? LimitOf(Dictionary<string, StringValues> filters) =>
+        !filters.TryGetValue("limit", out var asked) ? MostOfAPage
+            : int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+                && limit > 0 ? Math.Min(limit, MostOfAPage) : null;
+
+    /// <summary>
+    /// Where a statement stands in the order of the list, as a text that sorts like it. A page goes on
+    /// behind the last one given, not behind a count: what comes or goes meanwhile moves no other.
+    /// </summary>
+    private static string PlaceOf(Offered offered) =>
+        $"{Sorted.Format(offered.Statement.Created)} {offered.Statement.Id}";
+
+    /// <summary>The place that a cursor of this customer and of these filters names; null for another.
+    /// </summary>
+    private string? After(string? cursor, string customer, string asked) =>
+        _signed.Read(cursor) is { Use: "cursor" } known && known.Audience == Audience
+            && known.Customer == customer && known.Until > Now.ToUnixTimeSeconds()
+            && known.Query == Sha256(asked) ? known.After : null;
+
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>
+    /// The address of the next page: absolute, on this host, good for 15 minutes. It says the filters again,
+    /// and the cursor is good for these alone.
+    /// </summary>
+    private string Next(
+        string customer, Dictionary<string, StringValues> filters, string asked, string after)
     {
         var cursor = _signed.Write(new Ticket("cursor", Audience, customer,
-            Now.ToUnixTimeSeconds() + CursorSeconds, QueryString.Create(filters).Value ?? "", after));
-        var next = new UriBuilder(address()) { Path = List, Query = "cursor=" + cursor };
-        return $"<{next.Uri}>; rel=\"next\"";
+            Now.ToUnixTimeSeconds() + CursorSeconds, Sha256(asked), after));
+        var query = QueryString.Create([.. filters, new("cursor", cursor)]);
+        return $"<{new UriBuilder(address()) { Path = List, Query = query.Value }.Uri}>; rel=\"next\"";
     }
 
     private Task One(HttpContext context, string customer, string id)
@@ -183,6 +249,12 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         return Refuse(context, StatusCodes.Status429TooManyRequests, "AccessDenied");
     }
 
+    private static Task NoToken(HttpContext context, string code)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"footprints\"";
+        return Refuse(context, StatusCodes.Status401Unauthorized, code);
+    }
+
     private static Task Refuse(HttpContext context, int status, string code) => Json(context, status,
         JsonSerializer.SerializeToUtf8Bytes(new { code, message = code }));
 
@@ -196,4 +268,7 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
+
+    private static readonly Action<ILogger, Exception?> Failed = LoggerMessage.Define(
+        LogLevel.Error, new EventId(1, "exchange"), "exchange");
 }

@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,18 +23,23 @@ namespace Celadon.Server.Exchange;
 /// </summary>
 public static class ExchangeHost
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     /// <summary>Builds it; it listens once it is started.</summary>
     /// <param name="workspace">The books, whose owner closes them.</param>
     /// <param name="url">The address customers use; the only name it answers to.</param>
     /// <param name="certificate">The certificate of that name, with its key.</param>
     /// <exception cref="RefusedException">
-    /// exchange.address: not https, or more than host and port; exchange.noCustomers: nobody could come in.
+    /// exchange.address: not https, or more than host and port; exchange.noCustomers: nobody could come in;
+    /// exchange.certificate: it has no key; exchange.certificateName: it is not of that host.
     /// </exception>
     public static WebApplication Build(Workspace workspace, string url, X509Certificate2 certificate)
     {
         var at = Read(url);
         if (!workspace.Registers().Of<Customer>().Any()) throw RefusedException.Of("exchange.noCustomers");
         if (!certificate.HasPrivateKey) throw RefusedException.Of("exchange.certificate");
+        if (!certificate.MatchesHostname(at.DnsSafeHost))
+            throw RefusedException.Of("exchange.certificateName", ("host", at.DnsSafeHost));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production",
@@ -43,15 +50,21 @@ public static class ExchangeHost
             kestrel.Limits.MaxRequestBodySize = 64 * 1024;
             kestrel.Limits.MaxRequestLineSize = 8 * 1024;
             kestrel.Limits.MaxConcurrentConnections = 200;
-            kestrel.Listen(AddressOf(at), at.Port, listen => listen.UseHttps(certificate,
-                https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));
+            // Who says nothing holds no connection: there are only so many.
+            kestrel.Limits.KeepAliveTimeout = kestrel.Limits.RequestHeadersTimeout = Patience;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 20;
+            void Listening(ListenOptions listen) => listen.UseHttps(certificate, https =>
+                (https.SslProtocols, https.HandshakeTimeout) =
+                    (SslProtocols.Tls12 | SslProtocols.Tls13, Patience));
+            if (AddressOf(at) is { } address) kestrel.Listen(address, at.Port, Listening);
+            else kestrel.ListenAnyIP(at.Port, Listening);
         });
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.Services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error).AddConsole(console =>
             console.LogToStandardErrorThreshold = LogLevel.Trace));
         var app = builder.Build();
         var door = new ExchangeDoor(new Footprints(workspace), RandomNumberGenerator.GetBytes(32),
-            () => Address(app, at));
+            () => Address(app, at), app.Logger);
         app.Run(door.Answer);
         return app;
     }
@@ -83,9 +96,11 @@ public static class ExchangeHost
         && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
             ? uri : throw RefusedException.Of("exchange.address", ("url", url));
 
-    /// <summary>A name may be any address of this machine's; the host is checked by name.</summary>
-    private static IPAddress AddressOf(Uri at) => at.Host == "localhost" ? IPAddress.Loopback
-        : IPAddress.TryParse(at.DnsSafeHost, out var address) ? address : IPAddress.IPv6Any;
+    /// <summary>
+    /// Null for a name, which may be any address of this machine's; the host is checked by name.
+    /// </summary>
+    private static IPAddress? AddressOf(Uri at) => at.Host == "localhost" ? IPAddress.Loopback
+        : IPAddress.TryParse(at.DnsSafeHost, out var address) ? address : null;
 
     private static Uri Address(WebApplication app, Uri at)
     {

@@ -1,6 +1,5 @@
 using Celadon.Lenses.Products;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using NodaTime;
 using NodaTime.Text;
 
@@ -32,7 +31,8 @@ internal sealed class FootprintFilter(IQueryCollection query)
     private bool Any(string name, Func<string, bool> holds)
     {
         var values = query[name];
-        return StringValues.IsNullOrEmpty(values) || values.Any(v => v is not null && holds(v));
+        // An empty value is one that nothing has; it does not widen the list.
+        return values.Count == 0 || values.Any(v => v is not null && holds(v));
     }
 
     private static Instant? Time(string? text) => OffsetDateTimePattern.Rfc3339.Parse(text ?? "") is

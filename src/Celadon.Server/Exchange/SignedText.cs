@@ -9,10 +9,10 @@ namespace Celadon.Server.Exchange;
 /// <param name="Audience">Id of the workspace.</param>
 /// <param name="Customer">Whom it was given.</param>
 /// <param name="Until">Unix seconds after which it is worth nothing.</param>
-/// <param name="Query">Of a cursor: the filters of the list; of a token: for which secret.</param>
-/// <param name="After">Of a cursor: how many were given before it.</param>
+/// <param name="Query">Of a cursor: hash of the filters of the list; of a token: for which secret.</param>
+/// <param name="After">Of a cursor: the place of the last one that was given before it.</param>
 internal sealed record Ticket(
-    string Use, string Audience, string Customer, long Until, string Query = "", int After = 0);
+    string Use, string Audience, string Customer, long Until, string Query = "", string After = "");
 
 /// <summary>
 /// Tokens and cursors that the server gives out and keeps no list of: the text and its HMAC-SHA256 under a

@@ -75,11 +75,20 @@ public sealed class Footprints(Workspace workspace)
         return secret;
     }
 
-    /// <summary>Ends a customer: its tokens are worth nothing from here on.</summary>
+    /// <summary>
+    /// Ends a customer with its consents: its tokens are worth nothing from here on, and who is given the
+    /// same id later begins with nothing.
+    /// </summary>
     /// <exception cref="RefusedException">footprint.noCustomer.</exception>
-    public Appended RemoveCustomer(string id) => Workspace.Registers().Find<Customer>(id) is null
-        ? throw RefusedException.Of("footprint.noCustomer", ("id", id))
-        : Workspace.Append("register", [new RegisterRecord("customer", id, "")]);
+    public Appended RemoveCustomer(string id)
+    {
+        var registers = Workspace.Registers();
+        if (registers.Find<Customer>(id) is null)
+            throw RefusedException.Of("footprint.noCustomer", ("id", id));
+        return Workspace.Append("register", [new RegisterRecord("customer", id, ""),
+            .. registers.Of<Consent>().Where(c => c.Customer == id)
+                .Select(c => new RegisterRecord("consent", c.Id, ""))]);
+    }
 
     /// <summary>
     /// True when a customer shows its secret. Takes as long for a customer that does not exist.
@@ -160,8 +169,13 @@ public sealed class Footprints(Workspace workspace)
     {
         lock (_disclosing)
         {
-            var before = Workspace.State().Standing<StatementSentRecord>()
-                .Where(s => s.Body.To == customer).Select(s => s.Body.Sha256).ToHashSet();
+            var state = Workspace.State();
+            // An id may have been another's before; what that one was given does not count.
+            var since = state.Standing<RegisterRecord>().LastOrDefault(r =>
+                r.Body is { Type: "customer", Json: "" } gone && gone.Id == customer).Position;
+            var before = state.Standing<StatementSentRecord>()
+                .Where(s => s.Position > since && s.Body.To == customer && s.Body.Consent.Length > 0)
+                .Select(s => s.Body.Sha256).ToHashSet();
             var records = new List<RecordBody>();
             foreach (var one in given)
             {

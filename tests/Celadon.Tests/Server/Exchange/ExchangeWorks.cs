@@ -64,11 +64,16 @@ internal sealed class ExchangeWorks : IAsyncDisposable
         return works;
     }
 
-    public void Add(string id, string product, params (string, JsonNode?)[] changes)
+    public void Add(string id, string product, params (string, JsonNode?)[] changes) =>
+        Add(id, product, null, changes);
+
+    /// <summary>Keeps a statement as received from a supplier.</summary>
+    public void Add(
+        string id, string product, string? supplier, params (string, JsonNode?)[] changes)
     {
         var file = Encoding.UTF8.GetBytes(StatementTests.Tile([("id", id),
             ("productIds", new JsonArray(product)), .. changes]).ToJsonString());
-        Footprints.Add(StatementText.Read(file).Statement!, file, $"{id}.json", null);
+        Footprints.Add(StatementText.Read(file).Statement!, file, $"{id}.json", supplier);
     }
 
     /// <summary>A client that trusts this certificate and no other.</summary>
