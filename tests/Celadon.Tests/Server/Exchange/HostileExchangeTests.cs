@@ -117,7 +117,7 @@ public sealed class HostileExchangeTests : IAsyncLifetime
             next.Replace("geography=GB&", "", StringComparison.Ordinal)));
     }
 
-    /// <summary>Filters as long as a request may be lead to a next page that can still be asked for.</summary>
+    /// <summary>Filters as long as may be lead to a next page that can still be asked for.</summary>
     [Fact]
     public async Task Long_filters_have_a_next_page_and_longer_ones_are_refused()
     {
