@@ -14,6 +14,9 @@ public enum LinkPolicy
 
     /// <summary>The first by identifier.</summary>
     FirstByName,
+
+    /// <summary>Only those that exchanges state; all others are cut off and listed.</summary>
+    Stated,
 }
 
 /// <summary>An input, or waste, that leads nowhere: its supply chain is missing from every result.</summary>
@@ -167,7 +170,7 @@ public sealed class SystemAssembler
             return named.Count == 1 ? named[0]
                 : throw new ModellingException(ModellingFault.NoSuchProvider, process.Id, e.Flow.Id);
         }
-        if (all.Count == 1) return all[0];
+        if (all.Count == 1 && Policy != LinkPolicy.Stated) return all[0];
         if (all.Count > 1 && Policy == LinkPolicy.FirstByName)
             return all.MinBy(j => _processes[j].Id, StringComparer.Ordinal);
         if (all.Count > 1 && Policy == LinkPolicy.SamePlace)

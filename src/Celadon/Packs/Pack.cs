@@ -131,6 +131,15 @@ public sealed record Pack
     /// <summary>Rows of kind "indicators".</summary>
     public ImmutableArray<IndicatorRow> Indicators { get; init; } = [];
 
+    /// <summary>Rows of kind "characterisation".</summary>
+    public ImmutableArray<CharacterisationRow> Characterisations { get; init; } = [];
+
+    /// <summary>Rows of kind "impact-categories".</summary>
+    public ImmutableArray<ImpactCategoryRow> ImpactCategories { get; init; } = [];
+
+    /// <summary>Rows of kind "compartments".</summary>
+    public ImmutableArray<CompartmentRow> Compartments { get; init; } = [];
+
     /// <summary>Rows of kind "criteria".</summary>
     public ImmutableArray<CriterionRow> Criteria { get; init; } = [];
 

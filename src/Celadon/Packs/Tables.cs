@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Celadon.Lca.Modelling;
 using Celadon.Ledger;
 using Celadon.Quantities;
 using Celadon.Registers;
@@ -39,6 +40,10 @@ internal static class Tables
         ["days"] = "place,date,kind,name_en,name_zh,status,source",
         ["indicators"] =
             "id,order,group,alias,identifier,unit_group,name_en,name_zh,unit,status,source",
+        ["characterisation"] =
+            "id,use,categories,gas,origin,cas,names,compartments,note_en,note_zh,status,source",
+        ["impact-categories"] = "id,order,name_en,name_zh,unit,direction,status,source",
+        ["compartments"] = "id,patterns,status,source",
         ["criteria"] = "id,order,stage,name_en,name_zh,status,source",
         ["substances"] = "id,list,cas,name_en,name_zh,limit,substitute_en,substitute_zh,status,source",
         ["bands"] =
@@ -68,6 +73,15 @@ internal static class Tables
         "values" => pack with { Values = [.. pack.Values, .. table.Read(Value)] },
         "days" => pack with { Days = [.. pack.Days, .. table.Read(CalendarDay)] },
         "indicators" => pack with { Indicators = [.. pack.Indicators, .. table.Read(Indicator)] },
+        "characterisation" => pack with
+        {
+            Characterisations = [.. pack.Characterisations, .. table.Read(Characterisation)],
+        },
+        "impact-categories" => pack with
+        {
+            ImpactCategories = [.. pack.ImpactCategories, .. table.Read(ImpactCategory)],
+        },
+        "compartments" => pack with { Compartments = [.. pack.Compartments, .. table.Read(Compartment)] },
         "criteria" => pack with { Criteria = [.. pack.Criteria, .. table.Read(Criterion)] },
         "substances" => pack with { Substances = [.. pack.Substances, .. table.Read(Substance)] },
         "bands" => pack with { Bands = [.. pack.Bands, .. table.Read(Band)] },
@@ -292,6 +306,33 @@ internal static class Tables
         row.OneOf("group", "core", "resources", "waste", "output"), row.Filled("alias"),
         row.Filled("identifier"), row.Filled("unit_group"), row.Name(), row.Filled("unit"),
         row.Word<FactorStatus>("status"), row.Filled("source"));
+
+    private static CharacterisationRow Characterisation(TableReader row)
+    {
+        var use = row.Word<FlowUse>("use");
+        var gas = row.Slug("gas", required: use == FlowUse.Factor);
+        if (use == FlowUse.Factor) row.Filled("categories");
+        var cas = row.Text("cas");
+        if (cas.Length > 0 && !(CasNumber.IsWritten(cas) && CasNumber.Checks(cas))) row.Wrong("cas", "124-38-9");
+        row.Filled("names");
+        row.Filled("compartments");
+        return new CharacterisationRow(row.Pack, row.Slug("id"), use, row.List("categories"), gas,
+            row.OptionalWord<MethaneOrigin>("origin"), cas, row.List("names"), row.List("compartments"),
+            row.Text("note_en").Length > 0 || row.Text("note_zh").Length > 0 ? row.Name("note") : null,
+            row.Word<FactorStatus>("status"), row.Filled("source"));
+    }
+
+    private static ImpactCategoryRow ImpactCategory(TableReader row) => new(
+        row.Pack, row.Slug("id"), row.RequiredWhole("order"), row.Name(), row.Filled("unit"),
+        row.Word<Direction>("direction"), row.Word<FactorStatus>("status"),
+        row.Filled("source"));
+
+    private static CompartmentRow Compartment(TableReader row)
+    {
+        Known(row);
+        row.Filled("patterns");
+        return new CompartmentRow(row.Slug("id"), row.List("patterns"));
+    }
 
     private static CriterionRow Criterion(TableReader row) => new(
         row.Pack, row.Slug("id"), row.RequiredWhole("order"), row.OneOf("stage", "materials", "manufacture",

@@ -181,6 +181,7 @@ public static class Vocabulary
             "freight", "travel", "product");
         Add<RuleOutcome>("line", "question", "none");
         Add<RuleQuantity>("amount", "mass-distance");
+        Add<FlowUse>("factor", "suspect", "ignored");
         Add<FlowKind>("product", "waste", "elementary");
         Add<Direction>("none", "input", "output");
         Add<AllocationRule>("physical", "economic", "causal", "stated", "substitution",

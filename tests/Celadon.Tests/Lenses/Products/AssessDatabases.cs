@@ -12,11 +12,11 @@ namespace Celadon.Tests.Lenses.Products;
 internal static class AssessDatabases
 {
     /// <summary>A library whose only pack holds the database.</summary>
-    public static FactorLibrary Library(LciDatabase database) => FactorLibrary.From([new Pack
+    public static FactorLibrary Library(LciDatabase database, string id = "small") => FactorLibrary.From([new Pack
     {
         Header = new PackHeader
         {
-            Id = "small", Edition = "1", Title = new Name(), Publisher = "Nobody", Published = "",
+            Id = id, Edition = "1", Title = new Name(), Publisher = "Nobody", Published = "",
             Licence = new Licence("CC0-1.0", "CC0", "", ""), Source = "by hand", Complete = true,
             Applies = new PackApplies(AppliesBy.None, null, null), Tables = [],
         },

@@ -160,7 +160,7 @@ public class AssessTests
     {
         var answer = Answer("1", 1, Of(Process("1", "out 1 p1", "out 1 p2", "out 1 e"),
             Process("2", "in 1 p2")));
-        Assert.Equal(["products.assess.skipped", "products.assess.free"],
+        Assert.Equal(["products.assess.skipped", "products.assess.noRule"],
             answer.Findings.Select(f => f.Code));
     }
 

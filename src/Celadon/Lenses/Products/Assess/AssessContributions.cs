@@ -8,13 +8,13 @@ namespace Celadon.Lenses.Products;
 internal sealed class AssessContributions
 {
     private readonly AssessFigures _all;
-    private readonly LciImpactCategory _category;
+    private readonly MethodCategory _category;
     private readonly CategoryIndex _index;
     private readonly int _top;
     private readonly double[] _factors;
 
     /// <summary>Looks the category's factors up, by row of the biosphere.</summary>
-    public AssessContributions(AssessFigures all, LciImpactCategory category, CategoryIndex index, int top)
+    public AssessContributions(AssessFigures all, MethodCategory category, CategoryIndex index, int top)
     {
         (_all, _category, _index, _top) = (all, category, index, top);
         var matrix = all.System.System.Factors.Matrix;
@@ -105,7 +105,7 @@ internal sealed class AssessContributions
     private Figure Row(int row, Figure exchanged) => Of(exchanged.Value.ToDouble() * _factors[row],
         "formula.products.assess.row", [new("operand.assess.exchanged", exchanged),
             new("operand.assess.factor", Figure.FromDouble(_factors[row], Per(UnitOf(FlowOf(row))),
-                _all.Sources.Category(_category.Id)))]);
+                _all.Sources.Factor(_category.Id, FlowOf(row))))]);
 
     private Figure Inventory(int row) => AssessFigures.Of(_all.Result.Inventory[row], UnitOf(FlowOf(row)),
         "formula.products.assess.inventory", [_all.Asked]);

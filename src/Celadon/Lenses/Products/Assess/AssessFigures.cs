@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Celadon.Lca.Model;
 using Celadon.Lca.Modelling;
 using Celadon.Lca.MonteCarlo;
@@ -29,11 +30,8 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
     /// <summary>The amount asked for, as an operand.</summary>
     public Operand Asked => _asked;
 
-    /// <summary>Co-products of the supply chain that bear nothing.</summary>
-    public int FreeCount => system.FreeCoProducts.Count(f => Runs(f.Process) != 0);
-
     /// <summary>A category's score with what it is made of.</summary>
-    public AssessedCategory Category(LciImpactCategory category, CategoryIndex index,
+    public AssessedCategory Category(MethodCategory category, CategoryIndex index,
         SimulationResult? samples)
     {
         var parts = new AssessContributions(this, category, index, top);
@@ -47,20 +45,64 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
     }
 
     /// <summary>What leads nowhere, in the processes that run.</summary>
-    public AssessedCutOff CutOff()
+    public AssessedCutOff CutOff(SupplyChain chain)
     {
         var missing = system.Unlinked.Where(u => Runs(u.Process) != 0).ToList();
         return new AssessedCutOff(missing.Count, [.. missing.Take(MostListed).Select(u =>
         {
-            var unit = lookup.Flows.TryGetValue(u.Flow, out var flow) ? lookup.ReferenceUnit(flow) : "";
+            var unit = UnitOf(u.Flow);
             var j = system.Process(u.Process).Value;
             return new AssessedUnlinked(AssessNames.Of(lookup, u.Process),
                 AssessNames.Flow(lookup, u.Flow), Of(u.Amount * result.Supply[j], unit,
                     "formula.products.assess.taken",
                     [RunsOf(j), new("operand.assess.perRun",
                         Figure.FromDouble(u.Amount, unit, SourceOf(j)))]),
-                u.Candidates);
+                chain.Candidates(u.Flow));
         })]);
+    }
+
+    /// <summary>Co-products of the processes that run that bear nothing.</summary>
+    public ImmutableArray<AssessedFree> Free(SupplyChain chain) =>
+        [.. system.FreeCoProducts.Where(f => Runs(f.Process) != 0).Select(f =>
+        {
+            var j = system.Process(f.Process).Value;
+            var unit = UnitOf(f.Flow);
+            return new AssessedFree(AssessNames.Of(lookup, f.Process), AssessNames.Flow(lookup, f.Flow),
+                Of(f.Amount * result.Supply[j], unit, "formula.products.assess.taken",
+                    [RunsOf(j), new("operand.assess.perRun",
+                        Figure.FromDouble(f.Amount, unit, SourceOf(j)))]),
+                chain.StatesRule(f.Process));
+        })];
+
+    /// <summary>What the method leaves out of the inventory.</summary>
+    public AssessedMethod Method(ResolvedMethod method)
+    {
+        var counted = method.Categories.SelectMany(c => c.Model.Factors).Select(f => f.Flow)
+            .ToHashSet(StringComparer.Ordinal);
+        var rows = Enumerable.Range(0, result.Inventory.Length).Where(e => result.Inventory[e] != 0)
+            .GroupBy(e => system.System.Names.ElementaryFlow(new(e)))
+            .OrderBy(g => AssessNames.Flow(lookup, g.Key), StringComparer.Ordinal)
+            .ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+        var without = rows.Where(g => !counted.Contains(g.Key)).ToList();
+        var suspects = without.Where(g => method.IsSuspect(lookup.Flows[g.Key])).ToList();
+        return new AssessedMethod(method.Id, method.Name, method.Gwp, rows.Count, rows.Count - without.Count,
+            [.. suspects.Take(MostListed).Select(Unmatched)], suspects.Count,
+            [.. without.Except(suspects).Take(MostListed).Select(Unmatched)],
+            [.. from g in rows
+                where counted.Contains(g.Key)
+                let note = method.Treatment(lookup.Flows[g.Key])
+                where note is not null
+                let flow = Unmatched(g)
+                select new AssessedTreated(flow.Id, flow.Name, flow.Compartment, note, flow.Amount)]);
+    }
+
+    private AssessedUnmatched Unmatched(IGrouping<string, int> rows)
+    {
+        var flow = lookup.Flows[rows.Key];
+        var total = 0.0;
+        foreach (var row in rows) total += result.Inventory[row];
+        return new AssessedUnmatched(flow.Id, flow.Name, flow.Category, Of(total, UnitOf(flow.Id),
+            "formula.products.assess.inventory", [_asked]));
     }
 
     /// <summary>How the system was solved.</summary>
@@ -82,6 +124,9 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
     /// <summary>A number of the engine.</summary>
     public static Figure Of(double value, string unit, string formula, IReadOnlyList<Operand> operands) =>
         Figure.FromDouble(value, unit, new Trace.Formula(formula, operands));
+
+    private string UnitOf(string id) =>
+        lookup.Flows.TryGetValue(id, out var flow) ? lookup.ReferenceUnit(flow) : "";
 
     private double Runs(string process) => result.Supply[system.Process(process).Value];
 

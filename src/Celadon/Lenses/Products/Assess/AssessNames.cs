@@ -22,19 +22,20 @@ internal static class AssessNames
                 ("nearest", Nearest(named, lookup.Processes.Values.Select(p => p.Name))));
     }
 
-    /// <summary>The categories named, each once; all of the database when none is.</summary>
-    public static IReadOnlyList<LciImpactCategory> Categories(LciLookup lookup,
-        IReadOnlyList<string> named)
+    /// <summary>The categories named, each once; all there are when none is.</summary>
+    /// <param name="all">Those there are.</param>
+    /// <param name="named">By id or name.</param>
+    /// <param name="names">Every name of a category, its id among them.</param>
+    public static IReadOnlyList<T> Categories<T>(IReadOnlyList<T> all, IReadOnlyList<string> named,
+        Func<T, IEnumerable<string?>> names)
     {
-        var all = lookup.Database.Categories.DistinctBy(c => c.Id).ToList();
-        if (all.Count == 0) throw RefusedException.Of("products.assess.noCategories");
         if (named.Count == 0) return all;
         return [.. named.SelectMany((name, i) =>
         {
-            var found = all.Where(c => c.Id == name || c.Name == name).ToList();
+            var found = all.Where(c => names(c).Contains(name)).ToList();
             return found.Count > 0 ? found : throw Refusal.At("products.assess.category",
                 FormattableString.Invariant($"/categories/{i}"), ("name", Short(name)),
-                ("nearest", Nearest(name, all.Select(c => c.Name))));
+                ("nearest", Nearest(name, all.SelectMany(names).OfType<string>())));
         }).Distinct()];
     }
 
@@ -54,11 +55,13 @@ internal static class AssessNames
     public static string Flow(LciLookup lookup, string id) =>
         lookup.Flows.TryGetValue(id, out var flow) ? flow.Name : id;
 
-    private static string Nearest(string name, IEnumerable<string> known) => Join(known.Distinct()
+    /// <summary>The names nearest to one that is not there, in one line.</summary>
+    public static string Nearest(string name, IEnumerable<string> known) => Join(known.Distinct()
         .OrderBy(k => SpecCheck.Distance(Short(name), Short(k))).ThenBy(k => k, StringComparer.Ordinal)
         .Take(Suggested));
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 
-    private static string Short(string name) => name.Length > LongestName ? name[..LongestName] : name;
+    /// <summary>A name as a finding quotes it.</summary>
+    public static string Short(string name) => name.Length > LongestName ? name[..LongestName] : name;
 }

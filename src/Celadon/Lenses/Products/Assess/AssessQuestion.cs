@@ -58,14 +58,16 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         CheckNumbers(spec);
         var (lookup, sources) = Asked(spec, packs);
         var process = AssessNames.Process(lookup, spec.Process);
-        var categories = AssessNames.Categories(lookup, spec.Categories);
-        var model = new InventoryModel(lookup, spec.MonteCarlo is not null);
+        var model = new InventoryModel(lookup, spec.MonteCarlo is not null, spec.Allocation);
         var reference = model.Reference(process)
             ?? throw Refusal.At("products.assess.noReference", "/process", ("name", process.Name));
+        var method = AssessMethods.Of(spec, lookup, sources, packs, model);
+        var (systems, links) = StoredLinks.Of(lookup, process, spec.ProductSystem);
+        var chain = new SupplyChain(lookup, model, spec.Linking, links);
         return Guarded(lookup, () =>
         {
-            var system = SystemAssembler.Assemble(model.Processes(), [.. categories.Select(model.Category)],
-                Policy(spec.Linking));
+            var system = SystemAssembler.Assemble(chain.Reached(process, cancel),
+                [.. method.Categories.Select(c => c.Model)], LinkPolicy.Stated);
             cancel.ThrowIfCancellationRequested();
             using var assessment = new Assessment(system.System);
             var result = assessment.Solve(system.DemandFor(process.Id, spec.Amount.ToDouble()));
@@ -73,13 +75,17 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 throw RefusedException.Of("products.assess.singular", ("name", process.Name));
             var flow = lookup.Flows[reference.Flow];
             var amount = new Figure(spec.Amount, lookup.ReferenceUnit(flow), new Trace.Given("/amount"));
-            var figures = new AssessFigures(lookup, system, result, sources, amount, spec.Top);
-            var cutOff = figures.CutOff();
-            Tell(findings, cutOff, model, figures.FreeCount);
-            var samples = Samples(result, spec.MonteCarlo, categories.Count, cancel);
-            return new AssessReport(spec.Database, process.Id, process.Name, flow.Name, amount,
-                [.. categories.Select((c, i) => figures.Category(c, new(i), samples))], cutOff,
-                figures.Solver());
+            var figures = new AssessFigures(lookup, system, result,
+                sources with { Factor = method.Factor }, amount, spec.Top);
+            var samples = Samples(result, spec.MonteCarlo, method.Categories.Count, cancel);
+            var coProducts = figures.Free(chain);
+            var report = new AssessReport(spec.Database, process.Id, process.Name, flow.Name, amount,
+                figures.Method(method),
+                [.. method.Categories.Select((c, i) => figures.Category(c, new(i), samples))],
+                figures.CutOff(chain), [.. coProducts.Take(MostShown)], figures.Solver());
+            findings.AddRange(AssessFindings.Of(report, model.Skipped, chain.FaultyElsewhere(cancel),
+                coProducts, systems));
+            return report;
         });
     }
 
@@ -115,15 +121,6 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             Categories = [.. Enumerable.Range(0, categories).Select(c => new CategoryIndex(c))],
         }, null, cancel);
 
-    private static void Tell(List<Finding> findings, AssessedCutOff cutOff, InventoryModel model, int free)
-    {
-        if (cutOff.Count > 0) findings.Add(Finding.Of("products.assess.unlinked", Severity.Warning,
-            new Place(Pointer: "/cutOff"), ("n", cutOff.Count)));
-        if (model.Skipped.Count > 0) findings.Add(Finding.Of("products.assess.skipped", Severity.Warning,
-            null, ("n", model.Skipped.Count), ("name", model.Skipped[0].Name)));
-        if (free > 0) findings.Add(Finding.Of("products.assess.free", Severity.Warning, null, ("n", free)));
-    }
-
     /// <summary>What the engine throws, as a finding that names the process.</summary>
     private static AssessReport Guarded(LciLookup lookup, Func<AssessReport> work)
     {
@@ -151,11 +148,4 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 ("name", first is null ? "" : AssessNames.Of(lookup, first.Name)));
         }
     }
-
-    private static LinkPolicy Policy(AssessLinking linking) => linking switch
-    {
-        AssessLinking.SamePlace => LinkPolicy.SamePlace,
-        AssessLinking.FirstByName => LinkPolicy.FirstByName,
-        _ => LinkPolicy.CutOff,
-    };
 }

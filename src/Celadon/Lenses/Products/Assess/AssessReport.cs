@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Celadon.Packs;
+using Celadon.Registers;
 
 namespace Celadon.Lenses.Products;
 
@@ -9,11 +11,59 @@ namespace Celadon.Lenses.Products;
 /// <param name="Process">Its name.</param>
 /// <param name="Flow">Name of its reference flow.</param>
 /// <param name="Amount">How much was asked for.</param>
+/// <param name="Method">What the inventory was weighed with.</param>
 /// <param name="Categories">The scores.</param>
 /// <param name="CutOff">What is missing from the supply chain.</param>
+/// <param name="CoProducts">Co-products of the supply chain that bear nothing; the first hundred.</param>
 /// <param name="Solver">How the system was solved.</param>
 public sealed record AssessReport(string? Database, string ProcessId, string Process, string Flow,
-    Figure Amount, ImmutableArray<AssessedCategory> Categories, AssessedCutOff CutOff, AssessedSolver Solver);
+    Figure Amount, AssessedMethod Method, ImmutableArray<AssessedCategory> Categories,
+    AssessedCutOff CutOff, ImmutableArray<AssessedFree> CoProducts, AssessedSolver Solver);
+
+/// <summary>
+/// What the inventory was weighed with, and what of it that leaves out. A flow without factor adds nothing
+/// to any score, whatever it does to the world.
+/// </summary>
+/// <param name="Id">Id of the pack or database; null for factors in the spec.</param>
+/// <param name="Name">Its name; null where it has none.</param>
+/// <param name="Gwp">The set of global warming potentials; null for other methods.</param>
+/// <param name="Flows">Flows from and to nature in the supply chain.</param>
+/// <param name="WithFactor">Those of them with a factor in at least one category asked for.</param>
+/// <param name="Suspects">
+/// Those without factor that look like what the method counts; the first hundred. Their count is beside
+/// them.
+/// </param>
+/// <param name="SuspectCount">How many there are.</param>
+/// <param name="Others">The others without factor, by name; the first hundred.</param>
+/// <param name="Treated">Flows with a factor whose treatment must be said.</param>
+public sealed record AssessedMethod(string? Id, Name? Name, GwpSet? Gwp, int Flows, int WithFactor,
+    ImmutableArray<AssessedUnmatched> Suspects, int SuspectCount, ImmutableArray<AssessedUnmatched> Others,
+    ImmutableArray<AssessedTreated> Treated);
+
+/// <summary>A flow without factor.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Compartment">The path of its category.</param>
+/// <param name="Amount">Its total over the supply chain.</param>
+public sealed record AssessedUnmatched(string Id, string Name, string Compartment, Figure Amount);
+
+/// <summary>A flow whose treatment must be said.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Compartment">The path of its category.</param>
+/// <param name="Treatment">How it is treated.</param>
+/// <param name="Amount">Its total over the supply chain.</param>
+public sealed record AssessedTreated(string Id, string Name, string Compartment, Name Treatment,
+    Figure Amount);
+
+/// <summary>A co-product that bears nothing.</summary>
+/// <param name="Process">Name of the process.</param>
+/// <param name="Flow">Name of the co-product.</param>
+/// <param name="Amount">How much of it the supply chain gives out beside.</param>
+/// <param name="RuleStated">
+/// Whether the process, or the spec, says that the reference bears all; false where nothing is said.
+/// </param>
+public sealed record AssessedFree(string Process, string Flow, Figure Amount, bool RuleStated);
 
 /// <summary>The score in one category. No two categories are added.</summary>
 /// <param name="Id">Identifier of the category.</param>
@@ -23,7 +73,7 @@ public sealed record AssessReport(string? Database, string ProcessId, string Pro
 /// <param name="Flows">What each flow from or to nature gives to it.</param>
 /// <param name="FirstTier">The process itself, and each of its inputs with all behind it.</param>
 /// <param name="MonteCarlo">What the samples say; null when none were asked for.</param>
-public sealed record AssessedCategory(string Id, string Name, Figure Score, AssessedParts Processes,
+public sealed record AssessedCategory(string Id, Name Name, Figure Score, AssessedParts Processes,
     AssessedParts Flows, AssessedParts FirstTier, AssessedSpread? MonteCarlo) : IHasPrincipalFigure
 {
     /// <inheritdoc/>

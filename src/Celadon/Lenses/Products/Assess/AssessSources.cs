@@ -4,13 +4,13 @@ namespace Celadon.Lenses.Products;
 
 /// <summary>Where the numbers of processes and categories stand.</summary>
 /// <param name="Process">Of the exchanges of a process, by its identifier.</param>
-/// <param name="Category">Of the factors of a category, by its identifier.</param>
-internal sealed record AssessSources(Func<string, Trace> Process, Func<string, Trace> Category)
+/// <param name="Factor">Of the factor of a category and a flow, by their identifiers.</param>
+internal sealed record AssessSources(Func<string, Trace> Process, Func<string, string, Trace> Factor)
 {
     /// <summary>In a pack.</summary>
     public static AssessSources Of(PackHeader header) => new(
         id => new Trace.PackRow(header.Id, id, "amount", header.Citation),
-        id => new Trace.PackRow(header.Id, id, "value", header.Citation));
+        (id, _) => new Trace.PackRow(header.Id, id, "value", header.Citation));
 
     /// <summary>In the spec.</summary>
     public static AssessSources Of(AssessedSystem system)
@@ -19,7 +19,7 @@ internal sealed record AssessSources(Func<string, Trace> Process, Func<string, T
         var categories = system.Categories.Select((c, i) => (c.Name, i)).ToDictionary(x => x.Name, x => x.i);
         return new(
             id => Given("processes", processes[id], "exchanges"),
-            id => Given("categories", categories[id], "factors"));
+            (id, _) => Given("categories", categories[id], "factors"));
     }
 
     private static Trace.Given Given(string list, int at, string part) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Celadon.Packs;
 using Celadon.Quantities;
 
 namespace Celadon.Lenses.Products;
@@ -18,17 +19,58 @@ public sealed record AssessSpec
     /// <summary>How much of its reference flow, in that flow's reference unit; above 0.</summary>
     public required Amount Amount { get; init; }
 
-    /// <summary>Impact categories by id or exact name; all when left out.</summary>
+    /// <summary>What the inventory is weighed with; the database's own methods when left out.</summary>
+    public AssessMethod? Method { get; init; }
+
+    /// <summary>Impact categories by id or exact name; all of the method when left out.</summary>
     public ImmutableArray<string> Categories { get; init; } = [];
 
     /// <summary>Which provider is taken where several could be meant and none is stated.</summary>
     public AssessLinking Linking { get; init; }
+
+    /// <summary>How co-products share what their process takes and releases.</summary>
+    public AssessAllocation Allocation { get; init; }
+
+    /// <summary>
+    /// A product system of the database, by id or exact name, whose links come before all other rules. When
+    /// left out, the links of all systems that ask for the process are taken.
+    /// </summary>
+    public string? ProductSystem { get; init; }
 
     /// <summary>How many contributions are shown, 1 to 100; the others are added up.</summary>
     public int Top { get; init; } = 10;
 
     /// <summary>Draws the uncertain amounts anew, when stated.</summary>
     public AssessDraws? MonteCarlo { get; init; }
+}
+
+/// <summary>
+/// What an inventory is weighed with: global warming potentials over the flows of a pack (<see cref="Pack"/>
+/// and <see cref="Gwp"/>), or the methods of a database (<see cref="Database"/>).
+/// </summary>
+public sealed record AssessMethod
+{
+    /// <summary>Id of a pack that says which flows are which gas.</summary>
+    public string? Pack { get; init; }
+
+    /// <summary>The set of potentials; needed with a pack.</summary>
+    public GwpSet? Gwp { get; init; }
+
+    /// <summary>Id of an adopted database that has methods.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Id or exact name of one method of the database; all its categories when left out.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>How co-products share what their process takes and releases.</summary>
+public enum AssessAllocation
+{
+    /// <summary>By the rule that the process states; without one, the reference bears all.</summary>
+    Stated,
+
+    /// <summary>The reference bears all, whatever the process states.</summary>
+    ReferenceBearsAll,
 }
 
 /// <summary>Which provider is taken where several could be meant and none is stated.</summary>

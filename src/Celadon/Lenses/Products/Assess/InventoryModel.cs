@@ -15,31 +15,42 @@ namespace Celadon.Lenses.Products;
 /// True where amounts will be drawn. Otherwise uncertainties are left behind, so that an impossible one does
 /// not stand in the way of a score that does not use it.
 /// </param>
-internal sealed class InventoryModel(LciLookup lookup, bool uncertain)
+/// <param name="allocation">How co-products share.</param>
+internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
+    AssessAllocation allocation = AssessAllocation.Stated)
 {
-    private readonly List<LciProcess> _skipped = [];
+    private readonly Lazy<ParameterSet> _wider =
+        new(() => Parameters(lookup.Database.Parameters, null, lookup.Database.Name));
 
     /// <summary>Processes that name no reference among their outputs and so provide nothing.</summary>
-    public IReadOnlyList<LciProcess> Skipped => _skipped;
+    public IReadOnlyList<LciProcess> Skipped => [.. lookup.Processes.Values
+        .Where(p => Reference(p) is null).OrderBy(p => p.Id, StringComparer.Ordinal)];
 
-    /// <summary>Every process that provides something.</summary>
-    public IReadOnlyList<UnitProcess> Processes()
+    /// <summary>
+    /// What a process provides: its reference under its own identifier, and co-products that bear a share
+    /// under process and flow.
+    /// </summary>
+    public IEnumerable<(string Flow, string Column)> Columns(LciProcess process)
     {
-        var wider = Parameters(lookup.Database.Parameters, null, lookup.Database.Name);
-        var made = new List<UnitProcess>();
-        foreach (var process in lookup.Processes.Values.OrderBy(p => p.Id, StringComparer.Ordinal))
-        {
-            if (Reference(process) is { } reference) made.Add(Process(process, reference, wider));
-            else _skipped.Add(process);
-        }
-        return made;
+        if (Reference(process) is not { } reference) yield break;
+        yield return (reference.Flow, process.Id);
+        if (Rule(process) is AllocationRule.ReferenceBearsAll or AllocationRule.Substitution) yield break;
+        foreach (var e in process.Exchanges.Where(e => IsOutput(e) && e.Flow != reference.Flow))
+            yield return (e.Flow, $"{process.Id}|{e.Flow}");
     }
+
+    /// <summary>Whether the process, or whoever asks, says how co-products share.</summary>
+    public bool StatesRule(LciProcess process) => allocation != AssessAllocation.Stated
+        || process.Allocation is not null || process.AllocationFactors.Length > 0;
+
+    /// <summary>Whether an exchange is a product made or a waste taken for others.</summary>
+    public static bool IsOutput(UnitExchange e) => !e.IsAvoided
+        && (e.Flow.Kind, e.IsInput) is (FlowKind.Product, false) or (FlowKind.Waste, true);
 
     /// <summary>A category; factors of flows that the database does not have are of no use and go.</summary>
     public Category Category(LciImpactCategory category)
     {
-        var own = Parameters(category.Parameters,
-            Parameters(lookup.Database.Parameters, null, lookup.Database.Name), category.Name);
+        var own = Parameters(category.Parameters, _wider.Value, category.Name);
         var factors = category.Factors.Where(f => lookup.Flows.ContainsKey(f.Flow))
             .Select(f => Factor(category, f, own)).Distinct().ToList();
         if (factors.GroupBy(f => (f.Flow, f.Location)).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -52,18 +63,25 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain)
     public LciExchange? Reference(LciProcess process) => process.Exchanges.FirstOrDefault(e =>
         e.Id == process.Reference && IsOutput(e) && (e.Amount != 0 || e.Formula.Length > 0));
 
+    private AllocationRule Rule(LciProcess process) =>
+        allocation == AssessAllocation.ReferenceBearsAll ? AllocationRule.ReferenceBearsAll
+        : process.Allocation ?? (process.AllocationFactors is [var first, ..] ? first.Rule
+            : AllocationRule.ReferenceBearsAll);
+
     private bool IsOutput(LciExchange e) => !e.IsAvoided && lookup.Flows.TryGetValue(e.Flow, out var flow)
         && (flow.Kind, e.IsInput) is (FlowKind.Product, false) or (FlowKind.Waste, true);
 
-    private UnitProcess Process(LciProcess process, LciExchange reference, ParameterSet wider)
+    /// <summary>A process in the terms of the engine, its exchanges in their order.</summary>
+    public UnitProcess Process(LciProcess process)
     {
-        var own = Parameters(process.Parameters, wider, process.Name);
+        var reference = Reference(process)
+            ?? throw RefusedException.Of("products.assess.noReference", ("name", process.Name));
+        var own = Parameters(process.Parameters, _wider.Value, process.Name);
         var outputs = process.Exchanges.Where(IsOutput).ToList();
         if (outputs.GroupBy(e => e.Flow).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw RefusedException.Of("products.assess.outputTwice", ("name", process.Name),
                 ("flow", lookup.Flows[twice.Key].Name));
-        var rule = process.Allocation ?? (process.AllocationFactors is [var first, ..] ? first.Rule
-            : AllocationRule.ReferenceBearsAll);
+        var rule = Rule(process);
         var stated = process.AllocationFactors.Where(f => f.Rule == rule).ToList();
         var shares = stated.Where(f => f.Exchange is null).DistinctBy(f => f.Product)
             .ToDictionary(f => f.Product, f => Worked(f.Formula, f.Value, own, process.Name));

@@ -1,4 +1,4 @@
-namespace Celadon.Lenses.Products;
+namespace Celadon.Packs;
 
 /// <summary>CAS registry numbers.</summary>
 internal static class CasNumber

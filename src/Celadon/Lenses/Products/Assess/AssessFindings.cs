@@ -1,0 +1,42 @@
+using Celadon.Packs.Lci;
+using Celadon.Text;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>What a person should know beside a score.</summary>
+internal static class AssessFindings
+{
+    private const int Named = 3;
+
+    /// <summary>The findings, those that change most what the score means first.</summary>
+    public static IEnumerable<Finding> Of(AssessReport report, IReadOnlyList<LciProcess> skipped,
+        IReadOnlyList<LciProcess> faulty, IReadOnlyList<AssessedFree> coProducts, int systems)
+    {
+        var method = report.Method;
+        if (method.SuspectCount > 0)
+            yield return Warning("suspects", "/method/suspects", method.SuspectCount,
+                method.Suspects.Select(f => f.Name));
+        if (method.WithFactor == 0 && method.Flows > 0)
+            yield return Finding.Of("products.assess.noFactor", Severity.Warning,
+                new Place(Pointer: "/method"), ("n", method.Flows));
+        if (report.CutOff.Count > 0)
+            yield return Finding.Of("products.assess.unlinked", Severity.Warning,
+                new Place(Pointer: "/cutOff"), ("n", report.CutOff.Count));
+        if (skipped.Count > 0) yield return Warning("skipped", null, skipped.Count,
+            skipped.Select(p => p.Name));
+        if (faulty.Count > 0) yield return Warning("faulty", null, faulty.Count, faulty.Select(p => p.Name));
+        var silent = coProducts.Where(c => !c.RuleStated).ToList();
+        if (silent.Count > 0) yield return Warning("noRule", "/coProducts", silent.Count,
+            silent.Select(c => c.Process).Distinct());
+        if (coProducts.Count > silent.Count)
+            yield return Finding.Of("products.assess.free", Severity.Warning,
+                new Place(Pointer: "/coProducts"), ("n", coProducts.Count - silent.Count));
+        if (systems > 0)
+            yield return Finding.Of("products.assess.storedLinks", Severity.Info, null, ("n", systems));
+    }
+
+    private static Finding Warning(string code, string? pointer, int count, IEnumerable<string> names) =>
+        Finding.Of("products.assess." + code, Severity.Warning,
+            pointer is null ? null : new Place(Pointer: pointer), ("n", count),
+            ("names", string.Join("; ", names.Take(Named))));
+}
