@@ -313,7 +313,8 @@ internal static class Tables
         var gas = row.Slug("gas", required: use == FlowUse.Factor);
         if (use == FlowUse.Factor) row.Filled("categories");
         var cas = row.Text("cas");
-        if (cas.Length > 0 && !(CasNumber.IsWritten(cas) && CasNumber.Checks(cas))) row.Wrong("cas", "124-38-9");
+        if (cas.Length > 0 && !(CasNumber.IsWritten(cas) && CasNumber.Checks(cas)))
+            row.Wrong("cas", "124-38-9");
         row.Filled("names");
         row.Filled("compartments");
         return new CharacterisationRow(row.Pack, row.Slug("id"), use, row.List("categories"), gas,

@@ -68,7 +68,7 @@ public class AssessChainTests
             Library(database)));
     }
 
-    /// <summary>Shares of a quarter, or the reference bears all: said by the process, the spec, nobody.</summary>
+    /// <summary>A quarter, or the reference bears all: said by the process, the spec, nobody.</summary>
     [Fact]
     public void Where_no_allocation_rule_is_given_is_said()
     {

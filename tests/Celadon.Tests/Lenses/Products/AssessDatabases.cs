@@ -12,7 +12,8 @@ namespace Celadon.Tests.Lenses.Products;
 internal static class AssessDatabases
 {
     /// <summary>A library whose only pack holds the database.</summary>
-    public static FactorLibrary Library(LciDatabase database, string id = "small") => FactorLibrary.From([new Pack
+    public static FactorLibrary Library(LciDatabase database, string id = "small") => FactorLibrary.From(
+    [new Pack
     {
         Header = new PackHeader
         {

@@ -50,14 +50,17 @@ public class AssessMethodTests
     {
         var volume = Air with
         {
-            UnitGroups = [new LciUnitGroup { Id = "mass", Name = "v", Units = [new("kg", "m3", 1, true, [])] }],
+            UnitGroups = [new LciUnitGroup
+            {
+                Id = "mass", Name = "volume", Units = [new("kg", "m3", 1, true, [])],
+            }],
         };
         var report = Report(Gases, volume);
         Assert.Equal((0, 5), (report.Method.WithFactor, report.Method.SuspectCount));
         Assert.Contains(Answer(Gases, volume).Findings, f => f.Code == "products.assess.noFactor");
     }
 
-    /// <summary>Theirs in t where ours is in kg; one flow by identifier, one by name, one by neither.</summary>
+    /// <summary>Theirs in t where ours is in kg; a flow by identifier, one by name, one by neither.</summary>
     [Fact]
     public void Methods_of_another_database_find_their_flows_here()
     {
