@@ -3,9 +3,21 @@ using Microsoft.Playwright;
 namespace Celadon.Browser.Tests;
 
 /// <summary>A person at a keyboard, without a mouse.</summary>
-internal sealed class Keyboard(IPage page)
+internal sealed class Keyboard
 {
     private const int Patience = 200;
+    private readonly IPage page;
+    private TaskCompletionSource<IFileChooser> chooser = new();
+
+    /// <summary>
+    /// Listens for file choosers from the start: a chooser that opens before anybody listens stays open
+    /// unseen, and its field then ignores every further key.
+    /// </summary>
+    public Keyboard(IPage page)
+    {
+        this.page = page;
+        page.FileChooser += (_, opened) => chooser.TrySetResult(opened);
+    }
 
     /// <summary>Tabs on until the thing has the focus, and sees that the focus can be seen.</summary>
     public async Task To(ILocator thing, string what)
@@ -53,9 +65,10 @@ internal sealed class Keyboard(IPage page)
             try
             {
                 await To(field, what);
-                var chooser = await page.RunAndWaitForFileChooserAsync(
-                    () => page.Keyboard.PressAsync("Enter"), new() { Timeout = 10_000 });
-                await chooser.SetFilesAsync(files);
+                chooser = new();
+                await page.Keyboard.PressAsync("Enter");
+                var opened = await chooser.Task.WaitAsync(TimeSpan.FromSeconds(20));
+                await opened.SetFilesAsync(files);
                 return;
             }
             catch (TimeoutException) when (tries > 1)
