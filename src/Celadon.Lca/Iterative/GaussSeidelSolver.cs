@@ -15,6 +15,11 @@ public sealed class GaussSeidelSolver
 
     private const int Lanes = 8;
 
+    [ThreadStatic]
+    private static double[]? t_constants;
+    [ThreadStatic]
+    private static double[]? t_values;
+
     private readonly ProductSystem _system;
     private readonly Lazy<SweepMatrix> _supply;
     private readonly Lazy<SweepMatrix> _intensities;
@@ -56,7 +61,8 @@ public sealed class GaussSeidelSolver
     {
         ArgumentNullException.ThrowIfNull(g);
         var (n, diagonal) = (_system.ProcessCount, _system.Paired.Diagonal);
-        var (c, y, lambda) = (new double[n], new double[n], new double[n]);
+        // Kept by the thread: fresh pages cost as much as the sweeps.
+        var (c, y, lambda) = (Scratch(ref t_constants, n), Scratch(ref t_values, n), new double[n]);
         for (var k = 0; k < n; k++) c[k] = g[Order.Order[n - 1 - k]] / diagonal[Order.Order[n - 1 - k]];
         var sweeps = _intensities.Value.Solve(c, y, Tolerance);
         if (sweeps < 0) return null;
@@ -78,6 +84,13 @@ public sealed class GaussSeidelSolver
         var lambda = Unload8(g.Length, y);
         var worst = g.Select((row, k) => _system.Paired.TransposedBackwardError(lambda[k], row)).Max();
         return (lambda, new SolverChoice(SolverKind.GaussSeidel, SolverReason.LoopsContract, worst, sweeps));
+    }
+
+    private static double[] Scratch(ref double[]? kept, int n)
+    {
+        if (kept is null || kept.Length < n) kept = new double[n];
+        else Array.Clear(kept, 0, n);
+        return kept;
     }
 
     /// <summary>The sweeps alone, for measuring: constants and values stay where they are.</summary>

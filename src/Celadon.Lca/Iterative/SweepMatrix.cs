@@ -98,14 +98,18 @@ internal sealed unsafe class SweepMatrix
                     var excess = 0.0;
                     for (var k = zone.Begin; k < zone.End; k++)
                     {
-                        var (a, b, q, end) = (c[k], 0.0, starts[k], starts[k + 1]);
-                        for (; q + 1 < end; q += 2)
+                        // Four sums, since one would wait for itself at each entry.
+                        var (a, b, d, e) = (c[k], 0.0, 0.0, 0.0);
+                        var (q, end) = (starts[k], starts[k + 1]);
+                        for (; q + 3 < end; q += 4)
                         {
-                            a += coefficient[q] * v[index[q]];
-                            b += coefficient[q + 1] * v[index[q + 1]];
+                            a = Math.FusedMultiplyAdd(coefficient[q], v[index[q]], a);
+                            b = Math.FusedMultiplyAdd(coefficient[q + 1], v[index[q + 1]], b);
+                            d = Math.FusedMultiplyAdd(coefficient[q + 2], v[index[q + 2]], d);
+                            e = Math.FusedMultiplyAdd(coefficient[q + 3], v[index[q + 3]], e);
                         }
-                        if (q < end) a += coefficient[q] * v[index[q]];
-                        a += b;
+                        for (; q < end; q++) a = Math.FusedMultiplyAdd(coefficient[q], v[index[q]], a);
+                        a += b + (d + e);
                         excess = Math.Max(excess, Math.Abs(a - v[k]) - (tolerance * Math.Abs(a)));
                         v[k] = a;
                     }

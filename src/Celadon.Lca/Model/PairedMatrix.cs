@@ -89,18 +89,20 @@ internal sealed class PairedMatrix
     /// <summary>The componentwise backward error of a solution of the transposed system.</summary>
     public double TransposedBackwardError(ReadOnlySpan<double> y, ReadOnlySpan<double> g)
     {
-        var (residual, scale) = (new double[Size], new double[Size]);
+        var (worst, values, rows) = (0.0, Values, RowOf);
         for (var j = 0; j < Size; j++)
         {
-            (residual[j], scale[j]) = (g[j], Math.Abs(g[j]));
+            var (residual, scale) = (g[j], Math.Abs(g[j]));
             for (var p = Starts[j]; p < Starts[j + 1]; p++)
             {
-                var part = Values[p] * y[RowOf[p]];
-                residual[j] -= part;
-                scale[j] += Math.Abs(part);
+                var part = values[p] * y[rows[p]];
+                residual -= part;
+                scale += Math.Abs(part);
             }
+            if (double.IsNaN(residual) || double.IsInfinity(scale)) return double.NaN;
+            if (scale > 0) worst = Math.Max(worst, Math.Abs(residual) / scale);
         }
-        return Worst(residual, scale);
+        return worst;
     }
 
     private static double Worst(double[] residual, double[] scale)
