@@ -10,6 +10,7 @@ public static class ProductsQuestions
     [
         new AssessQuestion(),
         new CircularFootprintQuestion(),
+        new CompareQuestion(),
         new DeclarationQuestion(),
         new DeclarationComparisonQuestion(),
         new EcoDesignQuestion(),

@@ -26,9 +26,12 @@ internal sealed class AssessContributions
     public AssessedParts Processes()
     {
         var scores = _all.Result.ProcessContributions(_index);
-        return Parts([.. scores.Select((score, j) => (j, score))], j => Part(j, Of(scores[j],
-            "formula.products.assess.process", [_all.RunsOf(j), PerRun(j)])));
+        return Parts([.. scores.Select((score, j) => (j, score))], j => Part(j, Process(j, scores[j])));
     }
+
+    /// <summary>What a process itself gives to the score, as the engine has it.</summary>
+    public Figure Process(int process, double score) => Of(score, "formula.products.assess.process",
+        [_all.RunsOf(process), PerRun(process)]);
 
     /// <summary>Each flow over all processes, on both sides and at all places.</summary>
     public AssessedParts Flows()

@@ -36,13 +36,20 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
     {
         var parts = new AssessContributions(this, category, index, top);
         var processes = parts.Processes();
-        var score = Of(result.Score(index), category.Unit, "formula.products.assess.score",
-            [.. processes.Top.Select(p => new Operand(p.Name, p.Score)),
-                new("operand.assess.restBurdens", processes.RestBurdens),
-                new("operand.assess.restCredits", processes.RestCredits)]);
+        var score = Score(category, index, processes);
         return new AssessedCategory(category.Id, category.Name, score, processes, parts.Flows(),
             parts.FirstTier(), samples is null ? null : Spread(samples, index, score));
     }
+
+    /// <summary>A category's score, made of what its processes give to it.</summary>
+    public Figure Score(MethodCategory category, CategoryIndex index, AssessedParts processes) =>
+        Of(result.Score(index), category.Unit, "formula.products.assess.score",
+            [.. processes.Top.Select(p => new Operand(p.Name, p.Score)),
+                new("operand.assess.restBurdens", processes.RestBurdens),
+                new("operand.assess.restCredits", processes.RestCredits)]);
+
+    /// <summary>How many inputs and wastes of the processes that run lead nowhere.</summary>
+    public int UnlinkedCount => system.Unlinked.Count(u => Runs(u.Process) != 0);
 
     /// <summary>What leads nowhere, in the processes that run.</summary>
     public AssessedCutOff CutOff(SupplyChain chain)
@@ -130,7 +137,8 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
 
     private double Runs(string process) => result.Supply[system.Process(process).Value];
 
-    private static AssessedSpread Spread(SimulationResult samples, CategoryIndex index, Figure score)
+    /// <summary>What the samples of a score say.</summary>
+    public static AssessedSpread Spread(SimulationResult samples, CategoryIndex index, Figure score)
     {
         var drawn = samples.Summary(index);
         Figure Drawn(double value, string formula) =>

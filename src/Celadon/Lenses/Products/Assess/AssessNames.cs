@@ -10,15 +10,15 @@ internal static class AssessNames
     private const int LongestName = 200;
 
     /// <summary>The process of an identifier, or the only one of a name.</summary>
-    public static LciProcess Process(LciLookup lookup, string named)
+    public static LciProcess Process(LciLookup lookup, string named, string pointer = "/process")
     {
         if (lookup.Processes.TryGetValue(named, out var known)) return known;
         var all = lookup.Processes.Values.Where(p => p.Name == named).ToList();
         if (all.Count == 1) return all[0];
         throw all.Count > 1
-            ? Refusal.At("products.assess.severalProcesses", "/process", ("name", named),
+            ? Refusal.At("products.assess.severalProcesses", pointer, ("name", named),
                 ("ids", Join(all.Select(p => p.Id).Order(StringComparer.Ordinal).Take(Suggested))))
-            : Refusal.At("products.assess.process", "/process", ("name", Short(named)),
+            : Refusal.At("products.assess.process", pointer, ("name", Short(named)),
                 ("nearest", Nearest(named, lookup.Processes.Values.Select(p => p.Name))));
     }
 
@@ -54,6 +54,19 @@ internal static class AssessNames
     /// <summary>The name of a flow, or its identifier.</summary>
     public static string Flow(LciLookup lookup, string id) =>
         lookup.Flows.TryGetValue(id, out var flow) ? flow.Name : id;
+
+    /// <summary>
+    /// How many reference units of a flow one of a named unit is; null where the flow is not measured in it.
+    /// </summary>
+    public static double? InReference(LciLookup lookup, LciFlow flow, string unit)
+    {
+        foreach (var (property, _) in flow.Properties)
+            if (lookup.Properties.TryGetValue(property, out var measured)
+                && lookup.Groups.TryGetValue(measured.UnitGroup, out var group)
+                && group.Units.FirstOrDefault(u => u.Name == unit || u.Synonyms.Contains(unit)) is { } found)
+                return lookup.ToReference(flow, found.Id, property);
+        return null;
+    }
 
     /// <summary>The names nearest to one that is not there, in one line.</summary>
     public static string Nearest(string name, IEnumerable<string> known) => Join(known.Distinct()

@@ -56,17 +56,17 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         List<Finding> findings, CancellationToken cancel)
     {
         CheckNumbers(spec);
-        var (lookup, sources) = Asked(spec, packs);
+        var (lookup, sources) = Asked(spec.Database, spec.System, packs);
         var process = AssessNames.Process(lookup, spec.Process);
         var model = new InventoryModel(lookup, spec.MonteCarlo is not null, spec.Allocation);
         var reference = model.Reference(process)
             ?? throw Refusal.At("products.assess.noReference", "/process", ("name", process.Name));
         var method = AssessMethods.Of(spec, lookup, sources, packs, model);
-        var (systems, links) = StoredLinks.Of(lookup, process, spec.ProductSystem);
+        var (systems, links) = StoredLinks.Of(lookup, [process], spec.ProductSystem);
         var chain = new SupplyChain(lookup, model, spec.Linking, links);
         return Guarded(lookup, () =>
         {
-            var system = SystemAssembler.Assemble(chain.Reached(process, cancel),
+            var system = SystemAssembler.Assemble(chain.Reached([process], cancel),
                 [.. method.Categories.Select(c => c.Model)], LinkPolicy.Stated);
             cancel.ThrowIfCancellationRequested();
             using var assessment = new Assessment(system.System);
@@ -93,24 +93,32 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
     {
         if (spec.Amount.Sign <= 0)
             throw Refusal.At("products.assess.amount", "/amount", ("value", spec.Amount));
-        if (spec.Top is < 1 or > MostShown)
+        CheckShown(spec.Top, spec.MonteCarlo);
+    }
+
+    /// <summary>How much is shown and drawn has bounds.</summary>
+    internal static void CheckShown(int top, AssessDraws? draws)
+    {
+        if (top is < 1 or > MostShown)
             throw Refusal.At("products.assess.top", "/top", ("most", MostShown));
-        if (spec.MonteCarlo is { Samples: < 2 or > MostSamples })
+        if (draws is { Samples: < 2 or > MostSamples })
             throw Refusal.At("products.assess.samples", "/monteCarlo/samples", ("most", MostSamples));
     }
 
-    private static (LciLookup, AssessSources) Asked(AssessSpec spec, FactorLibrary packs)
+    /// <summary>The database, or the system in its place.</summary>
+    internal static (LciLookup, AssessSources) Asked(string? database, AssessedSystem? inline,
+        FactorLibrary packs)
     {
-        if (spec.Database is null == spec.System is null)
+        if (database is null == inline is null)
             throw Refusal.At("products.assess.either", "");
-        if (spec.System is { } system)
+        if (inline is { } system)
             return (InlineSystem.Database(system), AssessSources.Of(system));
-        if (packs.Database(spec.Database!) is { } lookup)
-            return (lookup, AssessSources.Of(packs.Pack(spec.Database!)!.Header));
+        if (packs.Database(database!) is { } lookup)
+            return (lookup, AssessSources.Of(packs.Pack(database!)!.Header));
         var there = string.Join(", ", packs.Databases);
         throw there.Length == 0
-            ? Refusal.At("products.assess.noDatabases", "/database", ("id", spec.Database!))
-            : Refusal.At("products.assess.database", "/database", ("id", spec.Database!), ("there", there));
+            ? Refusal.At("products.assess.noDatabases", "/database", ("id", database!))
+            : Refusal.At("products.assess.database", "/database", ("id", database!), ("there", there));
     }
 
     private static SimulationResult? Samples(LcaResult result, AssessDraws? draws, int categories,
@@ -122,7 +130,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         }, null, cancel);
 
     /// <summary>What the engine throws, as a finding that names the process.</summary>
-    private static AssessReport Guarded(LciLookup lookup, Func<AssessReport> work)
+    internal static T Guarded<T>(LciLookup lookup, Func<T> work)
     {
         try
         {

@@ -181,6 +181,44 @@ public sealed record AssessedExchange
 
     /// <summary>The process that provides it; found by the flow when left out.</summary>
     public string? Provider { get; init; }
+
+    /// <summary>How uncertain the amount is; known exactly when left out.</summary>
+    public AssessedUncertainty? Uncertainty { get; init; }
+}
+
+/// <summary>How uncertain an amount is, in its own unit.</summary>
+public sealed record AssessedUncertainty
+{
+    /// <summary>The shape.</summary>
+    public required AssessedDistribution Distribution { get; init; }
+
+    /// <summary>
+    /// Lognormal: the geometric standard deviation, from 1, about the amount as median; normal: the standard
+    /// deviation about the amount as mean.
+    /// </summary>
+    public Amount? Spread { get; init; }
+
+    /// <summary>Uniform and triangular: the least it can be.</summary>
+    public Amount? Least { get; init; }
+
+    /// <summary>Uniform and triangular: the most it can be; the amount of a triangular is its mode.</summary>
+    public Amount? Most { get; init; }
+}
+
+/// <summary>The shape of an uncertainty.</summary>
+public enum AssessedDistribution
+{
+    /// <summary>The logarithm is normal.</summary>
+    Lognormal,
+
+    /// <summary>Normal.</summary>
+    Normal,
+
+    /// <summary>Anything between two bounds alike.</summary>
+    Uniform,
+
+    /// <summary>Between two bounds, most often the amount.</summary>
+    Triangular,
 }
 
 /// <summary>An impact category with its factors.</summary>

@@ -1,5 +1,7 @@
+using Celadon.Lca.Model;
 using Celadon.Lca.Modelling;
 using Celadon.Packs.Lci;
+using Celadon.Quantities;
 
 namespace Celadon.Lenses.Products;
 
@@ -40,6 +42,7 @@ internal static class InlineSystem
         {
             Id = k + 1, Flow = e.Flow, Unit = e.Unit, Property = e.Unit, Amount = e.Amount.ToDouble(),
             IsInput = e.Input, IsAvoided = e.Avoided, Provider = e.Provider ?? "",
+            Uncertainty = Drawn(e.Amount.ToDouble(), e.Uncertainty),
         })],
         Reference = process.Exchanges.Select((e, k) => (e, k))
             .Where(x => x.e.Flow == process.Reference && !x.e.Avoided).Select(x => (int?)x.k + 1)
@@ -49,6 +52,18 @@ internal static class InlineSystem
         AllocationFactors = [.. process.Shares.Select(s => new LciAllocationFactor(AllocationRule.Stated,
             s.Flow, null, s.Share.ToDouble(), ""))],
     };
+
+    /// <summary>What is not stated is no number, which the engine refuses by the process's name.</summary>
+    private static Uncertainty Drawn(double amount, AssessedUncertainty? stated) => stated?.Distribution switch
+    {
+        null => Uncertainty.None,
+        AssessedDistribution.Lognormal => Uncertainty.Lognormal(amount, Math.Log(Number(stated.Spread))),
+        AssessedDistribution.Normal => Uncertainty.Normal(amount, Number(stated.Spread)),
+        AssessedDistribution.Uniform => Uncertainty.Uniform(Number(stated.Least), Number(stated.Most)),
+        _ => Uncertainty.Triangular(Number(stated.Least), amount, Number(stated.Most)),
+    };
+
+    private static double Number(Amount? stated) => stated?.ToDouble() ?? double.NaN;
 
     private static LciImpactCategory Category(AssessedFactors category, int at,
         Dictionary<string, string> unitOf) => new()

@@ -19,8 +19,13 @@ namespace Celadon.Lenses.Products;
 internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
     AssessAllocation allocation = AssessAllocation.Stated)
 {
+    // Streams of factors stand above those of exchanges, which count from 0 over all processes.
+    private const uint FirstOfFactors = 1u << 31;
+
     private readonly Lazy<ParameterSet> _wider =
         new(() => Parameters(lookup.Database.Parameters, null, lookup.Database.Name));
+    private readonly Lazy<Dictionary<string, uint>> _streams = new(() => FirstStreams(lookup));
+    private uint _factors = FirstOfFactors;
 
     /// <summary>Processes that name no reference among their outputs and so provide nothing.</summary>
     public IReadOnlyList<LciProcess> Skipped => [.. lookup.Processes.Values
@@ -52,7 +57,8 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
     {
         var own = Parameters(category.Parameters, _wider.Value, category.Name);
         var factors = category.Factors.Where(f => lookup.Flows.ContainsKey(f.Flow))
-            .Select(f => Factor(category, f, own)).Distinct().ToList();
+            .Select(f => Factor(category, f, own)).Distinct()
+            .Select(f => f with { Stream = uncertain ? _factors++ : null }).ToList();
         if (factors.GroupBy(f => (f.Flow, f.Location)).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw RefusedException.Of("products.assess.factorTwice", ("name", category.Name),
                 ("flow", lookup.Flows[twice.Key.Flow].Name));
@@ -87,7 +93,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
             .ToDictionary(f => f.Product, f => Worked(f.Formula, f.Value, own, process.Name));
         var flows = process.Exchanges.ToLookup(e => e.Id, e => e.Flow);
         return new UnitProcess(process.Id, Flow(reference, process),
-            [.. process.Exchanges.Select(e => Exchange(process, e, own))])
+            [.. process.Exchanges.Select((e, k) => Exchange(process, e, k, own))])
         {
             Location = process.Location.Length == 0 ? null : process.Location,
             // Shares that the database states for a rule stand before those the rule would give.
@@ -101,7 +107,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
         };
     }
 
-    private UnitExchange Exchange(LciProcess process, LciExchange e, ParameterSet own)
+    private UnitExchange Exchange(LciProcess process, LciExchange e, int at, ParameterSet own)
     {
         var flow = Flow(e, process);
         var unit = lookup.ToReference(lookup.Flows[e.Flow], e.Unit, e.Property)
@@ -114,11 +120,25 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
             Provider = e.Provider.Length == 0 ? null : e.Provider,
             Location = e.Location.Length == 0 ? null : e.Location,
             Uncertainty = Drawn(e.Uncertainty, unit, process.Name),
+            // By exchange, so that alternatives that are linked otherwise are drawn in pairs.
+            Stream = uncertain ? _streams.Value[process.Id] + (uint)at : null,
             // Money for one unit; without a stated cost an economic rule is refused, not guessed.
             Price = e.Cost is { } cost && amount != 0 && OneCurrency(process) ? cost / amount : null,
             // Amounts are compared as they are only where all are in one unit.
             Property = OneUnit(process) ? 1 : null,
         };
+    }
+
+    /// <summary>The number of the first exchange of each process over the whole database.</summary>
+    private static Dictionary<string, uint> FirstStreams(LciLookup lookup)
+    {
+        var (first, next) = (new Dictionary<string, uint>(StringComparer.Ordinal), 0u);
+        foreach (var process in lookup.Processes.Values.OrderBy(p => p.Id, StringComparer.Ordinal))
+        {
+            first[process.Id] = next;
+            next += (uint)process.Exchanges.Length;
+        }
+        return first;
     }
 
     private bool OneUnit(LciProcess process) => process.Allocation == AllocationRule.Physical

@@ -6,14 +6,14 @@ namespace Celadon.Lenses.Products;
 internal static class StoredLinks
 {
     /// <summary>
-    /// The links of the system that is named, or of all that ask for the process, by process and number of
-    /// the exchange. Where two of these name different providers, neither is taken.
+    /// The links of the system that is named, or of all that ask for one of the processes, by process and
+    /// number of the exchange. Where two of these name different providers, neither is taken.
     /// </summary>
     public static (int Systems, Dictionary<(string Process, int Exchange), string> Links) Of(
-        LciLookup lookup, LciProcess asked, string? named)
+        LciLookup lookup, IReadOnlyList<LciProcess> asked, string? named)
     {
         var all = lookup.Database.Systems;
-        var systems = named is null ? [.. all.Where(s => s.Process == asked.Id)]
+        var systems = named is null ? [.. all.Where(s => asked.Any(p => p.Id == s.Process))]
             : all.Where(s => s.Id == named || s.Name == named).ToList();
         if (named is not null && systems.Count != 1)
             throw Refusal.At("products.assess.productSystem", "/productSystem",

@@ -39,13 +39,12 @@ internal sealed class SupplyChain
     /// <summary>Whether anything is said about the co-products of a process.</summary>
     public bool StatesRule(string process) => _model.StatesRule(_lookup.Processes[process]);
 
-    /// <summary>The processes, in the order in which they are reached.</summary>
+    /// <summary>The processes, in the order in which they are reached from those asked.</summary>
     /// <exception cref="RefusedException">One of them cannot be modelled; the finding names it.</exception>
-    public IReadOnlyList<UnitProcess> Reached(LciProcess asked, CancellationToken cancel)
+    public IReadOnlyList<UnitProcess> Reached(IReadOnlyList<LciProcess> asked, CancellationToken cancel)
     {
         var made = new List<UnitProcess>();
-        var open = new Queue<LciProcess>([asked]);
-        _reached.Add(asked.Id);
+        var open = new Queue<LciProcess>(asked.Where(p => _reached.Add(p.Id)));
         while (open.TryDequeue(out var process))
         {
             cancel.ThrowIfCancellationRequested();

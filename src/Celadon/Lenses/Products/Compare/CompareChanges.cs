@@ -1,0 +1,212 @@
+using System.Globalization;
+using Celadon.Lca.Model;
+using Celadon.Lca.Modelling;
+using Celadon.Packs.Lci;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>
+/// What an alternative states otherwise than the database. The processes stay the same; what they exchange
+/// changes, and its random stream stays that of the exchange.
+/// </summary>
+internal sealed class CompareChanges(LciLookup lookup, CompareAlternative alternative, string at)
+{
+    private readonly Dictionary<string, List<Operand>> _stated = new(StringComparer.Ordinal);
+    private readonly List<Operand> _parameters = [];
+
+    /// <summary>Changes stated.</summary>
+    public int Count => alternative.Suppliers.Length + alternative.Amounts.Length
+        + alternative.Parameters.Length;
+
+    /// <summary>The parts of the system with the changes made, and where their numbers stand now.</summary>
+    /// <param name="before">The parts without changes.</param>
+    /// <param name="model">Says what a process provides.</param>
+    /// <param name="sources">Where numbers stand without changes.</param>
+    /// <param name="partsOf">The parts of a database with other parameters.</param>
+    public (ModelParts Parts, AssessSources Sources) Applied(ModelParts before, InventoryModel model,
+        AssessSources sources, Func<LciLookup, ModelParts> partsOf)
+    {
+        var parts = before;
+        if (alternative.Parameters.Length > 0)
+        {
+            parts = partsOf(Parameterised());
+            parts = parts with { Processes = [.. parts.Processes.Zip(before.Processes, Scaled)] };
+        }
+        var processes = parts.Processes.ToArray();
+        var index = processes.Select((p, j) => (p.Id, j)).ToDictionary(x => x.Id, x => x.j,
+            StringComparer.Ordinal);
+        for (var k = 0; k < alternative.Suppliers.Length; k++)
+            Supplied(alternative.Suppliers[k], Place("suppliers", k), model, processes, index);
+        for (var k = 0; k < alternative.Amounts.Length; k++)
+            Measured(alternative.Amounts[k], Place("amounts", k), processes, index);
+        return (parts with { Processes = processes },
+            Sources(sources, before, parts with { Processes = processes }));
+    }
+
+    private string Place(string list, int k) =>
+        string.Create(CultureInfo.InvariantCulture, $"{at}/{list}/{k}");
+
+    /// <summary>The database with other values of its parameters.</summary>
+    private LciLookup Parameterised()
+    {
+        var database = lookup.Database;
+        for (var k = 0; k < alternative.Parameters.Length; k++)
+        {
+            var (changed, place) = (alternative.Parameters[k], Place("parameters", k));
+            _parameters.Add(new(changed.Name,
+                new Figure(changed.Value, "", new Trace.Given(place + "/value"))));
+            if (changed.Process is null)
+            {
+                database = database with { Parameters = With(database.Parameters, changed, place) };
+                continue;
+            }
+            var owner = AssessNames.Process(lookup, changed.Process, place + "/process");
+            database = database with
+            {
+                Processes = [.. database.Processes.Select(p => p.Id == owner.Id
+                    ? p with { Parameters = With(p.Parameters, changed, place) } : p)],
+            };
+        }
+        return new LciLookup(database);
+    }
+
+    private static System.Collections.Immutable.ImmutableArray<LciParameter> With(
+        System.Collections.Immutable.ImmutableArray<LciParameter> all, ChangedParameter changed, string place)
+    {
+        var found = all.FirstOrDefault(p =>
+            string.Equals(p.Name, changed.Name, StringComparison.OrdinalIgnoreCase))
+            ?? throw Refusal.At("products.compare.parameter", place + "/name",
+                ("name", AssessNames.Short(changed.Name)),
+                ("nearest", AssessNames.Nearest(changed.Name, all.Select(p => p.Name))));
+        if (found.Formula.Length > 0)
+            throw Refusal.At("products.compare.calculated", place + "/name", ("name", found.Name),
+                ("formula", found.Formula));
+        return all.Replace(found, found with { Value = changed.Value.ToDouble() });
+    }
+
+    /// <summary>
+    /// A stated uncertainty does not follow a formula: where the amount changes it keeps its relative width.
+    /// </summary>
+    private static UnitProcess Scaled(UnitProcess now, UnitProcess before) => now with
+    {
+        Exchanges = [.. now.Exchanges.Zip(before.Exchanges, (n, b) =>
+            n.Amount != b.Amount && b.Amount != 0 && n.Uncertainty == b.Uncertainty
+                ? n with { Uncertainty = n.Uncertainty.Times(n.Amount / b.Amount) } : n)],
+    };
+
+    private void Supplied(ChangedSupplier change, string place, InventoryModel model,
+        UnitProcess[] processes, Dictionary<string, int> index)
+    {
+        var (j, taker) = Found(change.Process, place + "/process", processes, index);
+        var from = change.From is null ? null
+            : AssessNames.Process(lookup, change.From, place + "/from").Id;
+        var taken = Matching(taker, change.Flow, place,
+            e => IsTaken(e) && (from is null || e.Provider == from
+                || e.Provider?.StartsWith(from + "|", StringComparison.Ordinal) == true));
+        var (_, provider) = Found(change.To, place + "/to", processes, index);
+        var flow = lookup.Flows[taken[0].Flow.Id];
+        // The same product where the provider has it, else what it is named after.
+        var columns = model.Columns(lookup.Processes[provider.Id]).ToList();
+        var (productId, column) = columns.Find(c => c.Flow == flow.Id) is { Flow: not null } same ? same
+            : columns[0];
+        var product = lookup.Flows[productId];
+        if (product.Kind != flow.Kind)
+            throw Refusal.At("products.compare.kind", place + "/to", ("to", NameOf(provider)),
+                ("flow", flow.Name));
+        var (unit, other) = (lookup.ReferenceUnit(flow), lookup.ReferenceUnit(product));
+        if (change.Ratio is null && unit != other)
+            throw Refusal.At("products.compare.ratio", place, ("flow", flow.Name), ("unit", unit),
+                ("to", NameOf(provider)), ("other", other));
+        if (change.Ratio is { Sign: <= 0 } wrong)
+            throw Refusal.At("products.compare.amount", place + "/ratio", ("value", wrong));
+        var ratio = change.Ratio?.ToDouble() ?? 1;
+        if (change.Ratio is { } stated) State(taker.Id, NameOf(provider), new Figure(stated,
+            other == unit ? "" : $"{other}/{unit}", new Trace.Given(place + "/ratio")));
+        processes[j] = With(taker, taken, e => e with
+        {
+            Flow = new Flow(product.Id, product.Kind), Provider = column, Amount = e.Amount * ratio,
+            Uncertainty = e.Uncertainty.Times(ratio),
+        });
+    }
+
+    private void Measured(ChangedAmount change, string place, UnitProcess[] processes,
+        Dictionary<string, int> index)
+    {
+        var (j, process) = Found(change.Process, place + "/process", processes, index);
+        var found = Matching(process, change.Flow, place,
+            e => change.Input is null || e.IsInput == change.Input);
+        if (found.Count > 1)
+            throw Refusal.At("products.compare.severalExchanges", place + "/flow", ("name", NameOf(process)),
+                ("flow", AssessNames.Flow(lookup, found[0].Flow.Id)));
+        var flow = lookup.Flows[found[0].Flow.Id];
+        var factor = AssessNames.InReference(lookup, flow, change.Unit)
+            ?? throw Refusal.At("products.compare.flowUnit", place + "/unit", ("name", NameOf(process)),
+                ("unit", change.Unit), ("flow", flow.Name), ("reference", lookup.ReferenceUnit(flow)));
+        State(process.Id, flow.Name, new Figure(change.Amount, change.Unit,
+            new Trace.Given(place + "/amount")));
+        var amount = change.Amount.ToDouble() * factor;
+        processes[j] = With(process, found, e => e with
+        {
+            Amount = amount,
+            // The relative width stays; nothing is known of the width of what was 0.
+            Uncertainty = e.Amount == 0 || amount == 0 ? Uncertainty.None
+                : e.Uncertainty.Times(amount / e.Amount),
+        });
+    }
+
+    private (int Index, UnitProcess Process) Found(string named, string pointer, UnitProcess[] processes,
+        Dictionary<string, int> index)
+    {
+        var process = AssessNames.Process(lookup, named, pointer);
+        return index.TryGetValue(process.Id, out var j) ? (j, processes[j])
+            : throw Refusal.At("products.compare.notReached", pointer, ("name", process.Name));
+    }
+
+    private List<UnitExchange> Matching(UnitProcess process, string flow, string place,
+        Func<UnitExchange, bool> fits)
+    {
+        var found = process.Exchanges.Where(e => fits(e)
+            && (e.Flow.Id == flow || AssessNames.Flow(lookup, e.Flow.Id) == flow)).ToList();
+        if (found.Count > 0) return found;
+        var there = process.Exchanges.Where(fits).Select(e => AssessNames.Flow(lookup, e.Flow.Id));
+        throw Refusal.At("products.compare.exchange", place + "/flow", ("name", NameOf(process)),
+            ("flow", AssessNames.Short(flow)), ("nearest", AssessNames.Nearest(flow, there)));
+    }
+
+    private void State(string process, string label, Figure figure)
+    {
+        if (!_stated.TryGetValue(process, out var list)) _stated[process] = list = [];
+        list.Add(new Operand(label, figure));
+    }
+
+    /// <summary>Where numbers stand: of what changed, in the spec as well.</summary>
+    private AssessSources Sources(AssessSources sources, ModelParts before, ModelParts now)
+    {
+        var changed = now.Processes.Zip(before.Processes)
+            .Where(x => !x.First.Exchanges.SequenceEqual(x.Second.Exchanges))
+            .Select(x => x.First.Id).ToHashSet(StringComparer.Ordinal);
+        var factors = now.Method.Categories.Zip(before.Method.Categories)
+            .Where(x => !x.First.Model.Factors.SequenceEqual(x.Second.Model.Factors))
+            .Select(x => x.First.Id).ToHashSet(StringComparer.Ordinal);
+        return new(
+            id => changed.Contains(id) ? Otherwise([.. _stated.GetValueOrDefault(id) ?? [], .. _parameters])
+                : sources.Process(id),
+            (id, flow) => factors.Contains(id) ? Otherwise(_parameters) : now.Method.Factor(id, flow));
+    }
+
+    private static Trace.Formula Otherwise(IReadOnlyList<Operand> stated) =>
+        new("formula.products.compare.changed", stated);
+
+    private string NameOf(UnitProcess process) => AssessNames.Of(lookup, process.Id);
+
+    private static UnitProcess With(UnitProcess process, List<UnitExchange> found,
+        Func<UnitExchange, UnitExchange> change) => process with
+        {
+            Exchanges = [.. process.Exchanges.Select(e =>
+                found.Exists(f => ReferenceEquals(f, e)) ? change(e) : e)],
+        };
+
+    /// <summary>A product that goes in, or waste that leaves: what has a provider.</summary>
+    private static bool IsTaken(UnitExchange e) =>
+        e.Flow.Kind != FlowKind.Elementary && !InventoryModel.IsOutput(e);
+}

@@ -1,0 +1,43 @@
+using Celadon.Text;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>What a person should know beside a comparison.</summary>
+internal static class CompareFindings
+{
+    private const int Named = 3;
+
+    /// <summary>What is missing from an alternative, alternative by alternative; then what all share.</summary>
+    public static IEnumerable<Finding> Of(CompareModel now, IReadOnlyList<SolvedAlternative> alternatives,
+        CompareSamples samples)
+    {
+        for (var i = 0; i < alternatives.Count; i++)
+        {
+            var (one, place) = (alternatives[i], new Place(Pointer: CompareModel.Pointer(i)));
+            var method = one.Figures.Method(one.Method);
+            if (method.SuspectCount > 0) yield return Warning("suspects", place, method.SuspectCount,
+                method.Suspects.Select(f => f.Name));
+            if (method.WithFactor == 0 && method.Flows > 0) yield return Finding.Of(
+                "products.assess.noFactor", Severity.Warning, place, ("n", method.Flows));
+            if (one.Unlinked > 0) yield return Finding.Of("products.compare.unlinked", Severity.Warning,
+                place, ("name", one.Name), ("n", one.Unlinked));
+        }
+        if (now.Skipped.Count > 0) yield return Warning("skipped", null, now.Skipped.Count,
+            now.Skipped.Select(p => p.Name));
+        var free = alternatives.SelectMany(a => a.Figures.Free(now.Chain))
+            .DistinctBy(f => (f.Process, f.Flow)).ToList();
+        var silent = free.Where(f => !f.RuleStated).ToList();
+        if (silent.Count > 0) yield return Warning("noRule", null, silent.Count,
+            silent.Select(f => f.Process).Distinct());
+        if (free.Count > silent.Count) yield return Finding.Of("products.assess.free", Severity.Warning, null,
+            ("n", free.Count - silent.Count));
+        if (now.Systems > 0) yield return Finding.Of("products.assess.storedLinks", Severity.Info, null,
+            ("n", now.Systems));
+        if (samples.IsStill) yield return Finding.Of("products.compare.still", Severity.Warning,
+            new Place(Pointer: "/monteCarlo"));
+    }
+
+    private static Finding Warning(string code, Place? place, int count, IEnumerable<string> names) =>
+        Finding.Of("products.assess." + code, Severity.Warning, place, ("n", count),
+            ("names", string.Join("; ", names.Take(Named))));
+}
