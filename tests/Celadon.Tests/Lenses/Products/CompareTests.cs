@@ -94,7 +94,8 @@ public class CompareTests
         + "\"unit\": \"t\" }]", "b", 0.7, 4)]
     [InlineData("\"amounts\": [{ \"process\": \"b\", \"flow\": \"e\", \"amount\": \"7\", \"unit\": \"kg\", "
         + "\"input\": false }]", "b", 0.5, 7)]
-    public void A_change_is_the_system_built_anew(string change, string provider, double taken, double emitted)
+    public void A_change_is_the_system_built_anew(string change, string provider, double taken,
+        double emitted)
     {
         var now = Loop();
         var anew = now with
@@ -325,7 +326,8 @@ public class CompareTests
         { "database": "small", "functionalUnit": { "what": "work", "amount": "1", "unit": "kg" },
           "alternatives": [{{string.Join(", ", alternatives.Select((a, i) =>
               $$"""{ "name": "{{i}}", "process": "{{a.Process}}"{{a.More}} }"""))}}]
-          {{(samples is { } n ? $$""", "monteCarlo": { "samples": {{n}}, "seed": {{seed}} }""" : "")}}{{more}} }
+          {{(samples is { } n ? $$""", "monteCarlo": { "samples": {{n}}, "seed": {{seed}} }""" : "")}}
+          {{more}} }
         """;
 
     /// <summary>The normal distribution, by integrating its density with Simpson's rule.</summary>

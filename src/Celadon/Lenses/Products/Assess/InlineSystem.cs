@@ -54,14 +54,15 @@ internal static class InlineSystem
     };
 
     /// <summary>What is not stated is no number, which the engine refuses by the process's name.</summary>
-    private static Uncertainty Drawn(double amount, AssessedUncertainty? stated) => stated?.Distribution switch
-    {
-        null => Uncertainty.None,
-        AssessedDistribution.Lognormal => Uncertainty.Lognormal(amount, Math.Log(Number(stated.Spread))),
-        AssessedDistribution.Normal => Uncertainty.Normal(amount, Number(stated.Spread)),
-        AssessedDistribution.Uniform => Uncertainty.Uniform(Number(stated.Least), Number(stated.Most)),
-        _ => Uncertainty.Triangular(Number(stated.Least), amount, Number(stated.Most)),
-    };
+    private static Uncertainty Drawn(double amount, AssessedUncertainty? stated) =>
+        stated?.Distribution switch
+        {
+            null => Uncertainty.None,
+            AssessedDistribution.Lognormal => Uncertainty.Lognormal(amount, Math.Log(Number(stated.Spread))),
+            AssessedDistribution.Normal => Uncertainty.Normal(amount, Number(stated.Spread)),
+            AssessedDistribution.Uniform => Uncertainty.Uniform(Number(stated.Least), Number(stated.Most)),
+            _ => Uncertainty.Triangular(Number(stated.Least), amount, Number(stated.Most)),
+        };
 
     private static double Number(Amount? stated) => stated?.ToDouble() ?? double.NaN;
 

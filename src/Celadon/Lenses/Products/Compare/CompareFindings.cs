@@ -7,7 +7,7 @@ internal static class CompareFindings
 {
     private const int Named = 3;
 
-    /// <summary>What is missing from an alternative, alternative by alternative; then what all share.</summary>
+    /// <summary>What is missing from each alternative; then what all share.</summary>
     public static IEnumerable<Finding> Of(CompareModel now, IReadOnlyList<SolvedAlternative> alternatives,
         CompareSamples samples)
     {

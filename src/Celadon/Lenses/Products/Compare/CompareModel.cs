@@ -39,7 +39,8 @@ internal sealed class CompareModel : IDisposable
         (Systems, var links) = StoredLinks.Of(lookup, asked, null);
         // Suppliers that an alternative changes to are part of all systems, so that processes are the same.
         _asked = [.. asked, .. spec.Alternatives.SelectMany((a, i) => a.Suppliers.Select((s, k) =>
-            AssessNames.Process(lookup, s.To, FormattableString.Invariant($"{Pointer(i)}/suppliers/{k}/to"))))];
+            AssessNames.Process(lookup, s.To,
+                FormattableString.Invariant($"{Pointer(i)}/suppliers/{k}/to"))))];
         (_model, Chain, _parts) = Parts(lookup, links);
         _system = Assembled(_parts);
         _assessment = new Assessment(_system.System);
@@ -122,7 +123,7 @@ internal sealed class CompareModel : IDisposable
             chain.Reached([.. _asked.Select(p => lookup.Processes[p.Id])], _cancel), method));
     }
 
-    /// <summary>How much of the product fulfils the functional unit, in the product's reference unit.</summary>
+    /// <summary>How much of the product fulfils the functional unit, in its reference unit.</summary>
     private Figure ReferenceFlow(CompareAlternative alternative, string at, LciFlow flow)
     {
         var own = alternative.ReferenceFlow;
