@@ -172,6 +172,10 @@ public sealed record DayProfile(
     public IReadOnlyList<double> Typical => Before.Count == 0 ? []
         : [.. Enumerable.Range(0, Power.Count).Select(i => Before.Average(b => PowerOf(b)[i]))];
 
+    /// <summary>Mean power in kW that an interval took on the days before, of which there are some.</summary>
+    public Amount TypicalAt(int slot) => Amount.Divide(Before.Aggregate(Amount.Zero, (sum, b) =>
+        sum + Pages.DayLink.PowerOf(b, slot)), Before.Count, Pages.DayLink.Decimals);
+
     /// <summary>Mean of the sums of the days before; null when there are none.</summary>
     public Amount? TypicalSum => Before.Count == 0 ? null : Amount.Divide(Before
         .SelectMany(b => b.Amount).Aggregate(Amount.Zero, (sum, amount) => sum + amount), Before.Count, 2);

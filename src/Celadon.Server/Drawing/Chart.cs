@@ -13,7 +13,7 @@ public sealed record Chart(
     string Id, Sentence Title, string Small, Drawing Drawing, Table Twin, string Source)
 {
     /// <summary>Signs and what they mean, in drawing order; empty when labels in the drawing do.</summary>
-    public IReadOnlyList<(string Look, string Text)> Legend { get; init; } = [];
+    public IReadOnlyList<(string Look, Sentence Text)> Legend { get; init; } = [];
 }
 
 /// <summary>Something that can be drawn, on a page or as a file.</summary>

@@ -17,6 +17,9 @@ public sealed record DayLoad(
     IReadOnlyList<double?> Values, double? Base, IReadOnlyList<double?> Compare, string Unit,
     IReadOnlyList<string> Hours, string? Peak, int Tall = 320) : Drawing
 {
+    /// <summary>Where the number at the highest interval is explained, or null.</summary>
+    public string? Why { get; init; }
+
     private const double Top = 40;
     private double Floor => Tall - 24;
 
@@ -53,7 +56,8 @@ public sealed record DayLoad(
         if (Values[at] is not { } value) return;
         var x = (at + 0.5) * 100 / Values.Count;
         svg.Line(x, y(value) - 4, x, y(value) - 14, "lead");
-        svg.Text(x, y(value) - 18, Peak, "say halo", dx: x > 62 ? 4 : -4, anchor: x > 62 ? "end" : "start");
+        svg.Text(x, y(value) - 18, Peak, "say halo", dx: x > 62 ? 4 : -4, anchor: x > 62 ? "end" : "start",
+            why: Why);
     }
 
     private IEnumerable<(int From, int To)> Gaps()

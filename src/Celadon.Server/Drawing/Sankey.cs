@@ -13,9 +13,11 @@ public sealed record SankeyLink(string From, string To, double Value, string Sho
 /// behind the farthest of those that give to it; a flow that leads back is drawn as it is, behind the others.
 /// </summary>
 /// <param name="Links">The flows.</param>
-/// <param name="Notes">What is written under the name of a place, by its name.</param>
-public sealed record Sankey(IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary<string, string> Notes)
-    : Drawing
+/// <param name="Notes">
+/// What is written under the name of a place, by its name, and where that is explained or null.
+/// </param>
+public sealed record Sankey(
+    IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary<string, (string Text, string? Why)> Notes) : Drawing
 {
     private const double Slot = 34;
     private const double Top = 6;
@@ -61,8 +63,8 @@ public sealed record Sankey(IReadOnlyList<SankeyLink> Links, IReadOnlyDictionary
                 && columns[^1].Exists(other => Math.Abs(other.Y - place.Y) < Slot);
             svg.Text(x, place.Y + 12, place.Name, meets ? "strong halo wider" : "strong halo", dx, anchor);
             if (Notes.TryGetValue(place.Name, out var note))
-                svg.Text(x, place.Y + 27, note, place.Column is 0 || right ? "halo" : "halo wider", dx,
-                    anchor);
+                svg.Text(x, place.Y + 27, note.Text, place.Column is 0 || right ? "halo" : "halo wider", dx,
+                    anchor, note.Why);
         }
         return svg.Done();
     }

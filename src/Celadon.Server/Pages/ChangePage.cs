@@ -119,8 +119,9 @@ public sealed class ChangePage : Page
         (Show.Months(At.Text, Pair.Before), Total(c => c.Before),
             Summed(Amount.Zero, "", null, "before").Why),
         (Show.Months(At.Text, Pair.After), Total(c => c.After), Summed(Amount.Zero, "", null, "after").Why),
-        Twin(),
-        At.L("web.chart.source", ("position", After.Asked.Position)));
+        Twin(), At.L("web.chart.source", ("position", After.Asked.Position)), beyond => At.Link("/why/change",
+            ("compare", Pair.Name), ("view", At["view"]), ("consolidation", At["consolidation"]),
+            ("beyond", beyond.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
     private Table Twin() => new("change-lines", At.L("charts.change.table"),
     [

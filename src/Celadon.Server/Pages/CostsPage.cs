@@ -22,7 +22,7 @@ public sealed class CostsPage : Page
             new("currency", at.L("rooms.costs.currency")), new("sum", at.L("web.total"), Align.Number),
             new("documents", at.L("rooms.costs.documents"), Align.Number),
         ], [.. Costs.Totals.Select(t =>
-            Row.Of(new Words(t.Currency), new Plain(t.Sum), new Plain(t.Count)))])
+            Row.Of(new Words(t.Currency), Sum(at, t, Catalogue.Number(t.Sum)), new Plain(t.Count)))])
         { Class = "tight" };
         Prices = TableOf();
     }
@@ -49,8 +49,26 @@ public sealed class CostsPage : Page
     public override IEnumerable<Table> Tables => [Totals, Prices];
 
     /// <inheritdoc/>
-    public override string Title => Costs.Totals.Count == 0 ? At.L("rooms.costs.none")
-        : At.L("rooms.costs.title", ("sums", string.Join(At.L("web.listComma"), Costs.Totals.Select(Say))));
+    public override string Title => $"{TitleSentence}";
+
+    /// <inheritdoc/>
+    public override Sentence TitleSentence
+    {
+        get
+        {
+            if (Costs.Totals.Count == 0) return At.L("rooms.costs.none");
+            // The sums of all currencies stand where the sentence has its one place for them.
+            var parts = Sentence.Of(At, "rooms.costs.title", ("sums", Cell.Empty)).Parts;
+            var sums = Costs.Totals.SelectMany((t, i) => (Cell[])[new Words(i == 0 ? ""
+                : At.L("web.listComma")), Sum(At, t, Say(t))]);
+            return new Sentence([.. parts.SelectMany(p => p == Cell.Empty ? sums : [p])]);
+        }
+    }
+
+    /// <summary>A sum as it is written, with the documents that make it.</summary>
+    internal static Number Sum(PageContext at, (string Currency, Quantities.Amount Sum, int Count) total,
+        string shown) => new(total.Sum, total.Currency, shown,
+            at.Link("/why/cost", ("currency", total.Currency)));
 
     /// <summary>A sum with its currency: "118,204 GBP".</summary>
     internal static string Say((string Currency, Quantities.Amount Sum, int Count) total) =>

@@ -162,9 +162,9 @@ public sealed class EnergyBasePage : Page
                 foreach (var slot in slots) values[SlotOf(slot, report.Minutes)] = slot.Mean.Value.ToDouble();
                 return values;
             }
-            var title = Meter is { Working: { } w, NonWorking: { } n } && w.Total.Value.Sign > 0
-                ? At.L("web.energy.profile", ("share", Show.Percent(At.Text, Show.Fixed(Amount.Divide(
-                    n.Total.Value * w.Hours.Value * 100, w.Total.Value * n.Hours.Value, 0), 0))))
+            Sentence title = Meter is { Working: { } w, NonWorking: { } n } && w.Total.Value.Sign > 0
+                ? Sentence.Of(At, "web.energy.profile", ("share", new Number(DaysOf(w, n), "%",
+                    Show.Percent(At.Text, Show.Fixed(DaysOf(w, n), 0)), _spec.Why("days"))))
                 : At.L("web.energy.profile.one");
             string[] hours = ["00", "03", "06", "09", "12", "15", "18", "21", "24"];
             var at = report.Profile.IndexOf(working);
@@ -174,8 +174,9 @@ public sealed class EnergyBasePage : Page
                 ("working", working.Count), ("other", Of(DayKind.NonWorking)?.Count ?? 0),
                 ("zone", report.Zone)),
                 new DayLoad(Values(working.Slots), Meter.Working?.Load.Value.ToDouble(),
-                    other.Length == 0 ? [] : Values(other), report.PowerUnit, hours, null) { Label = title },
-                new Table("profile", title,
+                    other.Length == 0 ? [] : Values(other), report.PowerUnit, hours, null)
+                    { Label = $"{title}" },
+                new Table("profile", $"{title}",
                 [
                     new("time", At.L("web.col.time")),
                     new("working", At.L("web.energy.col.working", ("unit", report.PowerUnit)), Align.Number),
@@ -187,11 +188,16 @@ public sealed class EnergyBasePage : Page
                 { Class = "tight" }, Source(report.Meters.Sum(m => m.Readings)))
             {
                 Legend = [("above", At.L("web.energy.working")), ("compare", At.L("web.energy.nonWorking")),
-                    .. Meter.Working is { } floor ? [("base", At.L("web.energy.legend.base",
-                        ("load", Power(floor.Load))))] : Array.Empty<(string, string)>()],
+                    .. Meter.Working is { } floor ? [("base", Sentence.Of(At, "web.energy.legend.base",
+                        ("load", Cell(floor.Load, "working/load", Power(floor.Load), false))))]
+                        : Array.Empty<(string, Sentence)>()],
             };
         }
     }
+
+    /// <summary>Percent that a mean day without work takes of a mean working day, hour for hour.</summary>
+    internal static Amount DaysOf(BasicDays working, BasicDays other) => Amount.Divide(
+        other.Total.Value * working.Hours.Value * 100, working.Total.Value * other.Hours.Value, 0);
 
     /// <summary>Basic load on working days, month by month.</summary>
     public Chart? Months
@@ -245,7 +251,7 @@ public sealed class EnergyBasePage : Page
         (int.Parse(slot.Time[..2], CultureInfo.InvariantCulture) * 60
             + int.Parse(slot.Time[3..], CultureInfo.InvariantCulture)) / minutes;
 
-    private static string Pointer(int meter, string path) => Invariant($"/meters/{meter}/{path}");
+    internal static string Pointer(int meter, string path) => Invariant($"/meters/{meter}/{path}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

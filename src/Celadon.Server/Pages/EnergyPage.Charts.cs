@@ -1,5 +1,6 @@
 using Celadon.Lenses;
 using Celadon.Lenses.Energy;
+using Celadon.Lenses.Energy.Basic;
 using Celadon.Lenses.Energy.Load;
 using Celadon.Quantities;
 using Celadon.Server.Drawing;
@@ -75,9 +76,8 @@ public sealed partial class EnergyPage
                         ? _spec.Number(Asked!, power, Pointer(Cursor.Day, i)) : new Unknown()))])
                 { Class = "tight" }, Source)
             {
-                Legend = [.. floor is null ? [] : new[] { ("base", At.L("web.energy.legend.base",
-                    ("load", Power(floor.Load)))) }, ("compare", At.L("web.energy.legend.typical",
-                    ("kind", kind)))],
+                Legend = [.. floor is null ? [] : BaseLegend(floor, day.Kind), ("compare",
+                    At.L("web.energy.legend.typical", ("kind", kind)))],
             };
         }
     }
@@ -110,11 +110,14 @@ public sealed partial class EnergyPage
                     _spec.Number(Asked!, level.Percent, Invariant($"/duration/levels/{i}/percent"))))])
                 { Class = "tight" }, Source)
             {
-                Legend = Base?.Working is { } working ? [("base", At.L("web.energy.legend.base",
-                    ("load", Power(working.Load))))] : [],
+                Legend = Base?.Working is { } working ? BaseLegend(working, DayKind.Working) : [],
             };
         }
     }
+
+    private (string, Sentence)[] BaseLegend(BasicDays floor, DayKind kind) => [("base", Sentence.Of(At,
+        "web.energy.legend.base", ("load", OfBase(floor.Load,
+            kind == DayKind.Working ? "working/load" : "nonWorking/load", Power(floor.Load)))))];
 
     /// <summary>Below what half of the time lies, and how rare the highest loads are.</summary>
     private (Sentence Title, IReadOnlyList<DurationMark> Marks) DurationSays(LoadDuration duration)
@@ -130,17 +133,20 @@ public sealed partial class EnergyPage
         if (half is null) return (Sentence.Of(At, "web.energy.duration.flat",
             ("median", Median(duration)), ("peak", said)), [top]);
         var below = duration.Hours.Value - half.Hours.Value;
-        var share = Show.Percent(At.Text, Show.Fixed(100 - half.Percent.Value, 0));
+        var share = Show.Percent(At.Text, Show.Fixed(BelowOf(duration, half), 0));
+        var part = new Number(BelowOf(duration, half), "%", share, _spec.Why("below", half.Power.Value));
+        var load = Said(half.Power, LevelOf(duration, half) + "/power", Power(half.Power));
         var mark = new DurationMark(half.Hours.Value.ToDouble(), half.Power.Value.ToDouble(),
             At.L("web.energy.mark.below", ("load", Power(half.Power)), ("hours", Hours(below)),
                 ("share", share)), $"< {Power(half.Power)}: {Hours(below)} h")
             { Why = At.Why(Asked!, HoursOf(duration, half)) };
         if (high is null || high == half)
-            return (Sentence.Of(At, "web.energy.duration.half", ("share", share), ("load", Power(half.Power)),
+            return (Sentence.Of(At, "web.energy.duration.half", ("share", part), ("load", load),
                 ("peak", said)), [top, mark]);
         var rare = Said(high.Hours, HoursOf(duration, high), Hours(high.Hours.Value));
-        return (Sentence.Of(At, "web.energy.duration.sentence", ("share", share), ("load", Power(half.Power)),
-            ("hours", rare), ("high", Power(high.Power))),
+        return (Sentence.Of(At, "web.energy.duration.sentence", ("share", part), ("load", load),
+            ("hours", rare), ("high", Said(high.Power, LevelOf(duration, high) + "/power",
+                Power(high.Power)))),
             [top, new DurationMark(high.Hours.Value.ToDouble(), high.Power.Value.ToDouble(),
                 At.L("web.energy.mark.above", ("load", Power(high.Power)),
                     ("hours", Hours(high.Hours.Value))),
@@ -155,7 +161,14 @@ public sealed partial class EnergyPage
 
     /// <summary>The hours at or above a load: of the hours below it they are the other part.</summary>
     private static string HoursOf(LoadDuration duration, LoadLevel level) =>
-        Invariant($"/duration/levels/{duration.Levels.IndexOf(level)}/hours");
+        LevelOf(duration, level) + "/hours";
+
+    private static string LevelOf(LoadDuration duration, LoadLevel level) =>
+        Invariant($"/duration/levels/{duration.Levels.IndexOf(level)}");
+
+    /// <summary>Percent of the known hours that run below a load.</summary>
+    internal static Amount BelowOf(LoadDuration duration, LoadLevel level) =>
+        Amount.Divide((duration.Hours.Value - level.Hours.Value) * 100, duration.Hours.Value, 1);
 
     private static string Hours(Amount hours) =>
         hours < 1000 ? Show.Brief(hours.Round(1)) : Show.Fixed(hours, 0);
@@ -179,10 +192,14 @@ public sealed partial class EnergyPage
         var load = _spec.Number(Basic!, days.Load, "/meters/0/working/load", Power(days.Load));
         return basic.NonWorking is { Total.Value.Sign: > 0 } other
             ? Sentence.Of(At, "web.energy.calendar.sentence", ("load", load), ("time", wakes),
-                ("share", Show.Percent(At.Text, Show.Fixed(Amount.Divide(other.Total.Value * 100,
-                    basic.Total.Value, 1), 1))))
+                ("share", new Number(RestDaysOf(other, basic), "%", Show.Percent(At.Text,
+                    Show.Fixed(RestDaysOf(other, basic), 1)), _spec.Why("rest"))))
             : Sentence.Of(At, "web.energy.calendar.wakes", ("load", load), ("time", wakes));
     }
+
+    /// <summary>Percent of all energy that is used on days without work.</summary>
+    internal static Amount RestDaysOf(BasicDays other, BasicMeter basic) =>
+        Amount.Divide(other.Total.Value * 100, basic.Total.Value, 1);
 
     private Table MonthTable
     {

@@ -85,6 +85,40 @@ internal sealed class EnergySpec
             ("spec", Spec(Chosen.Meter, "meters", Chosen.Meter.Id, months)), ("number", "/total"),
             ("at", At.At)));
 
+    /// <summary>All that a meter counted, as its load explains it.</summary>
+    public Number SumOf(MeteredLoad load) => new(load.Sum, load.Meter.Unit, Show.Fixed(load.Sum, 0),
+        At.Link("/why", ("question", "energy.load"), ("spec", Of(load.Meter)), ("number", "/total"),
+            ("at", At.At)));
+
+    /// <summary>Meters that hang on no other one shown.</summary>
+    public IEnumerable<MeteredLoad> Tops => Loads.Where(l => l.IsSupply
+        || !Loads.Any(s => s.IsSupply && s.Meter.ToNode == l.Meter.FromNode
+            && s.Meter.Resource == l.Meter.Resource));
+
+    /// <summary>The sub-meters behind a supply.</summary>
+    public IReadOnlyList<MeteredLoad> PartsOf(MeteredLoad supply) => [.. Loads.Where(l => l != supply
+        && !l.IsSupply && l.Meter.FromNode == supply.Meter.ToNode
+        && l.Meter.Resource == supply.Meter.Resource)];
+
+    /// <summary>What none of them counted.</summary>
+    public Amount RestOf(MeteredLoad supply) =>
+        PartsOf(supply).Aggregate(supply.Sum, (rest, part) => rest - part.Sum);
+
+    /// <summary>What of a supply a sub-meter counted or, without one, none did; in percent.</summary>
+    public Amount ShareOf(MeteredLoad supply, MeteredLoad? part) => supply.Sum.Sign <= 0 ? Amount.Zero
+        : Amount.Divide((part?.Sum ?? RestOf(supply)) * 100, supply.Sum, 1);
+
+    /// <summary>Where a number that the page draws from several figures is explained.</summary>
+    /// <param name="of">Which: "below", "rest", "days", "part", "left", "leftPart".</param>
+    /// <param name="level">The load that "below" is about.</param>
+    /// <param name="supply">The supply that the last three are about.</param>
+    /// <param name="part">Its sub-meter, for "part".</param>
+    public string Why(string of, Amount? level = null, MeteredLoad? supply = null, MeteredLoad? part = null)
+        => At.Link("/why/load", ("of", of), ("level", level?.ToString()),
+            ("meter", supply?.Meter.Id ?? At["meter"]), ("sub", part?.Meter.Id), ("all", At["all"]),
+            ("week", At["week"]), ("shut", At["shut"]), ("worked", At["worked"]),
+            ("holidays", At["holidays"]), ("at", At.At));
+
     private string Spec(Meter meter, string name, string value, MonthSpan? months = null)
     {
         var spec = new JsonObject { ["period"] = (months ?? Months!.Value).ToString() };

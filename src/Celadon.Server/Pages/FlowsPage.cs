@@ -67,8 +67,9 @@ public sealed class FlowsPage : Page
         get
         {
             var shown = Shown();
-            var notes = shown.SelectMany(e => new[] { (e.From, e), (e.To, e) }).GroupBy(p => p.Item1)
-                .ToDictionary(g => g.Key, g => NoteOf(g.Key, [.. g.Select(p => p.e)]));
+            var notes = shown.SelectMany(e => new[] { e.From, e.To }).Distinct().ToDictionary(place => place,
+                place => (Said(FlowsOf(place).Sum), (string?)At.Link("/why/place", ("of", Of),
+                    ("place", place))));
             return new Chart("flows", Says(), At.L("charts.flows.small", ("unit", _edges.Unit),
                 ("period", Show.Months(At.Text, At.Period!.Value)), ("count", shown.Count)),
                 new Sankey([.. shown.Select(e => new SankeyLink(e.From, e.To, e.Amount.ToDouble(),
@@ -87,13 +88,22 @@ public sealed class FlowsPage : Page
         return At.InWan ? Show.Grouped(At.Text, said) : said;
     }
 
-    private string NoteOf(string place, List<FlowEdge> edges)
+    /// <summary>What a place gives or what it takes, whichever is more.</summary>
+    private (Amount Sum, IReadOnlyList<FlowEdge> Flows) FlowsOf(string place)
     {
-        Amount Sum(Func<FlowEdge, bool> which) => edges.Where(which)
-            .Aggregate(Amount.Zero, (sum, e) => sum + e.Amount);
+        (Amount Sum, IReadOnlyList<FlowEdge> Flows) Sum(Func<FlowEdge, bool> which)
+        {
+            List<FlowEdge> flows = [.. _edges.All.Where(which)];
+            return (flows.Aggregate(Amount.Zero, (sum, e) => sum + e.Amount), flows);
+        }
         var (given, taken) = (Sum(e => e.From == place), Sum(e => e.To == place));
-        return Said(given > taken ? given : taken);
+        return given.Sum > taken.Sum ? given : taken;
     }
+
+    /// <summary>The same with each flow's own explanation; null for a place that is not shown.</summary>
+    internal (Amount Sum, string Unit, IReadOnlyList<(string Way, Number Amount)> Flows)? OfPlace(
+        string place) => FlowsOf(place) is { Flows.Count: > 0 } of
+        ? (of.Sum, _edges.Unit, [.. of.Flows.Select(f => ($"{f.From} → {f.To}", Explained(f)))]) : null;
 
     /// <summary>The largest flows; smaller ones of a resource stand together.</summary>
     private List<FlowEdge> Shown()

@@ -70,16 +70,19 @@ internal static class InventoryCharts
         PageContext at, string id, Sentence title, string small,
         IEnumerable<(string Name, Amount Value, string? Why)> changes,
         (string Name, Amount Value, string? Why) first, (string Name, Amount Value, string? Why) last,
-        Table twin, string source)
+        Table twin, string source, Func<int, string>? others = null)
     {
         var all = changes.Where(c => !c.Value.IsZero).OrderByDescending(c => c.Value.Abs())
-            .ThenBy(c => c.Name, StringComparer.Ordinal).ToList();
+            .ToList();
         var shown = all.Count <= MostSteps ? all : [.. all.Take(MostSteps - 1)];
         var rest = all.Skip(shown.Count).ToList();
         var steps = new List<ChangeStep> { Total(first) };
         steps.AddRange(shown.Select(s => Step(s.Name, s.Value) with { Why = s.Why }));
         if (rest.Count > 0) steps.Add(Step(at.L("charts.others", ("count", rest.Count)),
-            rest.Aggregate(Amount.Zero, (sum, r) => sum + r.Value)));
+            rest.Aggregate(Amount.Zero, (sum, r) => sum + r.Value)) with
+            {
+                Why = others?.Invoke(shown.Count),
+            });
         steps.Add(Total(last));
         return new Chart(id, title, small, new Waterfall(steps,
         at.L("charts.axisFrom")) { Label = $"{title}" }, twin, source)

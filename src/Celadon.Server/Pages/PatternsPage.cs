@@ -178,10 +178,11 @@ public sealed class PatternsPage(PageContext at) : Page(at)
                 (Name("site"), Name("press"), 240, false), (Name("site"), Name("rest"), 160, true),
             ];
             return Of("sankey", new Sankey([.. links.Select(l => new SankeyLink(l.From, l.To, l.Value,
-                $"{l.Value} MWh", l.IsLoss))], new Dictionary<string, string>
+                $"{l.Value} MWh", l.IsLoss))], new Dictionary<string, (string, string?)>
                 {
-                    [Name("grid")] = "960 MWh", [Name("site")] = "960 MWh", [Name("kiln")] = "560 MWh",
-                    [Name("press")] = "240 MWh", [Name("rest")] = "160 MWh",
+                    [Name("grid")] = ("960 MWh", null), [Name("site")] = ("960 MWh", null),
+                    [Name("kiln")] = ("560 MWh", null),
+                    [Name("press")] = ("240 MWh", null), [Name("rest")] = ("160 MWh", null),
                 })
             { Label = At.L("patterns.chart.sankey") },
                 links.Select(l => ($"{l.From} → {l.To}", (double?)l.Value)), "MWh") with
@@ -204,7 +205,7 @@ public sealed class PatternsPage(PageContext at) : Page(at)
     ], "kg/kWh") { Label = At.L("patterns.chart.tiers") },
         [(Name("x"), 0.22), (Name("y"), 0.56)], "kg/kWh");
 
-    private IReadOnlyList<(string, string)> Scopes =>
+    private IReadOnlyList<(string, Sentence)> Scopes =>
         [("s1", At.L("web.scope.1")), ("s2", At.L("web.scope.2")), ("s3", At.L("web.scope.3"))];
 
     private string Name(string key) => At.L($"patterns.name.{key}");

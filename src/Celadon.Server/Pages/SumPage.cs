@@ -9,7 +9,7 @@ namespace Celadon.Server.Pages;
 /// Why a number that a page adds up itself: the figures it is the sum or the difference of, each with its own
 /// explanation, and the records under a flow. Shown as a page and in the drawer, as <see cref="WhyPage"/> is.
 /// </summary>
-public sealed class SumPage : Page
+public sealed partial class SumPage : Page
 {
     private readonly Names _names;
 
@@ -46,8 +46,10 @@ public sealed class SumPage : Page
     public static SumPage? OfChange(PageContext at)
     {
         var page = new ChangePage(at);
-        var chosen = page.Changes.Where(c => at["line"] is null
-            || (c.Scope == at["scope"] && c.Key == at["line"])).ToList();
+        var chosen = at.Number("beyond") is { } first
+            ? [.. page.Changes.Where(c => !c.Difference.IsZero).Skip((int)Math.Min(first, int.MaxValue))]
+            : page.Changes.Where(c => at["line"] is null
+                || (c.Scope == at["scope"] && c.Key == at["line"])).ToList();
         if (chosen.Count == 0) return null;
         var (before, after) = (at["side"] != "after", at["side"] != "before");
         Amount Add(Func<ChangePage.Change, Amount?> of) =>
@@ -122,6 +124,39 @@ public sealed class SumPage : Page
         return sum;
     }
 
+    /// <summary>What a place of a diagram of flows gives or takes, whichever is more: its flows.</summary>
+    public static SumPage? OfPlace(PageContext at)
+    {
+        if (new FlowsPage(at).OfPlace(at["place"] ?? "") is not { } place) return null;
+        var sum = new SumPage(at) { Sum = place.Sum, Unit = place.Unit, Formula = at.L("sums.sum") };
+        sum.Operands = sum.TableOf([.. place.Flows.Select(f => Row.Of(
+            new Words(Show.Months(at.Text, at.Period!.Value)) { Class = "nb" }, new Words(f.Way), Adds,
+            f.Amount with { ShownUnit = place.Unit }))]);
+        return sum;
+    }
+
+    /// <summary>The documents that a cost in one currency is the sum of.</summary>
+    public static SumPage? OfCost(PageContext at)
+    {
+        if (at.Period is not { } period) return null;
+        var costs = at.Books.CostsOf(at.Site, period);
+        var total = costs.Totals.FirstOrDefault(t => t.Currency == at["currency"]);
+        if (total.Currency is null) return null;
+        var sum = new SumPage(at)
+        {
+            Sum = total.Sum, Unit = total.Currency, Formula = at.L("sums.prices"),
+        };
+        sum.Operands = sum.TableOf([.. costs.Prices.Where(p => !p.Replaced && p.Currency == total.Currency)
+            .Select(p => Row.Of(
+                new Words(Show.Span(at.Text, p.Entry.Period, sum._names.ZoneOf(p.Entry))) { Class = "nb" },
+                new Words(sum._names.OfResource(p.Entry.Resource))
+                {
+                    Below = at.L("sums.record", ("position", p.Position)),
+                }, Adds, new Plain(p.Share, at.Link("/ledger/records/"
+                    + p.Position.ToString(CultureInfo.InvariantCulture))) { Unit = p.Currency }))]);
+        return sum;
+    }
+
     private Table TableOf(IReadOnlyList<Row> rows) => new("operands", At.L("web.why.operands"),
     [
         new("period", At.L("web.col.period")), new("what", At.L("web.col.what")),
@@ -141,7 +176,15 @@ public sealed class SumPage : Page
         Text.Catalogue.Number(figure.Value.Value), At.Why(figure.Asked, figure.Pointer))
     { ShownUnit = figure.Unit };
 
-    private static Words Sign(bool adds) => new(adds ? "+" : "−") { Key = adds ? "+" : "-" };
+    private static Words Adds => new("+") { Key = "+" };
+
+    private static Words TakesOff => new("−") { Key = "-" };
+
+    private static Words Divides => new("÷") { Key = "/" };
+
+    private static Words Times => new("×") { Key = "*" };
+
+    private static Words Sign(bool adds) => adds ? Adds : TakesOff;
 
     /// <summary>A figure of an account as it is; else the records of a month, readings together.</summary>
     private IEnumerable<Row> Records(FlowPart part)

@@ -8,7 +8,7 @@ namespace Celadon.Server.Pages;
 /// <param name="Worth">What it is worth, short.</param>
 /// <param name="Href">Where it is done.</param>
 /// <param name="Do">The word of the one click that leads there.</param>
-public sealed record ToDo(string Title, string Says, string Worth, string Href, string Do)
+public sealed record ToDo(string Title, Sentence Says, Sentence Worth, string Href, string Do)
 {
     /// <summary>More would not be done.</summary>
     public const int Most = 7;
@@ -46,15 +46,15 @@ public sealed record ToDo(string Title, string Says, string Worth, string Href, 
         report["questions"].Items.Select(q => new ToDo(
         at.L("web.todo.question", ("question", q["title"].In(at.Text.Language)),
         ("label", q["label"].In(at.Text.Language))),
-        q["quantity"].Exists ? at.L("web.todo.question.says", ("quantity", q["quantity"].Say()))
+        q["quantity"].Exists ? Sentence.Of(at, "web.todo.question.says", ("quantity", q["quantity"].Said(at)))
             : at.L("web.todo.control.says"),
-        q["kgco2e"].Exists ? q["kgco2e"].Say() : at.L("web.todo.question.worth"),
+        q["kgco2e"].Exists ? new Sentence([q["kgco2e"].Said(at)]) : at.L("web.todo.question.worth"),
         q["quantity"].Exists ? Override(at, q) : at.Link("/ledger/import"), at.L("today.do.answer")));
 
     private static IEnumerable<ToDo> Unknowns(PageContext at, Spot report) =>
         report["unknown"].Items.OrderByDescending(u => u["candidates"].Items.Count > 0).Select(u => new ToDo(
         at.L("web.todo.unknown", ("label", u["label"].In(at.Text.Language))), at.L("web.todo.unknown.says"),
-        u["quantity"].Say(), Override(at, u), at.L("today.do.choose")));
+        new Sentence([u["quantity"].Said(at)]), Override(at, u), at.L("today.do.choose")));
 
     /// <summary>Where a question or an unknown of an account is settled.</summary>
     internal static string Override(PageContext at, Spot item) => at.Link("/ledger/override",

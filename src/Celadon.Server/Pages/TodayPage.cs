@@ -90,7 +90,8 @@ public sealed class TodayPage : Page
                 ["toDo"] = new JsonArray(
                     [.. ToDos.Select(t => new JsonObject
                     {
-                        ["title"] = t.Title, ["says"] = t.Says, ["worth"] = t.Worth, ["do"] = t.Href,
+                        ["title"] = t.Title, ["says"] = $"{t.Says}", ["worth"] = $"{t.Worth}",
+                        ["do"] = t.Href,
                     })]),
                 ["cost"] = new JsonArray([.. Costs.Totals.Select(c => new JsonObject
                 {
@@ -255,15 +256,15 @@ public sealed class TodayPage : Page
         var top = Enumerable.Range(0, power.Count).MaxBy(i => power[i]);
         var clock = Clock(day.Series.Start[top], day);
         var title = TitleOf(day);
-        var twin = new Table("load", title,
+        var twin = new Table("load", $"{title}",
         [
             new("time", At.L("web.col.time")), new("amount", day.Meter.Unit, Align.Number),
             new("power", "kW", Align.Number),
             .. typical.Count > 0 ? [new Column("typical", At.L("today.load.typical.kw"), Align.Number)]
                 : Array.Empty<Column>(),
-        ], [.. power.Select((v, i) => new Row([new Words(Clock(day.Series.Start[i], day)),
-            new Plain(day.Series.Amount[i]), new Words(Power(v)),
-            .. typical.Count > 0 ? [new Words(Power(typical[i]))] : Array.Empty<Cell>()]))])
+        ], [.. power.Select((_, i) => new Row([new Words(Clock(day.Series.Start[i], day)),
+            DayLink.Energy(At, day, i), DayLink.Power(At, day, day.Date, day.Series, i),
+            .. typical.Count > 0 ? [Usual(day, i)] : Array.Empty<Cell>()]))])
         {
             Class = "tight",
         };
@@ -272,27 +273,40 @@ public sealed class TodayPage : Page
             ("meter", day.Meter.Name.In(At.Text.Language, day.Meter.Id)), ("zone", day.Zone.Id)),
             new DayLoad([.. power.Select(v => (double?)v)], BaseLoad, [.. typical.Select(v => (double?)v)],
                 "kW", hours, At.L("web.today.peak", ("peak", Power(power[top])), ("time", clock)))
-            { Label = title }, twin, At.L("web.today.load.source", ("count", power.Count)))
+            {
+                Label = $"{title}", Why = DayLink.Power(At, day, day.Date, day.Series, top).Why,
+            }, twin, At.L("web.today.load.source", ("count", power.Count)))
         {
-            Legend = [.. BaseLoad is { } load ? [("base", At.L(IsWorked(day) ? "today.load.base.working"
-                : "today.load.base.nonWorking", ("base", Power(load)))), ("above", At.L("today.load.above"))]
-                : Array.Empty<(string, string)>(), .. typical.Count > 0
-                    ? [("compare", At.L("today.load.typical", ("count", day.Before.Count),
-                        ("weekday", Weekday(day))))] : Array.Empty<(string, string)>()],
+            Legend = [.. Floor is { } load ? [("base", Sentence.Of(At, IsWorked(day)
+                ? "today.load.base.working" : "today.load.base.nonWorking", ("base", load))),
+                ("above", At.L("today.load.above"))] : Array.Empty<(string, Sentence)>(),
+                .. typical.Count > 0 ? [("compare", At.L("today.load.typical", ("count", day.Before.Count),
+                    ("weekday", Weekday(day))))] : Array.Empty<(string, Sentence)>()],
         };
     }
 
-    private string TitleOf(DayProfile day)
+    private Sentence TitleOf(DayProfile day)
     {
-        (string, object)[] args = [("day", Show.Day(At.Text, day.Date)), ("sum", Show.Fixed(day.Sum, 0)),
-            ("unit", day.Meter.Unit), ("weekday", Weekday(day)),
-            ("onBase", BaseLoad is { } load ? At.L("today.load.onBase", ("base", Power(load))) : "")];
-        if (day.TypicalSum is not { IsZero: false } typical) return At.L("today.load.title", args);
+        (string, object)[] args = [("day", Show.Day(At.Text, day.Date)), ("unit", day.Meter.Unit),
+            ("sum", DayLink.Total(At, day, day.Date, day.Sum)), ("weekday", Weekday(day))];
+        Sentence With(string key, params (string, object)[] more) => new([
+            .. Sentence.Of(At, key, [.. args, .. more]).Parts, .. Floor is { } load
+                ? Sentence.Of(At, "today.load.onBase", ("base", load)).Parts : []]);
+        if (day.TypicalSum is not { IsZero: false } typical) return With("today.load.title");
         var change = Amount.Divide((day.Sum - typical) * 100, typical, 1);
-        return At.L(change.Sign > 0 ? "today.load.more" : "today.load.less",
-            [.. args, ("change", Show.Percent(At.Text,
-                Catalogue.Number(change.Sign < 0 ? -change : change)))]);
+        return With(change.Sign > 0 ? "today.load.more" : "today.load.less", ("change",
+            new Number(change, "%", Show.Percent(At.Text, Catalogue.Number(change.Abs())),
+                At.Link("/why/day"))));
     }
+
+    /// <summary>The base of the day as it is written in a sentence.</summary>
+    private Number? Floor => Base?["load"] is { Value: { } load } spot
+        ? new Number(load, spot.Unit, Show.Fixed(load, 1), At.Why(spot.Asked, spot.Pointer)) : null;
+
+    /// <summary>What an interval took on the same day of the weeks before.</summary>
+    private Number Usual(DayProfile day, int slot) => new(day.TypicalAt(slot), "kW",
+        Show.Fixed(day.TypicalAt(slot), 1), At.Link("/why/day",
+            ("slot", slot.ToString(CultureInfo.InvariantCulture))));
 
     private string Weekday(DayProfile day) => At.Text.Culture.DateTimeFormat.GetDayName(
         (DayOfWeek)((int)day.Date.DayOfWeek % 7));

@@ -59,7 +59,7 @@ internal sealed class SiteReport : ReportPage
             [.. ReportTables.Further(At, _account, MostCategories)]);
         yield return new Prose(L("report.site.leavesOut"), [LeavesOut()]);
         yield return new Steps(L("report.site.next"), [.. ToDo.Of(At, Names, _coverage, _account)
-            .Take(MostSteps).Select(t => (t.Title, t.Worth, At.IsFile ? null : (string?)t.Href))]);
+            .Take(MostSteps).Select(t => (t.Title, $"{t.Worth}", At.IsFile ? null : (string?)t.Href))]);
     }
 
     private IEnumerable<(string, Cell, Sentence)> Figures()

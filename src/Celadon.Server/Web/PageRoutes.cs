@@ -72,6 +72,10 @@ internal static class PageRoutes
         ("/why/line", SumPage.OfLine),
         ("/why/month", SumPage.OfMonth),
         ("/why/flow", SumPage.OfFlow),
+        ("/why/place", SumPage.OfPlace),
+        ("/why/cost", SumPage.OfCost),
+        ("/why/load", SumPage.OfLoad),
+        ("/why/day", SumPage.OfDay),
     ];
 
     private static void MapPage(

@@ -38,7 +38,7 @@ public class DrawingTests
     [Fact]
     public void Places_of_flows_stand_behind_those_that_give_to_them_and_a_circle_ends()
     {
-        var notes = new Dictionary<string, string>();
+        var notes = new Dictionary<string, (string, string?)>();
         var file = File(new Sankey(
         [
             new("grid", "site", 100, "100"), new("site", "kiln", 60, "60"),

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Celadon.Server;
+using Celadon.Tests.Example;
+using Microsoft.AspNetCore.Builder;
+
+namespace Celadon.Tests.Server;
+
+/// <summary>
+/// Numbers in titles of charts, in legends, in drawings and beside meters open their explanation, which says
+/// the same number; what a page works out itself names the figures it is worked out from.
+/// </summary>
+[Collection("example")]
+public sealed partial class LinkedNumberTests(ExampleWorks works)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/today?site=stoke")]
+    [InlineData("/energy?site=stoke")]
+    [InlineData("/energy?site=longquan&period=2026-01/2026-03")]
+    [InlineData("/energy/base?site=stoke")]
+    [InlineData("/ledger/costs")]
+    public async Task No_number_with_a_unit_stands_unlinked_in_a_chart_its_legend_or_the_list_of_meters(
+        string path)
+    {
+        await using var served = await Serve();
+        foreach (var language in (string[])["en", "zh"])
+        {
+            var html = await served.Guest.GetStringAsync($"/{language}{path}", Cancel);
+            var seen = Spoken().Matches(html).Select(m => m.Value).ToList();
+            Assert.NotEmpty(seen);
+            Assert.All(seen, part => Assert.DoesNotMatch(Counted(),
+                WebUtility.HtmlDecode(Tag().Replace(Link().Replace(part, ""), ""))));
+        }
+    }
+
+    [Theory]
+    [InlineData("/today?site=stoke", "/why/day?", "/why/cost?")]
+    [InlineData("/today?site=stoke&twin=day", "/why/day?", "/why/cost?")]
+    [InlineData("/ledger/costs", "/why/cost?")]
+    [InlineData("/energy?site=stoke", "/why/load?")]
+    [InlineData("/energy/base?site=stoke&week=123456", "/why/load?")]
+    public async Task What_a_page_works_out_is_explained_with_the_same_number(
+        string path, params string[] explained)
+    {
+        await using var served = await Serve();
+        var html = await served.Guest.GetStringAsync("/en" + path, Cancel);
+        var links = Number().Matches(html).DistinctBy(m => m.Groups[1].Value)
+            .Select(m => (Href: WebUtility.HtmlDecode(m.Groups[1].Value),
+                Exact: WebUtility.HtmlDecode(m.Groups[2].Value))).ToList();
+        foreach (var kind in explained)
+        {
+            var own = links.Where(l => l.Href.Contains(kind, StringComparison.Ordinal)).ToList();
+            Assert.NotEmpty(own);
+            foreach (var (href, exact) in own.Take(12))
+            {
+                var why = WebUtility.HtmlDecode(await served.Guest.GetStringAsync(href, Cancel));
+                Assert.Contains($"<h1>Why {exact}?</h1>", why, StringComparison.Ordinal);
+                Assert.Contains("class=\"formula\"", why, StringComparison.Ordinal);
+                Assert.Matches("class=\"n\"|/ledger/records/", why);
+                Assert.DoesNotContain("<html", await served.Guest.GetStringAsync(href + "&part=drawer",
+                    Cancel), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_day_of_today_is_the_day_that_the_load_of_its_month_explains()
+    {
+        await using var served = await Serve();
+        var html = await served.Guest.GetStringAsync("/en/today?site=stoke&twin=day", Cancel);
+        var links = Number().Matches(html).Select(m => (Href: WebUtility.HtmlDecode(m.Groups[1].Value),
+            Exact: WebUtility.HtmlDecode(m.Groups[2].Value)))
+            .Where(l => l.Href.Contains("energy.load", StringComparison.Ordinal)).Distinct().ToList();
+        Assert.True(links.Count > 96, $"{links.Count} numbers");
+        foreach (var kind in (string[])["/total", "/power/40", "/power/40/@/0"])
+        {
+            var (href, exact) = links.First(l => Uri.UnescapeDataString(l.Href)
+                .EndsWith(kind, StringComparison.Ordinal));
+            var why = WebUtility.HtmlDecode(await served.Guest.GetStringAsync(href, Cancel));
+            Assert.Contains($"<h1>Why {exact}?</h1>", why, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("energy")]
+    [InlineData("materials")]
+    public async Task A_place_of_the_flows_is_the_sum_of_its_flows(string of)
+    {
+        await using var served = await Serve();
+        var html = await served.Guest.GetStringAsync($"/en/ledger/flows?of={of}", Cancel);
+        var places = Place().Matches(html).Select(m => (Href: WebUtility.HtmlDecode(m.Groups[1].Value),
+            Shown: WebUtility.HtmlDecode(m.Groups[2].Value))).Distinct().ToList();
+        Assert.True(places.Count > 3, $"{places.Count} places");
+        foreach (var (href, shown) in places)
+        {
+            var why = WebUtility.HtmlDecode(await served.Guest.GetStringAsync(href, Cancel));
+            var exact = Question().Match(why).Groups[1].Value.Split(' ');
+            Assert.Equal(shown, $"{Celadon.Server.Web.Show.Short(Celadon.Quantities.Amount.Parse(
+                exact[0].Replace(",", "", StringComparison.Ordinal)))} {exact[1]}");
+            Assert.Contains("class=\"n\"", why, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/en/why/load?of=below&level=7")]
+    [InlineData("/en/why/load?of=part&meter=stoke-m1&sub=nothing")]
+    [InlineData("/en/why/load")]
+    [InlineData("/en/why/day?slot=9999")]
+    [InlineData("/en/why/cost?currency=JPY")]
+    [InlineData("/en/why/place?place=nowhere")]
+    public async Task What_nobody_worked_out_is_not_explained(string path)
+    {
+        await using var served = await Serve();
+        using var answer = await served.Guest.GetAsync(path, Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    private async Task<Served> Serve()
+    {
+        var books = Books.Of(works.Workspace);
+        var server = CeladonServer.Build(books, new ServeOptions());
+        await server.StartAsync(Cancel);
+        var guest = new HttpClient { BaseAddress = new Uri(CeladonServer.Addresses(server)[0]) };
+        (await guest.GetAsync(CeladonServer.OpenUrl(server), Cancel)).Dispose();
+        return new Served(server, guest, books);
+    }
+
+    private sealed record Served(WebApplication Server, HttpClient Guest, Books Books) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            Guest.Dispose();
+            await Server.DisposeAsync();
+            Books.Dispose();
+        }
+    }
+
+    [GeneratedRegex("<figcaption><strong>.*?</strong>|<div class=\"legend\">.*?</div>|"
+        + "<ul class=\"tree\">.*?</ul>|<h1>.*?</h1>", RegexOptions.Singleline)]
+    private static partial Regex Spoken();
+
+    [GeneratedRegex("<a class=\"n\".*?</a>", RegexOptions.Singleline)]
+    private static partial Regex Link();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"\d ?(kWh|kW|t|%|GBP|CNY)\b|\d ?%")]
+    private static partial Regex Counted();
+
+    [GeneratedRegex("class=\"n\" href=\"([^\"]+)\" title=\"([^\"]+)\"")]
+    private static partial Regex Number();
+
+    [GeneratedRegex("<a class=\"n[^\"]*\" href=\"([^\"]*/why/place[^\"]*)\"><text[^>]*>([^<]*)</text>")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("<h1>Why ([^?]*)\\?</h1>")]
+    private static partial Regex Question();
+}
