@@ -30,6 +30,25 @@ internal sealed class DateColumn
     /// <summary>The same cells in another order.</summary>
     public long[] In(DateOrder order) => At(_parts, _read, order);
 
+    /// <summary>The same column where another states its order; what a spreadsheet turned stays mended.</summary>
+    public DateColumn Stated(DateOrder order)
+    {
+        if (Swapped > 0) return this;
+        var (found, proof, at) = OrderOf(_parts, _read, order);
+        return new DateColumn
+        {
+            Local = found == Order ? Local : At(_parts, _read, found),
+            Offset = Offset,
+            Grain = Grain,
+            Order = found,
+            Proof = proof,
+            ProofIndex = at,
+            Swapped = 0,
+            _parts = _parts,
+            _read = _read,
+        };
+    }
+
     private static readonly DateOrder[] Orders =
         [DateOrder.DayMonthYear, DateOrder.MonthDayYear, DateOrder.YearMonthDay];
 

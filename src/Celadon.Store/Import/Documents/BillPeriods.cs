@@ -46,21 +46,16 @@ internal sealed class BillPeriods
         var last = DateColumn.Read(job.Table, end.Index, rows, SheetQuestions.StatedOrder(job.Map));
         DateColumn? from, to;
         if (first.Proof == OrderProof.Open && last.Proof is OrderProof.OnlyFit or OrderProof.Stated)
-            (from, to) =
-                (DateColumn.Read(job.Table, start.Index, rows, last.Order),
-                SheetQuestions.Dates(job, end, rows));
+            (from, to) = (first.Stated(last.Order), SheetQuestions.Settled(job, end, rows, last));
         else if (last.Proof == OrderProof.Open && first.Proof is OrderProof.OnlyFit or OrderProof.Stated)
-            (from, to) =
-                (SheetQuestions.Dates(job, start, rows),
-                DateColumn.Read(job.Table, end.Index, rows, first.Order));
+            (from, to) = (SheetQuestions.Settled(job, start, rows, first), last.Stated(first.Order));
         else if (first.Proof == OrderProof.Open && last.Proof == OrderProof.Open
             && ByLength(first, last) is { } order)
-            (from, to) = (DateColumn.Read(job.Table, start.Index, rows, order),
-                DateColumn.Read(job.Table, end.Index, rows, order));
+            (from, to) = (first.Stated(order), last.Stated(order));
         else
         {
-            from = SheetQuestions.Dates(job, start, rows);
-            to = from is null ? null : DateColumn.Read(job.Table, end.Index, rows, from.Order);
+            from = SheetQuestions.Settled(job, start, rows, first);
+            to = from is null ? null : last.Stated(from.Order);
         }
         return from is null || to is null ? null : Pairs(job, start, end, rows, from, to);
     }

@@ -23,16 +23,19 @@ internal static class SheetQuestions
     /// Reads a date column and settles its order. Null when the order is open and only what is proved is
     /// accepted: the sheet then waits for the answer.
     /// </summary>
-    public static DateColumn? Dates(SheetJob job, Column column, ReadOnlySpan<int> rows)
+    public static DateColumn? Dates(SheetJob job, Column column, ReadOnlySpan<int> rows) =>
+        Settled(job, column, rows, DateColumn.Read(job.Table, column.Index, rows, StatedOrder(job.Map)));
+
+    /// <summary>The same of a column that was read.</summary>
+    public static DateColumn? Settled(SheetJob job, Column column, ReadOnlySpan<int> rows, DateColumn dates)
     {
-        var dates = DateColumn.Read(job.Table, column.Index, rows, StatedOrder(job.Map));
         if (dates.Swapped > 0)
             job.Plan.Add("import.date.swapped", Severity.Warning, job.Table.At(rows[0], column.Index),
                 ("count", dates.Swapped));
         if (dates.Proof == OrderProof.Open)
         {
             if (AskOrder(job, column, rows) is not { } answered) return null;
-            dates = DateColumn.Read(job.Table, column.Index, rows, answered);
+            dates = dates.Stated(answered);
         }
         Proved(job, column, rows, dates.Proof, dates.Order, dates.ProofIndex);
         return dates;
