@@ -90,6 +90,7 @@ public class DeclarationTests
     [InlineData("\"A9\": \"1\"", "products.declaration.module")]
     [InlineData("\"A1\": \"about 1\"", "products.declaration.number")]
     [InlineData("\"A1\": \"1E999999999\"", "products.declaration.number")]
+    [InlineData("\"A1\": \"1E-2147483648\"", "products.declaration.number")]
     [InlineData("\"B1\": \"1\"", "products.declaration.status")]
     public void Refuses(string values, string code) => Assert.Equal(code, Asking.Refused(Question,
         Spec(values, "\"B1\": \"MNR\""), ProjectPacks.Library));
