@@ -64,7 +64,8 @@ internal sealed class DeclarationVerb : Verb
         CancellationToken cancel)
     {
         var question = new DeclarationQuestion();
-        var spec = (DeclarationSpec)question.ReadSpec(Encoding.UTF8.GetString(bytes));
+        var spec = (DeclarationSpec)question.ReadSpec(
+            Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF'));
         var answer = question.Compute(spec, null, packs, cancel);
         await Put(context, EpdXml.Write(spec, packs), to, cancel);
         foreach (var finding in answer.Findings) context.Print(finding);

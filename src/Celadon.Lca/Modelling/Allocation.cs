@@ -45,13 +45,17 @@ public static class Allocation
     {
         ArgumentNullException.ThrowIfNull(process);
         var outputs = process.Outputs.ToList();
+        // One product on two lines has no share of its own to look up.
+        if (outputs.DistinctBy(e => e.Flow.Id).Count() != outputs.Count)
+            throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, process.Reference.Id);
         var shares = process.Allocation switch
         {
             AllocationRule.Physical => Relative(process, outputs, e => e.Property),
             AllocationRule.Economic => Relative(process, outputs, e => e.Price),
             _ => outputs.ToDictionary(e => e.Flow.Id, e => process.Shares.GetValueOrDefault(e.Flow.Id)),
         };
-        if (Math.Abs(shares.Values.Sum() - 1) > Tolerance)
+        // Not "> Tolerance": what is no number (prices that add up to 0) is not 1 either.
+        if (!(Math.Abs(shares.Values.Sum() - 1) <= Tolerance))
             throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, process.Reference.Id);
         return shares;
     }
@@ -78,7 +82,8 @@ public static class Allocation
             var stated = outputs.Where(o => process.CausalShares.ContainsKey((o.Flow.Id,
                 e.Flow.Id))).ToList();
             if (stated.Count > 0 && (stated.Count != outputs.Count
-                || Math.Abs(stated.Sum(o => process.CausalShares[(o.Flow.Id, e.Flow.Id)]) - 1) > Tolerance))
+                || !(Math.Abs(stated.Sum(o => process.CausalShares[(o.Flow.Id, e.Flow.Id)]) - 1)
+                    <= Tolerance)))
                 throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, e.Flow.Id);
         }
         return [.. inputs.Select(e => (e, share: ShareOf(e))).Where(x => x.share != 0)

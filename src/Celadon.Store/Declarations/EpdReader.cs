@@ -73,7 +73,8 @@ public sealed class EpdReader
                 ?.TextIn("dataCutOffAndCompletenessPrinciples")),
             Scenarios = Scenarios(own),
             Modules = (own?.All("module") ?? []).DistinctBy(m => m.Attribute("id"))
-                .ToImmutableSortedDictionary(m => m.Attribute("id"), m => m.Attribute("status")),
+                .ToImmutableSortedDictionary(m => m.Attribute("id"), m => m.Attribute("status"),
+                    StringComparer.Ordinal),
             Indicators = Indicators(own),
         };
         TakeBookkeeping(own);
@@ -179,9 +180,9 @@ public sealed class EpdReader
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (module, status) in words) values.TryAdd(module, status);
         foreach (var amount in amounts)
-            if (!values.TryAdd(amount.Attribute("module"), amount.Text))
+            if (!values.TryAdd(amount.Attribute("module"), amount.Text is "" or "MND" ? "ND" : amount.Text))
                 Say("declaration.read.scenario", amount, indicator);
-        return values.ToImmutableSortedDictionary();
+        return values.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>By identifier, else by the abbreviation in the name; its unit must fit.</summary>

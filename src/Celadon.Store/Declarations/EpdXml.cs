@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using Celadon.Lenses.Products;
 using Celadon.Packs;
+using Celadon.Text;
 
 namespace Celadon.Store.Declarations;
 
@@ -25,6 +27,7 @@ public static class EpdXml
     /// <summary>The file's bytes, UTF-8.</summary>
     /// <param name="spec">The declaration, as the question would read it.</param>
     /// <param name="packs">Holds the indicators with their identifiers.</param>
+    /// <exception cref="RefusedException">declaration.write.sign: a text holds what XML cannot.</exception>
     public static byte[] Write(DeclarationSpec spec, FactorLibrary packs)
     {
         var known = packs.Packs.SelectMany(p => p.Indicators).ToDictionary(i => i.Id);
@@ -34,10 +37,20 @@ public static class EpdXml
             Information(spec), Modelling(spec), Administration(spec),
             new XElement(P + "exchanges", Product(spec), Rows(spec, known, core: false)),
             new XElement(P + "LCIAResults", Rows(spec, known, core: true))));
+        CheckSigns(document);
         using var stream = new MemoryStream();
         using (var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true))
             document.Save(writer);
         return stream.ToArray();
+    }
+
+    private static void CheckSigns(XDocument document)
+    {
+        foreach (var element in document.Descendants())
+            foreach (var text in element.Attributes().Select(a => a.Value)
+                .Concat(element.Nodes().OfType<XText>().Select(t => t.Value)))
+                if (text.Any(c => !XmlConvert.IsXmlChar(c) && !char.IsSurrogate(c)))
+                    throw RefusedException.Of("declaration.write.sign", ("name", element.Name.LocalName));
     }
 
     private static XAttribute Prefix(string name, XNamespace space) =>

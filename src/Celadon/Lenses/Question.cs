@@ -26,6 +26,7 @@ public abstract class Question
         DictionaryKeyPolicy = null,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
         AllowOutOfOrderMetadataProperties = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = false,
@@ -52,16 +53,18 @@ public abstract class Question
     {
         try
         {
-            return JsonSerializer.Deserialize(json, SpecType, Json)
+            var spec = JsonSerializer.Deserialize(json, SpecType, Json)
                 ?? throw new RefusedException(SpecCheck.Explain(this, json, null));
+            return SpecCheck.Nothing(this, json) is { } finding ? throw new RefusedException(finding) : spec;
         }
         catch (JsonException e)
         {
             throw new RefusedException(SpecCheck.Explain(this, json, e.Path));
         }
-        catch (NotSupportedException)
+        catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
-            // An object that does not say which of several forms it has.
+            // An object that does not say which of several forms it has; names that differ in signs nobody
+            // sees.
             throw new RefusedException(SpecCheck.Explain(this, json, null));
         }
     }

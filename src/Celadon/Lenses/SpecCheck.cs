@@ -12,6 +12,8 @@ namespace Celadon.Lenses;
 /// </summary>
 internal sealed class SpecCheck
 {
+    private const int LongestShown = 120;
+
     private readonly string _question;
     private readonly JsonNode _schema;
     private readonly JsonNode? _example;
@@ -29,18 +31,52 @@ internal sealed class SpecCheck
     /// <param name="path">Where the reader stopped, "$.lines[0].activity"; null when it does not say.</param>
     public static Finding Explain(Question question, string json, string? path)
     {
-        JsonNode? spec;
+        var check = new SpecCheck(question.Name, question.Schema, question.Example);
         try
         {
-            spec = JsonNode.Parse(json);
+            using var document = JsonDocument.Parse(json);
+            if (check.Twice(document.RootElement, "") is { } twice) return twice;
+            var spec = JsonNode.Parse(json);
+            return check.Find(spec, check._schema, "") ?? check.AtPath(spec, path);
         }
         catch (JsonException e)
         {
             return Finding.Of("ask.spec.syntax", Severity.Error, null, ("question", question.Name),
                 ("line", (e.LineNumber ?? 0) + 1), ("column", (e.BytePositionInLine ?? 0) + 1));
         }
+        catch (InvalidOperationException)
+        {
+            // Half of a character pair, "\ud800": JSON by its grammar, and no text.
+            return check.Of("ask.spec.value", Pointer(Steps(path)), ("value", "\\ud…"));
+        }
+    }
+
+    /// <summary>
+    /// A null that stands in a list or among named values, where the reader of JSON lets it pass though the
+    /// spec has no place for it; null when there is none.
+    /// </summary>
+    /// <param name="question">The question.</param>
+    /// <param name="json">A spec that was read.</param>
+    public static Finding? Nothing(Question question, string json)
+    {
+        if (!json.Contains("null", StringComparison.Ordinal)) return null;
         var check = new SpecCheck(question.Name, question.Schema, question.Example);
-        return check.Find(spec, check._schema, "") ?? check.AtPath(spec, path);
+        return check.Find(JsonNode.Parse(json), check._schema, "") is { Code: "ask.spec.kind" } finding
+            && finding.Args["found"] is "json.null" ? finding : null;
+    }
+
+    /// <summary>The first name that an object has twice, or in two spellings that look the same.</summary>
+    private Finding? Twice(JsonElement node, string pointer)
+    {
+        if (node.ValueKind == JsonValueKind.Array)
+            return node.EnumerateArray().Select((item, i) => Twice(item, $"{pointer}/{i}"))
+                .FirstOrDefault(finding => finding is not null);
+        if (node.ValueKind != JsonValueKind.Object) return null;
+        var seen = new HashSet<string>(StringComparer.InvariantCulture);
+        foreach (var member in node.EnumerateObject())
+            if (!seen.Add(member.Name)) return Of("ask.spec.twice", pointer, ("name", Short(member.Name)));
+            else if (Twice(member.Value, $"{pointer}/{Escape(member.Name)}") is { } inside) return inside;
+        return null;
     }
 
     /// <summary>The first thing at or below a node that its schema does not allow, or null.</summary>
@@ -63,11 +99,13 @@ internal sealed class SpecCheck
     private Finding? Members(JsonObject members, JsonObject rule, string pointer)
     {
         if (rule["anyOf"] is JsonArray variants) return Variant(members, rule, variants, pointer);
-        if (rule["properties"] is not JsonObject properties) return null;
+        if (rule["properties"] is not JsonObject properties)
+            return members.Select(m => Find(m.Value, rule["additionalProperties"],
+                $"{pointer}/{Escape(m.Key)}")).FirstOrDefault(finding => finding is not null);
         if (rule["additionalProperties"]?.GetValueKind() == JsonValueKind.False
             && members.FirstOrDefault(m => !properties.ContainsKey(m.Key)).Key is { } unknown)
-            return Of("ask.spec.unknown", pointer, ("name", unknown),
-                ("names", Join(Nearest(unknown, properties))));
+            return Of("ask.spec.unknown", pointer, ("name", Short(unknown)),
+                ("names", Join(Nearest(Short(unknown), properties))));
         if (Missing(members, rule) is { Length: > 0 } missing)
             return Of("ask.spec.missing", pointer, ("names", Join(missing)));
         return members.Select(m => Find(m.Value, properties[m.Key], $"{pointer}/{Escape(m.Key)}"))
@@ -86,13 +124,13 @@ internal sealed class SpecCheck
         var stated = Constant(members[tag]);
         var chosen = forms.Find(form => Constant(form["properties"]?[tag]?["const"]) == stated);
         return chosen is not null ? Members(members, chosen, pointer)
-            : Of("ask.spec.choice", $"{pointer}/{tag}", ("value", stated ?? "null"),
+            : Of("ask.spec.choice", $"{pointer}/{tag}", ("value", Short(stated ?? "null")),
                 ("choices", Join(forms.Select(form => Constant(form["properties"]?[tag]?["const"]) ?? ""))));
     }
 
     private Finding? Choice(JsonNode? node, JsonArray choices, string pointer) =>
         choices.Any(choice => JsonNode.DeepEquals(choice, node)) ? null
-            : Of("ask.spec.choice", pointer, ("value", node?.ToJsonString() ?? "null"),
+            : Of("ask.spec.choice", pointer, ("value", Short(node?.ToJsonString() ?? "null")),
                 ("choices", Join(choices.OfType<JsonNode>().Select(choice => choice.ToString()))));
 
     /// <summary>A value whose text did not fit: what stands there and what the example has there.</summary>
@@ -102,8 +140,8 @@ internal sealed class SpecCheck
         var (value, example) = (spec, _example);
         foreach (var step in steps)
             (value, example) = (Step(value, step, step), Step(example, step, "0"));
-        var pointer = string.Concat(steps.Select(step => "/" + Escape(step)));
-        var text = value?.ToJsonString(Question.Json) ?? "null";
+        var pointer = Pointer(steps);
+        var text = Short(value?.ToJsonString(Question.Json) ?? "null");
         return example is null ? Of("ask.spec.value", pointer, ("value", text))
             : Of("ask.spec.valueLike", pointer, ("value", text),
                 ("example", example.ToJsonString(Question.Json)));
@@ -156,6 +194,13 @@ internal sealed class SpecCheck
 
     private static string? Constant(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString();
+
+    private static string Pointer(IEnumerable<string> steps) =>
+        string.Concat(steps.Select(step => "/" + Escape(step)));
+
+    /// <summary>What stands there may be a whole file: a message shows its beginning.</summary>
+    private static string Short(string text) =>
+        text.Length <= LongestShown ? text : text[..LongestShown] + "…";
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 

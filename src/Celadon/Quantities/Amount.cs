@@ -95,7 +95,7 @@ public readonly struct Amount : IEquatable<Amount>, IComparable<Amount>
         if (e >= 0)
         {
             if (!int.TryParse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-                    out exponent) || Math.Abs(exponent) > 400) return false;
+                    out exponent) || exponent is < -400 or > 400) return false;
             text = text[..e];
         }
         var negative = text.Length > 0 && text[0] == '-';

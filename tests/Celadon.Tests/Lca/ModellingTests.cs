@@ -195,6 +195,11 @@ public class ModellingTests
         Fault(ModellingFault.NoReference, "q", new UnitProcess("x", Q, [Out(P, 1)]));
         Fault(ModellingFault.NothingToAllocateBy, "q",
             new UnitProcess("x", P, [Out(P, 1) with { Property = 1 }, Out(Q, 1)]));
+        Fault(ModellingFault.SharesDoNotAddUp, "p", new UnitProcess("x", P, [Out(P, 1) with { Price = 0 },
+            Out(Q, 3) with { Price = 0 }]) { Allocation = AllocationRule.Economic });
+        Fault(ModellingFault.SharesDoNotAddUp, "p", new UnitProcess("x", P, [Out(P, 1) with { Price = 1 },
+            Out(Q, 3) with { Price = 1 }, Out(Q, 1) with { Price = 1 }])
+        { Allocation = AllocationRule.Economic });
         Fault(ModellingFault.SharesDoNotAddUp, "p", new UnitProcess("x", P, [Out(P, 1), Out(Q, 1)])
         {
             Allocation = AllocationRule.Stated,

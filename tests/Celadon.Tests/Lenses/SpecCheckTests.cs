@@ -27,6 +27,15 @@ public class SpecCheckTests
         "ask.spec.unknown", "no gas at /lines/0")]
     [InlineData("carbon.category", """{"method":"guess"}""", "ask.spec.choice", "guess at /method")]
     [InlineData("carbon.category", """{"category":"3.1"}""", "ask.spec.missing", "lacks at /: method")]
+    [InlineData("products.circularFootprint", "{\"product\":\"x\",\"unit\":\"kg\",\"materials\":[null]}",
+        "ask.spec.kind", "has nothing (null) at /materials/0")]
+    [InlineData("products.lives", "{\"service\":\"x\",\"designs\":[null,null]}", "ask.spec.kind",
+        "at /designs/0")]
+    [InlineData("products.ecodesign", "{\"product\":\"x\",\"product\":\"y\"}", "ask.spec.twice",
+        "product twice at /")]
+    [InlineData("products.ecodesign", "{\"product\":\"\\ud800\"}", "ask.spec.value", "at /product")]
+    [InlineData("products.breakEven", "{\"unit\":\"MJ\",\"reusable\":\"1E-2147483648\",\"disposable\":\"1\","
+        + "\"return\":\"1\",\"uncertainty\":\"0\"}", "ask.spec.valueLike", "at /reusable")]
     public void A_spec_that_does_not_fit_is_told_in_its_own_words(
         string question, string spec, string code, string says)
     {
@@ -34,6 +43,30 @@ public class SpecCheckTests
         Assert.Equal(code, refused.Code);
         Assert.Contains(says, Catalogue.English.Render(refused), StringComparison.Ordinal);
         Assert.NotNull(Catalogue.Chinese.Remedy(refused));
+    }
+
+    /// <summary>Named values are read like the rest: nothing in them, or a name twice to the eye.</summary>
+    [Theory]
+    [InlineData("{\"A1\":null}", "ask.spec.kind", "at /indicators/0/values/A1")]
+    [InlineData("{\"A1\":\"1\",\"A1\":\"2\"}", "ask.spec.twice", "A1 twice at /indicators/0/values")]
+    [InlineData("{\"A1\":\"1\",\"A\\u00AD1\":\"2\"}", "ask.spec.twice", "twice at /indicators/0/values")]
+    public void Named_values_are_checked_too(string values, string code, string says)
+    {
+        var question = Questions.Get("products.declaration");
+        var at = question.Example.IndexOf("\"values\": {", StringComparison.Ordinal) + 10;
+        var refused = Assert.Throws<RefusedException>(() => question.ReadSpec(question.Example[..at] + values
+            + question.Example[(question.Example.IndexOf('}', at) + 1)..])).Finding;
+        Assert.Equal(code, refused.Code);
+        Assert.Contains(says, Catalogue.English.Render(refused), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_shows_the_beginning_of_what_is_long()
+    {
+        var name = new string('a', 1_000_000);
+        var refused = Assert.Throws<RefusedException>(() =>
+            Questions.Get("products.ecodesign").ReadSpec($"{{\"{name}\":1}}")).Finding;
+        Assert.True(Catalogue.English.Render(refused).Length < 300);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public class AmountTests
     [InlineData("--1")]
     [InlineData(".")]
     [InlineData("1e999")]
+    [InlineData("1e-2147483648")]
     public void Refuses_what_is_not_a_plain_decimal(string text) =>
         Assert.False(Amount.TryParse(text, out _));
 

@@ -4,6 +4,7 @@ using Celadon.Lenses;
 using Celadon.Lenses.Products;
 using Celadon.Store.Declarations;
 using Celadon.Tests.Lenses.Carbon;
+using Celadon.Text;
 
 namespace Celadon.Tests.Store;
 
@@ -93,6 +94,32 @@ public class EpdXmlTests
         Assert.Equal(4, Read(text).Spec!.Indicators.Length);
         Assert.Contains(Read(text).Findings, f => f.Code == "declaration.read.twice");
     }
+
+    /// <summary>Module names that a reader cannot tell apart (a soft hyphen) are two names.</summary>
+    [Fact]
+    public void Names_that_look_the_same_stay_apart()
+    {
+        var text = Encoding.UTF8.GetString(EpdXml.Write(Example("x", "x"), ProjectPacks.Library)).Replace(
+            "epd:module=\"C1\"", "epd:module=\"A1-A\u00AD3\"", StringComparison.Ordinal);
+        var values = Read(text).Spec!.Indicators[0].Values;
+        Assert.Equal(("12.40", "0.05"), (values["A1-A3"], values["A1-A\u00AD3"]));
+    }
+
+    /// <summary>An amount without a number, and the older word for it: not declared.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("MND")]
+    public void An_amount_without_a_number_is_not_declared(string text)
+    {
+        var file = Encoding.UTF8.GetString(EpdXml.Write(Example("x", "x"), ProjectPacks.Library)).Replace(
+            "epd:module=\"C1\">0.05<", $"epd:module=\"C1\">{text}<", StringComparison.Ordinal);
+        Assert.Equal("ND", Read(file).Spec!.Indicators[0].Values["C1"]);
+    }
+
+    [Fact]
+    public void A_control_character_is_not_written() => Assert.Equal("declaration.write.sign",
+        Assert.Throws<RefusedException>(() => EpdXml.Write(Example("x", "x") with { Product = "a\u0001" },
+            ProjectPacks.Library)).Finding.Code);
 
     [Fact]
     public void Deep_nesting_is_refused() => Assert.Equal("formats.xml.bounds", Assert.Single(Read(

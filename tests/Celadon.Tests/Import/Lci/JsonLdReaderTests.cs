@@ -133,6 +133,15 @@ public sealed class JsonLdReaderTests
     [InlineData("flows/co2.json", "\"m\"", "\"n\"", "lci.dangling")]
     [InlineData("flows/co2.json", "ELEMENTARY_FLOW", "ODD", "lci.value")]
     [InlineData("unit_groups/mass.json", "\"isRefUnit\":true,", "", "lci.missing")]
+    [InlineData("unit_groups/mass.json", ",\"conversionFactor\":0.001", "", "lci.missing")]
+    [InlineData("unit_groups/mass.json", "0.001", "0", "lci.value")]
+    [InlineData("unit_groups/mass.json", "0.001", "-0.001", "lci.value")]
+    [InlineData("unit_groups/mass.json", "1.0,", "1000,", "lci.value")]
+    [InlineData("flows/co2.json", "\"flowProperties\":[",
+        "\"flowProperties\":[{\"flowProperty\":{\"@id\":\"en\"},\"conversionFactor\":1,\"isRefFlowProperty\":true},",
+        "lci.missing")]
+    [InlineData("processes/grid.json", "\"amount\":0.5", "\"isQuantitativeReference\":true,\"amount\":0.5",
+        "lci.value")]
     [InlineData("lcia_methods/me.json", "[{\"@id\":\"gwp\"}]", "[{\"@id\":\"odp\"}]", "lci.dangling")]
     [InlineData("openlca.json", "2", "3", "lci.version")]
     public void What_cannot_be_placed_refuses_the_import(string file, string from, string to, string code)
@@ -141,6 +150,19 @@ public sealed class JsonLdReaderTests
         Assert.Null(reading.Database);
         Assert.Contains(reading.Findings, f => f.Code == code && f.Severity == Severity.Error);
         Assert.All(reading.Findings, f => Assert.NotNull(Catalogue.English.Remedy(f)));
+    }
+
+    /// <summary>A package of categories only, each below the one before it: a path ends somewhere.</summary>
+    [Fact]
+    public void A_chain_of_categories_makes_no_endless_path()
+    {
+        var chain = Enumerable.Range(0, 300).Select(i => ($"categories/{i}.json",
+            $$"""{"@id":"{{i}}","name":"n","category":{"@id":"{{i - 1}}"} }"""));
+        var flow = ("flows/co2.json", JsonLdFiles.Two.Single(f => f.Name == "flows/co2.json").Json.Replace(
+            "\"name\"", "\"category\":{\"@id\":\"299\"},\"name\"", StringComparison.Ordinal));
+        var read = Read(JsonLdFiles.Parts(
+            [.. JsonLdFiles.Two.Where(f => f.Name != flow.Item1), flow, .. chain]));
+        Assert.Equal(50, read.Database!.Flows.Single(f => f.Id == "co2").Category.Split('/').Length);
     }
 
     [Theory]

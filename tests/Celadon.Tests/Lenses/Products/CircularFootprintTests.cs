@@ -12,6 +12,11 @@ public class CircularFootprintTests
 {
     private static readonly CircularFootprintQuestion Question = new();
 
+    /// <summary>All of it goes to energy recovery.</summary>
+    private const string Burned = "\"recycledContent\": \"0\", \"recyclingRate\": \"0\", "
+        + "\"energyRecoveryRate\": \"1\", \"energyAllocation\": \"0\", \"energyRecovery\": \"1\", "
+        + "\"avoidedHeat\": \"1\", \"avoidedElectricity\": \"1\", ";
+
     private static readonly Gen<int> Percent = Gen.Int[0, 100];
 
     /// <summary>
@@ -74,6 +79,10 @@ public class CircularFootprintTests
     [InlineData("\"recycledContent\": \"0\", \"recyclingRate\": \"0.6\", \"energyRecoveryRate\": \"0.6\", "
         + "\"allocation\": \"0.5\", \"disposal\": \"0\"", "products.circular.rates")]
     [InlineData("\"recycledContent\": \"0\", \"recyclingRate\": \"0\"", "products.circular.missing")]
+    [InlineData(Burned + "\"heatingValue\": \"10\", \"heatEfficiency\": \"0.9\", "
+        + "\"electricityEfficiency\": \"0.2\"", "products.circular.efficiencies")]
+    [InlineData(Burned + "\"heatingValue\": \"-10\", \"heatEfficiency\": \"0.5\", "
+        + "\"electricityEfficiency\": \"0.2\"", "products.circular.share")]
     public void Refuses_what_it_cannot_know(string parameters, string code) => Assert.Equal(code,
         Asking.Refused(Question, Spec("\"mass\": \"1\", \"virgin\": \"2\", " + parameters),
             ProjectPacks.Library));

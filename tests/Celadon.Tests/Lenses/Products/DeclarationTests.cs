@@ -90,6 +90,7 @@ public class DeclarationTests
     [InlineData("\"A9\": \"1\"", "products.declaration.module")]
     [InlineData("\"A1\": \"about 1\"", "products.declaration.number")]
     [InlineData("\"A1\": \"1E999999999\"", "products.declaration.number")]
+    [InlineData("\"A1\": \"1E-2147483648\"", "products.declaration.number")]
     [InlineData("\"B1\": \"1\"", "products.declaration.status")]
     public void Refuses(string values, string code) => Assert.Equal(code, Asking.Refused(Question,
         Spec(values, "\"B1\": \"MNR\""), ProjectPacks.Library));
@@ -100,6 +101,8 @@ public class DeclarationTests
     [InlineData("2031-11-25", "2026-11-26", "products.declaration.validity")]
     [InlineData("2031-11-25", "soon", "products.declaration.day")]
     [InlineData("19.5", "0", "products.declaration.unit")]
+    [InlineData("m2", " ", "products.declaration.unit")]
+    [InlineData("50", "-50", "products.declaration.life")]
     public void Refuses_a_changed_example(string old, string changed, string code) => Assert.Equal(code,
         Asking.Refused(Question, Question.Example.Replace($"\"{old}\"", $"\"{changed}\"",
             StringComparison.Ordinal), ProjectPacks.Library));
@@ -123,6 +126,23 @@ public class DeclarationTests
         var at = question.Example.LastIndexOf(old, StringComparison.Ordinal);
         Assert.Equal(code, Asking.Refused(question,
             question.Example[..at] + changed + question.Example[(at + old.Length)..], ProjectPacks.Library));
+    }
+
+    [Fact]
+    public void Refuses_a_scenario_of_no_module() => Assert.Equal("products.declaration.module",
+        Asking.Refused(Question, Question.Example.Replace("\"module\": \"C4\"", "\"module\": \"Z9\"",
+            StringComparison.Ordinal), ProjectPacks.Library));
+
+    /// <summary>Two that both say nothing are not by the same rules.</summary>
+    [Fact]
+    public void Declarations_without_rules_are_not_compared()
+    {
+        var question = new DeclarationComparisonQuestion();
+        var silent = question.Example.Replace("EN 17160:2019", " ", StringComparison.Ordinal);
+        Assert.Equal("products.declaration.compare.noPcr",
+            Asking.Refused(question, silent, ProjectPacks.Library));
+        Assert.Contains("products.declaration.pcr", Codes(Ask(Question.Example.Replace("EN 17160:2019", "",
+            StringComparison.Ordinal))));
     }
 
     private static Answer Ask(string spec) => Asking.Ask(Question, spec, ProjectPacks.Library);

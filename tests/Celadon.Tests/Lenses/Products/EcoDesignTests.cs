@@ -58,8 +58,24 @@ public class EcoDesignTests
     [Theory]
     [InlineData("7439-92-2", "1", "products.ecodesign.cas")]
     [InlineData("7439-92-1", "101", "products.ecodesign.percent")]
+    [InlineData("7439921", "1", "products.ecodesign.cas")]
+    [InlineData(" ", "1", "products.ecodesign.cas")]
     public void Refuses_numbers_that_cannot_be(string cas, string percent, string code) =>
         Assert.Equal(code, Asking.Refused(Question, Part(cas, percent), ProjectPacks.Library));
+
+    /// <summary>0.06 + 0.06 of lead passes twice and fails once, at 0.1.</summary>
+    [Theory]
+    [InlineData("7439-92-1", "0.06", "products.ecodesign.substanceTwice")]
+    [InlineData("07439\u201392\u20131 ", "0.06", "products.ecodesign.substanceTwice")]
+    [InlineData("7440-43-9", "99.95", "products.ecodesign.percent")]
+    public void Refuses_a_part_that_cannot_be(string cas, string percent, string code) => Assert.Equal(code,
+        Asking.Refused(Question, Part("7439-92-1", "0.06").Replace("} ] } ] }",
+            $$"""}, { "cas": "{{cas}}", "percent": "{{percent}}" } ] } ] }""", StringComparison.Ordinal),
+            ProjectPacks.Library));
+
+    [Fact]
+    public void A_number_is_known_however_it_was_typed() => Assert.All(
+        Report(Part(" 0117\u201381\u20137", "0.3")).Substances, s => Assert.Equal(Verdict.Fail, s.Verdict));
 
     [Fact]
     public void Refuses_a_criterion_that_is_not_there() => Assert.Equal("products.ecodesign.criterion",

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Celadon.Lenses.Products;
+using Celadon.Packs;
 using Celadon.Quantities;
 using Celadon.Tests.Lenses.Carbon;
+using Celadon.Text;
 using CsCheck;
 
 namespace Celadon.Tests.Lenses.Products;
@@ -27,11 +30,24 @@ public class LivesTests
     [InlineData("\"indicator\": \"Cost\"", "\"indicator\": \"Price\"", "products.lives.oneSided")]
     [InlineData("\"service\": \"300\"", "\"service\": \"-300\"", "products.lives.service")]
     [InlineData("\"indicator\": \"Cost\"", "\"indicator\": \"Energy\"", "products.lives.twice")]
+    [InlineData("\"kind\": \"reuse\"", "\"kind\": \"endOfLife\"", "products.lives.endOfLife")]
+    [InlineData("\"service\": \"use\"", "\"service\": \" \"", "products.lives.designs")]
     public void Refuses_what_cannot_be_compared(string old, string changed, string code)
     {
         var at = Question.Example.LastIndexOf(old, StringComparison.Ordinal);
         Assert.Equal(code, Asking.Refused(Question,
             Question.Example[..at] + changed + Question.Example[(at + old.Length)..]));
+    }
+
+    /// <summary>4e-7 kg over 3 million uses is 1.33e-13 kg a use, and not nothing.</summary>
+    [Fact]
+    public void A_small_burden_of_much_service_is_not_nothing()
+    {
+        var answer = Asking.Ask(Question, Question.Example.Replace("0.546", "0.0000004",
+            StringComparison.Ordinal).Replace("\"service\": \"1\"", "\"service\": \"3000000\"",
+            StringComparison.Ordinal));
+        Assert.StartsWith("0.000000000000133333333333", Asking.At(answer, "/indicators/0/first/0/perService"),
+            StringComparison.Ordinal);
     }
 
     /// <summary>
@@ -62,6 +78,25 @@ public class LivesTests
     public void Refuses_without_a_saving_that_is_sure(string disposable, string back, string uncertainty,
         string code) => Assert.Equal(code,
         Asking.Refused(BreakEven, Spec("14.088", disposable, back, uncertainty)));
+
+    [Theory]
+    [InlineData("reusable", "-1")]
+    [InlineData("residual", "15")]
+    [InlineData("disposable", "-1")]
+    [InlineData("return", "-1")]
+    [InlineData("lossRate", "1.1")]
+    [InlineData("uncertainty", "-0.1")]
+    public void A_number_out_of_its_range_is_told_with_its_place(string name, string value)
+    {
+        var all = new Dictionary<string, string>
+        {
+            ["unit"] = "MJ", ["reusable"] = "14", ["disposable"] = "1", ["return"] = "0.1",
+            ["uncertainty"] = "0", [name] = value,
+        };
+        var refused = Assert.Throws<RefusedException>(() => BreakEven.Compute(BreakEven.ReadSpec(
+            JsonSerializer.Serialize(all)), null, FactorLibrary.Empty, CancellationToken.None)).Finding;
+        Assert.Equal(("products.breakEven.range", "/" + name), (refused.Code, refused.Place!.Pointer));
+    }
 
     [Fact]
     public void At_the_first_use_that_is_better_it_is_and_before_it_is_not() =>

@@ -46,7 +46,8 @@ internal sealed class SpoldActivityReader(
             item.Take();
             if (Exchange(item, exchanges.Count + 1, variables) is { } exchange) exchanges.Add(exchange);
         }
-        foreach (var parameter in data.All("parameter")) Parameter(parameter, variables);
+        // Parameters come before variables of exchanges, the last first.
+        var parameters = data.All("parameter").Select(Parameter).OfType<LciParameter>().Reverse().ToList();
         return new SpoldActivity
         {
             Id = id,
@@ -57,7 +58,7 @@ internal sealed class SpoldActivityReader(
             Category = Category(description),
             Extra = Extra(dataset, description, activity),
             Exchanges = exchanges,
-            Variables = variables,
+            Variables = [.. parameters, .. variables],
         };
     }
 
@@ -184,7 +185,7 @@ internal sealed class SpoldActivityReader(
             Enter(property, "variableName", "amount", "mathematicalRelation");
     }
 
-    private void Parameter(XmlItem item, List<LciParameter> variables)
+    private LciParameter? Parameter(XmlItem item)
     {
         var name = item.Attribute("variableName");
         var title = item.TextIn("name");
@@ -194,13 +195,13 @@ internal sealed class SpoldActivityReader(
         {
             notes.NotCarried("parameter without variableName");
             item.TakeAll();
-            return;
+            return null;
         }
-        variables.Insert(0, new LciParameter(item.Attribute("parameterId"), name, value,
+        return new LciParameter(item.Attribute("parameterId"), name, value,
             item.Attribute("mathematicalRelation"), SpoldUncertainty.Of(item, value, notes),
             new JsonObject().With("description", string.Join(" · ",
                 new[] { title, item.TextIn("unitName"), item.TextIn("comment") }
-                    .Where(t => t.Length > 0))).Written()));
+                    .Where(t => t.Length > 0))).Written());
     }
 
     private static string ExchangeExtra(XmlItem item)

@@ -14,6 +14,9 @@ public static class JsonLdReader
     /// <summary>What the format is called in findings.</summary>
     public const string Format = "openLCA JSON-LD";
 
+    /// <summary>Categories of version 1 above each other that make a path.</summary>
+    private const int DeepestCategory = 50;
+
     private static readonly string[] Model =
     [
         "", "categories", "unit_groups", "flow_properties", "currencies", "locations", "flows", "processes",
@@ -150,7 +153,7 @@ public static class JsonLdReader
         return all.Keys.ToDictionary(id => id, id =>
         {
             var (names, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
-            for (var at = id; seen.Add(at) && all.TryGetValue(at, out var one); at = one.Item3)
+            for (var at = id; names.Count < DeepestCategory && seen.Add(at) && all.TryGetValue(at, out var one); at = one.Item3)
                 names.Insert(0, one.Item2);
             return string.Join('/', names);
         }, StringComparer.Ordinal);

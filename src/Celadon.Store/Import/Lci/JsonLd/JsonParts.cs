@@ -23,7 +23,7 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
     public LciUnitGroup UnitGroup(JsonThing thing, JsonOutcome outcome)
     {
         var units = thing.Items("units").Select(u => new LciUnit(u.Filled("@id"), u.Text("name"),
-            u.Number("conversionFactor") ?? 1, u.Flag("isRefUnit"), [.. u.Texts("synonyms")])
+            Size(u, u.Flag("isRefUnit")), u.Flag("isRefUnit"), [.. u.Texts("synonyms")])
         { Extra = u.Extra() }).ToImmutableArray();
         if (units.Count(u => u.IsReference) != 1) throw thing.Missing("isRefUnit");
         return new LciUnitGroup
@@ -35,6 +35,17 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
             Units = units,
             Extra = thing.Extra(),
         };
+    }
+
+    /// <summary>
+    /// How many of the reference one is. The reference is 1 of itself; another that does not say, or says 0
+    /// or less, would count for nothing or the wrong way round without anybody noticing.
+    /// </summary>
+    private static double Size(JsonThing thing, bool isReference)
+    {
+        const string Name = "conversionFactor";
+        var size = thing.Number(Name) ?? (isReference ? 1 : throw thing.Missing(Name));
+        return size > 0 && (size == 1 || !isReference) ? size : throw thing.Wrong(Name, thing[Name]!.Value);
     }
 
     public LciFlowProperty Property(JsonThing thing, JsonOutcome outcome) => new()
@@ -72,12 +83,16 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
     public LciFlow Flow(JsonThing thing, JsonOutcome outcome)
     {
         var factors = new List<(LciPropertyFactor Factor, bool IsReference)>();
-        foreach (var item in thing.Items("flowProperties"))
+        var items = thing.Items("flowProperties").ToList();
+        // One property is the reference whether it says so or not.
+        if (items.Count > 1 && items.Count(i => i.Flag("isRefFlowProperty")) != 1)
+            throw thing.Missing("isRefFlowProperty");
+        foreach (var item in items)
         {
             var property = item.Ref("flowProperty");
             if (property.Length == 0) throw item.Missing("flowProperty");
-            factors.Add((new(property, item.Number("conversionFactor") ?? 1),
-                item.Flag("isRefFlowProperty")));
+            var isReference = item.Flag("isRefFlowProperty") || items.Count == 1;
+            factors.Add((new(property, Size(item, isReference)), isReference));
             outcome.CountLeft("flowProperties", item);
         }
         return new LciFlow

@@ -28,7 +28,13 @@ internal sealed class JsonProcesses(JsonParts parts, LciLookup lookup, IReadOnly
         for (var i = 0; i < items.Count; i++)
         {
             if (items[i].Id is { Length: > 0 } own) byId.TryAdd(own, numbers[i]);
-            if (items[i].Flag("isQuantitativeReference")) reference ??= numbers[i];
+            if (items[i].Flag("isQuantitativeReference"))
+            {
+                // Named after two things, a process would be taken for the wrong one.
+                if (reference is not null) outcome.Findings.Add(items[i].Wrong("isQuantitativeReference",
+                    items[i]["isQuantitativeReference"]!.Value).Finding);
+                reference ??= numbers[i];
+            }
             if (Exchange(items[i], numbers[i], outcome) is { } exchange) exchanges.Add(exchange);
         }
         if (reference is null) outcome.Findings.Add(thing.Say("lci.noReference", Severity.Warning));

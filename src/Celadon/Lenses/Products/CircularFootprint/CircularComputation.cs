@@ -55,14 +55,14 @@ internal sealed class CircularComputation(
             Term(("operand.circular.r1", r1), ("operand.circular.a", a!),
                 PerKg(material.Recycled, "recycled")),
             Term(("operand.circular.r1", r1), Shared(a!), virgin,
-                Ratio(material.QualityIn, "qualityIn"))];
+                NotNegative(material.QualityIn, "qualityIn", ""))];
     }
 
     private Figure?[] Recycling(Figure r2, Figure? a) => r2.Value.IsZero ? [null, null] :
     [
         Term(Shared(a!), ("operand.circular.r2", r2), PerKg(material.Recycling, "recycling")),
         Term(Minus, Shared(a!), ("operand.circular.r2", r2), PerKg(material.AvoidedVirgin, "avoidedVirgin"),
-            Ratio(material.QualityOut, "qualityOut")),
+            NotNegative(material.QualityOut, "qualityOut", "")),
     ];
 
     private Figure?[] Energy(Figure r3)
@@ -70,15 +70,19 @@ internal sealed class CircularComputation(
         if (r3.Value.IsZero) return [null, null, null];
         var b = Share(Needed(material.EnergyAllocation, "energyAllocation"), "energyAllocation");
         var shared = ("operand.circular.notB", Complement("operand.circular.b", b));
-        var heating = Given(material.HeatingValue, "heatingValue", "MJ/kg");
+        var heating = NotNegative(material.HeatingValue, "heatingValue", "MJ/kg");
+        var heat = Share(Needed(material.HeatEfficiency, "heatEfficiency"), "heatEfficiency");
+        var power = Share(Needed(material.ElectricityEfficiency, "electricityEfficiency"),
+            "electricityEfficiency");
+        if (heat.Value + power.Value > Amount.One)
+            throw Refusal.At("products.circular.efficiencies", at, ("name", material.Name));
         return [Term(shared, ("operand.circular.r3", r3), PerKg(material.EnergyRecovery, "energyRecovery")),
-            Credit(material.HeatEfficiency, "heatEfficiency", material.AvoidedHeat, "avoidedHeat"),
-            Credit(material.ElectricityEfficiency, "electricityEfficiency", material.AvoidedElectricity,
+            Credit(("operand.circular.heatEfficiency", heat), material.AvoidedHeat, "avoidedHeat"),
+            Credit(("operand.circular.electricityEfficiency", power), material.AvoidedElectricity,
                 "avoidedElectricity")];
 
-        Figure Credit(Amount? efficiency, string named, Amount? avoided, string spared) =>
-            Term(Minus, shared, ("operand.circular.r3", r3), heating,
-                ("operand.circular." + named, Share(Needed(efficiency, named), named)),
+        Figure Credit((string, Figure) efficiency, Amount? avoided, string spared) =>
+            Term(Minus, shared, ("operand.circular.r3", r3), heating, efficiency,
                 Given(avoided, spared, unit + "/MJ"));
     }
 
@@ -101,8 +105,10 @@ internal sealed class CircularComputation(
             return Share(Needed(material.Allocation, "allocation"), "allocation");
         if (packs.Value(id) is not { Unit: "" } row)
             throw Refusal.At("products.value.unknown", at + "/allocationFrom", ("id", id));
-        findings.Add(Finding.Of("products.value.status", Severity.Info, new Place(Pointer: at),
-            ("id", $"{row.Pack.Id}:{row.Id}"), ("value", row.Value), ("source", row.Source)));
+        if (row.Value.Sign < 0 || row.Value > Amount.One) throw OutOfRange(row.Value, "allocationFrom");
+        if (row.Status != FactorStatus.Source) findings.Add(Finding.Of("products.value.status", Severity.Info,
+            new Place(Pointer: at + "/allocationFrom"), ("id", $"{row.Pack.Id}:{row.Id}"),
+            ("value", row.Value), ("source", row.Source)));
         return new Figure(row.Value, "", new Trace.PackRow(row.Pack.Id, row.Id, "value",
             $"{row.Pack.Citation}, {row.Source}"));
     }
@@ -112,13 +118,13 @@ internal sealed class CircularComputation(
 
     private Figure Share(Amount value, string name) => value.Sign >= 0 && value <= Amount.One
         ? AsGiven(value, name, "")
-        : throw Refusal.At("products.circular.share", $"{at}/{name}", ("name", material.Name),
-            ("parameter", name), ("value", value));
+        : throw OutOfRange(value, name);
 
-    private (string, Figure) Ratio(Amount? value, string name) => value is { Sign: < 0 }
-        ? throw Refusal.At("products.circular.share", $"{at}/{name}", ("name", material.Name),
-            ("parameter", name), ("value", value))
-        : Given(value, name, "");
+    private (string, Figure) NotNegative(Amount? value, string name, string valueUnit) =>
+        value is { Sign: < 0 } below ? throw OutOfRange(below, name) : Given(value, name, valueUnit);
+
+    private RefusedException OutOfRange(Amount value, string name) => Refusal.At("products.circular.share",
+        $"{at}/{name}", ("name", material.Name), ("parameter", name), ("value", value));
 
     private (string, Figure) PerKg(Amount? value, string name) => Given(value, name, unit + "/kg");
 

@@ -59,6 +59,8 @@ public sealed class DeclarationComparisonQuestion
         var first = DeclarationQuestion.Report(spec.First, "/first", packs, findings);
         var second = DeclarationQuestion.Report(spec.Second, "/second", packs, findings);
         Same("products.declaration.compare.unit", UnitOf(first), UnitOf(second));
+        if (string.IsNullOrWhiteSpace(first.Pcr))
+            throw Refusal.At("products.declaration.compare.noPcr", "/first/pcr");
         Same("products.declaration.compare.pcr", first.Pcr.Trim(), second.Pcr.Trim());
         Same("products.declaration.compare.modules", ModulesOf(first), ModulesOf(second));
         return new DeclarationComparisonReport(first.Product, second.Product, first.Unit,

@@ -47,6 +47,7 @@ public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationR
         CheckDays(spec, at);
         if (spec.Unit.Amount.Sign <= 0 || spec.Unit.Mass is { Sign: <= 0 })
             throw Refusal.At("products.declaration.unit", at + "/unit");
+        CheckWords(spec, at, findings);
         var table = new DeclarationTable(spec, at, packs, findings);
         var report = new DeclarationReport(spec.Product, spec.Owner, spec.Programme, spec.Number, spec.Pcr,
             spec.Verifier, spec.Issued, spec.ValidUntil, Unit(spec.Unit, at),
@@ -62,6 +63,19 @@ public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationR
         new Figure(unit.Amount, unit.Of, new Trace.Given(at + "/unit/amount")),
         unit.Mass is { } mass ? new Figure(mass, "kg", new Trace.Given(at + "/unit/mass")) : null,
         unit.Function);
+
+    private static void CheckWords(DeclarationSpec spec, string at, List<Finding> findings)
+    {
+        if (string.IsNullOrWhiteSpace(spec.Unit.Of))
+            throw Refusal.At("products.declaration.unit", at + "/unit/of");
+        if (spec.ServiceLife is { Sign: <= 0 })
+            throw Refusal.At("products.declaration.life", at + "/serviceLife");
+        for (var i = 0; i < (spec.Scenarios.IsDefault ? 0 : spec.Scenarios.Length); i++)
+            DeclarationTable.CheckModule(spec.Scenarios[i].Module,
+                FormattableString.Invariant($"{at}/scenarios/{i}/module"));
+        if (string.IsNullOrWhiteSpace(spec.Pcr)) findings.Add(Finding.Of("products.declaration.pcr",
+            Severity.Warning, new Place(Pointer: at + "/pcr")));
+    }
 
     private static void CheckDays(DeclarationSpec spec, string at)
     {

@@ -52,7 +52,8 @@ internal sealed class DeclarationTable
             at + "/indicator", ("name", row.Indicator));
     }
 
-    private static void CheckModule(string module, string at)
+    /// <summary>Refuses what is no module of the standard.</summary>
+    public static void CheckModule(string module, string at)
     {
         if (!DeclarationModules.All.Contains(module)) throw Refusal.At("products.declaration.module", at,
             ("name", module), ("names", string.Join(", ", DeclarationModules.All)));

@@ -17,7 +17,8 @@ internal readonly record struct PrintedNumber(Amount Value, Amount HalfStep)
         var exponent = 0;
         if (parts.Length > 2 || !Amount.TryParse(parts[0], out var mantissa)
             || (parts.Length == 2 && (!int.TryParse(parts[1], NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > MostExponent)))
+                CultureInfo.InvariantCulture, out exponent)
+                || exponent is < -MostExponent or > MostExponent)))
             return null;
         var point = parts[0].IndexOf('.', StringComparison.Ordinal);
         var decimals = point < 0 ? 0 : parts[0].Length - point - 1;

@@ -79,26 +79,38 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
         var listed = packs.Packs.SelectMany(p => p.Substances).ToLookup(s => s.Cas);
         var found = ImmutableArray.CreateBuilder<ListedSubstance>();
         for (var i = 0; i < (spec.Parts.IsDefault ? 0 : spec.Parts.Length); i++)
+        {
+            var of = new Dictionary<string, Amount>(StringComparer.Ordinal);
             for (var j = 0; j < spec.Parts[i].Substances.Length; j++)
             {
                 var at = FormattableString.Invariant($"/parts/{i}/substances/{j}");
                 var substance = Checked(spec.Parts[i].Substances[j], at);
+                // Two shares of one substance, each below the limit, may be above it together.
+                if (!of.TryAdd(substance.Cas, substance.Percent ?? Amount.Zero)) throw Refusal.At(
+                    "products.ecodesign.substanceTwice", at + "/cas", ("cas", substance.Cas),
+                    ("part", spec.Parts[i].Name));
                 if (!listed.Contains(substance.Cas)) findings.Add(Finding.Of("products.ecodesign.unlisted",
                     Severity.Info, new Place(Pointer: at), ("cas", substance.Cas),
                     ("part", spec.Parts[i].Name)));
                 found.AddRange(listed[substance.Cas].Select(row =>
                     Listed(spec.Parts[i].Name, substance, row, at)));
             }
+            var whole = of.Values.Aggregate(Amount.Zero, (sum, percent) => sum + percent);
+            if (whole > 100) throw Refusal.At("products.ecodesign.percent",
+                FormattableString.Invariant($"/parts/{i}/substances"), ("percent", whole));
+        }
         return found.ToImmutable();
     }
 
     private static PartSubstance Checked(PartSubstance substance, string at)
     {
-        if (CasNumber.IsWritten(substance.Cas) && !CasNumber.Checks(substance.Cas))
+        var cas = CasNumber.Plain(substance.Cas);
+        if (cas.Length == 0
+            || (CasNumber.IsMeant(cas) && !(CasNumber.IsWritten(cas) && CasNumber.Checks(cas))))
             throw Refusal.At("products.ecodesign.cas", at + "/cas", ("cas", substance.Cas));
         if (substance.Percent is { } p && (p.Sign < 0 || p > 100))
             throw Refusal.At("products.ecodesign.percent", at + "/percent", ("percent", p));
-        return substance;
+        return substance with { Cas = cas };
     }
 
     private static ListedSubstance Listed(string part, PartSubstance substance, SubstanceRow row, string at)

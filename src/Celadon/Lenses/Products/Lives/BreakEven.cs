@@ -67,9 +67,7 @@ public sealed class BreakEvenQuestion : Question<BreakEvenSpec, BreakEvenReport>
     protected override BreakEvenReport Compute(BreakEvenSpec spec, View? view, FactorLibrary packs,
         List<Finding> findings, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(spec.Unit) || spec.LossRate.Sign < 0 || spec.LossRate > Amount.One
-            || spec.Uncertainty.Sign < 0 || spec.Reusable < spec.Residual)
-            throw Refusal.At("products.breakEven.range", "");
+        Check(spec);
         var made = new Figure(spec.Reusable - spec.Residual, spec.Unit,
             new Trace.Formula("formula.difference", [new("operand.breakEven.reusable",
                 Given(spec.Reusable, spec, "reusable")), new("operand.breakEven.residual",
@@ -91,6 +89,23 @@ public sealed class BreakEvenQuestion : Question<BreakEvenSpec, BreakEvenReport>
         var uses = Uses(made, saved);
         return new BreakEvenReport(saved, uses, Uses(made, Shifted(spec, saved, Amount.One)),
             Uses(made, Shifted(spec, saved, -Amount.One)), First(made, saved, uses));
+    }
+
+    private static void Check(BreakEvenSpec spec)
+    {
+        if (string.IsNullOrWhiteSpace(spec.Unit)) throw Refusal.At("products.circular.unit", "/unit");
+        (string Name, Amount Value, bool Fits)[] all =
+        [
+            ("reusable", spec.Reusable, spec.Reusable.Sign >= 0),
+            ("residual", spec.Residual, spec.Residual <= spec.Reusable),
+            ("disposable", spec.Disposable, spec.Disposable.Sign >= 0),
+            ("return", spec.Return, spec.Return.Sign >= 0),
+            ("lossRate", spec.LossRate, spec.LossRate.Sign >= 0 && spec.LossRate <= Amount.One),
+            ("uncertainty", spec.Uncertainty, spec.Uncertainty.Sign >= 0),
+        ];
+        foreach (var (name, value, fits) in all)
+            if (!fits) throw Refusal.At("products.breakEven.range", "/" + name, ("name", name),
+                ("value", value));
     }
 
     private static Figure Given(Amount value, BreakEvenSpec spec, string name) =>

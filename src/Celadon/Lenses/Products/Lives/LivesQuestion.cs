@@ -11,8 +11,11 @@ namespace Celadon.Lenses.Products;
 /// </summary>
 public sealed class LivesQuestion : Question<LivesSpec, LivesReport>
 {
-    /// <summary>Decimals of a burden per unit of service.</summary>
+    /// <summary>Fewest decimals of a burden per unit of service …</summary>
     private const int Scale = 9;
+
+    /// <summary>… and fewest digits: a small burden of much service is not nothing.</summary>
+    private const int Digits = 12;
 
     /// <inheritdoc/>
     public override string Name => "products.lives";
@@ -40,7 +43,8 @@ public sealed class LivesQuestion : Question<LivesSpec, LivesReport>
     protected override LivesReport Compute(LivesSpec spec, View? view, FactorLibrary packs,
         List<Finding> findings, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(spec.Service) || spec.Designs.IsDefault || spec.Designs.Length != 2)
+        if (string.IsNullOrWhiteSpace(spec.Service)) throw Refusal.At("products.lives.designs", "/service");
+        if (spec.Designs.IsDefault || spec.Designs.Length != 2)
             throw Refusal.At("products.lives.designs", "/designs");
         Check(spec.Designs[0], "/designs/0");
         Check(spec.Designs[1], "/designs/1");
@@ -65,9 +69,14 @@ public sealed class LivesQuestion : Question<LivesSpec, LivesReport>
             || design.Lives.Any(life => life.Service.Sign < 0 || life.Burdens.IsDefault))
             throw Refusal.At("products.lives.service", at, ("name", design.Name));
         foreach (var (life, i) in design.Lives.Select((life, i) => (life, i)))
+        {
+            if (life.Kind == LifeKind.EndOfLife && (i < design.Lives.Length - 1 || !life.Service.IsZero))
+                throw Refusal.At("products.lives.endOfLife", FormattableString.Invariant($"{at}/lives/{i}"),
+                    ("name", design.Name));
             if (life.Burdens.GroupBy(b => b.Indicator, StringComparer.Ordinal).Any(g => g.Count() > 1))
                 throw Refusal.At("products.lives.twice", FormattableString.Invariant($"{at}/lives/{i}"),
                     ("name", design.Name));
+        }
     }
 
     /// <summary>One unit and kind everywhere, and stated for every life of both designs.</summary>
@@ -102,7 +111,8 @@ public sealed class LivesQuestion : Question<LivesSpec, LivesReport>
         {
             var label = FormattableString.Invariant($"{l + 1}");
             var b = lives[l].Burdens.ToList().FindIndex(x => x.Indicator == indicator.Indicator);
-            if (b < 0) throw Refusal.At("products.lives.missing", At(design, l, 0),
+            if (b < 0) throw Refusal.At("products.lives.missing",
+                FormattableString.Invariant($"/designs/{design}/lives/{l}/burdens"),
                 ("name", indicator.Indicator), ("life", l + 1), ("design", spec.Designs[design].Name));
             burdens.Add((label, new Figure(lives[l].Burdens[b].Amount, indicator.Unit,
                 new Trace.Given(At(design, l, b) + "/amount"))));
@@ -112,7 +122,8 @@ public sealed class LivesQuestion : Question<LivesSpec, LivesReport>
             var service = Figure.Sum(spec.Service, [.. services]);
             result.Add(new LifeSoFar(lives[l].Kind, burden, service, Figure.Quotient(
                 $"{indicator.Unit}/{spec.Service}", "formula.products.lives.perService",
-                new("operand.lives.burden", burden), new("operand.lives.service", service), Scale)));
+                new("operand.lives.burden", burden), new("operand.lives.service", service),
+                Math.Max(Scale, Digits - Amount.WholeDigits(burden.Value, service.Value)))));
         }
         return result.MoveToImmutable();
     }
