@@ -13,13 +13,20 @@ public sealed class CircularPage(PageContext at)
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) =>
+        field.Path == "materials.allocationFrom" ? [.. At.Books.Library.Packs.SelectMany(p => p.Values)
+            .Where(v => v.Id.StartsWith("cff/a/", StringComparison.Ordinal)).DistinctBy(v => v.Id)
+            .Select(v => (v.Id, At.L("form.circular.value", ("name", v.Name.In(At.Text.Language, v.Id)),
+                ("value", v.Value))))] : base.ChoicesOf(field);
+
+    /// <inheritdoc/>
     protected override IEnumerable<Table> Answered
     {
         get
         {
             var materials = Report["materials"].Items;
             return [new Table("terms", At.L("web.products.terms", ("product", Report["product"].Text ?? ""),
-                    ("unit", Report["unit"].Text ?? "")),
+                    ("unit", Show.Unit(Report["unit"].Text ?? ""))),
                 [
                     new("term", At.L("web.products.term")),
                     .. materials.Select((m, i) => new Column($"material{i + 1}", m["name"].Text ?? "",

@@ -19,7 +19,8 @@ public sealed class DeclarationComparisonPage(PageContext at)
                 new("difference", At.L("web.products.difference"), Align.Number),
             ],
             [.. Report["differences"].Items.Select(d => Row.Of(new Words(d["indicator"].Text ?? ""),
-                new Words(d["module"].Text ?? ""), new Words(d["difference"].Unit), Exact(d["first"]),
-                Exact(d["second"]), Exact(d["difference"])))]),
+                new Words(d["module"].Text ?? ""),
+                new Words(Show.Unit(d["difference"].Unit)) { Key = d["difference"].Unit },
+                Exact(d["first"]), Exact(d["second"]), Exact(d["difference"])))]),
     ];
 }

@@ -23,6 +23,16 @@ public sealed class DeclarationPage(PageContext at)
         .. Report["indicators"].Items.GroupBy(i => i["group"].Text ?? "").Select(Group),
     ];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) => field.Path switch
+    {
+        "indicators.indicator" => [.. At.Books.Library.Packs.SelectMany(p => p.Indicators)
+            .OrderBy(i => i.Order).DistinctBy(i => i.Id)
+            .Select(i => (i.Id, $"{i.Id} · {i.Name.In(At.Text.Language, i.Id)}"))],
+        "modules" => [("ND", "ND"), ("MNR", "MNR")],
+        _ => base.ChoicesOf(field),
+    };
+
     private Row Unit => Row.Of(new Words(At.L("web.products.fact.unit")),
         Exact(Report["unit"]["amount"], withUnit: true));
 
@@ -41,7 +51,8 @@ public sealed class DeclarationPage(PageContext at)
         ],
         [.. group.Select(row => new Row(
         [
-            new Words(row["id"].Text!) { Below = Named(row["name"]) }, new Words(row["unit"].Text!),
+            new Words(row["id"].Text!) { Below = Named(row["name"]) },
+            new Words(Show.Unit(row["unit"].Text!)) { Key = row["unit"].Text },
             .. row["cells"].Items.Select(c => c["value"].Exists ? Exact(c["value"], shown: c["printed"].Text)
                 : new Words(c["status"].Text!) { Class = "quiet" }),
             Exact(row["lifeCycle"]),

@@ -33,6 +33,20 @@ public sealed class EcoDesignPage(PageContext at)
                 Exact(s["limit"]), Verdict(s), new Words(Named(s["substitute"]))))]),
     ];
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) => field.Path switch
+    {
+        "judgements.criterion" => [.. At.Books.Library.Packs.SelectMany(p => p.Criteria)
+            .OrderBy(c => c.Order).DistinctBy(c => c.Id)
+            .Select(c => (c.Id, c.Name.In(At.Text.Language, c.Id)))],
+        "judgements.verdict" => [.. field.Choices.Select(c => (c, At.L($"web.products.verdict.{c}")))],
+        "parts.substances.cas" => [.. At.Books.Library.Packs.SelectMany(p => p.Substances)
+            .DistinctBy(s => s.Cas).Select(s => (s.Cas, s.Name.In(At.Text.Language, s.Cas)))
+            .Select(s => (s.Cas, s.Cas.Any(char.IsAsciiDigit) ? $"{s.Item2} · {s.Cas}" : s.Item2))
+            .OrderBy(s => s.Item2, StringComparer.Create(At.Text.Culture, true))],
+        _ => base.ChoicesOf(field),
+    };
+
     private Words Verdict(Spot of) =>
         new(At.L($"web.products.verdict.{of["verdict"].Text}")) { Key = of["verdict"].Text };
 }

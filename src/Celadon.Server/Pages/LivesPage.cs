@@ -23,6 +23,14 @@ public sealed class LivesPage(PageContext at) : ProductAnswerPage(at, "products.
                 Exact(indicator["difference"], withUnit: true)),
         });
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) => field.Path switch
+    {
+        "designs.lives.kind" => [.. field.Choices.Select(c => (c, At.L($"web.products.life.{c}")))],
+        "designs.lives.burdens.kind" => [.. field.Choices.Select(c => (c, At.L($"web.products.burden.{c}")))],
+        _ => base.ChoicesOf(field),
+    };
+
     private IEnumerable<Row> Lives(Spot indicator, string design) => indicator[design].Items.Select(life =>
         Row.Of(new Words(Report[design].Text ?? ""), new Words(At.L($"web.products.life.{life["kind"].Text}"))
             { Key = life["kind"].Text }, Exact(life["burden"], true), Exact(life["service"], true),

@@ -12,6 +12,21 @@ namespace Celadon.Server.Pages;
 /// </summary>
 public abstract class ProductAnswerPage : Page
 {
+    private static readonly IReadOnlyList<string> Modules =
+    [
+        "A1-A3", "A1", "A2", "A3", "A4", "A5", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1", "C2", "C3",
+        "C4", "D",
+    ];
+
+    /// <summary>Pages whose facts have a field each, by tab, with their question.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> WithForms =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["declaration"] = "products.declaration", ["circular"] = "products.circularFootprint",
+            ["ecodesign"] = "products.ecodesign", ["lives"] = "products.lives",
+            ["breakEven"] = "products.breakEven",
+        };
+
     /// <summary>Makes the page.</summary>
     /// <param name="at">What it is made from.</param>
     /// <param name="question">The question's name.</param>
@@ -21,6 +36,9 @@ public abstract class ProductAnswerPage : Page
         (Question, Tab) = (question, tab);
         IsExample = string.IsNullOrWhiteSpace(at["spec"]);
         Spec = IsExample ? Questions.Get(question).Example : at["spec"]!;
+        IsEditing = at["edit"] == "1";
+        if (WithForms.ContainsKey(tab)) Fields = FieldsOf(question, Spec);
+        if (IsEditing) return;
         try
         {
             Asked = at.Books.Ask(question, Spec, at.Number("at"), at.Http.RequestAborted);
@@ -40,6 +58,12 @@ public abstract class ProductAnswerPage : Page
 
     /// <summary>True when nobody gave a spec.</summary>
     public bool IsExample { get; }
+
+    /// <summary>True while rows are added or taken away: nothing is answered then.</summary>
+    public bool IsEditing { get; }
+
+    /// <summary>The spec's facts, a field each; null where the spec is no object, or has no form.</summary>
+    public IReadOnlyList<SpecItem>? Fields { get; }
 
     /// <summary>The answer, or null when it was refused.</summary>
     public Asked? Asked { get; }
@@ -71,6 +95,65 @@ public abstract class ProductAnswerPage : Page
     /// <inheritdoc/>
     public sealed override JsonObject Data => Asked is null ? []
         : new() { ["answer"] = JsonNode.Parse(AnswerJson.Write(Asked)) };
+
+    /// <summary>The values a field may have and what they are called; empty where anything may
+    /// stand.</summary>
+    /// <param name="field">The field.</param>
+    public virtual IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) => field.Kind switch
+    {
+        FactKind.Truth => [("true", At.L("form.yes")), ("false", At.L("form.no"))],
+        _ => [.. field.Choices.Select(c => (c, c))],
+    };
+
+    /// <summary>What is wrong with a fact or group of facts, in words; null when nothing is.</summary>
+    /// <param name="item">The fact or the group.</param>
+    public string? WrongOf(SpecItem item)
+    {
+        if (Refused is not { Place.Pointer: { } pointer } refused) return null;
+        var names = refused.Code == "ask.spec.missing" && refused.Args.TryGetValue("names", out var missing)
+            ? missing.Split(", ") : [];
+        if (item is SpecField or SpecRows
+            && names.Any(name => $"{pointer.TrimEnd('/')}/{name}" == item.Pointer))
+            return At.L("form.missing");
+        if (names.Length > 0 || pointer != item.Pointer) return null;
+        return IsOfTheForm && item is SpecField { Kind: FactKind.Number } ? At.L("form.number")
+            : At.Codes.Render(refused);
+    }
+
+    /// <summary>The unit that the other facts are stated in, as it is written; a word for it while there is
+    /// none.</summary>
+    public string UnitSaid => Fields?.OfType<SpecField>().FirstOrDefault(f => f.Path is "unit" or "service")
+        ?.Value is { Length: > 0 } unit ? Show.Unit(unit) : At.L("form.unit");
+
+    /// <summary>True for rows of which there are always as many.</summary>
+    public bool IsFixed(string path) => FixedRows(Question, path) > 0;
+
+    /// <summary>
+    /// True when the spec could not be read at places that have a field, where the form says so.
+    /// </summary>
+    public bool IsOfTheForm => Fields is not null && Refused is { Place: not null } refused
+        && refused.Code is "ask.spec.missing" or "ask.spec.value" or "ask.spec.valueLike"
+            or "ask.spec.choice";
+
+    /// <summary>The form of a question.</summary>
+    internal static SpecForm FormOf(string question) => new(Questions.Get(question).Schema, _ => Modules,
+        path => FixedRows(question, path));
+
+    private static int FixedRows(string question, string path) =>
+        question == "products.lives" && path == "designs" ? 2 : 0;
+
+    private static IReadOnlyList<SpecItem>? FieldsOf(string question, string spec)
+    {
+        try
+        {
+            return JsonNode.Parse(spec) is JsonObject facts ? FormOf(question).Of(facts) : null;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // The answer says where it is no JSON; a form cannot show it.
+            return null;
+        }
+    }
 
     /// <summary>The answer in tables.</summary>
     protected abstract IEnumerable<Table> Answered { get; }
