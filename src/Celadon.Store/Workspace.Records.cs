@@ -32,7 +32,7 @@ public sealed partial class Workspace
     {
         Overrides = [.. plan.Records.OfType<OverrideRecord>().Distinct()
             .Except(state.Standing<OverrideRecord>().Select(r => r.Body))],
-        Final = [.. plan.Records.OfType<EvidenceWithdrawnRecord>().DistinctBy(r => r.Sha256)
+        Stated = [.. plan.Records.OfType<EvidenceWithdrawnRecord>().DistinctBy(r => r.Sha256)
                 .Where(w => !state.Standing<EvidenceWithdrawnRecord>().Any(r => r.Body.Sha256 == w.Sha256)),
             .. plan.Records.OfType<StatementSentRecord>().Distinct()
                 .Except(state.Standing<StatementSentRecord>().Select(r => r.Body))],
@@ -40,30 +40,23 @@ public sealed partial class Workspace
     };
 
     /// <summary>
-    /// Writes what cannot be taken back, after the batch that can: withdrawn bytes are gone and a statement
-    /// that was sent has been read, so each kind stands in a batch of its own.
+    /// Erases the files that a batch withdraws, once the batch is on the disk; what an end of the process
+    /// leaves is erased on opening.
     /// </summary>
-    private Appended? AppendFinal(NewInPlan fresh)
+    private void EraseWithdrawn(IEnumerable<RecordBody> records)
     {
-        Appended? last = null;
-        foreach (var (purpose, records) in ((string, RecordBody[])[])[
-            ("withdraw", [.. fresh.Final.OfType<EvidenceWithdrawnRecord>()]),
-            ("send", [.. fresh.Final.OfType<StatementSentRecord>()])])
+        foreach (var withdrawn in records.OfType<EvidenceWithdrawnRecord>())
         {
-            if (records.Length == 0) continue;
-            last = Append(purpose, records);
-            foreach (var withdrawn in records.OfType<EvidenceWithdrawnRecord>())
-                Evidence.Erase(withdrawn.Sha256);
+            Steps.Pass("withdrawn");
+            Evidence.Erase(withdrawn.Sha256);
         }
-        foreach (var name in fresh.Names) Journal.NameActor(name.Id, name.Name);
-        return last;
     }
 
-    private static Imported Counted(Imported imported, NewInPlan fresh) => imported with
+    private Imported Named(NewInPlan fresh)
     {
-        Records = fresh.Overrides.Length + fresh.Final.Length,
-        Names = fresh.Names.Length,
-    };
+        Journal.NameActors([.. fresh.Names.Select(n => (n.Id, n.Name))]);
+        return new Imported(null, 0, 0, fresh.Findings) { Names = fresh.Names.Length };
+    }
 
     /// <summary>The name kept for an actor, or null.</summary>
     public string? ActorName(string id) => Journal.ActorName(id);
@@ -77,7 +70,7 @@ public sealed partial class Workspace
         lock (_writing)
         {
             if (Journal.ActorName(id) is null) return false;
-            Journal.NameActor(id, "");
+            Journal.NameActors([(id, "")]);
             return true;
         }
     }
