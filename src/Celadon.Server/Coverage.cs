@@ -58,9 +58,9 @@ public sealed record CoverageSource(
 }
 
 /// <summary>
-/// What the books hold of what they should hold. Every total depends on it, so it is on every page. Whole, in
-/// part, estimated and missing add up to what is expected: a record that reaches over half of its month is not
-/// counted as if it were there.
+/// What the books hold of what they should hold. Every total depends on it, so it is on every page. Whole,
+/// in part, estimated and missing add up to what is expected: a record that reaches over half of its month
+/// is not counted as if it were there.
 /// </summary>
 /// <param name="Sources">The sources, in order of site and resource.</param>
 public sealed record Coverage(IReadOnlyList<CoverageSource> Sources)

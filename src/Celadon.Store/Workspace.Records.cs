@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Registers;
 using Celadon.Store.Import;
 using Celadon.Store.Journal;
+using NodaTime;
 
 namespace Celadon.Store;
 
@@ -14,7 +17,29 @@ public sealed partial class Workspace
         return new BooksKnown(
             position => position >= 1 && position <= state.Position && state.ReversedAt(position) == 0
                 && Journal.Range(position, position, 1).Any(r => r.Body is EntryRecord),
-            () => KeptFiles(state));
+            () => KeptFiles(state), flow => MonthsOf(flow, state));
+    }
+
+    /// <summary>The months in which entries or meters of a flow know something, open and closed.</summary>
+    private FlowMonths MonthsOf(string flow, JournalState state)
+    {
+        var registers = RegistersOf(state);
+        string[] parts = flow.Split('|');
+        var (from, to) = (Node.Parse(parts[0]), Node.Parse(parts[1]));
+        if ((registers.SiteOf(to) ?? registers.SiteOf(from)) is not { } site
+            || SiteZone.Find(site.Zone) is not { } zone) return new FlowMonths(0, 0, "", 0);
+        var entries = Journal.EntriesOf(s => s.From == from && s.To == to && s.Resource == parts[2],
+            state.Position).Where(e => state.ReversedAt(e.Position) == 0).Select(e => e.Entry.Period);
+        var readings = registers.Of<Meter>()
+            .Where(m => m.FromNode == from && m.ToNode == to && m.Resource == parts[2])
+            .Select(m => Readings.SpanAt(m.Id, state.Position)).OfType<Period>();
+        var months = entries.Concat(readings).SelectMany(p => new MonthSpan(zone.MonthOf(p.Start),
+            zone.MonthOf(p.End - Duration.Epsilon)).Months).ToHashSet();
+        var closed = state.Closings().Where(c => c.Closing.Site == site.Id
+            && months.Contains(c.Closing.Month)).OrderBy(c => c.Closing.Month).ToList();
+        return closed.Count == 0 ? new FlowMonths(months.Count, 0, "", 0)
+            : new FlowMonths(months.Count - closed.Count, closed.Count, Text(closed[^1].Closing.Month),
+                closed[^1].Position);
     }
 
     private List<BatchFile> KeptFiles(JournalState state)
