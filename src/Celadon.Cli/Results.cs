@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Celadon.Store;
 using Celadon.Store.Journal;
 
 namespace Celadon.Cli;
@@ -12,12 +13,7 @@ internal static class Results
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What an append wrote.</summary>
-    public static string Appended(Appended appended) => Text(new JsonObject
-    {
-        ["batch"] = appended.Batch,
-        ["position"] = appended.Last,
-        ["head"] = appended.Head,
-    });
+    public static string Appended(Appended appended) => Text(AppendedJson.Write(appended));
 
     /// <summary>A folder that was made.</summary>
     public static string Folder(string folder) => Text(new JsonObject { ["folder"] = folder });

@@ -3,6 +3,7 @@ using Celadon.Ledger;
 using Celadon.Lenses;
 using Celadon.Quantities;
 using Celadon.Registers;
+using Celadon.Store;
 using Celadon.Store.Journal;
 using Celadon.Text;
 using NodaTime;
@@ -11,21 +12,23 @@ namespace Celadon.Server;
 
 public sealed partial class Books
 {
-    /// <summary>Takes back one record; returns the position of the batch that does so.</summary>
+    /// <summary>
+    /// Takes back a record by its position, or a whole batch by the position of its batch record; says what
+    /// was written and what does not come back by itself.
+    /// </summary>
     /// <exception cref="RefusedException">
-    /// reverse.nothing: no such record, or one that is not taken back alone. reverse.twice: taken back
-    /// already.
+    /// reverse.nothing, reverse.twice, reverse.alone, reverse.final: as <see cref="Workspace.Reverse"/> says.
     /// </exception>
-    public long ReverseRecord(long position, string reason)
-    {
-        if (Record(position) is not { } record || !CanReverse(record.Row.Body))
-            throw RefusedException.Of("reverse.nothing", ("position", position));
-        return _workspace.Reverse(position, reason).Batch;
-    }
+    public Appended Reverse(long position, string reason) => _workspace.Reverse(position, reason);
 
     /// <summary>True for a record that can be taken back by itself.</summary>
-    internal static bool CanReverse(RecordBody body) => body is EntryRecord or ReadingsRecord
-        or OverrideRecord or ClosingRecord or ReversalRecord or PackAdoptedRecord;
+    internal bool CanReverse(RecordRow row) => Workspace.CanReverse(_workspace.State(),
+        new PlacedRecord(row.Position, row.Batch, row.Body));
+
+    /// <summary>What the reversals of a batch do not bring back by themselves.</summary>
+    public IReadOnlyList<Finding> NotBroughtBack(long batch) => [.. _workspace.State().Records
+        .Where(r => r.Batch == batch).Select(r => r.Body).OfType<ReversalRecord>()
+        .SelectMany(_workspace.NotBroughtBack)];
 
     /// <summary>Sets what a rule derived to something else, for some entries at once.</summary>
     /// <param name="entries">Positions of the entries.</param>

@@ -42,7 +42,4 @@ public sealed partial class Books
         var imported = _workspace.Commit(files, plan, choices, cancel: CancellationToken.None);
         return (plan, imported.Findings, imported);
     }
-
-    /// <summary>Takes back a record or a whole batch, and says what was written.</summary>
-    public Appended TakeBack(long position, string reason) => _workspace.Reverse(position, reason);
 }

@@ -146,9 +146,9 @@ public sealed partial class Books
         if (known == 0) return new MonthCoverage(month, month > due ? CoverageState.Later
             : CoverageState.Missing, 0, 0);
         var estimated = here.TrueForAll(r => r.Source is "estimated" or "stated");
-        return estimated ? new MonthCoverage(month, CoverageState.Estimated, 0, known)
-            : new MonthCoverage(month, known >= 100 ? CoverageState.Present : CoverageState.Partial, known,
-                0);
+        var state = known < 100 ? CoverageState.Partial
+            : estimated ? CoverageState.Estimated : CoverageState.Present;
+        return new MonthCoverage(month, state, estimated ? 0 : known, estimated ? known : 0);
     }
 }
 

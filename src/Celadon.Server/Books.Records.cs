@@ -67,14 +67,6 @@ public sealed partial class Books
         return index >= 0 && state.Batches[index].Position == position ? InfoOf(state, index) : null;
     }
 
-    /// <summary>Takes back everything in a batch; returns the position of the batch that does so.</summary>
-    /// <exception cref="RefusedException">No such batch, or reversed already.</exception>
-    public long Reverse(long batch, string reason)
-    {
-        if (Batch(batch) is null) throw RefusedException.Of("reverse.nothing", ("position", batch));
-        return _workspace.Reverse(batch, reason).Batch;
-    }
-
     /// <summary>The files that prove something, latest first.</summary>
     public IReadOnlyList<EvidenceInfo> Evidence(int skip, int take) =>
         [.. FilesReceived().Skip(skip).Take(take)];
@@ -112,7 +104,7 @@ public sealed partial class Books
                 .Sum(r => r.Count),
             state.ReversedAt(batch.Position) is > 0 and var at ? state.BatchOf(at).Position : 0,
             !_workspace.IsReadOnly && state.ReversedAt(batch.Position) == 0 && header.Purpose is "import"
-                or "close" or "override" or "reverse");
+                or "close" or "override" or "reverse" or "withdraw");
     }
 
     private static bool WantsEntries(RecordQuery query) => query.Kind is null or "entry";

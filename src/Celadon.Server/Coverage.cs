@@ -7,13 +7,13 @@ namespace Celadon.Server;
 /// <summary>State of one expected record.</summary>
 public enum CoverageState
 {
-    /// <summary>There, measured or invoiced.</summary>
+    /// <summary>There for the whole month, measured or invoiced.</summary>
     Present,
 
-    /// <summary>There, in part.</summary>
+    /// <summary>There for a part of the month; the rest is unknown.</summary>
     Partial,
 
-    /// <summary>There as an estimate.</summary>
+    /// <summary>There for the whole month, as an estimate.</summary>
     Estimated,
 
     /// <summary>Expected and not there: unknown, not zero.</summary>
@@ -44,12 +44,23 @@ public sealed record CoverageSource(
     /// <summary>How many are expected by now.</summary>
     public int Expected => Months.Count(m => m.State != CoverageState.Later);
 
-    /// <summary>How many are there, estimates included.</summary>
-    public int Present => Months.Count(m => m.State is not (CoverageState.Missing or CoverageState.Later));
+    /// <summary>How many are there for the whole month, measured or invoiced.</summary>
+    public int Whole => Months.Count(m => m.State == CoverageState.Present);
+
+    /// <summary>How many are there for a part of the month.</summary>
+    public int Partial => Months.Count(m => m.State == CoverageState.Partial);
+
+    /// <summary>How many are estimates.</summary>
+    public int Estimated => Months.Count(m => m.State == CoverageState.Estimated);
+
+    /// <summary>How many are expected and not there.</summary>
+    public int Missing => Months.Count(m => m.State == CoverageState.Missing);
 }
 
 /// <summary>
-/// What the books hold of what they should hold. Every total depends on it, so it is on every page.
+/// What the books hold of what they should hold. Every total depends on it, so it is on every page. Whole,
+/// in part, estimated and missing add up to what is expected: a record that reaches over half of its month
+/// is not counted as if it were there.
 /// </summary>
 /// <param name="Sources">The sources, in order of site and resource.</param>
 public sealed record Coverage(IReadOnlyList<CoverageSource> Sources)
@@ -57,17 +68,24 @@ public sealed record Coverage(IReadOnlyList<CoverageSource> Sources)
     /// <summary>Records expected by now.</summary>
     public int Expected => Sources.Sum(s => s.Expected);
 
-    /// <summary>Records there, estimates included.</summary>
-    public int Present => Sources.Sum(s => s.Present);
+    /// <summary>Records there for the whole month, measured or invoiced.</summary>
+    public int Whole => Sources.Sum(s => s.Whole);
+
+    /// <summary>Records there for a part of the month.</summary>
+    public int Partial => Sources.Sum(s => s.Partial);
 
     /// <summary>Records that are estimates.</summary>
-    public int Estimated => Sources.Sum(s => s.Months.Count(m => m.State == CoverageState.Estimated));
+    public int Estimated => Sources.Sum(s => s.Estimated);
 
     /// <summary>Records expected and not there.</summary>
-    public int Missing => Expected - Present;
+    public int Missing => Sources.Sum(s => s.Missing);
 
-    /// <summary>Share present in percent, rounded down: 99.9 is not 100.</summary>
-    public int? Percent => Expected == 0 ? null : Present * 100 / Expected;
+    /// <summary>
+    /// Share of the expected time that is known or estimated, in percent, months of equal weight, as the
+    /// inventory reckons it; rounded down: 99.9 is not 100.
+    /// </summary>
+    public int? Percent => Expected == 0 ? null : Sources.SelectMany(s => s.Months)
+        .Where(m => m.State != CoverageState.Later).Sum(m => m.KnownPercent + m.EstimatedPercent) / Expected;
 }
 
 /// <summary>

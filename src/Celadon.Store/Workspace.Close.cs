@@ -104,50 +104,6 @@ public sealed partial class Workspace
         return new KeptAnswer(question.Name, spec, Kept.Put(Encoding.UTF8.GetBytes(AnswerJson.Write(asked))));
     }
 
-    /// <summary>
-    /// Takes back an entry, a readings batch, an override, a closing, or a whole batch with all in it.
-    /// </summary>
-    /// <param name="target">Its position.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="evidenceSha256">The file that shows it, or empty.</param>
-    /// <exception cref="RefusedException">
-    /// reverse.nothing: no such record. reverse.twice: taken back already.
-    /// </exception>
-    public Appended Reverse(long target, string reason, string evidenceSha256 = "")
-    {
-        lock (_writing)
-        {
-            var state = State();
-            if (target < 1 || target > state.Position)
-                throw RefusedException.Of("reverse.nothing", ("position", target));
-            if (state.ReversedAt(target) is > 0 and var at)
-                throw RefusedException.Of("reverse.twice", ("position", target), ("at", at));
-            // Bytes that were erased do not come back, and what was sent has been read.
-            if (state.Records.FirstOrDefault(r => (r.Position == target || r.Batch == target)
-                && r.Body is EvidenceWithdrawnRecord or StatementSentRecord) is { } final)
-                throw RefusedException.Of("reverse.final", ("position", final.Position));
-            var reversal = new ReversalRecord(target, reason, evidenceSha256);
-            var appended = Append("reverse", [reversal, .. FollowingFrom(reversal, state)]);
-            Steps.Pass("reversed");
-            HealReadings();
-            return appended;
-        }
-    }
-
-    /// <summary>
-    /// What was derived from entries that a reversal takes (or brings) back, derived anew without them.
-    /// </summary>
-    private IEnumerable<RecordBody> FollowingFrom(ReversalRecord reversal, JournalState state)
-    {
-        var batch = state.Position + 1;
-        var header = new BatchRecord(_options.Clock.GetCurrentInstant(), _options.Actor, "reverse", [], "",
-            "");
-        var then = new JournalState([.. state.Records, new PlacedRecord(batch, batch, header),
-            new PlacedRecord(batch + 1, batch, reversal)], batch + 1);
-        var balances = Balances(then, RegistersOf(then), []);
-        return [.. balances.Reversals, .. balances.Entries.Select(e => new EntryRecord(e))];
-    }
-
     /// <summary>Withdraws a file: its bytes are erased, its hash stays, and answers say so.</summary>
     public Appended Withdraw(string sha256, string reason)
     {

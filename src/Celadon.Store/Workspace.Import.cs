@@ -25,8 +25,8 @@ public sealed record NewInPlan(
     /// <summary>Overrides that are not there yet; part of the batch, and reversed with it.</summary>
     public ImmutableArray<OverrideRecord> Overrides { get; init; } = [];
 
-    /// <summary>Withdrawals and statements sent: facts that no reversal undoes.</summary>
-    public ImmutableArray<RecordBody> Final { get; init; } = [];
+    /// <summary>Withdrawals and statements sent that are not there yet; part of the batch too.</summary>
+    public ImmutableArray<RecordBody> Stated { get; init; } = [];
 
     /// <summary>Names of actors that differ from those kept.</summary>
     public ImmutableArray<ActorName> Names { get; init; } = [];
@@ -34,9 +34,9 @@ public sealed record NewInPlan(
     /// <summary>Files that are kept without being read, and are not kept yet.</summary>
     public ImmutableArray<string> Kept { get; init; } = [];
 
-    /// <summary>True when committing would write nothing.</summary>
+    /// <summary>True when committing would write nothing into the journal; names stand beside it.</summary>
     public bool IsEmpty => Registers.IsEmpty && Entries.IsEmpty && Readings.IsEmpty && Kept.IsEmpty
-        && Overrides.IsEmpty && Final.IsEmpty && Names.IsEmpty;
+        && Overrides.IsEmpty && Stated.IsEmpty;
 }
 
 /// <summary>What an import wrote.</summary>
@@ -114,7 +114,7 @@ public sealed partial class Workspace
 
     /// <summary>
     /// Commits a plan as one batch: evidence and readings side by side, then the journal, with how the files
-    /// were read; durable when it returns.
+    /// were read and the names they bring; durable when it returns. All of it stands, or none.
     /// </summary>
     /// <param name="files">The files.</param>
     /// <param name="plan">How they are read.</param>
@@ -135,7 +135,7 @@ public sealed partial class Workspace
             if (fresh.IsEmpty)
             {
                 PutBack(files);
-                return new Imported(null, 0, 0, fresh.Findings);
+                return fresh.Names.IsEmpty ? new Imported(null, 0, 0, fresh.Findings) : Named(fresh);
             }
             ReadingSeries[] series = [.. fresh.Readings.Select(r => r.Series)];
             string[] unkept = [.. files.Select(f => f.Sha256).Where(f => !Evidence.Has(f))];
@@ -145,12 +145,10 @@ public sealed partial class Workspace
             try
             {
                 KeepAndLoad(files, series, cancel);
-                if (plan.Files.IsEmpty)
-                    return Counted(new Imported(AppendFinal(fresh), 0, 0, fresh.Findings), fresh);
                 appended = Append(HeaderOf(plan), fresh.Registers.Concat<RecordBody>(records)
-                    .Concat(fresh.Reversals).Concat(fresh.Overrides)
+                    .Concat(fresh.Reversals).Concat(fresh.Overrides).Concat(fresh.Stated)
                     .Concat(fresh.Entries.Select(e => new EntryRecord(e))),
-                    TemplatesWith(plan), SinceHead(progress), cancel);
+                    BesideOf(plan, fresh), SinceHead(progress), cancel);
             }
             catch (OperationCanceledException)
             {
@@ -165,10 +163,13 @@ public sealed partial class Workspace
                 Readings.Acknowledge(++position, record);
             }
             Steps.Pass("readings-acknowledged");
-            if (AppendFinal(fresh) is { } final)
-                appended = appended with { Last = final.Last, Head = final.Head };
-            return Counted(new Imported(appended, fresh.Entries.Length,
-                fresh.Readings.Sum(r => (long)r.Series.Count), fresh.Findings), fresh);
+            EraseWithdrawn(fresh.Stated);
+            return new Imported(appended, fresh.Entries.Length,
+                fresh.Readings.Sum(r => (long)r.Series.Count), fresh.Findings)
+            {
+                Records = fresh.Overrides.Length + fresh.Stated.Length,
+                Names = fresh.Names.Length,
+            };
         }
     }
 
@@ -314,9 +315,10 @@ public sealed partial class Workspace
         Journal.Template("import") is { } kept ? ImportMap.Parse(kept) : [];
 
     /// <summary>
-    /// What is remembered after a plan, so that the next file of the same form is read without questions.
+    /// What is kept outside the chain with a plan: the names it brings, and how its files were read, so that
+    /// the next file of the same form is read without questions.
     /// </summary>
-    private (string Key, string Map)? TemplatesWith(ImportPlan plan)
+    private Beside BesideOf(ImportPlan plan, NewInPlan fresh)
     {
         var templates = Templates().ToList();
         foreach (var template in plan.Documents.Select(d => d.Template).OfType<ImportMap>())
@@ -330,7 +332,8 @@ public sealed partial class Workspace
                 && (t.Supplier is null || t.Files == template.Files));
             templates.Add(kept);
         }
-        return templates.Count > 0 ? ("import", ImportMap.Write(templates)) : null;
+        return new Beside(templates.Count > 0 ? ("import", ImportMap.Write(templates)) : null,
+            [.. fresh.Names.Select(n => (n.Id, n.Name))]);
     }
 
     private static bool IsOfOneFile(string answer) =>

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Registers;
 using Celadon.Store.Import;
 using Celadon.Store.Journal;
+using NodaTime;
 
 namespace Celadon.Store;
 
@@ -14,7 +17,29 @@ public sealed partial class Workspace
         return new BooksKnown(
             position => position >= 1 && position <= state.Position && state.ReversedAt(position) == 0
                 && Journal.Range(position, position, 1).Any(r => r.Body is EntryRecord),
-            () => KeptFiles(state));
+            () => KeptFiles(state), flow => MonthsOf(flow, state));
+    }
+
+    /// <summary>The months in which entries or meters of a flow know something, open and closed.</summary>
+    private FlowMonths MonthsOf(string flow, JournalState state)
+    {
+        var registers = RegistersOf(state);
+        string[] parts = flow.Split('|');
+        var (from, to) = (Node.Parse(parts[0]), Node.Parse(parts[1]));
+        if ((registers.SiteOf(to) ?? registers.SiteOf(from)) is not { } site
+            || SiteZone.Find(site.Zone) is not { } zone) return new FlowMonths(0, 0, "", 0);
+        var entries = Journal.EntriesOf(s => s.From == from && s.To == to && s.Resource == parts[2],
+            state.Position).Where(e => state.ReversedAt(e.Position) == 0).Select(e => e.Entry.Period);
+        var readings = registers.Of<Meter>()
+            .Where(m => m.FromNode == from && m.ToNode == to && m.Resource == parts[2])
+            .Select(m => Readings.SpanAt(m.Id, state.Position)).OfType<Period>();
+        var months = entries.Concat(readings).SelectMany(p => new MonthSpan(zone.MonthOf(p.Start),
+            zone.MonthOf(p.End - Duration.Epsilon)).Months).ToHashSet();
+        var closed = state.Closings().Where(c => c.Closing.Site == site.Id
+            && months.Contains(c.Closing.Month)).OrderBy(c => c.Closing.Month).ToList();
+        return closed.Count == 0 ? new FlowMonths(months.Count, 0, "", 0)
+            : new FlowMonths(months.Count - closed.Count, closed.Count, Text(closed[^1].Closing.Month),
+                closed[^1].Position);
     }
 
     private List<BatchFile> KeptFiles(JournalState state)
@@ -32,7 +57,7 @@ public sealed partial class Workspace
     {
         Overrides = [.. plan.Records.OfType<OverrideRecord>().Distinct()
             .Except(state.Standing<OverrideRecord>().Select(r => r.Body))],
-        Final = [.. plan.Records.OfType<EvidenceWithdrawnRecord>().DistinctBy(r => r.Sha256)
+        Stated = [.. plan.Records.OfType<EvidenceWithdrawnRecord>().DistinctBy(r => r.Sha256)
                 .Where(w => !state.Standing<EvidenceWithdrawnRecord>().Any(r => r.Body.Sha256 == w.Sha256)),
             .. plan.Records.OfType<StatementSentRecord>().Distinct()
                 .Except(state.Standing<StatementSentRecord>().Select(r => r.Body))],
@@ -40,30 +65,23 @@ public sealed partial class Workspace
     };
 
     /// <summary>
-    /// Writes what cannot be taken back, after the batch that can: withdrawn bytes are gone and a statement
-    /// that was sent has been read, so each kind stands in a batch of its own.
+    /// Erases the files that a batch withdraws, once the batch is on the disk; what an end of the process
+    /// leaves is erased on opening.
     /// </summary>
-    private Appended? AppendFinal(NewInPlan fresh)
+    private void EraseWithdrawn(IEnumerable<RecordBody> records)
     {
-        Appended? last = null;
-        foreach (var (purpose, records) in ((string, RecordBody[])[])[
-            ("withdraw", [.. fresh.Final.OfType<EvidenceWithdrawnRecord>()]),
-            ("send", [.. fresh.Final.OfType<StatementSentRecord>()])])
+        foreach (var withdrawn in records.OfType<EvidenceWithdrawnRecord>())
         {
-            if (records.Length == 0) continue;
-            last = Append(purpose, records);
-            foreach (var withdrawn in records.OfType<EvidenceWithdrawnRecord>())
-                Evidence.Erase(withdrawn.Sha256);
+            Steps.Pass("withdrawn");
+            Evidence.Erase(withdrawn.Sha256);
         }
-        foreach (var name in fresh.Names) Journal.NameActor(name.Id, name.Name);
-        return last;
     }
 
-    private static Imported Counted(Imported imported, NewInPlan fresh) => imported with
+    private Imported Named(NewInPlan fresh)
     {
-        Records = fresh.Overrides.Length + fresh.Final.Length,
-        Names = fresh.Names.Length,
-    };
+        Journal.NameActors([.. fresh.Names.Select(n => (n.Id, n.Name))]);
+        return new Imported(null, 0, 0, fresh.Findings) { Names = fresh.Names.Length };
+    }
 
     /// <summary>The name kept for an actor, or null.</summary>
     public string? ActorName(string id) => Journal.ActorName(id);
@@ -77,7 +95,7 @@ public sealed partial class Workspace
         lock (_writing)
         {
             if (Journal.ActorName(id) is null) return false;
-            Journal.NameActor(id, "");
+            Journal.NameActors([(id, "")]);
             return true;
         }
     }

@@ -175,11 +175,11 @@ public sealed partial class Workspace : IDisposable
     }
 
     private Appended Append(BatchRecord header, IEnumerable<RecordBody> records,
-        (string Key, string Map)? template, Action<long>? progress, CancellationToken cancel)
+        Beside? beside, Action<long>? progress, CancellationToken cancel)
     {
         lock (_writing)
         {
-            var appended = Journal.Append(header, _ => records, template, progress, cancel);
+            var appended = Journal.Append(header, _ => records, beside, progress, cancel);
             ForgetState();
             return appended;
         }
@@ -203,16 +203,10 @@ public sealed partial class Workspace : IDisposable
     private void FinishWhatWasCutShort()
     {
         foreach (var store in (ContentStore[])[Evidence, Kept, PackEditions]) Durable.Sweep(store.Folder);
-        var state = State();
-        var withdrawn = new Dictionary<string, long>();
-        foreach (var (position, body) in state.Standing<EvidenceWithdrawnRecord>())
-            withdrawn[body.Sha256] = position;
-        foreach (var (sha256, position) in withdrawn)
-            if (!CameAgain(state, sha256, position)) Evidence.Erase(sha256);
+        // A name that was being erased is gone from the table, but may stand in the log yet.
+        Journal.Checkpoint();
+        EraseWhatStandsWithdrawn();
     }
-
-    private static bool CameAgain(JournalState state, string sha256, long after) => state.Batches
-        .Any(b => b.Position > after && ((BatchRecord)b.Body).Files.Any(f => f.Sha256 == sha256));
 
     /// <summary>
     /// The lock that says one process has the workspace; the system lets go of it when the process ends.

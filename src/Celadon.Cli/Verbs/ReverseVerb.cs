@@ -23,6 +23,8 @@ internal sealed class ReverseVerb : Verb
         var appended = lease.Workspace.Reverse(target, parsed.GetValue(_reason)!);
         context.Out.WriteLine(context.Json ? Results.Appended(appended)
             : context.Text.Text("cli.reverse.done", ("target", target), ("position", appended.Last)));
+        if (!context.Json)
+            foreach (var finding in appended.Findings) context.Print(finding);
         return Task.FromResult(Done);
     }
 }

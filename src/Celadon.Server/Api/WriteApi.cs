@@ -47,7 +47,7 @@ internal static class WriteApi
     public static async Task<IResult> Reverse(HttpContext http, Books books)
     {
         var body = await Body(http);
-        return ReadApi.Json(Write(books.TakeBack(Number(body, "position"), Words(body, "reason"))));
+        return ReadApi.Json(Write(books.Reverse(Number(body, "position"), Words(body, "reason"))));
     }
 
     public static async Task<IResult> Close(HttpContext http, Books books)
@@ -62,10 +62,7 @@ internal static class WriteApi
         return ReadApi.Json(Write(appended));
     }
 
-    private static JsonObject Write(Appended appended) => new()
-    {
-        ["batch"] = appended.Batch, ["position"] = appended.Last, ["head"] = appended.Head,
-    };
+    private static JsonObject Write(Appended appended) => AppendedJson.Write(appended);
 
     private static async Task<JsonObject> Body(HttpContext http)
     {

@@ -27,6 +27,9 @@ public sealed class BatchPage : Page
     /// <summary>The batch.</summary>
     public BatchInfo Batch { get; }
 
+    /// <summary>Of reversals: what they do not bring back by themselves.</summary>
+    public IReadOnlyList<Text.Finding> NotBroughtBack => At.Books.NotBroughtBack(Batch.Position);
+
     /// <summary>Its records.</summary>
     public RecordListing Listing { get; }
 

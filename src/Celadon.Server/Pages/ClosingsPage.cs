@@ -25,12 +25,11 @@ public enum MonthState
 /// <param name="Site">The site.</param>
 /// <param name="Month">The month in its time.</param>
 /// <param name="State">Where it stands.</param>
-/// <param name="Present">Sources with a record.</param>
-/// <param name="Expected">Sources that should have one.</param>
-/// <param name="Partial">Sources known in part, or by an estimate alone.</param>
+/// <param name="Whole">Sources with a record of the whole month, measured or invoiced.</param>
+/// <param name="Expected">Sources that should have one; the others are in part, estimated or missing.</param>
 /// <param name="Closing">The closing in force, or null.</param>
 public sealed record SiteMonth(
-    Site Site, YearMonth Month, MonthState State, int Present, int Expected, int Partial,
+    Site Site, YearMonth Month, MonthState State, int Whole, int Expected,
     Ledger.ClosingInForce? Closing)
 {
     /// <summary>"2026-09".</summary>
@@ -65,13 +64,12 @@ public sealed record SiteMonth(
     {
         var closing = books.Closings.LastOrDefault(c => c.Closing.Site == site.Id
             && c.Closing.Month == month);
-        var present = cells.Count(c => c.State is not (CoverageState.Missing or CoverageState.Later));
-        var partial = cells.Count(c => c.State is CoverageState.Partial or CoverageState.Estimated);
+        var whole = cells.Count(c => c.State == CoverageState.Present);
         var state = closing is not null ? MonthState.Closed
             : !books.IsOver(site, month) ? MonthState.Running
-            : present == cells.Count && partial == 0 && cells.Count > 0 ? MonthState.Ready
+            : whole == cells.Count && whole > 0 ? MonthState.Ready
             : MonthState.Missing;
-        return new SiteMonth(site, month, state, present, cells.Count, partial, closing);
+        return new SiteMonth(site, month, state, whole, cells.Count, closing);
     }
 }
 
@@ -115,13 +113,13 @@ public sealed class ClosingsPage : Page
     private Table TableOf() => new("months", At.L("rooms.closing.caption"),
     [
         new("month", At.L("web.field.month")), new("site", At.L("web.col.site")),
-        new("state", At.L("web.col.state")), new("present", At.L("web.col.present"), Align.Number),
+        new("state", At.L("web.col.state")), new("whole", At.L("web.col.whole"), Align.Number),
         new("step", At.L("rooms.step")),
     ], [.. Months.Select(m => new Row(
     [
         new Words(Show.Month(At.Text, m.Month), Page(m)) { Key = m.Text, Class = "nb" },
         new Words(m.Site.Name.In(At.Text.Language, m.Site.Id)) { Key = m.Site.Id },
-        StateOf(m), new Words(FormattableString.Invariant($"{m.Present} / {m.Expected}")) { Class = "nb" },
+        StateOf(m), new Words(FormattableString.Invariant($"{m.Whole} / {m.Expected}")) { Class = "nb" },
         m.State switch
         {
             MonthState.Ready => new Words(At.L("rooms.closing.do"), Page(m)) { Key = "close" },
@@ -146,7 +144,7 @@ public sealed class ClosingsPage : Page
     /// <summary>A month's state in words.</summary>
     internal static string Words(PageContext at, SiteMonth month) =>
         at.L($"rooms.month.{month.State.ToString().ToLowerInvariant()}",
-            ("count", month.Expected - month.Present + month.Partial));
+            ("count", month.Expected - month.Whole));
 
     private string Page(SiteMonth month) => At.Link(ClosingPage.PathOf(month.Site.Id, month.Text));
 }

@@ -195,7 +195,7 @@ public sealed class ImportPlanPage : Page
         new("source", At.L("web.col.source")), new("when", At.L("rooms.plan.coverage.when")),
         .. change.Period.Months.Select(m => new Column(new MonthSpan(m, m).ToString(),
             Show.MonthName(At.Text, m.Month))),
-        new("present", At.L("web.col.present"), Align.Number),
+        new("whole", At.L("web.col.whole"), Align.Number),
     ], [.. change.Changed.SelectMany(pair => new[]
     {
         Line(pair.Before, _names.OfSource(pair.Before), "now"), Line(pair.After, "", "then"),
@@ -208,7 +208,6 @@ public sealed class ImportPlanPage : Page
         new Words(name) { Key = $"{source.From}|{source.To}|{source.Resource}|{source.Point}" },
         new Words(At.L($"rooms.plan.coverage.{when}")) { Key = when, Class = "quiet" },
         .. source.Months.Select(m => new Covered(m)),
-        new Words(string.Create(CultureInfo.InvariantCulture, $"{source.Present} / {source.Expected}"))
-            { Class = "nb" },
+        CoverageWords.Cell(At, source),
     ]);
 }

@@ -86,10 +86,27 @@ public sealed class MapPage : Page
 
     private bool IsMeter(string point) => At.Books.Registers.Find<Meter>(point) is not null;
 
-    private IEnumerable<(Node From, Node To, string Resource, string Point)> Stocks(Site site) =>
-        At.Books.Registers.Of<Stock>()
-        .Where(s => s.Site == site.Id && s.Consumer is not null && Node.TryParse(s.Consumer, out _))
-        .Select(s => (new Node(NodeKind.Stock, s.Id), Node.Parse(s.Consumer!), s.Resource ?? "", ""));
+    /// <summary>What the registers say of stocks: who fills them and who draws from them.</summary>
+    private IEnumerable<(Node From, Node To, string Resource, string Point)> Stocks(Site site)
+    {
+        foreach (var stock in At.Books.Registers.Of<Stock>().Where(s => s.Site == site.Id))
+        {
+            var (here, resource) = (new Node(NodeKind.Stock, stock.Id), stock.Resource ?? "");
+            if (Node.TryParse(stock.Producer ?? "", out var producer))
+                yield return (producer, here, resource, "");
+            if (Node.TryParse(stock.Consumer ?? "", out var consumer))
+                yield return (here, consumer, resource, "");
+        }
+    }
+
+    /// <summary>"filled by kiln, drawn by forklifts"; empty where the register names nobody.</summary>
+    private string EndsOf(Stock stock)
+    {
+        (string Key, string? Place)[] ends =
+            [("rooms.map.producer", stock.Producer), ("rooms.map.consumer", stock.Consumer)];
+        return string.Join(At.L("web.listComma"), ends.Where(e => Node.TryParse(e.Place ?? "", out _))
+            .Select(e => At.L(e.Key, ("place", _names.Of(Node.Parse(e.Place!))))));
+    }
 
     private Table MetersOf() => new("meters", At.L("rooms.map.meters"),
     [
@@ -123,7 +140,8 @@ public sealed class MapPage : Page
             new Words(s.Name.In(At.Text.Language, s.Id), Record("stock", s.Id)) { Key = s.Id },
             new Words(At.L("web.register.stock")) { Key = "stock" },
             new Words(_names.OfSite(s.Site)) { Key = s.Site },
-            new Words(s.Resource is { } held ? _names.OfResource(held) : "") { Key = s.Resource ?? "" }))]);
+            new Words(s.Resource is { } held ? _names.OfResource(held) : "")
+                { Key = s.Resource ?? "", Below = EndsOf(s) is { Length: > 0 } ends ? ends : null }))]);
 
     private string Record(string type, string id) => At.Link(string.Create(CultureInfo.InvariantCulture,
         $"/ledger/records/{At.Books.Registers.PositionOf(type, id)}"));

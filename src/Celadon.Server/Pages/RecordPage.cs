@@ -57,7 +57,7 @@ public sealed class RecordPage : Page
     }
 
     /// <summary>True when it can be taken back from here.</summary>
-    public bool CanReverse => Record.Row.ReversedBy == 0 && Books.CanReverse(Record.Row.Body)
+    public bool CanReverse => Record.Row.ReversedBy == 0 && At.Books.CanReverse(Record.Row)
         && At.Books.Head.Condition != ChainCondition.Damaged;
 
     /// <summary>True when its category or factor can be set from here.</summary>

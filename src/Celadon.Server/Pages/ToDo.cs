@@ -31,8 +31,16 @@ public sealed record ToDo(string Title, Sentence Says, Sentence Worth, string Hr
             .Select(g => new ToDo(at.L("web.todo.gap", ("source", names.OfSource(g.Source))),
                 at.L("web.todo.gap.says", ("months", string.Join(at.L("web.listComma"),
                     g.Missing.TakeLast(4).Select(m => Show.Month(at.Text, m))))),
-                at.L("web.todo.gap.worth", ("count", g.Missing.Count)), Where(at, g.Source),
+                HowMany(at, g.Source), Where(at, g.Source),
                 at.L(IsRead(at, g.Source) ? "today.do.read" : "today.do.load")));
+
+    private static string HowMany(PageContext at, CoverageSource source) =>
+        at.L((source.Missing, source.Partial) switch
+        {
+            (_, 0) => "web.todo.gap.missing",
+            (0, _) => "web.todo.gap.partial",
+            _ => "web.todo.gap.both",
+        }, ("missing", source.Missing), ("partial", source.Partial));
 
     private static bool IsRead(PageContext at, CoverageSource source) =>
         at.Books.Registers.Find<Registers.Meter>(source.Point) is
@@ -67,7 +75,7 @@ public sealed record ToDo(string Title, Sentence Says, Sentence Worth, string Hr
             .GroupBy(m => m.Site.Id).Select(g => g.Last())
             .Select(m => new ToDo(at.L("today.close", ("month", Show.Month(at.Text, m.Month)),
                 ("site", names.OfSite(m.Site.Id))), at.L("today.close.says"),
-                at.L("today.close.worth", ("present", m.Present), ("expected", m.Expected)),
+                at.L("today.close.worth", ("whole", m.Whole), ("expected", m.Expected)),
                 at.Link(ClosingPage.PathOf(m.Site.Id, m.Text)), at.L("today.do.close")));
 
     /// <summary>Turn by turn, so that many of one kind do not push out the others.</summary>

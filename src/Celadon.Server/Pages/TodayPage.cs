@@ -106,10 +106,14 @@ public sealed class TodayPage : Page
 
     /// <inheritdoc/>
     public override string Title => Coverage is null ? At.L("web.today.empty")
-        : Coverage.Missing == 0 ? At.L("web.today.whole", ("months", Show.Months(At.Text, At.Period!.Value)))
-        : At.L("web.today.missing", ("months", Show.Months(At.Text, At.Period!.Value)),
-            ("missing", Coverage.Missing),
-            ("expected", Coverage.Expected));
+        : At.L((Coverage.Missing, Coverage.Partial) switch
+        {
+            (0, 0) => "web.today.whole",
+            (0, _) => "web.today.partial",
+            (_, 0) => "web.today.missing",
+            _ => "web.today.gaps",
+        }, ("months", Show.Months(At.Text, At.Period!.Value)), ("missing", Coverage.Missing),
+            ("partial", Coverage.Partial), ("expected", Coverage.Expected));
 
     /// <summary>The same months a year earlier.</summary>
     public MonthSpan? LastYear => At.Period is { } p
@@ -234,13 +238,12 @@ public sealed class TodayPage : Page
             new("source", At.L("web.col.source")),
             .. months.Select(m => new Column(new MonthSpan(m, m).ToString(),
             Show.MonthName(At.Text, m.Month))),
-            new("present", At.L("web.col.present"), Align.Number),
+            new("whole", At.L("web.col.whole"), Align.Number),
         ], [.. coverage.Sources.Select(s => new Row(
         [
             new Words(_names.OfSource(s)) { Key = $"{s.From}|{s.To}|{s.Resource}|{s.Point}" },
             .. s.Months.Select(m => new Covered(m)),
-            new Words(string.Create(CultureInfo.InvariantCulture,
-            $"{s.Present} / {s.Expected}")) { Class = "nb" },
+            CoverageWords.Cell(At, s),
         ]))])
         {
             Class = "covers",

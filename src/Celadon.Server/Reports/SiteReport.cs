@@ -76,9 +76,8 @@ internal sealed class SiteReport : ReportPage
             Compared(_said["energyTotal"], _before["energyTotal"]));
         yield return (L("web.coverage"), new Words(_coverage?.Percent is { } percent
             ? Show.Percent(At.Text, percent.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            : L("web.nothing")), _coverage is null ? Sentence.None : Sentence.Of(L("report.site.coverage",
-            ("present", _coverage.Present), ("expected", _coverage.Expected),
-            ("estimated", _coverage.Estimated))));
+            : L("web.nothing")), _coverage is null ? Sentence.None
+            : Sentence.Of(CoverageWords.Of(At, _coverage)));
     }
 
     private Cell Whole(Spot figure) => figure.Exists ? ReportEnergy.Whole(At, figure, true) : Total(figure);

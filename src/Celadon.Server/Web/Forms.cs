@@ -78,7 +78,9 @@ internal static class Forms
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var reason = form["reason"].ToString().Trim();
         if (reason.Length is 0 or > 500) throw Text.RefusedException.Of("web.reasonMissing");
-        var batch = books.Reverse(position, reason);
+        if (books.Batch(position) is null)
+            throw Text.RefusedException.Of("reverse.nothing", ("position", position));
+        var batch = books.Reverse(position, reason).Batch;
         Flash.Set(http, "reversed", position);
         return SeeOther($"/{lang}/ledger/batches/{batch.ToString(CultureInfo.InvariantCulture)}");
     }

@@ -27,7 +27,10 @@ internal static class LedgerForms
     private static async Task<IResult> Reverse(HttpContext http, string lang, long position, Books books)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        Flash.Set(http, "recordReversed", books.ReverseRecord(position, ReasonOf(form)));
+        // The page of a batch says what goes with it; a record's does not.
+        if (books.Batch(position) is not null)
+            throw RefusedException.Of("reverse.nothing", ("position", position));
+        Flash.Set(http, "recordReversed", books.Reverse(position, ReasonOf(form)).Batch);
         return Forms.SeeOther(string.Create(CultureInfo.InvariantCulture,
             $"/{lang}/ledger/records/{position}"));
     }

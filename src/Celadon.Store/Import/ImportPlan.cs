@@ -12,19 +12,27 @@ namespace Celadon.Store.Import;
 /// <param name="Name">Name, with the role in brackets where one is stated.</param>
 public sealed record ActorName(string Id, string Name);
 
+/// <summary>The months in which the books hold something of a flow.</summary>
+/// <param name="Open">How many of them are open.</param>
+/// <param name="Closed">How many of them are closed.</param>
+/// <param name="LastClosed">The last closed one as text, "2026-08"; empty when none is.</param>
+/// <param name="Closing">Position of its closing, by which it can be opened again; 0 when none is.</param>
+public sealed record FlowMonths(int Open, int Closed, string LastClosed, long Closing);
+
 /// <summary>What a records file may refer to.</summary>
 /// <param name="IsEntry">True where a position holds an entry that stands.</param>
 /// <param name="Listed">Lists the files the journal names whose bytes are kept.</param>
-public sealed record BooksKnown(Func<long, bool> IsEntry, Func<IReadOnlyList<BatchFile>> Listed)
+/// <param name="MonthsOf">The months of a flow "from|to|resource".</param>
+public sealed record BooksKnown(Func<long, bool> IsEntry, Func<IReadOnlyList<BatchFile>> Listed,
+    Func<string, FlowMonths> MonthsOf)
 {
     private readonly Lazy<IReadOnlyList<BatchFile>> _files = new(Listed);
 
     /// <summary>Files the journal names whose bytes are kept.</summary>
     public IReadOnlyList<BatchFile> Files => _files.Value;
 
-
     /// <summary>Books that hold nothing.</summary>
-    public static BooksKnown Nothing { get; } = new(_ => false, () => []);
+    public static BooksKnown Nothing { get; } = new(_ => false, () => [], _ => new FlowMonths(0, 0, "", 0));
 }
 
 /// <summary>What is known when files are planned.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Celadon.Ledger;
 using Celadon.Text;
 using Microsoft.Data.Sqlite;
@@ -10,7 +11,20 @@ namespace Celadon.Store.Journal;
 /// <param name="Batch">Position of its batch record, by which it can be reversed.</param>
 /// <param name="Last">Position of its last record.</param>
 /// <param name="Head">Head hash after it, lower-case hex.</param>
-public sealed record Appended(long Batch, long Last, string Head);
+public sealed record Appended(long Batch, long Last, string Head)
+{
+    /// <summary>Of a reversal: what does not come back by itself.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+}
+
+/// <summary>What stands outside the chain and is written in the transaction of an append.</summary>
+/// <param name="Template">How such files are read from now on; null to leave it.</param>
+/// <param name="Names">Names of actors by id; an empty one erases.</param>
+public sealed record Beside((string Key, string Map)? Template, IReadOnlyList<(string Id, string Name)> Names)
+{
+    /// <summary>Nothing.</summary>
+    public static Beside Nothing { get; } = new(null, []);
+}
 
 public sealed partial class JournalFile
 {
@@ -23,20 +37,23 @@ public sealed partial class JournalFile
     /// </summary>
     /// <param name="header">The batch record.</param>
     /// <param name="records">What it holds.</param>
-    /// <param name="template">
-    /// How such files are read from now on, remembered in the same transaction: one sync for both.
+    /// <param name="beside">
+    /// What is kept outside the chain in the same transaction: one sync for both, and neither without the
+    /// other.
     /// </param>
     /// <param name="progress">Told the position reached.</param>
     /// <param name="cancel">Stops before the commit; nothing is written then.</param>
     /// <exception cref="RefusedException">Read-only, or an amount does not fit the books.</exception>
     public Appended Append(
         BatchRecord header, Func<long, IEnumerable<RecordBody>> records,
-        (string Key, string Map)? template = null, Action<long>? progress = null,
+        Beside? beside = null, Action<long>? progress = null,
         CancellationToken cancel = default)
     {
         RefuseWhenReadOnly();
         lock (_writing)
         {
+            var erases = beside is { Names: var names } && names.Any(n => n.Name.Length == 0);
+            if (erases) EraseForGood();
             using var transaction = _connection.BeginTransaction(deferred: false);
             Steps.Pass("journal-begun");
             var interned = Known();
@@ -46,15 +63,12 @@ public sealed partial class JournalFile
             using var writer = new RowWriter(_connection, interned.Copy(), batch, hash);
             Pipeline(writer, records(batch).Prepend(header), progress, cancel);
             writer.Interned.WriteNew(_connection);
-            if (template is var (key, map))
-            {
-                KeepTemplate(key, map);
-                Steps.Pass("templates-kept");
-            }
+            if (beside is not null) Keep(beside);
             Steps.Pass("journal-written");
             transaction.Commit();
             Steps.Pass("journal-committed");
             lock (_gate) _interned = writer.Interned;
+            if (erases) Checkpoint();
             return new Appended(batch, writer.Position, Convert.ToHexStringLower(hash));
         }
     }

@@ -151,23 +151,48 @@ public sealed partial class JournalFile : IDisposable
     }
 
     /// <summary>
-    /// Names an actor; the name stands outside the chain and can be erased with an empty one.
+    /// Names actors, all or none; names stand outside the chain and are erased with an empty one.
     /// </summary>
-    public void NameActor(string id, string name)
+    public void NameActors(IReadOnlyList<(string Id, string Name)> names)
     {
         RefuseWhenReadOnly();
         lock (_writing)
         {
-            if (name.Length == 0)
+            EraseForGood();
+            using (var transaction = _connection.BeginTransaction(deferred: false))
             {
-                // Erased means gone from the file, not only from the table.
-                Execute(_connection, "PRAGMA secure_delete = ON");
-                Execute(_connection, "DELETE FROM actor WHERE id = $id", ("$id", id));
-                Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+                Keep(new Beside(null, names));
+                transaction.Commit();
             }
+            if (names.Any(n => n.Name.Length == 0)) Checkpoint();
+        }
+    }
+
+    /// <summary>
+    /// Moves the log into the file and empties it, so that what was erased is gone from both.
+    /// </summary>
+    internal void Checkpoint()
+    {
+        lock (_gate) Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <summary>Erased means gone from the file, not only from the table.</summary>
+    private void EraseForGood() => Execute(_connection, "PRAGMA secure_delete = ON");
+
+    private void Keep(Beside beside)
+    {
+        if (beside.Template is var (key, map))
+        {
+            KeepTemplate(key, map);
+            Steps.Pass("templates-kept");
+        }
+        foreach (var (id, name) in beside.Names)
+        {
+            if (name.Length == 0) Execute(_connection, "DELETE FROM actor WHERE id = $id", ("$id", id));
             else
                 Execute(_connection, "INSERT INTO actor(id, name) VALUES ($id, $name) " +
                     "ON CONFLICT(id) DO UPDATE SET name = excluded.name", ("$id", id), ("$name", name));
+            Steps.Pass("name-kept");
         }
     }
 

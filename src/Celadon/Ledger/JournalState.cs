@@ -56,6 +56,19 @@ public sealed class JournalState
         return 0;
     }
 
+    /// <summary>
+    /// From where on a record that stands has stood without a break: its own position, or that of the last
+    /// reversal of a reversal that brought it back.
+    /// </summary>
+    public long StandsSince(long position)
+    {
+        var (since, batch) = (position, BatchOf(position).Position);
+        foreach (var record in _records)
+            if (record.Body is ReversalRecord { Target: var to } && (to == position || to == batch))
+                since = Math.Max(since, ReversedAt(record.Position));
+        return since;
+    }
+
     /// <summary>Records of a kind that stand, in order.</summary>
     public IEnumerable<(long Position, T Body)> Standing<T>() where T : RecordBody =>
         _records.Where(r => r.Body is T && ReversedAt(r.Position) == 0).Select(r => (r.Position, (T)r.Body));

@@ -71,17 +71,33 @@ public sealed class RecordsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_is_withdrawn_by_name_its_hash_stays_and_nothing_takes_it_back()
+    public void A_measurement_is_chosen_while_a_month_is_open_and_refused_where_all_are_closed()
+    {
+        var choice = Ugly.File("overrides.csv", "Flow,What,Value,Reason\n"
+            + "grid:GB|site:stoke|electricity,measurement,invoiced,The meter was out of order\n");
+        var closing = _books.Close("stoke", new(2025, 1), []).Last;
+        var (plan, done) = Load(choice);
+        var refused = plan.Only("import.record.measurementClosed");
+        Assert.Equal((Severity.Error, "2025-01", $"{closing}", 2), (refused.Severity, refused.Args["month"],
+            $"{refused.Args["closing"]}", refused.Place!.Row));
+        Assert.Null(done.Appended);
+        Load(Ugly.File("more.csv", "From,To,Electricity (kWh)\n01/02/2025,28/02/2025,900\n"));
+        (plan, done) = Load(choice);
+        Assert.Equal(Severity.Info, plan.Only("import.record.measurementOpenOnly").Severity);
+        Assert.Equal(1, done.Records);
+        // Opened again, the month follows the choice too, and nothing need be said.
+        _books.Reverse(closing, "the choice holds there too");
+        Assert.False(_books.Plan([choice], [], provedOnly: true).Has("import.record.measurementOpenOnly"));
+    }
+
+    [Fact]
+    public void A_file_is_withdrawn_by_name_and_its_hash_stays()
     {
         var sha256 = ((BatchRecord)_books.State().Batches[^1].Body).Files[0].Sha256;
         var (_, done) = Load(Ugly.File("withdraw.csv", "Evidence,Reason\nbills.csv,Holds a home address\n"));
         Assert.Equal(new EvidenceWithdrawnRecord(sha256, "Holds a home address"),
             Assert.Single(Standing<EvidenceWithdrawnRecord>()));
         Assert.False(_books.Evidence.Has(sha256));
-        var at = _books.State().Records.Single(r => r.Body is EvidenceWithdrawnRecord);
-        foreach (var target in (long[])[at.Position, at.Batch])
-            Assert.Equal("reverse.final",
-                Assert.Throws<RefusedException>(() => _books.Reverse(target, "oops")).Finding.Code);
         Assert.Equal(1, done.Records);
         Assert.DoesNotContain(_books.Verify().Findings, f => f.Severity == Severity.Error);
     }

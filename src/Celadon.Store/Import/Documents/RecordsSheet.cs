@@ -124,8 +124,24 @@ internal sealed class RecordsSheet
             return true;
         }
         if (FlowOf(row) is not { } flow) return false;
+        if (what == "measurement" && !IsOpen(row, flow)) return false;
         _plan.Records.Add(new OverrideRecord("flow", flow, what, value, reason));
         return true;
+    }
+
+    /// <summary>
+    /// What was measured is as closed in a closed month: the choice holds for open ones, and where none is,
+    /// it would hold nowhere.
+    /// </summary>
+    private bool IsOpen(int row, string flow)
+    {
+        var months = _plan.Context.Books.MonthsOf(flow);
+        if (months.Closed == 0) return true;
+        var (code, severity) = months.Open == 0 ? ("import.record.measurementClosed", Severity.Error)
+            : ("import.record.measurementOpenOnly", Severity.Info);
+        _plan.Add(code, severity, PlaceOf(row, "what"), ("flow", flow), ("closed", months.Closed),
+            ("month", months.LastClosed), ("closing", months.Closing));
+        return months.Open > 0;
     }
 
     /// <summary>What may be chosen to count: the meter's readings, or documents of one basis.</summary>
@@ -208,11 +224,12 @@ internal sealed class RecordsSheet
 
     private bool Refuse(string code, int row, string part, string value)
     {
-        _plan.Add(code, Severity.Error, new Place(_content.File.Name,
-            _sheet.Name.Length == 0 ? null : _sheet.Name, _sheet.RowNumber(row),
-            _columns.TryGetValue(part, out var column) ? _sheet.Value(_header, column) : null),
-            ("value", value), ("column", _columns.TryGetValue(part, out column)
-                ? _sheet.Value(_header, column) : part));
+        var place = PlaceOf(row, part);
+        _plan.Add(code, Severity.Error, place, ("value", value), ("column", place.Column ?? part));
         return false;
     }
+
+    private Place PlaceOf(int row, string part) => new(_content.File.Name,
+        _sheet.Name.Length == 0 ? null : _sheet.Name, _sheet.RowNumber(row),
+        _columns.TryGetValue(part, out var column) ? _sheet.Value(_header, column) : null);
 }
