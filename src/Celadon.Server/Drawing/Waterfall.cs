@@ -70,6 +70,7 @@ public sealed record Waterfall(IReadOnlyList<ChangeStep> Steps, string From) : D
         return (Math.Max(0, Math.Floor((ends.Min() - (most - ends.Min()) * 0.4) / step) * step), most);
     }
 
-    private static string Tick(double value) => value.ToString(value == Math.Floor(value) ? "N0" : "N1",
-        System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Whole, to a tenth, or below 10 to three digits: a small scale has small ends.</summary>
+    private static string Tick(double value) => value.ToString(value == Math.Floor(value) ? "N0"
+        : Math.Abs(value) >= 10 ? "N1" : "G3", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -85,6 +85,7 @@ public static class Sections
         ("products", "/products/declaration",
         [
             ("declaration", "/products/declaration"), ("comparison", "/products/comparison"),
+            ("compare", "/products/compare"),
             ("circular", "/products/circular"), ("ecodesign", "/products/ecodesign"),
             ("lives", "/products/lives"), ("breakEven", "/products/breakEven"),
         ]),

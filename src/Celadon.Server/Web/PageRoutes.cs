@@ -61,6 +61,7 @@ internal static class PageRoutes
         ("/products/declaration", at => new DeclarationPage(at)),
         ("/products/comparison", at => new DeclarationComparisonPage(at)),
         ("/products/breakEven", at => new BreakEvenPage(at)),
+        ("/products/compare", at => new ComparePage(at)),
         ("/products/circular", at => new CircularPage(at)),
         ("/products/ecodesign", at => new EcoDesignPage(at)),
         ("/products/lives", at => new LivesPage(at)),

@@ -52,6 +52,25 @@ public class DrawingTests
         File(new Sankey([], notes) { Label = "x" });
     }
 
+    [Fact]
+    public void A_histogram_tells_below_from_above_and_has_zero_where_it_is_near()
+    {
+        var file = File(new Histogram([new(-20, 0, 30, "x"), new(0, 20, 60, "x"), new(20, 40, 0, "x"),
+            new(40, 60, 10, "x")], "samples", "kg") { Label = "x" });
+        Assert.Equal(["fall", "rise", "rise"], Bars(file).Select(b => b.Look));
+        // 80 kg wide: zero at a quarter; 192 px hold 60 samples.
+        Assert.Equal(["0.1%", "25.1%", "75.1%"], Bars(file).Select(b => b.X));
+        Assert.Equal(["96", "192", "32"], Bars(file).Select(b => b.Height));
+        Assert.Equal("25%", Zero(file));
+        Assert.Equal("0%", Zero(File(new Histogram([new(10, 20, 1, "x")], "n", "kg") { Label = "x" })));
+        Assert.Null(Zero(File(new Histogram([new(100, 101, 1, "x")], "n", "kg") { Label = "x" })));
+        Assert.Equal("50%", Zero(File(new Histogram([new(0, 0, 5, "x")], "n", "kg") { Label = "x" })));
+        File(new Histogram([], "n", "kg") { Label = "x" });
+    }
+
+    private static string? Zero(XElement file) => (string?)file.Descendants(Svg + "line")
+        .SingleOrDefault(l => (string?)l.Attribute("class") == "tick")?.Attribute("x1");
+
     private static XElement File(Drawing drawing) => XDocument.Parse(drawing.Draw("d", 960)).Root!;
 
     private static List<(string Look, string X, string Width, string Height)> Bars(XElement file) =>

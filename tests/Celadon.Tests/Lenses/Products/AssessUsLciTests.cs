@@ -93,6 +93,35 @@ public sealed class AssessUsLciTests
         Assert.True(method.Flows > method.WithFactor && method.WithFactor > 3);
     }
 
+    /// <summary>Side by side as each alone; with coal power in place of gas power it is more.</summary>
+    [Fact]
+    public void Compared_each_scores_as_assessed_alone()
+    {
+        var (now, before) = (Ask("89389d98", "AR6"), Ask("96bffbb9", "AR6"));
+        var report = (CompareReport)Asking.Ask(new CompareQuestion(), """
+            { "database": "uslci", "linking": "firstByName", "allocation": "referenceBearsAll",
+              "method": { "pack": "gwp-100-flows", "gwp": "AR6" },
+              "functionalUnit": { "what": "electricity", "amount": "1", "unit": "MJ" },
+              "alternatives": [
+                { "name": "2010", "process": "Electricity, at Grid, US, 2010" },
+                { "name": "2008", "process": "Electricity, at Grid, US, 2008" },
+                { "name": "coal", "process": "Electricity, at Grid, US, 2010", "suppliers": [
+                  { "process": "Electricity, at Grid, US, 2010",
+                    "flow": "Electricity, natural gas, at power plant",
+                    "to": "Electricity, bituminous coal, at power plant" } ] } ] }
+            """, Packs.Value).Report;
+        var scores = report.Categories[0].Scores;
+        Assert.Equal(Total(now), scores[0].Score.Value.ToDouble(), 1e-11);
+        Assert.Equal(Total(before), scores[1].Score.Value.ToDouble(), 1e-11);
+        Assert.True(scores[2].Score.Value > scores[0].Score.Value);
+        Assert.Equal(("products.assess.way.lowRank", 1), (report.Alternatives[2].Solver.Way,
+            report.Alternatives[2].Solver.Changed));
+        Assert.InRange(report.Alternatives[2].Solver.BackwardError.Value.ToDouble(), 0, 1e-13);
+    }
+
+    private static double Total(AssessReport report) =>
+        report.Categories.Single(c => c.Id == "total").Score.Value.ToDouble();
+
     private static AssessReport Ask(string process, string set) => (AssessReport)Answer(process, set).Report;
 
     private static Answer Answer(string process, string set)

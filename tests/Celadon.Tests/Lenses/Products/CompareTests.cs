@@ -251,6 +251,25 @@ public class CompareTests
             """, Library(Loop())));
     }
 
+    /// <summary>Takes 1 of b (4 each) and 2 of c (3 each): 10; of b 5: 26; of c from b too: 12.</summary>
+    [Fact]
+    public void Of_two_suppliers_of_one_flow_the_one_named_is_changed()
+    {
+        var taker = Process("a", "out 1 p1", "in 1 p2", "in 2 p2");
+        var report = Ask(Of(taker with
+        {
+            Exchanges = [taker.Exchanges[0], taker.Exchanges[1] with { Provider = "b" },
+                taker.Exchanges[2] with { Provider = "c" }],
+        }, Process("b", "out 1 p2", "out 4 e"), Process("c", "out 1 p2", "out 3 e")),
+        [
+            ("a", ""),
+            ("a", ", \"amounts\": [{ \"process\": \"a\", \"flow\": \"p2\", \"from\": \"b\", "
+                + "\"amount\": \"5\", \"unit\": \"kg\" }]"),
+            ("a", """, "suppliers": [{ "process": "a", "flow": "p2", "from": "c", "to": "b" }]"""),
+        ]);
+        Assert.Equal(["10", "26", "12"], report.Categories[0].Scores.Select(s => s.Score.Value.ToString()));
+    }
+
     [Fact]
     public void Another_unit_needs_a_ratio()
     {

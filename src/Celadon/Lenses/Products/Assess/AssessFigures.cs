@@ -42,8 +42,8 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
     }
 
     /// <summary>A category's score, made of what its processes give to it.</summary>
-    public Figure Score(MethodCategory category, CategoryIndex index, AssessedParts processes) =>
-        Of(result.Score(index), category.Unit, "formula.products.assess.score",
+    public Figure Score(MethodCategory category, CategoryIndex index, AssessedParts processes,
+        string formula = "formula.products.assess.score") => Of(result.Score(index), category.Unit, formula,
             [.. processes.Top.Select(p => new Operand(p.Name, p.Score)),
                 new("operand.assess.restBurdens", processes.RestBurdens),
                 new("operand.assess.restCredits", processes.RestCredits)]);

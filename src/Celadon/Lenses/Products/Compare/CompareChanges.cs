@@ -98,11 +98,7 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         UnitProcess[] processes, Dictionary<string, int> index)
     {
         var (j, taker) = Found(change.Process, place + "/process", processes, index);
-        var from = change.From is null ? null
-            : AssessNames.Process(lookup, change.From, place + "/from").Id;
-        var taken = Matching(taker, change.Flow, place,
-            e => IsTaken(e) && (from is null || e.Provider == from
-                || e.Provider?.StartsWith(from + "|", StringComparison.Ordinal) == true));
+        var taken = Matching(taker, change.Flow, place, IsFrom(change.From, place, IsTaken));
         var (_, provider) = Found(change.To, place + "/to", processes, index);
         var flow = lookup.Flows[taken[0].Flow.Id];
         // The same product where the provider has it, else what it is named after.
@@ -134,7 +130,7 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
     {
         var (j, process) = Found(change.Process, place + "/process", processes, index);
         var found = Matching(process, change.Flow, place,
-            e => change.Input is null || e.IsInput == change.Input);
+            IsFrom(change.From, place, e => change.Input is null || e.IsInput == change.Input));
         if (found.Count > 1)
             throw Refusal.At("products.compare.severalExchanges", place + "/flow", ("name", NameOf(process)),
                 ("flow", AssessNames.Flow(lookup, found[0].Flow.Id)));
@@ -171,6 +167,15 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         var there = process.Exchanges.Where(fits).Select(e => AssessNames.Flow(lookup, e.Flow.Id));
         throw Refusal.At("products.compare.exchange", place + "/flow", ("name", NameOf(process)),
             ("flow", AssessNames.Short(flow)), ("nearest", AssessNames.Nearest(flow, there)));
+    }
+
+    /// <summary>Of what fits, only what one process provides, where that is named.</summary>
+    private Func<UnitExchange, bool> IsFrom(string? named, string place, Func<UnitExchange, bool> fits)
+    {
+        if (named is null) return fits;
+        var from = AssessNames.Process(lookup, named, place + "/from").Id;
+        return e => fits(e) && (e.Provider == from
+            || e.Provider?.StartsWith(from + "|", StringComparison.Ordinal) == true);
     }
 
     private void State(string process, string label, Figure figure)

@@ -17,7 +17,8 @@ internal sealed class CompareFigures(IReadOnlyList<SolvedAlternative> alternativ
     public ComparedCategory Category()
     {
         Figure[] scores = [.. alternatives.Select((a, i) => a.Figures.Score(category, index,
-            _parts[i].Processes()))];
+            _parts[i].Processes(), a.IsChanged ? "formula.products.compare.score"
+                : "formula.products.assess.score"))];
         return new ComparedCategory(category.Id, category.Name,
             [.. alternatives.Select((a, i) => new ComparedScore(a.Name, scores[i],
                 samples.Spread(i, index, scores[i])))],

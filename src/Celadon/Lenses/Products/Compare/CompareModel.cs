@@ -160,6 +160,9 @@ internal sealed class SolvedAlternative(CompareAlternative alternative, LciProce
     /// <summary>Its numbers as figures.</summary>
     public AssessFigures Figures => figures;
 
+    /// <summary>Whether it states anything otherwise than the database.</summary>
+    public bool IsChanged => changes > 0;
+
     /// <summary>Inputs and wastes in its supply chain that lead nowhere.</summary>
     public int Unlinked { get; } = figures.UnlinkedCount;
 

@@ -52,7 +52,7 @@ internal sealed class CompareSamples
             Of(drawn.Quantile(0.025), "formula.products.compare.low"),
             Of(drawn.Quantile(0.975), "formula.products.compare.high"),
             Share(difference.Count(d => d > 0)), Share(difference.Count(d => d < 0)),
-            Share(difference.Count(d => d == 0)), Unpaired(a, b, from, nominal.Unit),
+            Share(difference.Count(d => d == 0)), Unpaired(a, b, nominal.Unit),
             Bins(difference, nominal.Unit));
     }
 
@@ -68,15 +68,20 @@ internal sealed class CompareSamples
     /// Every sample of the first against every one of the second (Mann and Whitney 1947): what independent
     /// draws would say, with no further chance in it.
     /// </summary>
-    private static ComparedUnpaired Unpaired(double[] a, double[] b, Operand[] from, string unit)
+    private ComparedUnpaired Unpaired(double[] a, double[] b, string unit)
     {
         var sorted = (double[])a.Clone();
         Array.Sort(sorted);
         var lower = b.Sum(value => (double)Below(sorted, value));
+        var (first, second) = (Statistics.Of(a).Deviation, Statistics.Of(b).Deviation);
+        Figure Own(double deviation) =>
+            AssessFigures.Of(deviation, unit, "formula.products.assess.deviation", [Seed()]);
         return new ComparedUnpaired(
-            AssessFigures.Of(Math.Sqrt(Statistics.Of(a).Variance + Statistics.Of(b).Variance), unit,
-                "formula.products.compare.apart", from),
-            AssessFigures.Of(100 * lower / a.Length / b.Length, "%", "formula.products.compare.pairs", from));
+            AssessFigures.Of(Math.Sqrt((first * first) + (second * second)), unit,
+                "formula.products.compare.apart", [new("operand.compare.first", Own(first)),
+                    new("operand.compare.second", Own(second))]),
+            AssessFigures.Of(100 * lower / a.Length / b.Length, "%", "formula.products.compare.pairs",
+                [Seed()]));
     }
 
     /// <summary>How many of the sorted values are below a value.</summary>

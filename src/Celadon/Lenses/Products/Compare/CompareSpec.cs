@@ -124,6 +124,9 @@ public sealed record ChangedAmount
     /// <summary>True for what goes in, false for what comes out; needed where the flow does both.</summary>
     public bool? Input { get; init; }
 
+    /// <summary>The present provider, where the process takes the flow from several.</summary>
+    public string? From { get; init; }
+
     /// <summary>The amount at the process's stated scale.</summary>
     public required Amount Amount { get; init; }
 

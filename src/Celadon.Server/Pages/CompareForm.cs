@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Celadon.Lenses;
+using Celadon.Packs;
+using Celadon.Packs.Lci;
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>What an alternative's fields hold.</summary>
+public sealed record CompareFields
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The process.</summary>
+    public string Process { get; init; } = "";
+
+    /// <summary>Amount of the reference flow; empty for the functional unit's.</summary>
+    public string Amount { get; init; } = "";
+
+    /// <summary>Unit of the reference flow.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>What it changes: "", "supplier", "amount" or "parameter".</summary>
+    public string Change { get; init; } = "";
+
+    /// <summary>The process in which it changes something.</summary>
+    public string Where { get; init; } = "";
+
+    /// <summary>The flow or the parameter.</summary>
+    public string What { get; init; } = "";
+
+    /// <summary>The other supplier.</summary>
+    public string To { get; init; } = "";
+
+    /// <summary>The amount, the value or the ratio.</summary>
+    public string Value { get; init; } = "";
+
+    /// <summary>The unit of an amount.</summary>
+    public string ValueUnit { get; init; } = "";
+}
+
+/// <summary>
+/// What the page of alternatives asks. All of it stands in the URL: either as fields ("what", "amount",
+/// "unit", and "name1", "process1", … for each alternative) or as one "spec"; with neither it is the
+/// question's example. Fields without a database are about the example's small system.
+/// </summary>
+public sealed class CompareForm
+{
+    /// <summary>Alternatives that have fields.</summary>
+    public const int Rows = 4;
+
+    private const int MostNames = 500;
+
+    private static readonly JsonSerializerOptions Compact = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly JsonNode _asked;
+
+    /// <summary>Reads the URL.</summary>
+    public CompareForm(PageContext at)
+    {
+        var example = Questions.Get(ComparePage.Question).Example;
+        IsExample = at["spec"] is null && at["what"] is null;
+        var written = at["spec"] ?? (IsExample ? example
+            : Written(at, JsonNode.Parse(example)!).ToJsonString(Compact));
+        _asked = Parsed(written);
+        // Without blanks: every number's link carries it.
+        Spec = _asked is JsonObject { Count: > 0 } ? _asked.ToJsonString(Compact) : written;
+        Library = at.Books.Library;
+        Lookup = Text("database") is { Length: > 0 } id ? Library.Database(id) : null;
+    }
+
+    /// <summary>The spec that is asked.</summary>
+    public string Spec { get; }
+
+    /// <summary>True when nobody asked anything.</summary>
+    public bool IsExample { get; }
+
+    /// <summary>What is known about the world.</summary>
+    public FactorLibrary Library { get; }
+
+    /// <summary>The chosen database; null for the small system.</summary>
+    public LciLookup? Lookup { get; }
+
+    /// <summary>A text of the spec.</summary>
+    public string Text(params string[] path) => At(_asked, path);
+
+    /// <summary>The fields of every alternative, blank ones to the last.</summary>
+    public IReadOnlyList<CompareFields> Alternatives
+    {
+        get
+        {
+            var stated = (_asked["alternatives"] as JsonArray ?? []).OfType<JsonObject>()
+                .Select(Read).ToList();
+            return [.. stated, .. Enumerable.Repeat(new CompareFields(), Math.Max(0, Rows - stated.Count))];
+        }
+    }
+
+    /// <summary>The method as its choice in the form: "pack:AR5", or empty for the database's own.</summary>
+    public string Method => Text("method", "pack") is { Length: > 0 } pack
+        ? $"{pack}:{Text("method", "gwp")}" : "";
+
+    /// <summary>Methods that packs hold: choice and name.</summary>
+    public IEnumerable<(string Choice, string Name)> Methods(string language) =>
+        from pack in Library.Packs
+        where !pack.Characterisations.IsEmpty
+        from set in Enum.GetValues<GwpSet>()
+        select ($"{pack.Header.Id}:{Code(set)}",
+            $"{pack.Header.Title.In(language, pack.Header.Id)} {Code(set)}");
+
+    /// <summary>Names of processes to choose from; the first of a large database.</summary>
+    public IEnumerable<string> ProcessNames => (Lookup is not null
+        ? Lookup.Processes.Values.Select(p => p.Name)
+        : Names("processes")).Distinct().Order(StringComparer.Ordinal).Take(MostNames);
+
+    /// <summary>Names of flows to choose from.</summary>
+    public IEnumerable<string> FlowNames => (Lookup is not null
+        ? Lookup.Flows.Values.Select(f => f.Name)
+        : Names("flows")).Distinct().Order(StringComparer.Ordinal).Take(MostNames);
+
+    private IEnumerable<string> Names(string list) => (_asked["system"]?[list] as JsonArray ?? [])
+        .OfType<JsonObject>().Select(x => At(x, "name"));
+
+    private static JsonNode Parsed(string spec)
+    {
+        try
+        {
+            return JsonNode.Parse(spec) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            // The question itself says what is wrong with it.
+            return new JsonObject();
+        }
+    }
+
+    private static string At(JsonNode? node, params string[] path)
+    {
+        foreach (var name in path) node = (node as JsonObject)?[name];
+        return node is JsonValue value ? value.ToString() : "";
+    }
+
+    private static CompareFields Read(JsonObject a)
+    {
+        var fields = new CompareFields
+        {
+            Name = At(a, "name"), Process = At(a, "process"), Amount = At(a, "referenceFlow", "amount"),
+            Unit = At(a, "referenceFlow", "unit"),
+        };
+        JsonObject? First(string list) => (a[list] as JsonArray)?.OfType<JsonObject>().FirstOrDefault();
+        return First("suppliers") is { } s ? fields with
+        {
+            Change = "supplier", Where = At(s, "process"), What = At(s, "flow"), To = At(s, "to"),
+            Value = At(s, "ratio"),
+        }
+        : First("amounts") is { } m ? fields with
+        {
+            Change = "amount", Where = At(m, "process"), What = At(m, "flow"), Value = At(m, "amount"),
+            ValueUnit = At(m, "unit"),
+        }
+        : First("parameters") is { } p ? fields with
+        {
+            Change = "parameter", Where = At(p, "process"), What = At(p, "name"), Value = At(p, "value"),
+        }
+        : fields;
+    }
+
+    private static JsonObject Written(PageContext at, JsonNode example)
+    {
+        var spec = new JsonObject
+        {
+            ["functionalUnit"] = Object(("what", at["what"]), ("amount", at["amount"]), ("unit", at["unit"])),
+        };
+        if (at["database"] is { } database) spec["database"] = database;
+        else spec["system"] = example["system"]!.DeepClone();
+        if (at["method"]?.Split(':') is [var pack, var set])
+            spec["method"] = Object(("pack", pack), ("gwp", set));
+        if (at["linking"] is { } linking) spec["linking"] = linking;
+        var alternatives = new JsonArray();
+        for (var i = 1; i <= 2 * Rows; i++)
+            if (Alternative(at, i.ToString(CultureInfo.InvariantCulture)) is { } one) alternatives.Add(one);
+        spec["alternatives"] = alternatives;
+        if (at["samples"] is { } samples && samples != "0")
+            spec["monteCarlo"] = new JsonObject
+            {
+                ["samples"] = Whole(samples), ["seed"] = Whole(at["seed"] ?? "1"),
+            };
+        return spec;
+    }
+
+    private static JsonObject? Alternative(PageContext at, string i)
+    {
+        string? Field(string name) => at[name + i]?.Trim();
+        if (Field("name") is null && Field("process") is null) return null;
+        var one = Object(("name", Field("name")), ("process", Field("process")));
+        if (Field("amount") is not null)
+            one["referenceFlow"] = Object(("amount", Field("amount")), ("unit", Field("unit")));
+        if (Field("change") == "supplier") one["suppliers"] = new JsonArray(Object(
+            ("process", Field("where")), ("flow", Field("part")), ("to", Field("to")),
+            ("ratio", Field("value"))));
+        if (Field("change") == "amount") one["amounts"] = new JsonArray(Object(
+            ("process", Field("where")), ("flow", Field("part")), ("amount", Field("value")),
+            ("unit", Field("valueUnit"))));
+        if (Field("change") == "parameter") one["parameters"] = new JsonArray(Object(
+            ("process", Field("where")), ("name", Field("part")), ("value", Field("value"))));
+        return one;
+    }
+
+    private static JsonObject Object(params (string Name, string? Value)[] fields)
+    {
+        var made = new JsonObject();
+        foreach (var (name, value) in fields)
+            if (!string.IsNullOrWhiteSpace(value)) made[name] = value;
+        return made;
+    }
+
+    /// <summary>A whole number; anything else stays text, which the question refuses.</summary>
+    private static JsonNode Whole(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : text;
+
+    private static string Code(GwpSet set) => JsonSerializer.SerializeToNode(set, Lenses.Question.Json)!
+        .ToString();
+}
