@@ -13,7 +13,7 @@ namespace Celadon.Cli.Verbs;
 /// Footprint statements: checks files, writes them in another form, keeps them, and says which customer may
 /// have which.
 /// </summary>
-internal sealed class FootprintVerb : Verb
+internal sealed partial class FootprintVerb : Verb
 {
     private readonly Command _check = new("check");
     private readonly Command _convert = new("convert");
@@ -51,8 +51,8 @@ internal sealed class FootprintVerb : Verb
         _consent.Arguments.Add(_product);
         foreach (var option in (Option[])[_from, _until, _ground]) _consent.Options.Add(option);
         _revoke.Arguments.Add(_id);
-        foreach (var sub in (Command[])[_check, _convert, _add, _list, _customer, _consent, _revoke])
-            command.Subcommands.Add(sub);
+        foreach (var sub in (Command[])[_check, _convert, _add, _list, _customer, _consent, _revoke,
+            .. Partners()]) command.Subcommands.Add(sub);
     }
 
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
@@ -60,6 +60,7 @@ internal sealed class FootprintVerb : Verb
         var what = parsed.CommandResult.Command.Name;
         if (what is "footprint" or "list") return List(context);
         if (what is "customer" or "consent" or "revoke") return Change(context, parsed, what);
+        if (_partners.Exists(c => c.Name == what)) return await Partner(context, parsed, what, cancel);
         var path = parsed.GetValue(_file)!;
         var file = new FileInfo(Path.GetFullPath(path, context.Folder));
         if (!file.Exists) throw RefusedException.Of("file.missing", ("file", path));
