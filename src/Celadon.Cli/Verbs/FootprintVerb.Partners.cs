@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Celadon.Lenses.Products;
 using Celadon.Registers;
 using Celadon.Server.Exchange;
 using Celadon.Store;
@@ -21,6 +22,9 @@ internal sealed partial class FootprintVerb
     private readonly Argument<string[]> _products = new("products");
     private readonly Option<string> _source = new("--source") { Required = true };
     private readonly Option<string?> _comment = new("--comment");
+    private readonly Option<string> _of = new("--supplier") { Required = true };
+    private readonly Option<string?> _statement = new("--statement");
+    private readonly Option<string[]> _filter = new("--filter");
 
     private List<Command> Partners()
     {
@@ -32,6 +36,8 @@ internal sealed partial class FootprintVerb
         Add("ask", [_id, _products], [_source, _comment]);
         Add("publish", [_id, _product], []);
         Add("send", [], []);
+        Add("fetch", [], [_of, _statement, _filter]);
+        Add("factor", [_id], []);
         return _partners;
 
         void Add(string name, Argument[] arguments, Option[] options)
@@ -55,7 +61,9 @@ internal sealed partial class FootprintVerb
             await outbox.Once(cancel);
             return Letters(context, letters);
         }
+        if (what == "fetch") return await Fetch(context, parsed, letters, lease.Workspace, cancel);
         var id = parsed.GetValue(_id)!;
+        if (what == "factor") return Factor(context, new Footprints(lease.Workspace), id);
         var appended = what switch
         {
             "fulfil" => letters.Fulfil(id),
@@ -87,6 +95,47 @@ internal sealed partial class FootprintVerb
         }
         return letters.SetPeer(id, parsed.GetValue(_address) ?? "", parsed.GetValue(_auth),
             parsed.GetValue(_client) ?? "", secret);
+    }
+
+    private async Task<int> Fetch(VerbContext context, ParseResult parsed, Correspondence letters,
+        Workspace workspace, CancellationToken cancel)
+    {
+        using var wire = new PeerWire();
+        var fetch = new FootprintFetch(new Footprints(workspace), letters, wire);
+        var supplier = parsed.GetValue(_of)!;
+        var filters = (parsed.GetValue(_filter) ?? []).Select(f => f.Split('=', 2) is [var name, var value]
+            && StatementFilter.Names.Contains(name) ? (name, value)
+            : throw RefusedException.Of("footprint.filter", ("filter", f),
+                ("names", string.Join(", ", StatementFilter.Names)))).ToList();
+        var fetched = parsed.GetValue(_statement) is not { } text
+            ? await fetch.List(supplier, filters, cancel)
+            : Guid.TryParseExact(text, "D", out var id) ? await fetch.One(supplier, id, cancel)
+            : throw RefusedException.Of("footprint.uuid", ("field", "--statement"), ("value", text));
+        context.Out.WriteLine(context.Json
+            ? Results.Text(new JsonObject
+            {
+                ["found"] = fetched.Found, ["new"] = fetched.New,
+                ["findings"] =
+                    new JsonArray([.. fetched.Findings.Select(f => JsonNode.Parse(AnswerJson.Write(f)))]),
+            })
+            : context.Text.Text("cli.footprint.fetched", ("found", fetched.Found), ("new", fetched.New)));
+        if (!context.Json) foreach (var finding in fetched.Findings) context.Print(finding);
+        return fetched.Findings.Any(f => f.Severity == Severity.Error) ? Findings : Done;
+    }
+
+    /// <summary>A kept statement as a factor for a spec of carbon.category.</summary>
+    private static int Factor(VerbContext context, Footprints footprints, string id)
+    {
+        var statement = footprints.Find(id) ?? throw RefusedException.Of("footprint.unknown", ("id", id));
+        var factor = StatementFactor.Of(statement)
+            ?? throw RefusedException.Of("footprint.noFactor", ("unit", statement.Pcf.Unit));
+        var now = footprints.Workspace.Now;
+        if (statement.Status == StatementStatus.Deprecated || now < statement.CountsFrom
+            || now > statement.CountsUntil)
+            context.Print(Finding.Of("footprint.notValid", Severity.Warning, null, ("id", id),
+                ("from", statement.CountsFrom), ("until", statement.CountsUntil)));
+        context.Out.WriteLine(factor.ToSpec());
+        return Done;
     }
 
     /// <summary>What came, and what goes or went.</summary>

@@ -120,6 +120,8 @@ internal sealed partial class FootprintVerb : Verb
             context.Out.WriteLine(Results.Text(new JsonObject
             {
                 ["statements"] = new JsonArray([.. own.Select(s => JsonNode.Parse(StatementText.Pact(s)))]),
+                ["received"] = new JsonArray([.. registers.Of<KeptStatement>()
+                    .Where(s => s.Supplier is not null).Select(s => JsonNode.Parse(RegisterSet.Write(s)))]),
                 ["consents"] = new JsonArray([.. consents.Select(c =>
                     JsonNode.Parse(RegisterSet.Write(c)))]),
                 ["sent"] = new JsonArray([.. sent.Select(s => (JsonNode)new JsonObject
@@ -132,6 +134,8 @@ internal sealed partial class FootprintVerb : Verb
         }
         Table.Write(context.Out, [.. own.Select(s => (string[])[$"{s.Id}", s.Product,
             string.Join(' ', s.ProductIds), $"{s.Status}"])], "llll");
+        Table.Write(context.Out, [.. registers.Of<KeptStatement>().Where(s => s.Supplier is not null)
+            .Select(s => (string[])[s.Id, s.Name.In(context.Text.Language, s.Id), s.Supplier!])], "lll");
         Table.Write(context.Out, [.. consents.Select(c => (string[])[c.Id, c.Customer, c.Product,
             $"{c.From}/{c.To}", c.Ground])], "lllll");
         Table.Write(context.Out, [.. sent.Select(s => (string[])[$"{s.Position}", s.Body.To, s.Body.What,

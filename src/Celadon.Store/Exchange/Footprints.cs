@@ -209,6 +209,11 @@ public sealed class Footprints(Workspace workspace)
             .OrderBy(s => s.Created).ThenBy(s => s.Id)];
     }
 
+    /// <summary>A kept statement, own or received, or null.</summary>
+    public ProductFootprintStatement? Find(string id) =>
+        Workspace.Registers().Find<KeptStatement>(id) is { } kept && Workspace.Evidence.Has(kept.Sha256)
+            ? Read(kept) : null;
+
     /// <summary>What a customer may have now, by the consents in force.</summary>
     public IReadOnlyList<Offered> For(string customer)
     {
