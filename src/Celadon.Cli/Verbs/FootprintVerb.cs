@@ -13,7 +13,7 @@ namespace Celadon.Cli.Verbs;
 /// Footprint statements: checks files, writes them in another form, keeps them, and says which customer may
 /// have which.
 /// </summary>
-internal sealed class FootprintVerb : Verb
+internal sealed partial class FootprintVerb : Verb
 {
     private readonly Command _check = new("check");
     private readonly Command _convert = new("convert");
@@ -51,8 +51,8 @@ internal sealed class FootprintVerb : Verb
         _consent.Arguments.Add(_product);
         foreach (var option in (Option[])[_from, _until, _ground]) _consent.Options.Add(option);
         _revoke.Arguments.Add(_id);
-        foreach (var sub in (Command[])[_check, _convert, _add, _list, _customer, _consent, _revoke])
-            command.Subcommands.Add(sub);
+        foreach (var sub in (Command[])[_check, _convert, _add, _list, _customer, _consent, _revoke,
+            .. Partners()]) command.Subcommands.Add(sub);
     }
 
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
@@ -60,6 +60,7 @@ internal sealed class FootprintVerb : Verb
         var what = parsed.CommandResult.Command.Name;
         if (what is "footprint" or "list") return List(context);
         if (what is "customer" or "consent" or "revoke") return Change(context, parsed, what);
+        if (_partners.Exists(c => c.Name == what)) return await Partner(context, parsed, what, cancel);
         var path = parsed.GetValue(_file)!;
         var file = new FileInfo(Path.GetFullPath(path, context.Folder));
         if (!file.Exists) throw RefusedException.Of("file.missing", ("file", path));
@@ -119,6 +120,8 @@ internal sealed class FootprintVerb : Verb
             context.Out.WriteLine(Results.Text(new JsonObject
             {
                 ["statements"] = new JsonArray([.. own.Select(s => JsonNode.Parse(StatementText.Pact(s)))]),
+                ["received"] = new JsonArray([.. registers.Of<KeptStatement>()
+                    .Where(s => s.Supplier is not null).Select(s => JsonNode.Parse(RegisterSet.Write(s)))]),
                 ["consents"] = new JsonArray([.. consents.Select(c =>
                     JsonNode.Parse(RegisterSet.Write(c)))]),
                 ["sent"] = new JsonArray([.. sent.Select(s => (JsonNode)new JsonObject
@@ -131,6 +134,8 @@ internal sealed class FootprintVerb : Verb
         }
         Table.Write(context.Out, [.. own.Select(s => (string[])[$"{s.Id}", s.Product,
             string.Join(' ', s.ProductIds), $"{s.Status}"])], "llll");
+        Table.Write(context.Out, [.. registers.Of<KeptStatement>().Where(s => s.Supplier is not null)
+            .Select(s => (string[])[s.Id, s.Name.In(context.Text.Language, s.Id), s.Supplier!])], "lll");
         Table.Write(context.Out, [.. consents.Select(c => (string[])[c.Id, c.Customer, c.Product,
             $"{c.From}/{c.To}", c.Ground])], "lllll");
         Table.Write(context.Out, [.. sent.Select(s => (string[])[$"{s.Position}", s.Body.To, s.Body.What,

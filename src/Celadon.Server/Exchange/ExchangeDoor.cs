@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Celadon.Lenses.Products;
 using Celadon.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -22,7 +23,8 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
     private const int MostOfAPage = 100, MostQuery = 6 * 1024;
     private const long MostBytesOfAPage = 4_000_000;
     private const long TokenSeconds = 3600, CursorSeconds = 900;
-    private const string List = "/3/footprints";
+    private const string List = "/3/footprints", Events = "/3/events";
+    private readonly EventDoor _events = new(new Correspondence(footprints));
     private static readonly Duration Window = Duration.FromMinutes(15);
     private static readonly InstantPattern Sorted =
         InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fffffffff'Z'");
@@ -62,7 +64,9 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         if (!IsOurs(request.Host)) return Refuse(context, StatusCodes.Status400BadRequest, "BadRequest");
         var path = request.Path.Value ?? "";
         if (path == "/auth/token" && HttpMethods.IsPost(request.Method)) return Token(context);
-        if (!path.StartsWith("/3/", StringComparison.Ordinal) || !HttpMethods.IsGet(request.Method))
+        var isEvent = path == Events && HttpMethods.IsPost(request.Method);
+        if (!isEvent && (!path.StartsWith("/3/", StringComparison.Ordinal)
+            || !HttpMethods.IsGet(request.Method)))
             return Refuse(context, StatusCodes.Status404NotFound, "NotFound");
         var header = request.Headers.Authorization.ToString();
         var token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
@@ -72,6 +76,7 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
             return NoToken(context, "BadRequest");
         if (token.Until <= Now.ToUnixTimeSeconds()) return NoToken(context, "TokenExpired");
         if (!_requests.Take(token.Customer, Now)) return TooMany(context);
+        if (isEvent) return Event(context, token.Customer);
         if (path == List) return Page(context, token.Customer);
         return path.StartsWith(List + "/", StringComparison.Ordinal)
             ? One(context, token.Customer, path[(List.Length + 1)..])
@@ -167,7 +172,8 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         }
         var after = shown.Count == 0 ? "" : After(shown, customer, asked);
         var limit = LimitOf(filters);
-        var filter = new FootprintFilter(new QueryCollection(filters));
+        var filter = new StatementFilter(
+            name => filters.TryGetValue(name, out var values) ? values : StringValues.Empty);
         if (after is null || limit is null || !filter.IsReadable || asked.Length > MostQuery)
         {
             await Refuse(context, StatusCodes.Status400BadRequest, "BadRequest");
@@ -240,6 +246,14 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         }
         body.Write(isList ? "]}"u8 : "}"u8);
         await Json(context, StatusCodes.Status200OK, body.ToArray());
+    }
+
+    private async Task Event(HttpContext context, string customer)
+    {
+        var code = await _events.Take(context, customer);
+        if (code == "TooMany") await TooMany(context);
+        else if (code.Length > 0) await Refuse(context, StatusCodes.Status400BadRequest, code);
+        else context.Response.ContentLength = 0;
     }
 
     private static Task TooMany(HttpContext context)

@@ -29,11 +29,13 @@ public static class ExchangeHost
     /// <param name="workspace">The books, whose owner closes them.</param>
     /// <param name="url">The address customers use; the only name it answers to.</param>
     /// <param name="certificate">The certificate of that name, with its key.</param>
+    /// <param name="sends">True to send what waits in the outbox while it listens.</param>
     /// <exception cref="RefusedException">
     /// exchange.address: not https, or more than host and port; exchange.noCustomers: nobody could come in;
     /// exchange.certificate: it has no key; exchange.certificateName: it is not of that host.
     /// </exception>
-    public static WebApplication Build(Workspace workspace, string url, X509Certificate2 certificate)
+    public static WebApplication Build(
+        Workspace workspace, string url, X509Certificate2 certificate, bool sends = true)
     {
         var at = Read(url);
         if (!workspace.Registers().Of<Customer>().Any()) throw RefusedException.Of("exchange.noCustomers");
@@ -62,8 +64,11 @@ public static class ExchangeHost
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.Services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error).AddConsole(console =>
             console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var footprints = new Footprints(workspace);
+        if (sends) builder.Services.AddSingleton<IHostedService>(
+            _ => new Outbox(new Correspondence(footprints), new PeerWire()));
         var app = builder.Build();
-        var door = new ExchangeDoor(new Footprints(workspace), RandomNumberGenerator.GetBytes(32),
+        var door = new ExchangeDoor(footprints, RandomNumberGenerator.GetBytes(32),
             () => Address(app, at), app.Logger);
         app.Run(door.Answer);
         return app;

@@ -26,7 +26,7 @@ public sealed class Footprints(Workspace workspace)
     private const int Iterations = 100_000, SecretBytes = 32;
     private const int Longest = 200;
     private readonly ConcurrentDictionary<string, ProductFootprintStatement> _read = new();
-    private readonly Lock _disclosing = new();
+    private static readonly Lock Disclosing = new();
 
     /// <summary>The workspace.</summary>
     public Workspace Workspace { get; } = workspace;
@@ -54,6 +54,67 @@ public sealed class Footprints(Workspace workspace)
         };
         return Workspace.Append("register", [Version("statement", item)],
             files: [new BatchFile(name, sha256, file.Length)]);
+    }
+
+    /// <summary>
+    /// What is to be recorded of statements that a supplier sent: those that are read and not kept yet. One
+    /// that is kept and differs is left, for a statement never changes; only that it was deprecated is
+    /// taken over.
+    /// </summary>
+    /// <param name="supplier">Id of the supplier.</param>
+    /// <param name="statements">Each as it came.</param>
+    internal (List<RecordBody> Records, List<BatchFile> Files, List<Finding> Findings) Taken(
+        string supplier, IReadOnlyList<byte[]> statements)
+    {
+        var registers = Workspace.Registers();
+        var (records, files, findings) =
+            (new List<RecordBody>(), new List<BatchFile>(), new List<Finding>());
+        var seen = new HashSet<string>();
+        foreach (var utf8 in statements)
+        {
+            var read = StatementText.Read(utf8);
+            findings.AddRange(read.Findings);
+            if (read.Statement is not { } statement || !seen.Add(statement.Id.ToString())) continue;
+            var id = statement.Id.ToString();
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(utf8));
+            var known = registers.Find<KeptStatement>(id);
+            if (known is not null && (known.Sha256 == sha256 || !IsDeprecated(known, statement, supplier)))
+            {
+                if (known.Sha256 != sha256 && (known.Supplier != supplier || Differs(known, statement)))
+                    findings.Add(Finding.Of("footprint.changed", Severity.Error, null, ("id", id)));
+                continue;
+            }
+            Workspace.Evidence.Put(utf8);
+            files.Add(new BatchFile($"{id}.json", sha256, utf8.Length));
+            records.Add(Version("statement", new KeptStatement
+                { Id = id, Name = new Name(statement.Product), Sha256 = sha256, Supplier = supplier }));
+        }
+        return (records, files, findings);
+    }
+
+    private bool IsDeprecated(KeptStatement known, ProductFootprintStatement now, string supplier) =>
+        known.Supplier == supplier && now.Status == StatementStatus.Deprecated
+        && Workspace.Evidence.Has(known.Sha256) && Read(known) is { Status: StatementStatus.Active }
+        && !Differs(known, now);
+
+    /// <summary>True when two statements of one id say different things, their status aside.</summary>
+    private bool Differs(KeptStatement known, ProductFootprintStatement now) =>
+        !Workspace.Evidence.Has(known.Sha256)
+        || StatementText.Pact(Read(known) with { Status = now.Status }) != StatementText.Pact(now);
+
+    /// <summary>Keeps statements that were fetched from a supplier, in one batch.</summary>
+    /// <param name="supplier">Id of the supplier.</param>
+    /// <param name="statements">Each as it came.</param>
+    /// <returns>How many are new, and what is wrong with others.</returns>
+    /// <exception cref="RefusedException">footprint.supplier.</exception>
+    public (int New, IReadOnlyList<Finding> Findings) Take(
+        string supplier, IReadOnlyList<byte[]> statements)
+    {
+        if (Workspace.Registers().Find<Supplier>(supplier) is null)
+            throw RefusedException.Of("footprint.supplier", ("supplier", supplier));
+        var (records, files, findings) = Taken(supplier, statements);
+        if (records.Count > 0) Workspace.Append("register", records, files: files);
+        return (records.Count, findings);
     }
 
     /// <summary>
@@ -148,6 +209,11 @@ public sealed class Footprints(Workspace workspace)
             .OrderBy(s => s.Created).ThenBy(s => s.Id)];
     }
 
+    /// <summary>A kept statement, own or received, or null.</summary>
+    public ProductFootprintStatement? Find(string id) =>
+        Workspace.Registers().Find<KeptStatement>(id) is { } kept && Workspace.Evidence.Has(kept.Sha256)
+            ? Read(kept) : null;
+
     /// <summary>What a customer may have now, by the consents in force.</summary>
     public IReadOnlyList<Offered> For(string customer)
     {
@@ -167,7 +233,7 @@ public sealed class Footprints(Workspace workspace)
     /// </summary>
     public void Disclose(string customer, IReadOnlyList<Offered> given)
     {
-        lock (_disclosing)
+        lock (Disclosing)
         {
             var state = Workspace.State();
             // An id may have been another's before; what that one was given does not count.

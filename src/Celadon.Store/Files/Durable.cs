@@ -12,12 +12,21 @@ public static partial class Durable
     private const string Unfinished = ".tmp";
 
     /// <summary>Writes a file so that a crash at any instant leaves the old state or the new.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes, null);
+
+    /// <summary>The same for a file that its owner alone can read, from the first byte.</summary>
+    public static void WriteOwn(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes,
+        OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    private static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode)
     {
         var folder = Path.GetDirectoryName(path)!;
         Make(folder);
         var beside = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{Unfinished}";
-        using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
+        var how = new FileStreamOptions
+        { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (mode is not null && !OperatingSystem.IsWindows()) how.UnixCreateMode = mode;
+        using (var stream = new FileStream(beside, how))
         {
             stream.Write(bytes);
             stream.Flush(flushToDisk: true);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
 
@@ -51,4 +53,105 @@ public sealed record Consent : RegisterItem
         return string.CompareOrdinal(From, today) <= 0
             && (To is null || string.CompareOrdinal(today, To) <= 0);
     }
+}
+
+/// <summary>
+/// Where the exchange of a customer or supplier is, and who we are there. It has the id of the customer or
+/// supplier; what we show there as proof is no part of the books.
+/// </summary>
+public sealed record Peer : RegisterItem
+{
+    /// <summary>Where its footprints and events are: https, a host name, perhaps a port and a path.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Where it gives tokens; null for the same address.</summary>
+    public string? Auth { get; init; }
+
+    /// <summary>The client id that it gave us.</summary>
+    public required string ClientId { get; init; }
+}
+
+/// <summary>How far something that came or goes has got.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EventState>))]
+public enum EventState
+{
+    /// <summary>Somebody has to do something: a person with what came, the outbox with what goes.</summary>
+    [JsonStringEnumMemberName("waiting")] Waiting,
+
+    /// <summary>Answered, or delivered.</summary>
+    [JsonStringEnumMemberName("done")] Done,
+
+    /// <summary>Refused by us, or never taken by the other within three days.</summary>
+    [JsonStringEnumMemberName("refused")] Refused,
+
+    /// <summary>Held back, because the consent it rests on is no longer in force.</summary>
+    [JsonStringEnumMemberName("stopped")] Stopped,
+}
+
+/// <summary>An event that a customer or supplier sent us.</summary>
+public sealed record ReceivedEvent : RegisterItem
+{
+    /// <summary>Who sent it: the client id it showed.</summary>
+    public required string Peer { get; init; }
+
+    /// <summary>Id of the event at the sender; the same comes again when the sender was not sure.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>"RequestCreated", "RequestFulfilled", "RequestRejected", "Published".</summary>
+    public required string Type { get; init; }
+
+    /// <summary>When it came, "2026-10-12T09:14:00Z".</summary>
+    public required string At { get; init; }
+
+    /// <summary>Hash of its bytes, which lie with the evidence.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Where an answer shall go; null where none is wanted.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Products asked for, or ids of statements that were published or came.</summary>
+    public ImmutableArray<string> About { get; init; } = [];
+
+    /// <summary>What the sender wrote beside it.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>How far it has got.</summary>
+    public EventState State { get; init; }
+
+    /// <summary>Id of the event by which we answered, or of ours that it answers.</summary>
+    public string? Answer { get; init; }
+}
+
+/// <summary>An event that goes to a customer or supplier: written here first, sent then.</summary>
+public sealed record SentEvent : RegisterItem
+{
+    /// <summary>To whom.</summary>
+    public required string To { get; init; }
+
+    /// <summary>"RequestCreated", "RequestFulfilled", "RequestRejected", "Published".</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The address below which it takes events.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Hash of the bytes that are sent, the same at every try; they lie with the answers.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Since when it waits.</summary>
+    public required string Since { get; init; }
+
+    /// <summary>Products asked for, or ids of the statements it gives or names.</summary>
+    public ImmutableArray<string> About { get; init; } = [];
+
+    /// <summary>How far it has got.</summary>
+    public EventState State { get; init; }
+
+    /// <summary>How often it was tried in vain.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>Not before this is it tried again.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>Code of what went wrong last.</summary>
+    public string? Failure { get; init; }
 }

@@ -36,7 +36,17 @@ public sealed class RegisterSet
         ["customer"] = typeof(Customer),
         ["statement"] = typeof(KeptStatement),
         ["consent"] = typeof(Consent),
+        ["peer"] = typeof(Peer),
+        ["received"] = typeof(ReceivedEvent),
+        ["outgoing"] = typeof(SentEvent),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Types that say who may have what, and what came or went. They follow from what a person does, never
+    /// from a file.
+    /// </summary>
+    public static readonly ImmutableArray<string> OfExchange =
+        ["customer", "statement", "consent", "peer", "received", "outgoing"];
 
     private readonly SortedDictionary<(string Type, string Id), (RegisterItem Item, long Position)> _items;
 

@@ -8,9 +8,11 @@ public class OutsideTests
 {
     /// <summary>
     /// The command line speaks to the server beside its workspace, and asks whether its process is alive; a
-    /// report is put on paper by an installed browser that resolves no name.
+    /// report is put on paper by an installed browser that resolves no name; footprints and events go to the
+    /// customers and suppliers that a person registered, when a person says so.
     /// </summary>
-    private static readonly string[] Known = ["Celadon.Cli.ServerLink", "Celadon.Server.Reports.Paper"];
+    private static readonly string[] Known = ["Celadon.Cli.ServerLink", "Celadon.Server.Reports.Paper",
+        "Celadon.Server.Exchange.PeerWire"];
 
     [Fact]
     public void Nothing_calls_out()

@@ -81,9 +81,9 @@ internal static class RegisterFile
 
     private static string? TypeOf(string name)
     {
-        if (RegisterSet.Types.ContainsKey(name)) return name;
-        var single = name.EndsWith('s') ? name[..^1] : name;
-        return RegisterSet.Types.ContainsKey(single) ? single : null;
+        var single = RegisterSet.Types.ContainsKey(name) || !name.EndsWith('s') ? name : name[..^1];
+        return RegisterSet.Types.ContainsKey(single) && !RegisterSet.OfExchange.Contains(single)
+            ? single : null;
     }
 
     private static RegisterItem? Item(PlanBuilder plan, SourceFile file, string type, string pointer,

@@ -22,11 +22,13 @@ internal sealed class ExchangeWorks : IAsyncDisposable
 {
     public const string Tile = "urn:gtin:4712345060507", Brick = "urn:gtin:1111111111116";
     private readonly string _folder = Directory.CreateTempSubdirectory("celadon-exchange-").FullName;
-    private readonly X509Certificate2 _certificate = Made();
+    private readonly X509Certificate2 _certificate;
     private readonly WebApplication _app;
+    private readonly string _url;
 
-    private ExchangeWorks()
+    private ExchangeWorks(string host)
     {
+        _certificate = Made(host);
         Workspace = Workspace.Create(Path.Combine(_folder, "books"), new WorkspaceOptions(Clock,
             new PackFolder(Repository.At("packs")), "owner", TimeSpan.FromSeconds(1)), "works");
         Footprints = new Footprints(Workspace);
@@ -40,7 +42,8 @@ internal sealed class ExchangeWorks : IAsyncDisposable
         (Secret, OtherSecret) = (Footprints.SetCustomer("builder"), Footprints.SetCustomer("other"));
         Footprints.Allow("builder", Tile, "2026-10-01", null, "contract 7");
         Footprints.Allow("other", Brick, "2026-10-01", "2026-10-31", "request of 1 October");
-        _app = ExchangeHost.Build(Workspace, "https://localhost:0", _certificate);
+        _url = $"https://{host}:0";
+        _app = ExchangeHost.Build(Workspace, _url, _certificate, sends: false);
     }
 
     public MovingClock Clock { get; } = new();
@@ -53,13 +56,17 @@ internal sealed class ExchangeWorks : IAsyncDisposable
 
     public string OtherSecret { get; }
 
-    public Uri Root => new(ExchangeHost.Address(_app, "https://localhost:0"));
+    public Uri Root => new(ExchangeHost.Address(_app, _url));
+
+    public X509Certificate2 Certificate => _certificate;
+
+    public Correspondence Letters => new(Footprints);
 
     public static string Id(int number) => $"00000000-0000-4000-8000-00000000000{number}";
 
-    public static async Task<ExchangeWorks> Start()
+    public static async Task<ExchangeWorks> Start(string host = "localhost")
     {
-        var works = new ExchangeWorks();
+        var works = new ExchangeWorks(host);
         await works._app.StartAsync(TestContext.Current.CancellationToken);
         return works;
     }
@@ -127,6 +134,14 @@ internal sealed class ExchangeWorks : IAsyncDisposable
         return (answer.StatusCode, (string?)(await Json(answer))["code"]);
     }
 
+    /// <summary>The workspace after a restart of the program; the exchange is stopped.</summary>
+    public Workspace Reopened()
+    {
+        Workspace.Dispose();
+        return Workspace.Open(Workspace.Folder, new WorkspaceOptions(Clock,
+            new PackFolder(Repository.At("packs")), "owner", TimeSpan.FromSeconds(1)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(TestContext.Current.CancellationToken);
@@ -136,12 +151,13 @@ internal sealed class ExchangeWorks : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static X509Certificate2 Made()
+    /// <summary>A certificate of a name, made for the day.</summary>
+    public static X509Certificate2 Made(string host)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        names.AddDnsName(host);
+        var request = new CertificateRequest("CN=" + host, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1),
             DateTimeOffset.UtcNow.AddDays(1));

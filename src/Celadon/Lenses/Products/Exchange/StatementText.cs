@@ -22,7 +22,7 @@ public static class StatementText
     private const int Deepest = 32;
 
     /// <summary>The forms that are written.</summary>
-    public static ImmutableArray<string> Forms { get; } = ["pact", "catena-x"];
+    public static ImmutableArray<string> Forms { get; } = ["pact", "catena-x", "aas"];
 
     /// <summary>Reads a file in whichever form it is. Nothing is thrown for what others wrote.</summary>
     public static StatementRead Read(ReadOnlyMemory<byte> file)
@@ -80,6 +80,7 @@ public static class StatementText
         }))
         {
             if (form == "catena-x") CatenaXJson.Write(json, statement, lost);
+            else if (form == "aas") AasJson.Write(json, statement, lost);
             else PactJson.Write(json, statement);
         }
         if (indented) buffer.Write("\n"u8);

@@ -1,23 +1,27 @@
-using Celadon.Lenses.Products;
-using Microsoft.AspNetCore.Http;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Celadon.Server.Exchange;
+namespace Celadon.Lenses.Products;
 
 /// <summary>
-/// The filters of a list of footprints: values of one parameter are alternatives, parameters narrow each
-/// other. A value that nothing has gives an empty list.
+/// The filters of a list of footprints (PACT technical specification v3): values of one filter are
+/// alternatives, filters narrow each other. A value that nothing has lets nothing through.
 /// </summary>
-internal sealed class FootprintFilter(IQueryCollection query)
+/// <param name="values">The values of a filter by its name; empty where it is not used.</param>
+public sealed class StatementFilter(Func<string, IReadOnlyList<string?>> values)
 {
-    /// <summary>True when no time among the parameters is malformed.</summary>
-    public bool IsReadable { get; } = ((string[])["validOn", "validAfter", "validBefore"])
-        .SelectMany(name => query[name]).All(text => Time(text) is not null);
+    /// <summary>The filters there are.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["productId", "companyId", "geography",
+        "classification", "status", "validOn", "validAfter", "validBefore"];
 
-    public bool Lets(ProductFootprintStatement s)
+    /// <summary>True when no time among the values is malformed.</summary>
+    public bool IsReadable { get; } = ((string[])["validOn", "validAfter", "validBefore"])
+        .SelectMany(values).All(text => Time(text) is not null);
+
+    /// <summary>True when a statement passes every filter.</summary>
+    public bool Lets(ProductFootprintStatement statement)
     {
-        var pcf = s.Pcf;
+        var (s, pcf) = (statement, statement.Pcf);
         return Any("productId", v => s.ProductIds.Contains(v))
             && Any("companyId", v => s.CompanyIds.Contains(v))
             && Any("classification", v => s.Classifications.Contains(v))
@@ -30,9 +34,9 @@ internal sealed class FootprintFilter(IQueryCollection query)
 
     private bool Any(string name, Func<string, bool> holds)
     {
-        var values = query[name];
+        var wanted = values(name);
         // An empty value is one that nothing has; it does not widen the list.
-        return values.Count == 0 || values.Any(v => v is not null && holds(v));
+        return wanted.Count == 0 || wanted.Any(v => v is not null && holds(v));
     }
 
     private static Instant? Time(string? text) => OffsetDateTimePattern.Rfc3339.Parse(text ?? "") is
