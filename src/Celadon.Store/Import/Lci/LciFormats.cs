@@ -1,6 +1,7 @@
 using Celadon.Store.Import.Lci.EcoSpold;
 using Celadon.Store.Import.Lci.JsonLd;
 using Celadon.Store.Import.Lci.Shared;
+using Celadon.Store.Import.Lci.Template;
 using Celadon.Text;
 
 namespace Celadon.Store.Import.Lci;
@@ -21,6 +22,8 @@ public static class LciFormats
             return JsonLdReader.Read(name, package.Parts, null, step, cancel);
         if (package.Parts.Any(p => SpoldReader.Recognises(p.Name, Start(p))))
             return SpoldReader.Read(name, package.Parts, null, step, cancel);
+        if (package.Parts.Any(p => TemplateReader.Recognises(p.Name)))
+            return TemplateReader.Read(name, package.Parts, null, cancel);
         throw RefusedException.Of("lci.format", ("file", name));
     }
 
