@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
 using Celadon.Packs.Lci;
@@ -41,7 +42,7 @@ public static class TemplateWriter
             [s.Sheet, column, text.Text($"template.{s.Sheet}.{column}")])),
     ];
 
-    private static IReadOnlyList<string> Head(string sheet) =>
+    private static ImmutableArray<string> Head(string sheet) =>
         sheet == TemplateSheets.Columns ? ["sheet", "column", "meaning"] : TemplateSheets.Of[sheet];
 
     private static void Book(List<(string Sheet, List<object[]> Rows)> sheets, Stream to, LciNotHeld notes)

@@ -1,6 +1,7 @@
 using Celadon.Store.Import.Lci.EcoSpold;
 using Celadon.Store.Import.Lci.JsonLd;
 using Celadon.Store.Import.Lci.Shared;
+using Celadon.Store.Import.Lci.SimaPro;
 using Celadon.Store.Import.Lci.Template;
 using Celadon.Text;
 
@@ -22,15 +23,17 @@ public static class LciFormats
             return JsonLdReader.Read(name, package.Parts, null, step, cancel);
         if (package.Parts.Any(p => SpoldReader.Recognises(p.Name, Start(p))))
             return SpoldReader.Read(name, package.Parts, null, step, cancel);
+        if (package.Parts.Any(p => SimaReader.Recognises(Start(p))))
+            return SimaReader.Read(name, package.Parts, null, step, cancel);
         if (package.Parts.Any(p => TemplateReader.Recognises(p.Name)))
             return TemplateReader.Read(name, package.Parts, null, cancel);
         throw RefusedException.Of("lci.format", ("file", name));
     }
 
-    /// <summary>The first bytes of an XML file; of others the name says enough.</summary>
+    /// <summary>The first bytes of an XML or text file; of others the name says enough.</summary>
     private static byte[] Start(LciPart part)
     {
-        if (!part.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)) return [];
+        if (Path.GetExtension(part.Name).ToLowerInvariant() is not (".xml" or ".csv" or ".txt")) return [];
         using var stream = part.Open();
         var bytes = new byte[Beginning];
         return bytes[..stream.ReadAtLeast(bytes, Beginning, throwOnEndOfStream: false)];

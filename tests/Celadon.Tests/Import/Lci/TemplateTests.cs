@@ -133,7 +133,7 @@ public sealed class TemplateTests
     [InlineData("processes.csv", "coal mine,GB", "power,GB", "lci.duplicate", "")]
     [InlineData("units.csv", "480,kg", "480,pallet", "lci.value", "units!B2")]
     [InlineData("units.csv", "480,kg", "480,crate\ncrate,2,pallet", "lci.template.cycle", "units!C2")]
-    [InlineData("units.csv", "480,kg", "480,kg\nt,100,kg", "lci.template.unitDiffers", "units!B3")]
+    [InlineData("units.csv", "480,kg", "480,kg\nt,100,kg", "lci.unitDiffers", "units!B3")]
     [InlineData("units.csv", "480,kg", "480,kg\npallet,2,kg", "lci.template.unitTwice", "units!A3")]
     [InlineData("parameters.csv", ",wide,3", ",wi de,3", "lci.value", "parameters!B3")]
     [InlineData("factors.csv", "value\nclimate,CO2", "value\nnone,CO2", "lci.dangling", "factors!A2")]

@@ -103,7 +103,7 @@ internal sealed class TemplateUnits
                 ("unit", LciNotes.Shown(name))));
         var size = Size(defined.Of, above).Times(defined.Amount);
         if (UnitSize.Of(name).Over(size) is { } ratio && Math.Abs(ratio - 1) > Tolerance)
-            throw new UnusableException(defined.Row.Say("lci.template.unitDiffers", Severity.Error, "amount",
+            throw new UnusableException(defined.Row.Say("lci.unitDiffers", Severity.Error, "amount",
                 ("unit", LciNotes.Shown(name)), ("factor", Doubles.Write(ratio))));
         return size;
     }
