@@ -1,4 +1,5 @@
 using Celadon.Store.Import.Lci.EcoSpold;
+using Celadon.Store.Import.Lci.Ilcd;
 using Celadon.Store.Import.Lci.JsonLd;
 using Celadon.Store.Import.Lci.Shared;
 using Celadon.Store.Import.Lci.SimaPro;
@@ -21,12 +22,19 @@ public static class LciFormats
         ArgumentNullException.ThrowIfNull(package);
         if (package.Parts.Any(p => JsonLdReader.Recognises(p.Name)))
             return JsonLdReader.Read(name, package.Parts, null, step, cancel);
-        if (package.Parts.Any(p => SpoldReader.Recognises(p.Name, Start(p))))
-            return SpoldReader.Read(name, package.Parts, null, step, cancel);
-        if (package.Parts.Any(p => SimaReader.Recognises(Start(p))))
-            return SimaReader.Read(name, package.Parts, null, step, cancel);
-        if (package.Parts.Any(p => TemplateReader.Recognises(p.Name)))
-            return TemplateReader.Read(name, package.Parts, null, cancel);
+        foreach (var part in package.Parts)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var start = Start(part);
+            if (SpoldReader.Recognises(part.Name, start))
+                return SpoldReader.Read(name, package.Parts, null, step, cancel);
+            if (IlcdReader.Recognises(part.Name, start))
+                return IlcdReader.Read(name, package.Parts, null, step, cancel);
+            if (SimaReader.Recognises(start))
+                return SimaReader.Read(name, package.Parts, null, step, cancel);
+            if (TemplateReader.Recognises(part.Name))
+                return TemplateReader.Read(name, package.Parts, null, cancel);
+        }
         throw RefusedException.Of("lci.format", ("file", name));
     }
 
