@@ -20,6 +20,7 @@ internal sealed class DatabaseVerb : Verb
     private readonly Command _list = new("list");
     private readonly Command _show = new("show");
     private readonly Command _export = new("export");
+    private readonly Command _template = new("template");
     private readonly Argument<string> _file = new("file");
     private readonly Option<string> _id = new("--id") { Required = true };
     private readonly Option<string> _licence = new("--licence") { Required = true };
@@ -29,10 +30,12 @@ internal sealed class DatabaseVerb : Verb
     private readonly Argument<string> _database = new("id");
     private readonly Option<bool> _all = new("--all");
     private readonly Argument<string> _to = new("file");
-    private readonly Option<string> _as = new("--as") { DefaultValueFactory = _ => LciExports.Forms[0] };
+    private readonly Option<string?> _as = new("--as");
     private readonly Argument<string?> _text = new("text") { Arity = ArgumentArity.ZeroOrOne };
 
     public override string Name => "database";
+
+    public override bool DoesWithoutWorkspace => true;
 
     public override void Describe(Command command)
     {
@@ -44,7 +47,9 @@ internal sealed class DatabaseVerb : Verb
         _export.Arguments.Add(_database);
         _export.Arguments.Add(_to);
         _export.Options.Add(_as.AcceptOnlyFromAmong([.. LciExports.Forms]));
-        foreach (var sub in (Command[])[_import, _list, _show, _export]) command.Subcommands.Add(sub);
+        _template.Arguments.Add(_to);
+        foreach (var sub in (Command[])[_import, _list, _show, _export, _template])
+            command.Subcommands.Add(sub);
     }
 
     public override Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel) =>
@@ -52,6 +57,7 @@ internal sealed class DatabaseVerb : Verb
         {
             "import" => Import(context, parsed, cancel),
             "export" => Export(context, parsed, cancel),
+            "template" => Template(context, parsed.GetValue(_to)!),
             "show" => Show(context, parsed.GetValue(_database)!, parsed.GetValue(_text) ?? ""),
             _ => List(context),
         });
@@ -99,13 +105,14 @@ internal sealed class DatabaseVerb : Verb
 
     private int Export(VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
-        var (id, form) = (parsed.GetValue(_database)!, parsed.GetValue(_as)!);
+        var id = parsed.GetValue(_database)!;
+        var form = parsed.GetValue(_as) ?? LciExports.FormOf(parsed.GetValue(_to)!);
         var to = Path.GetFullPath(parsed.GetValue(_to)!, context.Folder);
         using var lease = context.Open();
         var database = Database(lease.Workspace, id).Lookup.Database;
         IReadOnlyList<Finding> findings;
         using (var stream = new FileStream(to, FileMode.Create, FileAccess.ReadWrite))
-            findings = LciExports.Write(database, form, stream, cancel);
+            findings = LciExports.Write(database, form, stream, context.Text, cancel);
         if (context.Json)
         {
             var json = Json(id, findings);
@@ -115,6 +122,18 @@ internal sealed class DatabaseVerb : Verb
         }
         context.PrintByCause(findings, all: true);
         context.Out.WriteLine(context.Text.Text("cli.database.exported", ("id", id), ("file", to)));
+        return Done;
+    }
+
+    /// <summary>Writes the template with its headings and what they mean, nothing filled in.</summary>
+    private static int Template(VerbContext context, string file)
+    {
+        var to = Path.GetFullPath(file, context.Folder);
+        using (var stream = new FileStream(to, FileMode.Create, FileAccess.ReadWrite))
+            TemplateWriter.Write(new LciDatabase { Name = "" }, LciExports.FormOf(file) == "xlsx", stream,
+                context.Text);
+        context.Out.WriteLine(context.Json ? Results.Text(new JsonObject { ["file"] = to })
+            : context.Text.Text("cli.database.template.written", ("file", to)));
         return Done;
     }
 

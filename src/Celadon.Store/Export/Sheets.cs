@@ -35,6 +35,19 @@ internal enum Look
 /// <param name="Look">How it looks.</param>
 internal readonly record struct SheetCell(string? Text, Amount? Value, string? Formula, Look Look)
 {
+    /// <summary>A number that is no decimal of the books, as the text of a double; or null.</summary>
+    public string? Real { get; init; }
+
+    /// <summary>
+    /// A double: a number where a sheet keeps all its digits (15), else its text, so that none is lost.
+    /// </summary>
+    public static SheetCell Of(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var digits = text.Split('E')[0].Count(char.IsAsciiDigit);
+        return digits <= 15 ? new SheetCell(null, null, null, Look.Plain) { Real = text } : Of(text);
+    }
+
     /// <summary>Text.</summary>
     public static SheetCell Of(string? text, Look look = Look.Plain) => new(text ?? "", null, null, look);
 
@@ -197,7 +210,7 @@ internal static class Sheets
         for (var i = 0; i < cells.Count; i++)
         {
             var cell = cells[i];
-            if (cell is { Text: "" } or { Text: null, Value: null }) continue;
+            if (cell is { Text: "" } or { Text: null, Value: null, Real: null }) continue;
             xml.WriteStartElement("c");
             xml.WriteAttributeString("r", Column(i) + Digits(row));
             if (cell.Look != Look.Plain) xml.WriteAttributeString("s", Digits((int)cell.Look));
@@ -206,6 +219,7 @@ internal static class Sheets
                 if (cell.Formula is { } formula) xml.WriteElementString("f", formula);
                 xml.WriteElementString("v", value.ToString());
             }
+            else if (cell.Real is { } real) xml.WriteElementString("v", real);
             else
             {
                 xml.WriteAttributeString("t", "inlineStr");

@@ -141,6 +141,28 @@ public sealed class DatabaseTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder, "x.zip")));
     }
 
+    /// <summary>The empty template needs no workspace; a filled one goes out as a workbook.</summary>
+    [Fact]
+    public async Task The_template_is_written_and_read()
+    {
+        (await Terminal.Run(_folder, "database", "template", "empty.xlsx")).Ends(0);
+        Assert.True(File.Exists(Path.Combine(_folder, "empty.xlsx")));
+        foreach (var (name, text) in TemplateFiles.Tile)
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, "tile"));
+            File.WriteAllText(Path.Combine(_folder, "tile", name), text);
+        }
+        (await Run("init")).Ends(0);
+        string[] import = ["database", "import", "--licence", "MIT", "--json"];
+        (await Run([.. import, "tile", "--id", "a"])).Ends(0);
+        (await Run("database", "export", "a", "a.xlsx")).Ends(0);
+        (await Run("database", "export", "a", "a.zip", "--as", "csv")).Ends(0);
+        (await Run([.. import, "a.xlsx", "--id", "b"])).Ends(0);
+        (await Run([.. import, "a.zip", "--id", "c"])).Ends(0);
+        Assert.Single((await Run("database", "list", "--json")).Ends(0).Json.EnumerateArray()
+            .Select(d => d.GetProperty("edition").GetString()).Distinct());
+    }
+
     private static int Count(string text, string part) =>
         text.Split(part, StringSplitOptions.None).Length - 1;
 }

@@ -16,6 +16,7 @@ internal sealed class JsonFiles
     };
 
     private readonly Dictionary<string, List<LciPart>> _folders = new(StringComparer.Ordinal);
+    private readonly Dictionary<object, string> _fileOf = new(ReferenceEqualityComparer.Instance);
     private readonly LciNotes _notes;
     private readonly Action? _step;
     private readonly CancellationToken _cancel;
@@ -42,6 +43,9 @@ internal sealed class JsonFiles
     /// <summary>How many files a folder has.</summary>
     public int Count(string folder) => _folders.TryGetValue(folder, out var files) ? files.Count : 0;
 
+    /// <summary>The file that a thing was read from.</summary>
+    public string FileOf(object thing) => _fileOf[thing];
+
     /// <summary>The folder a file lies in; empty for the root.</summary>
     public static string FolderOf(string name) =>
         name.Split('/') is [.., var folder, _] ? folder : "";
@@ -59,10 +63,14 @@ internal sealed class JsonFiles
             results[i] = (One(files[i], outcome, read), outcome);
         });
         var all = new List<T>(files.Count);
-        foreach (var (value, outcome) in results)
+        foreach (var ((value, outcome), part) in results.Zip(files))
         {
             outcome.Tell(_notes);
-            if (value is not null) all.Add(value);
+            if (value is not null)
+            {
+                all.Add(value);
+                _fileOf[value] = part.Name;
+            }
             _step?.Invoke();
         }
         return all;

@@ -74,11 +74,11 @@ public static class JsonLdReader
         var database = new LciDatabase
         {
             Name = name,
-            UnitGroups = Unique(files.Read("unit_groups", parts.UnitGroup), notes),
-            FlowProperties = Unique(files.Read("flow_properties", parts.Property), notes),
-            Currencies = Unique(files.Read("currencies", parts.Currency), notes),
-            Locations = Unique(files.Read("locations", parts.Location), notes),
-            Flows = Unique(files.Read("flows", parts.Flow), notes),
+            UnitGroups = All(files, "unit_groups", parts.UnitGroup, notes),
+            FlowProperties = All(files, "flow_properties", parts.Property, notes),
+            Currencies = All(files, "currencies", parts.Currency, notes),
+            Locations = All(files, "locations", parts.Location, notes),
+            Flows = All(files, "flows", parts.Flow, notes),
             Parameters = [.. files.Read("parameters",
                 (thing, outcome) => JsonParts.Parameter(thing, "", outcome))],
         };
@@ -91,13 +91,14 @@ public static class JsonLdReader
             .ToDictionary(p => p.Process.Id, StringComparer.Ordinal), lookup);
         database = database with
         {
-            Processes = Unique([.. read.Select(p => systems.WithProviders(p, notes))], notes),
+            Processes = Unique(read.Select(p => (systems.WithProviders(p, notes), p.File)), notes),
         };
         var made = files.Read("product_systems", (thing, outcome) =>
             Tuple.Create(systems.System(thing, outcome), Document("product_systems", thing, parts)));
         return WithMethods(database, files, parts, processes, notes) with
         {
-            Systems = Unique([.. made.Select(s => s.Item1).OfType<LciProductSystem>()], notes),
+            Systems = Unique(made.Where(s => s.Item1 is not null)
+                .Select(s => (s.Item1!, files.FileOf(s))), notes),
             // A system that could not be used stays as it came.
             Documents = [.. Beside.SelectMany(folder =>
                     files.Read(folder, (thing, _) => Document(folder, thing, parts))),
@@ -113,9 +114,9 @@ public static class JsonLdReader
         JsonMethods Of(LciDatabase known) => new(parts, processes, new LciLookup(known), sets);
         database = database with
         {
-            Categories = Unique(files.Read("lcia_categories", Of(database).Category), notes),
+            Categories = All(files, "lcia_categories", Of(database).Category, notes),
         };
-        return database with { Methods = Unique(files.Read("lcia_methods", Of(database).Method), notes) };
+        return database with { Methods = All(files, "lcia_methods", Of(database).Method, notes) };
     }
 
     private static LciDocument Document(string folder, JsonThing thing, JsonParts parts) =>
@@ -135,13 +136,21 @@ public static class JsonLdReader
                 Say("flows", flow.Id, "flowProperty", factor.Property);
     }
 
-    private static ImmutableArray<T> Unique<T>(List<T> items, LciNotes notes) where T : LciEntity
+    private static ImmutableArray<T> All<T>(JsonFiles files, string folder,
+        Func<JsonThing, JsonOutcome, T?> read, LciNotes notes) where T : LciEntity =>
+        Unique(files.Read(folder, read).Select(t => (t, files.FileOf(t))), notes);
+
+    private static ImmutableArray<T> Unique<T>(IEnumerable<(T Thing, string File)> items, LciNotes notes)
+        where T : LciEntity
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in items.Where(i => !seen.Add(i.Id)))
-            notes.Say(Finding.Of("lci.duplicate", Severity.Error, null,
+        var (seen, kept) = (new HashSet<string>(StringComparer.Ordinal), ImmutableArray.CreateBuilder<T>());
+        foreach (var (item, file) in items)
+        {
+            if (seen.Add(item.Id)) kept.Add(item);
+            else notes.Say(Finding.Of("lci.duplicate", Severity.Error, new Place(file, Pointer: "/@id"),
                 ("id", LciNotes.Shown(item.Id)), ("name", LciNotes.Shown(item.Name))));
-        return [.. items.DistinctBy(i => i.Id)];
+        }
+        return kept.ToImmutable();
     }
 
     /// <summary>Paths of the categories of version 1, each an entity that names the one above it.</summary>

@@ -53,13 +53,17 @@ internal sealed class FlowBook
     /// <summary>
     /// What is wrong with the property that a settled flow is measured in; null when nothing is.
     /// </summary>
-    public Finding? Fault(string id, string property, Place place)
+    /// <param name="id">The flow.</param>
+    /// <param name="property">The property.</param>
+    /// <param name="place">Where it is measured so.</param>
+    /// <param name="unit">The unit there, of a use that was not entered.</param>
+    public Finding? Fault(string id, string property, Place place, string unit = "")
     {
         var flow = _flows[id];
         if (flow.Properties[0].Property == property) return null;
         var uses = _uses[id];
         return Finding.Of("formats.unit", Severity.Error, place, ("flow", LciNotes.Shown(flow.Name)),
-            ("unit", LciNotes.Shown(uses[property].First.Name)),
+            ("unit", LciNotes.Shown(uses.TryGetValue(property, out var own) ? own.First.Name : unit)),
             ("other", LciNotes.Shown(uses[flow.Properties[0].Property].First.Name)));
     }
 

@@ -29,8 +29,10 @@ internal sealed class LciNotes(LciLimits limits)
     }
 
     /// <summary>Counts something that the model has no place for.</summary>
-    public void NotCarried(string what, int count = 1) =>
-        _left[what] = _left.GetValueOrDefault(what) + count;
+    public void NotCarried(string what, int count = 1)
+    {
+        if (count > 0) _left[what] = _left.GetValueOrDefault(what) + count;
+    }
 
     /// <summary>Everything that was said, with the counts at the end.</summary>
     public IReadOnlyList<Finding> All(string format)

@@ -59,6 +59,8 @@ public sealed class LciPackage : IDisposable
         try
         {
             var entries = zip.Entries.Where(e => !e.FullName.EndsWith('/')).ToList();
+            if (entries.Exists(e => e.FullName.Equals("xl/workbook.xml", StringComparison.OrdinalIgnoreCase)))
+                return Whole(zip, file, sha256);
             // What entries claim; each is counted again while it unpacks.
             if (entries.Sum(e => Math.Min(e.Length, limits.ZipBytes)) > limits.ZipBytes)
                 throw TooLarge(file.Name, file.Name, limits.ZipBytes);
@@ -74,6 +76,14 @@ public sealed class LciPackage : IDisposable
             zip.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A workbook is a zip, but one part.</summary>
+    private static LciPackage Whole(PackedParts zip, SourceFile file, string sha256)
+    {
+        zip.Dispose();
+        return new LciPackage(null) { Parts = [new LciPart(file.Name, () =>
+            new MemoryStream(file.Bytes.ToArray(), writable: false))], Sha256 = sha256 };
     }
 
     /// <summary>The bytes of an entry: one archive unpacks one entry at a time.</summary>

@@ -7,7 +7,7 @@ namespace Celadon.Store.Import.Lci.Shared;
 /// convert into one another share a group; its reference is the usual unit of its kind, else the shortest
 /// name.
 /// </summary>
-internal sealed class UnitBook(string format)
+internal sealed class UnitBook(string format, Func<string, UnitSize>? sizes = null)
 {
     private static readonly string[] Usual = ["kg", "MJ", "m3", "m2", "m", "kBq", "h"];
 
@@ -24,7 +24,7 @@ internal sealed class UnitBook(string format)
     public Entry Of(string name)
     {
         if (_names.TryGetValue(name, out var known)) return known;
-        var measure = UnitSize.Of(name).Measure;
+        var measure = Size(name).Measure;
         return _names[name] = new(NamedId.Of(format, "unit", measure, name),
             NamedId.Of(format, "property", measure), name, measure);
     }
@@ -56,6 +56,7 @@ internal sealed class UnitBook(string format)
         }
     }
 
-    private static double Factor(string name, string reference) =>
-        UnitSize.Of(name).Over(UnitSize.Of(reference)) ?? 1;
+    private double Factor(string name, string reference) => Size(name).Over(Size(reference)) ?? 1;
+
+    private UnitSize Size(string name) => sizes?.Invoke(name) ?? UnitSize.Of(name);
 }

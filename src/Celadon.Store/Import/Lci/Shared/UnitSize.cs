@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Celadon.Quantities;
 
@@ -14,6 +15,10 @@ namespace Celadon.Store.Import.Lci.Shared;
 internal sealed record UnitSize(string Measure, BigInteger Numerator, BigInteger Denominator)
 {
     private const string Radioactivity = "Bq";
+    private const int Digits = 40;
+
+    /// <summary>Whole numbers below this are doubles without loss.</summary>
+    private static readonly BigInteger Exact = BigInteger.One << 53;
 
     /// <summary>Words of the field for units that the books know by another name.</summary>
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
@@ -82,6 +87,25 @@ internal sealed record UnitSize(string Measure, BigInteger Numerator, BigInteger
     public double? Over(UnitSize other) => Measure != other.Measure ? null
         : Ratio(Numerator * other.Denominator, Denominator * other.Numerator);
 
+    /// <summary>
+    /// The size of so many of this unit; the amount counts as the decimal it is written as.
+    /// </summary>
+    public UnitSize Times(double amount)
+    {
+        var parts = amount.ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var power = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0)
+            - (point < 0 ? 0 : parts[0].Length - point - 1);
+        var whole = BigInteger.Parse(parts[0].Replace(".", "", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture);
+        return power >= 0 ? this with { Numerator = Numerator * whole * BigInteger.Pow(10, power) }
+            : this with
+            {
+                Numerator = Numerator * whole,
+                Denominator = Denominator * BigInteger.Pow(10, -power),
+            };
+    }
+
     private static (Dimension? Dimension, UnitSize Size)? Single(string part)
     {
         var text = Words.GetValueOrDefault(part, part);
@@ -97,6 +121,11 @@ internal sealed record UnitSize(string Measure, BigInteger Numerator, BigInteger
     private static double Ratio(BigInteger numerator, BigInteger denominator)
     {
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
-        return (double)(numerator / divisor) / (double)(denominator / divisor);
+        var (above, below) = (numerator / divisor, denominator / divisor);
+        if (BigInteger.Max(above, below) < Exact) return (double)above / (double)below;
+        // Rounded once: a long fraction becomes decimal digits, and these the nearest number.
+        var shift = Math.Max(0, Digits + (int)((below.GetBitLength() - above.GetBitLength()) * 0.302));
+        return double.Parse($"{above * BigInteger.Pow(10, shift) / below}E-{shift}",
+            CultureInfo.InvariantCulture);
     }
 }
