@@ -145,9 +145,9 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             .OrderBy(g => Array.IndexOf(Order, g.Key)).Select(g =>
             {
                 var sum = Figure.Sum(Unit, [.. g.Select(b => (NameOf(b.Burden.Line), b.Part))]);
-                return new FootprintStage(g.Key, sum, Per(sum, made.Output), [.. g.Select(b =>
+                return new FootprintStage(g.Key, sum, Per(sum, made.Output), Percent(sum, total), [.. g.Select(b =>
                     new FootprintLine(b.Burden.Line.Label, b.Burden.Line.Title, b.Burden.Scope,
-                        b.Burden.Line.Kgco2e, b.Part))]);
+                        b.Burden.Line.Kgco2e, b.Part, Percent(b.Part, total)))]);
             }).ToImmutableArray();
         var measured = burdens.Select((b, i) => (b.Line, Part: parts[i])).Where(b =>
             b.Line.Basis is Basis.Measured or Basis.Invoiced && b.Line.Estimated is null)

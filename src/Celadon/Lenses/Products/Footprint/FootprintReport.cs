@@ -94,8 +94,9 @@ public sealed record FootprintProduct : IHasPrincipalFigure
 /// </param>
 /// <param name="Total">kg CO2e.</param>
 /// <param name="PerUnit">kg CO2e per unit of output.</param>
+/// <param name="Share">Of the product's total, percent.</param>
 /// <param name="Lines">Its parts of the inventory's lines.</param>
-public sealed record FootprintStage(string Stage, Figure Total, Figure PerUnit,
+public sealed record FootprintStage(string Stage, Figure Total, Figure PerUnit, Figure Share,
     ImmutableArray<FootprintLine> Lines) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
@@ -109,8 +110,9 @@ public sealed record FootprintStage(string Stage, Figure Total, Figure PerUnit,
 /// <param name="Scope">"1", "2", "3.1".</param>
 /// <param name="Whole">The inventory's line, kg CO2e.</param>
 /// <param name="Part">This product's part of it.</param>
-public sealed record FootprintLine(Name Label, Name Title, string Scope, Figure Whole, Figure Part)
-    : IHasPrincipalFigure
+/// <param name="Share">The part of the product's total, percent.</param>
+public sealed record FootprintLine(Name Label, Name Title, string Scope, Figure Whole, Figure Part,
+    Figure Share) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
