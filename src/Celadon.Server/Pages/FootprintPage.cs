@@ -7,7 +7,7 @@ using Celadon.Text;
 
 namespace Celadon.Server.Pages;
 
-/// <summary>What a site's products weigh in kg CO2e, from its ledger; the question stands in the URL.</summary>
+/// <summary>Footprints of a site's products, from its ledger; the question stands in the URL.</summary>
 public sealed class FootprintPage : Page
 {
     private readonly IReadOnlyList<Table> _tables = [];
@@ -88,13 +88,17 @@ public sealed class FootprintPage : Page
         get
         {
             if (Asked is null) return At.L(Refused is null ? "web.footprint.none" : "web.footprint.refused");
-            var part = Report["partial"].IsTrue ? ".atLeast" : "";
-            return Report["products"].Items.Count > 1
-                ? Sentence.Of(At, "web.footprint.title.several" + part,
-                    ("count", Report["products"].Items.Count), ("site", Choice.SiteName),
-                    ("total", Report["reconciliation"]["products"].Said(At)))
-                : Sentence.Of(At, "web.footprint.title" + part, ("product", NameIn(Product["name"])),
-                    ("perUnit", Product["perUnit"].Said(At)));
+            var several = Report["products"].Items.Count > 1;
+            return Sentence.Of(At, (several, Report["partial"].IsTrue) switch
+            {
+                (true, true) => "web.footprint.title.several.atLeast",
+                (true, false) => "web.footprint.title.several",
+                (false, true) => "web.footprint.title.atLeast",
+                _ => "web.footprint.title",
+            }, ("count", Report["products"].Items.Count), ("site", Choice.SiteName),
+                ("product", NameIn(Product["name"])), several
+                    ? ("total", Report["reconciliation"]["products"].Said(At))
+                    : ("perUnit", Product["perUnit"].Said(At)));
         }
     }
 

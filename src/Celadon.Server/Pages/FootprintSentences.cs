@@ -30,11 +30,13 @@ internal static class FootprintSentences
     public static Sentence Reconciliation(PageContext at, Spot balance)
     {
         Cell Exact(string name) => FootprintTables.Exact(at, balance[name], withUnit: true);
-        return balance["excluded"].Exists
-            ? Sentence.Of(at, "web.footprint.balance", ("products", Exact("products")),
-                ("excluded", Exact("excluded")), ("inventory", Exact("inventory")),
-                ("difference", Exact("difference")))
-            : Sentence.Of(at, "web.footprint.balance.whole", ("products", Exact("products")),
-                ("inventory", Exact("inventory")), ("difference", Exact("difference")));
+        return Sentence.Of(at, (balance["excluded"].Exists, balance["components"].Exists) switch
+        {
+            (true, true) => "web.footprint.balance.bill",
+            (false, true) => "web.footprint.balance.whole.bill",
+            (false, false) => "web.footprint.balance.whole",
+            _ => "web.footprint.balance",
+        }, [.. ((string[])["products", "excluded", "components", "inventory",
+            "difference"]).Where(n => balance[n].Exists).Select(n => (n, (object)Exact(n)))]);
     }
 }

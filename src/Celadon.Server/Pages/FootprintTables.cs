@@ -1,3 +1,4 @@
+using Celadon.Registers;
 using Celadon.Server.Web;
 
 namespace Celadon.Server.Pages;
@@ -14,7 +15,8 @@ internal sealed class FootprintTables
     public static IReadOnlyList<Table> Of(PageContext at, Spot report, Spot product)
     {
         var tables = new FootprintTables(at, report);
-        return [.. new[] { tables.Products(), tables.Lines(product), tables.Excluded(), tables.Unknown() }
+        return [.. new[] { tables.Products(), tables.Lines(product), tables.Bill(product),
+            tables.BillFile(product), tables.Excluded(), tables.Unknown() }
             .Where(t => t.Rows.Count > 0)];
     }
 
@@ -82,6 +84,69 @@ internal sealed class FootprintTables
             Cell.Empty,
         ]),
     };
+
+    /// <summary>The bill of materials as a tree.</summary>
+    private Table Bill(Spot product) => new("bill", L("web.footprint.bill",
+        ("product", product["name"].In(_at.Text.Language))),
+    [
+        new("name", L("web.footprint.component")), new("product", L("web.footprint.into"), Secondary: true),
+        new("component", L("web.footprint.item"), Secondary: true),
+        new("amount", L("web.footprint.amount"), Align.Number), new("unit", L("web.col.unit")),
+        new("counted", L("web.footprint.counted")), new("kgco2e", L("web.col.kgco2e"), Align.Number),
+        new("share", L("web.col.share")),
+    ], [.. product["components"].Items.Select(c => Row.Of(
+        new Words(c["name"].In(_at.Text.Language) is { Length: > 0 } name ? name : c["item"].Text ?? "")
+            { Class = $"in-{Math.Min(c["level"].Text is { } level ? int.Parse(level,
+                System.Globalization.CultureInfo.InvariantCulture) : 1, 6)}" },
+        new Words(c["into"].Text ?? "") { Class = "quiet" },
+        new Words(c["item"].Text ?? "") { Class = "quiet" }, Exact(_at, c["amount"]),
+        new Words(Show.Unit(c["amount"].Unit)) { Key = c["amount"].Unit }, Counted(c),
+        Exact(_at, c["emissions"]), Share(_at, c["share"])))]);
+
+    /// <summary>
+    /// The bill as the registers hold it, for its CSV twin alone: the columns bear the names that the import
+    /// knows, so that the file can be corrected and read in again.
+    /// </summary>
+    private Table BillFile(Spot product)
+    {
+        var bills = new BillsOfMaterials(_at.Books.Registers.Of<Component>());
+        var (seen, rows) = (new HashSet<string>(StringComparer.Ordinal), new List<Component>());
+        var open = new Queue<string>([product["product"].Text ?? ""]);
+        while (open.TryDequeue(out var into))
+            foreach (var part in seen.Add(into) ? bills.Of(into) : [])
+            {
+                rows.Add(part);
+                open.Enqueue(part.Item);
+            }
+        return new Table(BillFileId, L("web.footprint.billFile"),
+            [.. BillColumns.Select(c => new Column(c.Key, c.Key))],
+            [.. rows.Select(part => new Row(
+                [.. BillColumns.Select(c => (Cell)new Words(c.Of(part) ?? ""))]))]);
+    }
+
+    /// <summary>Id of the table that is a file only.</summary>
+    internal const string BillFileId = "bill-file";
+
+    private static readonly (string Key, Func<Component, string?> Of)[] BillColumns =
+    [
+        ("product", c => c.Product), ("component", c => c.Item), ("name", c => c.Name.En ?? c.Name.Zh),
+        ("amount", c => c.Amount.ToString()), ("unit", c => c.Unit), ("from", c => c.From),
+        ("to", c => c.To), ("factor", c => c.Factor), ("process", c => c.Process),
+        ("category", c => c.Category),
+    ];
+
+    private Words Counted(Spot component)
+    {
+        var (way, source) = (component["counted"].Text ?? "", component["source"].Text ?? "");
+        var colon = source.IndexOf(':', StringComparison.Ordinal);
+        return new Words(L($"web.footprint.counted.{way}"), way != "factor" || colon < 0 ? null
+            : _at.Link("/ledger/factors", ("pack", source[..colon]), ("row", source[(colon + 1)..])))
+        {
+            Key = way,
+            Below = way == "gap" ? L($"web.footprint.gap.{source}") : source.Length > 0 ? source : null,
+            Class = way == "gap" ? "unk" : null,
+        };
+    }
 
     private Table Excluded() => new("excluded", L("web.footprint.excluded"),
     [

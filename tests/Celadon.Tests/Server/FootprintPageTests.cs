@@ -4,6 +4,8 @@ using Celadon.Ledger;
 using Celadon.Quantities;
 using Celadon.Server;
 using Celadon.Store;
+using Celadon.Store.Import;
+using Celadon.Store.Import.Reading;
 using Celadon.Tests.Example;
 using Microsoft.AspNetCore.Builder;
 
@@ -102,6 +104,29 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
         Assert.Contains("difference 0 kg CO₂e", balanced, StringComparison.Ordinal);
         Assert.Contains("Fired ware: every line", balanced, StringComparison.Ordinal);
         Assert.Contains("50.0 %", balanced, StringComparison.Ordinal);
+    }
+
+    /// <summary>The example of a bill: a tree, what counts how, and a file that is read in again.</summary>
+    [Fact]
+    public async Task A_bill_of_materials_is_a_tree_and_a_file_that_is_read_in_again()
+    {
+        using var books = works.Copy();
+        books.Load(House.Repository.At("examples/records/bill-of-materials.csv"));
+        Assert.Equal(5, books.Workspace.Registers().Of<Registers.Component>().Count());
+        await using var served = await Serve(books.Workspace);
+        var html = await served.Guest.GetStringAsync("/en" + Path, Cancel);
+        Assert.Contains("class=\"in-2\">Glass flux", html, StringComparison.Ordinal);
+        Assert.Contains("− from bills of materials", Words(html), StringComparison.Ordinal);
+        Assert.Contains("in the books, not again", Words(html), StringComparison.Ordinal);
+        Assert.DoesNotMatch(MissingText(), await served.Guest.GetStringAsync("/zh" + Path, Cancel));
+        var file = await served.Guest.GetByteArrayAsync("/en/products/footprint.csv?site=stoke"
+            + "&table=bill-file", Cancel);
+        var again = Importer.Plan([new SourceFile("bill.csv", file)],
+            new ImportContext { Registers = books.Workspace.Registers() });
+        Assert.Empty(again.Findings);
+        Assert.Equal(books.Workspace.Registers().Of<Registers.Component>().Select(Registers.RegisterSet.Write)
+            .Order(StringComparer.Ordinal), again.Registers.Select(r => r.Json)
+            .Order(StringComparer.Ordinal));
     }
 
     private static string Words(string html) => Spaces().Replace(WebUtility.HtmlDecode(
