@@ -54,7 +54,7 @@ public sealed partial class Workspace
     /// <summary>The lens's answer, with the answers of other questions that it takes.</summary>
     private Answer Compute(Question question, object spec, View? view, FactorLibrary packs, long position,
         CancellationToken cancel) => question is ITakesAnswers takes
-        ? takes.Compute(spec, view, packs, [.. takes.Takes(spec).Select(t =>
+        ? takes.Compute(spec, view, packs, [.. takes.Takes(spec, view).Select(t =>
             Ask(Questions.Get(t.Question), t.SpecJson, position, cancel).Answer)], cancel)
         : question.Compute(spec, view, packs, cancel);
 

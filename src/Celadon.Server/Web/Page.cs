@@ -82,8 +82,9 @@ public static class Sections
             ("inventory", "/carbon/inventory"), ("change", "/carbon/change"), ("tiers", "/carbon/tiers"),
             ("reports", "/carbon/reports"),
         ]),
-        ("products", "/products/declaration",
+        ("products", "/products/footprint",
         [
+            ("footprint", "/products/footprint"),
             ("declaration", "/products/declaration"), ("comparison", "/products/comparison"),
             ("compare", "/products/compare"),
             ("circular", "/products/circular"), ("ecodesign", "/products/ecodesign"),

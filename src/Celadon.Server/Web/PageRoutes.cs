@@ -23,7 +23,7 @@ internal static class PageRoutes
         app.MapGet(Language + "/ledger", (string lang) => Results.Redirect($"/{lang}/ledger/records"));
         app.MapGet(Language + "/carbon", (string lang) => Results.Redirect($"/{lang}/carbon/inventory"));
         app.MapGet(Language + "/products", (string lang) =>
-            Results.Redirect($"/{lang}/products/declaration"));
+            Results.Redirect($"/{lang}/products/footprint"));
         foreach (var (path, make) in Pages) MapPage(app, path, make, options);
         Forms.Map(app, Language, options);
         ReportRoutes.Map(app, Language);
@@ -58,6 +58,7 @@ internal static class PageRoutes
         ("/carbon/tiers", at => new TiersPage(at)),
         ("/carbon/reports", at => new ReportListPage(at)),
         ("/carbon/reports/{report}", ReportPage.Find),
+        ("/products/footprint", at => new FootprintPage(at)),
         ("/products/declaration", at => new DeclarationPage(at)),
         ("/products/comparison", at => new DeclarationComparisonPage(at)),
         ("/products/breakEven", at => new BreakEvenPage(at)),

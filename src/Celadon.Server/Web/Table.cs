@@ -174,6 +174,9 @@ public sealed record Covered(MonthCoverage Month) : Cell
 /// <param name="Shown">As the page writes it.</param>
 public sealed record Share(Amount Percent, string Shown) : Cell
 {
+    /// <summary>Where its explanation stands, or null.</summary>
+    public string? Why { get; init; }
+
     /// <inheritdoc/>
     public override string Stored => Percent.ToString();
 

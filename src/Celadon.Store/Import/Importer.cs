@@ -106,7 +106,8 @@ public static class Importer
             plan.Add("import.sheet.skipped", Severity.Info, place);
             return;
         }
-        if (map is null && RecordsSheet.TryPlan(plan, content, sheet)) return;
+        if (map is null && (RecordsSheet.TryPlan(plan, content, sheet)
+            || BillSheet.TryPlan(plan, content, sheet))) return;
         var table = TableFinder.Find(file, sheet, content.Delimiter, map?.HeaderRow);
         if (table is null)
         {

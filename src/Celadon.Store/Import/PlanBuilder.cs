@@ -112,6 +112,14 @@ internal sealed class PlanBuilder(ImportContext context)
         _known = null;
     }
 
+    /// <summary>An item that exists no more from now on.</summary>
+    public void Withdraw(string type, string id)
+    {
+        _registers.RemoveAll(r => r.Type == type && r.Id == id);
+        _registers.Add(new RegisterRecord(type, id, ""));
+        _known = null;
+    }
+
     private readonly List<ImportMap> _adopted = [];
 
     /// <summary>

@@ -115,11 +115,14 @@ public interface ITakesAnswers
     /// <summary>What to ask first, in order; empty where the spec holds all facts.</summary>
     ImmutableArray<TakenAnswer> Takes(object spec);
 
+    /// <summary>The same where registers say too what to ask; here the spec alone does.</summary>
+    ImmutableArray<TakenAnswer> Takes(object spec, View? view) => Takes(spec);
+
     /// <summary>Computes the answer, as <see cref="Question.Compute"/>.</summary>
     /// <param name="spec">As the spec was read.</param>
     /// <param name="view">As it was asked for; null where none is needed.</param>
     /// <param name="packs">What is known about the world.</param>
-    /// <param name="taken">The answers to <see cref="Takes"/>, in its order.</param>
+    /// <param name="taken">The answers to <see cref="Takes(object, View)"/>, in its order.</param>
     /// <param name="cancel">Stops long work.</param>
     Answer Compute(object spec, View? view, FactorLibrary packs, IReadOnlyList<Answer> taken,
         CancellationToken cancel);

@@ -32,6 +32,7 @@ public sealed class RegisterSet
         ["meter"] = typeof(Meter),
         ["supplier"] = typeof(Supplier),
         ["product"] = typeof(Product),
+        ["component"] = typeof(Component),
         ["instrument"] = typeof(Instrument),
         ["customer"] = typeof(Customer),
         ["statement"] = typeof(KeptStatement),

@@ -18,7 +18,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
         "/ledger/factors", "/ledger/factors?q=natural+gas&basis=combustion", "/ledger/packs",
         "/ledger/packs/uk-desnz-2025", "/ledger/packs/public-holidays-cn", "/carbon/inventory",
         "/carbon/inventory?gwp=AR6&view=market",
-        "/products/declaration", "/products/circular", "/products/ecodesign",
+        "/products/footprint", "/products/declaration", "/products/circular", "/products/ecodesign",
         "/products/lives", "/products/comparison", "/products/breakEven", "/products/compare",
         "/products/declaration?spec=%7B%7D", "/carbon/tiers", "/carbon/reports", "/carbon/reports/site", "/carbon/reports/inventory",
         "/carbon/reports/secr", "/carbon/reports/sustainability",

@@ -19,6 +19,7 @@ internal sealed class Vocabulary
     private readonly FrozenSet<string> _totals;
     private readonly FrozenDictionary<string, string> _average;
     private readonly FrozenDictionary<string, string> _overrides;
+    private readonly FrozenDictionary<string, string> _bill;
 
     private Vocabulary(Words words)
     {
@@ -28,6 +29,7 @@ internal sealed class Vocabulary
         _facts = Invert(words.Facts);
         _basis = Invert(words.Basis);
         _overrides = Invert(words.Overrides);
+        _bill = Invert(words.Bill);
         Records = [.. words.Records.Select(r => KeyValuePair.Create(r.Key,
             (IReadOnlyDictionary<string, string>)Invert(r.Value)))];
         _totals = words.TotalWords.ToFrozenSet(StringComparer.Ordinal);
@@ -42,6 +44,9 @@ internal sealed class Vocabulary
     /// whole header names.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, IReadOnlyDictionary<string, string>>> Records { get; }
+
+    /// <summary>The column of a bill of materials that a whole header names, or null.</summary>
+    public string? BillOf(string header) => _bill.GetValueOrDefault(Plain(header));
 
     /// <summary>"category", "factor" or "measurement", as a cell calls it; null for anything else.</summary>
     public string? OverrideOf(string text) => _overrides.GetValueOrDefault(Plain(text));
@@ -153,5 +158,6 @@ internal sealed class Vocabulary
         Dictionary<string, string[]> Roles, Dictionary<string, string[]> Bands,
         Dictionary<string, string[]> Resources, Dictionary<string, string[]> Facts,
         Dictionary<string, string[]> Basis, string[] TotalWords, string[] AverageWords,
-        Dictionary<string, Dictionary<string, string[]>> Records, Dictionary<string, string[]> Overrides);
+        Dictionary<string, Dictionary<string, string[]>> Records, Dictionary<string, string[]> Overrides,
+        Dictionary<string, string[]> Bill);
 }

@@ -22,9 +22,22 @@ internal static class RegisterValues
                 : site.EquityShare is { } share && (share.Sign < 0 || share > Amount.One)
                     ? ("equityShare", share.ToString()) : null,
             Stock stock => Named("consumer", stock.Consumer) ?? Named("producer", stock.Producer),
+            Component part => Part(part),
             Meter meter => Place("from", meter.From) ?? Place("to", meter.To) ?? Measured(meter),
             _ => null,
         };
+    }
+
+    private static (string, string)? Part(Component part)
+    {
+        if (part.Amount.Sign <= 0) return ("amount", part.Amount.ToString());
+        if (!Units.TryParse(part.Unit, out _)) return ("unit", part.Unit);
+        if (part.From is { } from && !MonthSpan.TryParse(from, out _)) return ("from", from);
+        if (part.To is { } to && !MonthSpan.TryParse(to, out _)) return ("to", to);
+        if (part.Factor is { } factor && !factor.Contains(':', StringComparison.Ordinal))
+            return ("factor", factor);
+        return part.Process is { } process && !process.Contains(':', StringComparison.Ordinal)
+            ? ("process", process) : null;
     }
 
     private static (string, string)? Named(string member, string? text) =>

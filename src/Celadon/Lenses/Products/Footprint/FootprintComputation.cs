@@ -10,9 +10,12 @@ namespace Celadon.Lenses.Products;
 
 /// <summary>Shares a site's inventory among what it made.</summary>
 internal sealed class FootprintComputation(FootprintSpec spec, View view, FactorLibrary packs,
-    InventoryReport inventory, List<Finding> findings)
+    InventoryReport inventory, IReadOnlyDictionary<ProcessLink, AssessReport> assessed,
+    List<Finding> findings)
 {
     private const string Unit = "kg CO2e";
+
+    private readonly FootprintBill _bill = new(spec, view, packs, inventory, assessed);
 
     /// <summary>Decimals of a share and of a figure per unit.</summary>
     private const int ShareScale = 6, UnitScale = 12;
@@ -34,13 +37,16 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var parts = inside.Select(b => weights.Parts(b.Line.Kgco2e)).ToList();
         var biogenic = inventory.Biogenic.Lines.Select(l => weights.Parts(l.Kgco2e)).ToList();
         var products = made.Select((m, i) => Product(m, weights.ShareOf(i), inside,
-            [.. parts.Select(p => p[i])], [.. biogenic.Select(p => p[i])])).ToImmutableArray();
+            [.. parts.Select(p => p[i])], [.. biogenic.Select(p => p[i])], _bill.Of(m))).ToImmutableArray();
         var excluded = burdens.Where(b => b.Stage.Length == 0).Select(b => new FootprintExcluded(b.Line.Label,
             b.Line.Title, b.Scope, b.Because, b.Line.Kgco2e)).ToImmutableArray();
-        var unknown = Unknown();
-        var partial = burdens.Exists(b => b.Line.Partial) || unknown.Length > 0
+        var unknown = Unknown([.. products.SelectMany(p => p.Components)
+            .Where(c => c.Emissions is not null).Select(c => c.Item)]);
+        var gaps = products.SelectMany(p => p.Components).Where(c => c.Counted == "gap").ToList();
+        var partial = burdens.Exists(b => b.Line.Partial) || unknown.Length > 0 || gaps.Count > 0
             || !inventory.Questions.IsEmpty;
-        Say(unknown, partial);
+        Say(unknown, gaps, partial);
+        SayOfBills(products);
         return new FootprintReport
         {
             Period = spec.Period,
@@ -95,9 +101,10 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             findings.Add(Finding.Of("products.footprint.notRegistered", Severity.Info, null,
                 ("product", resource)));
         var name = product?.Name ?? packs.Resources.Find(resource)?.Name ?? new Name(resource);
-        return new FootprintOutput(resource, name, product, Figure.Sum(units[0],
-            [.. made.Select(a => (FormattableString.Invariant(
-                $"{a.Month.Year:0000}-{a.Month.Month:00} {a.From} → {a.To}"), a.Quantity))]));
+        var months = made.Select(a => (a.Month, (FormattableString.Invariant(
+            $"{a.Month.Year:0000}-{a.Month.Month:00} {a.From} → {a.To}"), a.Quantity))).ToList();
+        return new FootprintOutput(resource, name, product,
+            Figure.Sum(units[0], [.. months.Select(m => m.Item2)]), months);
     }
 
     /// <summary>The lines of the inventory that count, Scope 2 in the view that was asked for.</summary>
@@ -138,17 +145,22 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     private const string InboundCarriage = "carriage-040";
 
     private FootprintProduct Product(FootprintOutput made, Figure? share, List<Burden> burdens,
-        List<Figure> parts, List<Figure> biogenic)
+        List<Figure> parts, List<Figure> biogenic, IReadOnlyList<FootprintComponent> components)
     {
-        var total = Figure.Sum(Unit, [.. burdens.Select((b, i) => (NameOf(b.Line), parts[i]))]);
-        var stages = burdens.Select((b, i) => (Burden: b, Part: parts[i])).GroupBy(b => b.Burden.Stage)
-            .OrderBy(g => Array.IndexOf(Order, g.Key)).Select(g =>
-            {
-                var sum = Figure.Sum(Unit, [.. g.Select(b => (NameOf(b.Burden.Line), b.Part))]);
-                return new FootprintStage(g.Key, sum, Per(sum, made.Output), [.. g.Select(b =>
-                    new FootprintLine(b.Burden.Line.Label, b.Burden.Line.Title, b.Burden.Scope,
-                        b.Burden.Line.Kgco2e, b.Part))]);
-            }).ToImmutableArray();
+        var counted = components.Where(c => c.Emissions is not null).ToList();
+        var total = Figure.Sum(Unit, [.. burdens.Select((b, i) => (NameOf(b.Line), parts[i])),
+            .. counted.Select(c => (c.Name.In("en", c.Item), c.Emissions!))]);
+        FootprintStage Stage(string stage, IReadOnlyList<FootprintLine> lines)
+        {
+            var sum = Figure.Sum(Unit, [.. lines.Select(l => (l.Label.In("en", stage), l.Part))]);
+            return new FootprintStage(stage, sum, Per(sum, made.Output), Percent(sum, total), [.. lines]);
+        }
+        var stages = burdens.Select((b, i) => (b.Stage, Line: new FootprintLine(b.Line.Label, b.Line.Title,
+                b.Scope, b.Line.Kgco2e, parts[i], Percent(parts[i], total))))
+            .Concat(counted.Select(c => (Stage: "components", Line: new FootprintLine(c.Name, new Name(), "",
+                c.Emissions!, c.Emissions!, Percent(c.Emissions!, total)))))
+            .GroupBy(l => l.Stage).OrderBy(g => Array.IndexOf(Order, g.Key))
+            .Select(g => Stage(g.Key, [.. g.Select(l => l.Line)])).ToImmutableArray();
         var measured = burdens.Select((b, i) => (b.Line, Part: parts[i])).Where(b =>
             b.Line.Basis is Basis.Measured or Basis.Invoiced && b.Line.Estimated is null)
             .Select(b => (NameOf(b.Line), b.Part)).ToList();
@@ -163,6 +175,8 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             PerUnit = perUnit,
             PerPiece = FootprintWeights.PerPiece(made, perUnit, view),
             Stages = stages,
+            Components = [.. components.Select(c => c.Emissions is null ? c
+                : c with { Share = Percent(c.Emissions, total) })],
             Measured = Percent(Figure.Sum(Unit, measured), total),
             Biogenic = biogenic.Count == 0 ? null
                 : Figure.Sum(biogenic[0].Unit, [.. biogenic.Select(b => ("operand.part", b))]),
@@ -172,7 +186,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     private static string NameOf(InventoryLine line) => line.Label.In("en", line.Resource);
 
     private static readonly string[] Order =
-        ["materials", "upstreamEnergy", "inbound", "manufacture", "waste", "overheads"];
+        ["materials", "components", "upstreamEnergy", "inbound", "manufacture", "waste", "overheads"];
 
     private static Figure Per(Figure figure, Figure output) => new(
         Amount.Divide(figure.Value, output.Value, UnitScale), $"{figure.Unit}/{output.Unit}",
@@ -199,32 +213,59 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var inside = Figure.Sum(Unit, [.. products.Select(p => (p.Name.In("en", p.Product), p.Total))]);
         var outside = excluded.IsEmpty ? null
             : Figure.Sum(Unit, [.. excluded.Select(e => (e.Label.In("en", e.Scope), e.Emissions))]);
+        var counted = products.SelectMany(p => p.Components).Where(c => c.Emissions is not null).ToList();
+        var components = counted.Count == 0 ? null
+            : Figure.Sum(Unit, [.. counted.Select(c => (c.Name.In("en", c.Item), c.Emissions!))]);
         var operands = new List<Operand> { new("operand.whole", whole), new("operand.part", inside) };
         if (outside is not null) operands.Add(new("operand.excluded", outside));
-        return new FootprintReconciliation(whole, inside, outside, new Figure(
-            whole.Value - inside.Value - (outside?.Value ?? Amount.Zero), Unit,
+        if (components is not null) operands.Add(new("operand.components", components));
+        return new FootprintReconciliation(whole, inside, outside, components, new Figure(
+            whole.Value + (components?.Value ?? Amount.Zero) - inside.Value
+                - (outside?.Value ?? Amount.Zero), Unit,
             new Trace.Formula("formula.products.footprint.difference", operands)));
     }
 
-    private ImmutableArray<FootprintUnknown> Unknown() =>
+    /// <summary>What was used without a figure, less what bills of materials count.</summary>
+    private ImmutableArray<FootprintUnknown> Unknown(HashSet<string> counted) =>
     [
-        .. inventory.Unknown.Where(u => !u.Adjustment)
+        .. inventory.Unknown.Where(u => !u.Adjustment
+                && !(u.Scope == "3" && u.Category == "1" && counted.Contains(u.Resource)))
             .Select(u => (Of: u, Scope: u.Scope == "3" ? $"3.{u.Category}" : u.Scope))
             .Where(u => !Optional.ContainsKey(u.Scope)
                 && u.Scope is "" or "1" or "2" or "3.1" or "3.3" or "3.4" or "3.5")
             .Select(u => new FootprintUnknown(u.Of.Label, u.Scope, u.Of.Quantity)),
     ];
 
-    private void Say(ImmutableArray<FootprintUnknown> unknown, bool partial)
+    private void Say(ImmutableArray<FootprintUnknown> unknown, List<FootprintComponent> gaps, bool partial)
     {
-        if (unknown.Length > 0)
+        if (unknown.Length + gaps.Count > 0)
             findings.Add(Finding.Of("products.footprint.atLeast", Severity.Warning, null,
                 ("names", string.Join(", ", unknown.Select(u => u.Label.In("en", "?"))
-                    .Distinct()))));
+                    .Concat(gaps.Select(g => g.Name.In("en", g.Item))).Distinct()))));
         else if (partial)
             findings.Add(Finding.Of("products.footprint.partial", Severity.Warning, null));
         findings.Add(Finding.Of("products.footprint.gate", Severity.Info, null));
         findings.Add(Finding.Of("products.footprint.clauses", Severity.Info, null, ("rules",
             spec.Rules == FootprintRules.Pas2050 ? "PAS 2050:2011" : "ISO 14067:2018")));
+    }
+
+    /// <summary>What a reader of bills must know: what does not count again, what is made here.</summary>
+    private void SayOfBills(ImmutableArray<FootprintProduct> products)
+    {
+        var lines = products.SelectMany(p => p.Components).ToList();
+        string Named(IEnumerable<FootprintComponent> of) =>
+            string.Join(", ", of.Select(c => c.Name.In("en", c.Item)).Distinct());
+        var books = lines.Where(c => c.Counted == "books").ToList();
+        if (books.Count > 0)
+            findings.Add(Finding.Of("products.footprint.inBooks", Severity.Info, null,
+                ("names", Named(books))));
+        var made = lines.Where(c => products.Any(p => p.Product == c.Item)).ToList();
+        if (made.Count > 0)
+            findings.Add(Finding.Of("products.footprint.intermediate", Severity.Warning, null,
+                ("names", Named(made))));
+        foreach (var product in products.SelectMany(p => p.Components).Where(c => c.Counted == "process")
+            .Select(c => c.Source.Split(':', 2)[0]).Distinct().Order(StringComparer.Ordinal))
+            findings.Add(Finding.Of("products.footprint.background", Severity.Info, null,
+                ("database", product)));
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Celadon.Lenses.Carbon.Inventory;
 using Celadon.Packs;
+using Celadon.Registers;
 using Celadon.Text;
 
 namespace Celadon.Lenses.Products;
@@ -44,14 +45,24 @@ public sealed class FootprintQuestion : Question<FootprintSpec, FootprintReport>
         }.ToJsonString())];
     }
 
+    /// <summary>The inventory, then what one unit of each process weighs that a bill names.</summary>
+    public ImmutableArray<TakenAnswer> Takes(object spec, View? view) => view is null ? Takes(spec)
+        : [.. Takes(spec), .. Processes(view).Select(p => new TakenAnswer("products.assess",
+            FootprintBill.SpecOf(p, ((FootprintSpec)spec).Gwp)))];
+
+    private static IEnumerable<ProcessLink> Processes(View view) => view.Registers.Of<Component>()
+        .Select(ProcessLink.Of).OfType<ProcessLink>().Distinct();
+
     /// <inheritdoc/>
     public Answer Compute(object spec, View? view, FactorLibrary packs, IReadOnlyList<Answer> taken,
         CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(view);
         var findings = taken[0].Findings.ToList();
+        var assessed = Processes(view).Zip(taken.Skip(1)).ToDictionary(p => p.First,
+            p => (AssessReport)p.Second.Report);
         var report = new FootprintComputation((FootprintSpec)spec, view, packs,
-            (InventoryReport)taken[0].Report, findings).Report(cancel);
+            (InventoryReport)taken[0].Report, assessed, findings).Report(cancel);
         return new Answer(report, [.. findings]);
     }
 

@@ -76,6 +76,11 @@ public sealed record FootprintProduct : IHasPrincipalFigure
     public required ImmutableArray<FootprintStage> Stages { get; init; }
 
     /// <summary>
+    /// Its bill of materials, level by level, each line below what it goes into; empty where none is known.
+    /// </summary>
+    public required ImmutableArray<FootprintComponent> Components { get; init; }
+
+    /// <summary>
     /// Of the total in percent, what rests on measured or invoiced amounts rather than estimates.
     /// </summary>
     public required Figure Measured { get; init; }
@@ -90,12 +95,13 @@ public sealed record FootprintProduct : IHasPrincipalFigure
 
 /// <summary>A stage.</summary>
 /// <param name="Stage">
-/// "materials", "upstreamEnergy", "inbound", "manufacture", "waste", "overheads".
+/// "materials", "components", "upstreamEnergy", "inbound", "manufacture", "waste", "overheads".
 /// </param>
 /// <param name="Total">kg CO2e.</param>
 /// <param name="PerUnit">kg CO2e per unit of output.</param>
+/// <param name="Share">Of the product's total, percent.</param>
 /// <param name="Lines">Its parts of the inventory's lines.</param>
-public sealed record FootprintStage(string Stage, Figure Total, Figure PerUnit,
+public sealed record FootprintStage(string Stage, Figure Total, Figure PerUnit, Figure Share,
     ImmutableArray<FootprintLine> Lines) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
@@ -109,8 +115,9 @@ public sealed record FootprintStage(string Stage, Figure Total, Figure PerUnit,
 /// <param name="Scope">"1", "2", "3.1".</param>
 /// <param name="Whole">The inventory's line, kg CO2e.</param>
 /// <param name="Part">This product's part of it.</param>
-public sealed record FootprintLine(Name Label, Name Title, string Scope, Figure Whole, Figure Part)
-    : IHasPrincipalFigure
+/// <param name="Share">The part of the product's total, percent.</param>
+public sealed record FootprintLine(Name Label, Name Title, string Scope, Figure Whole, Figure Part,
+    Figure Share) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -135,11 +142,14 @@ public sealed record FootprintExcluded(Name Label, Name Title, string Scope, str
 
 /// <summary>The books balanced: what the site let go is in a product or named as excluded.</summary>
 /// <param name="Inventory">Scopes 1, 2 and 3 of the site, kg CO2e.</param>
-/// <param name="Products">Of that, in products.</param>
+/// <param name="Products">All products, kg CO2e.</param>
 /// <param name="Excluded">Of that, excluded; null when nothing is.</param>
-/// <param name="Difference">Inventory less both: zero to the last digit.</param>
+/// <param name="Components">
+/// In products by their bills of materials and in no line of the inventory; null when nothing is.
+/// </param>
+/// <param name="Difference">Inventory + components − products − excluded: zero to the last digit.</param>
 public sealed record FootprintReconciliation(Figure Inventory, Figure Products, Figure? Excluded,
-    Figure Difference) : IHasPrincipalFigure
+    Figure? Components, Figure Difference) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -155,4 +165,48 @@ public sealed record FootprintUnknown(Name Label, string Scope, Figure Quantity)
     /// <inheritdoc/>
     [JsonIgnore]
     public (string Property, Figure Figure) Principal => ("quantity", Quantity);
+}
+
+/// <summary>A line of a product's bill of materials.</summary>
+public sealed record FootprintComponent : IHasPrincipalFigure
+{
+    /// <summary>1 for what goes into the product itself, 2 for what goes into that, …</summary>
+    public required int Level { get; init; }
+
+    /// <summary>Id of what it goes into.</summary>
+    public required string Into { get; init; }
+
+    /// <summary>Id of what goes in.</summary>
+    public required string Item { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required Name Name { get; init; }
+
+    /// <summary>How much for one unit of what it goes into.</summary>
+    public required Figure Amount { get; init; }
+
+    /// <summary>
+    /// How it counts: "books" (bought in these months and in the inventory's lines, so not again), "bill" (by
+    /// its own bill below), "factor", "process", "gap".
+    /// </summary>
+    public required string Counted { get; init; }
+
+    /// <summary>
+    /// What counts it: "pack:row", "database:process"; for a gap "noSource", "noFactor", "otherSet", "unit",
+    /// "productUnit", "notCarbon", "notInForce"; else empty.
+    /// </summary>
+    public required string Source { get; init; }
+
+    /// <summary>kg CO2e per unit of the component; null where nothing of its own counts it.</summary>
+    public required Figure? Factor { get; init; }
+
+    /// <summary>kg CO2e in all that was made; null where nothing of its own counts it.</summary>
+    public required Figure? Emissions { get; init; }
+
+    /// <summary>Of the product's total, percent; null where nothing of its own counts it.</summary>
+    public Figure? Share { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("amount", Amount);
 }

@@ -2,11 +2,15 @@ using System.Numerics;
 using Celadon.Quantities;
 using Celadon.Registers;
 using Celadon.Text;
+using NodaTime;
 
 namespace Celadon.Lenses.Products;
 
-/// <summary>Something a site made: its register where there is one, and how much.</summary>
-internal sealed record FootprintOutput(string Product, Name Name, Product? Registered, Figure Output);
+/// <summary>
+/// Something a site made: its register where there is one, how much, and of that what was made by month.
+/// </summary>
+internal sealed record FootprintOutput(string Product, Name Name, Product? Registered, Figure Output,
+    IReadOnlyList<(YearMonth Month, (string Label, Figure Figure) Part)> Months);
 
 /// <summary>
 /// The weights by which products share burdens. Parts of a line are quantised once, by largest remainder, so

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Celadon.Quantities;
+using Celadon.Registers;
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>What the address asks about footprints: site, rules, key of allocation, view of energy.</summary>
+public sealed class FootprintChoice(PageContext at)
+{
+    /// <summary>Rules a reader can choose.</summary>
+    internal static readonly string[] AllRules = ["iso14067", "pas2050"];
+
+    /// <summary>Views of purchased energy.</summary>
+    internal static readonly string[] Views = ["location", "market"];
+
+    /// <summary>Keys of allocation.</summary>
+    internal static readonly string[] Keys = ["mass", "economic", "stated"];
+
+    /// <summary>Categories that can be taken in, with the word that the answer gives for them.</summary>
+    internal static readonly (string Category, string Because)[] Includable =
+        [("3.2", "capitalGoods"), ("3.6", "businessTravel"), ("3.7", "commuting"), ("3.8", "leased")];
+
+    /// <summary>What stands before the id of a product in the query, for its price or share.</summary>
+    internal const string WeightPrefix = "weight-";
+
+    /// <summary>The site: the chosen one, else the first of the register; null where there is none.</summary>
+    public string? Site { get; } = at.Site ?? at.Books.Registers.Of<Site>().FirstOrDefault()?.Id;
+
+    /// <summary>What the site is called.</summary>
+    public string SiteName => Site is null ? "" : new Names(at).OfSite(Site);
+
+    /// <summary>The rules.</summary>
+    public string Rules => OneOf(AllRules, at["rules"]);
+
+    /// <summary>Grid or contracts.</summary>
+    public string View => OneOf(Views, at["view"]);
+
+    /// <summary>The GWP set.</summary>
+    public string Gwp => OneOf(InventoryPage.GwpSets, at["gwp"]);
+
+    /// <summary>The key of allocation, or null when none is stated.</summary>
+    public string? Key => Keys.Contains(at["key"]) ? at["key"] : null;
+
+    /// <summary>Categories taken in.</summary>
+    public ImmutableArray<string> Included => [.. Includable.Select(i => i.Category).Where(c =>
+        (at["include"] ?? "").Split(',').Contains(c))];
+
+    /// <summary>Products for which the address states a price or share.</summary>
+    public ImmutableArray<string> Weighed => [.. at.Http.Request.Query.Keys
+        .Where(k => k.StartsWith(WeightPrefix, StringComparison.Ordinal))
+        .Select(k => k[WeightPrefix.Length..]).Order(StringComparer.Ordinal)];
+
+    /// <summary>The spec: what the reader chose, and nothing assumed about how products share.</summary>
+    public string Spec(MonthSpan period)
+    {
+        var spec = new JsonObject
+        {
+            ["period"] = period.ToString(),
+            ["site"] = Site,
+            ["rules"] = Rules,
+            ["gwp"] = Gwp,
+            ["electricity"] = View,
+            ["allowNearestEdition"] = true,
+            ["allowWiderPlace"] = true,
+        };
+        if (!Included.IsEmpty) spec["include"] = new JsonArray([.. Included.Select(i => (JsonNode)i)]);
+        if (Key is { } key)
+            spec["allocation"] = new JsonObject
+            {
+                ["key"] = key,
+                ["reason"] = at["reason"] ?? "",
+                ["weights"] = new JsonArray([.. Weights(key)]),
+            };
+        return spec.ToJsonString();
+    }
+
+    private IEnumerable<JsonNode> Weights(string key) => key == "mass" ? [] : Weighed
+        .Select(product => (Product: product, Value: at[WeightPrefix + product]))
+        .Where(w => Amount.TryParse(w.Value, out _))
+        .Select(w => (JsonNode)new JsonObject { ["product"] = w.Product, ["value"] = w.Value });
+
+    private static string OneOf(string[] choices, string? asked) =>
+        choices.Contains(asked) ? asked! : choices[0];
+}

@@ -1,0 +1,42 @@
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>What must be said wherever a footprint is shown: boundary, allocation, balance.</summary>
+internal static class FootprintSentences
+{
+    /// <summary>What is in it and what is not, with the reason for each.</summary>
+    public static Sentence Boundary(PageContext at, Spot report, string site)
+    {
+        string Joined(IEnumerable<string> words) => string.Join(at.L("web.listComma"), words);
+        var inside = report["products"].Items.SelectMany(p => p["stages"].Items)
+            .Select(s => s["stage"].Text).Distinct().Select(s => at.L($"web.footprint.in.{s}"));
+        var outside = report["excluded"].Items.Select(e => e["because"].Text).Distinct().Select(b =>
+            at.L("web.footprint.excludes", ("what", at.L($"web.footprint.out.{b}")),
+                ("because", at.L($"web.footprint.because.{b}")))).ToList();
+        return Sentence.Of(at, "web.footprint.boundary", ("site", site),
+            ("period", Show.Months(at.Text, at.Period!.Value)), ("includes", Joined(inside)),
+            ("excludes", outside.Count == 0 ? at.L("web.footprint.excludes.none")
+                : string.Join(at.L("web.footprint.excludes.join"), outside)));
+    }
+
+    /// <summary>By what products share; one alone bears all.</summary>
+    public static Sentence Allocation(PageContext at, Spot report) => report["key"].Text is not { } key
+        ? at.L("web.footprint.alone")
+        : at.L("web.footprint.shared", ("key", at.L($"web.footprint.key.{key}")),
+            ("reason", report["reason"].Text ?? ""));
+
+    /// <summary>Products and what is excluded are the inventory.</summary>
+    public static Sentence Reconciliation(PageContext at, Spot balance)
+    {
+        Cell Exact(string name) => FootprintTables.Exact(at, balance[name], withUnit: true);
+        return Sentence.Of(at, (balance["excluded"].Exists, balance["components"].Exists) switch
+        {
+            (true, true) => "web.footprint.balance.bill",
+            (false, true) => "web.footprint.balance.whole.bill",
+            (false, false) => "web.footprint.balance.whole",
+            _ => "web.footprint.balance",
+        }, [.. ((string[])["products", "excluded", "components", "inventory",
+            "difference"]).Where(n => balance[n].Exists).Select(n => (n, (object)Exact(n)))]);
+    }
+}

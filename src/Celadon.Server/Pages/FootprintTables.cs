@@ -1,0 +1,184 @@
+using Celadon.Registers;
+using Celadon.Server.Web;
+
+namespace Celadon.Server.Pages;
+
+/// <summary>Footprints in tables: products, the lines of one, what is excluded, what has no figure.</summary>
+internal sealed class FootprintTables
+{
+    private readonly PageContext _at;
+    private readonly Spot _report;
+
+    private FootprintTables(PageContext at, Spot report) => (_at, _report) = (at, report);
+
+    /// <summary>The tables of an answer that hold something.</summary>
+    public static IReadOnlyList<Table> Of(PageContext at, Spot report, Spot product)
+    {
+        var tables = new FootprintTables(at, report);
+        return [.. new[] { tables.Products(), tables.Lines(product), tables.Bill(product),
+            tables.BillFile(product), tables.Excluded(), tables.Unknown() }
+            .Where(t => t.Rows.Count > 0)];
+    }
+
+    /// <summary>A number in kg, never turned into tonnes: a product's footprint is small.</summary>
+    public static Cell Exact(PageContext at, Spot spot, bool withUnit = false) =>
+        spot.Value is not { } value ? new Words("–") { Class = "quiet" }
+            : new Number(value, spot.Unit, Show.Brief(value), at.Why(spot.Asked, spot.Pointer))
+            {
+                ShownUnit = withUnit ? spot.Unit : null,
+            };
+
+    /// <summary>A percentage as a bar that explains itself.</summary>
+    public static Cell Share(PageContext at, Spot spot) => spot.Value is not { } value ? Cell.Empty
+        : new Share(value, Show.Percent(at.Text, Show.Fixed(value, 1)))
+        {
+            Why = at.Why(spot.Asked, spot.Pointer),
+        };
+
+    private Table Products() => new("products", L("web.footprint.products"),
+    [
+        new("product", L("web.products.fact.product")),
+        new("output", L("web.footprint.output"), Align.Number),
+        .. Shared ? [new Column("share", L("web.footprint.burden"))] : Array.Empty<Column>(),
+        new("perUnit", L("web.footprint.perUnit"), Align.Number),
+        new("perPiece", L("web.footprint.perPiece"), Align.Number),
+        new("kgco2e", L("web.col.kgco2e"), Align.Number),
+        new("measured", L("web.footprint.primary")),
+        new("biogenic", L("web.footprint.biogenic"), Align.Number, Secondary: true),
+    ], [.. _report["products"].Items.Select(p => new Row(
+    [
+        new Words(p["name"].In(_at.Text.Language), Shared
+            ? _at.Here(("product", p["product"].Text)) + "#lines" : null) { Key = p["product"].Text },
+        Exact(_at, p["output"], withUnit: true),
+        .. Shared ? [Share(_at, p["share"])] : Array.Empty<Cell>(),
+        Exact(_at, p["perUnit"], withUnit: true), Exact(_at, p["perPiece"], withUnit: true),
+        Exact(_at, p["total"]), Share(_at, p["measured"]), Exact(_at, p["biogenic"], withUnit: true),
+    ]))]);
+
+    private bool Shared => _report["key"].Exists;
+
+    private Table Lines(Spot product) => new("lines", L("web.footprint.lines",
+        ("product", product["name"].In(_at.Text.Language))),
+    [
+        new("stage", L("web.footprint.stage")), new("line", L("web.col.line")),
+        new("scope", L("web.col.scope")),
+        .. Shared ? [new Column("whole", L("web.footprint.whole"), Align.Number)] : Array.Empty<Column>(),
+        new("kgco2e", L("web.col.kgco2e"), Align.Number), new("share", L("web.col.share")),
+    ], [.. product["stages"].Items.SelectMany(stage => stage["lines"].Items
+        .OrderByDescending(l => l["part"].Value!.Value).Select((line, i) => new Row(
+        [
+            new Words(L($"web.footprint.stage.{stage["stage"].Text}"))
+            {
+                Key = stage["stage"].Text,
+                Class = i > 0 ? "again" : null,
+            },
+            Named(line), new Words(line["scope"].Text ?? ""),
+            .. Shared ? [Exact(_at, line["whole"])] : Array.Empty<Cell>(),
+            Exact(_at, line["part"]), Share(_at, line["share"]),
+        ])))])
+    {
+        Total = new Row(
+        [
+            new Words(L(_report["partial"].IsTrue ? "web.totalPartial" : "web.total")), Cell.Empty,
+            Cell.Empty, .. Shared ? [Cell.Empty] : Array.Empty<Cell>(), Exact(_at, product["total"]),
+            Cell.Empty,
+        ]),
+    };
+
+    /// <summary>The bill of materials as a tree.</summary>
+    private Table Bill(Spot product) => new("bill", L("web.footprint.bill",
+        ("product", product["name"].In(_at.Text.Language))),
+    [
+        new("name", L("web.footprint.component")), new("product", L("web.footprint.into"), Secondary: true),
+        new("component", L("web.footprint.item"), Secondary: true),
+        new("amount", L("web.footprint.amount"), Align.Number), new("unit", L("web.col.unit")),
+        new("counted", L("web.footprint.counted")), new("kgco2e", L("web.col.kgco2e"), Align.Number),
+        new("share", L("web.col.share")),
+    ], [.. product["components"].Items.Select(c => Row.Of(
+        new Words(c["name"].In(_at.Text.Language) is { Length: > 0 } name ? name : c["item"].Text ?? "")
+            { Class = $"in-{Math.Min(c["level"].Text is { } level ? int.Parse(level,
+                System.Globalization.CultureInfo.InvariantCulture) : 1, 6)}" },
+        new Words(c["into"].Text ?? "") { Class = "quiet" },
+        new Words(c["item"].Text ?? "") { Class = "quiet" }, Exact(_at, c["amount"]),
+        new Words(Show.Unit(c["amount"].Unit)) { Key = c["amount"].Unit }, Counted(c),
+        Exact(_at, c["emissions"]), Share(_at, c["share"])))]);
+
+    /// <summary>
+    /// The bill as the registers hold it, for its CSV twin alone: the columns bear the names that the import
+    /// knows, so that the file can be corrected and read in again.
+    /// </summary>
+    private Table BillFile(Spot product)
+    {
+        var bills = new BillsOfMaterials(_at.Books.Registers.Of<Component>());
+        var (seen, rows) = (new HashSet<string>(StringComparer.Ordinal), new List<Component>());
+        var open = new Queue<string>([product["product"].Text ?? ""]);
+        while (open.TryDequeue(out var into))
+            foreach (var part in seen.Add(into) ? bills.Of(into) : [])
+            {
+                rows.Add(part);
+                open.Enqueue(part.Item);
+            }
+        return new Table(BillFileId, L("web.footprint.billFile"),
+            [.. BillColumns.Select(c => new Column(c.Key, c.Key))],
+            [.. rows.Select(part => new Row(
+                [.. BillColumns.Select(c => (Cell)new Words(c.Of(part) ?? ""))]))]);
+    }
+
+    /// <summary>Id of the table that is a file only.</summary>
+    internal const string BillFileId = "bill-file";
+
+    private static readonly (string Key, Func<Component, string?> Of)[] BillColumns =
+    [
+        ("product", c => c.Product), ("component", c => c.Item), ("name", c => c.Name.En ?? c.Name.Zh),
+        ("amount", c => c.Amount.ToString()), ("unit", c => c.Unit), ("from", c => c.From),
+        ("to", c => c.To), ("factor", c => c.Factor), ("process", c => c.Process),
+        ("category", c => c.Category),
+    ];
+
+    private Words Counted(Spot component)
+    {
+        var (way, source) = (component["counted"].Text ?? "", component["source"].Text ?? "");
+        var colon = source.IndexOf(':', StringComparison.Ordinal);
+        return new Words(L($"web.footprint.counted.{way}"), way != "factor" || colon < 0 ? null
+            : _at.Link("/ledger/factors", ("pack", source[..colon]), ("row", source[(colon + 1)..])))
+        {
+            Key = way,
+            Below = way == "gap" ? L($"web.footprint.gap.{source}") : source.Length > 0 ? source : null,
+            Class = way == "gap" ? "unk" : null,
+        };
+    }
+
+    private Table Excluded() => new("excluded", L("web.footprint.excluded"),
+    [
+        new("because", L("web.col.because")), new("line", L("web.col.line")),
+        new("scope", L("web.col.scope")), new("kgco2e", L("web.col.kgco2e"), Align.Number),
+    ], [.. _report["excluded"].Items.GroupBy(e => e["because"].Text).SelectMany(group =>
+        group.Select((line, i) => Row.Of(new Words(Begun(L($"web.footprint.out.{group.Key}")))
+            {
+                Key = group.Key,
+                Class = i > 0 ? "again" : null,
+                Below = i > 0 ? null : Begun(L($"web.footprint.because.{group.Key}")),
+            }, Named(line), new Words(line["scope"].Text ?? ""), Exact(_at, line["emissions"]))))])
+    {
+        Total = _report["reconciliation"]["excluded"].Exists ? Row.Of(new Words(L("web.total")), Cell.Empty,
+            Cell.Empty, Exact(_at, _report["reconciliation"]["excluded"])) : null,
+    };
+
+    private Table Unknown() => new("unknown", L("web.footprint.unknown"),
+    [
+        new("what", L("web.col.what")), new("scope", L("web.col.scope")),
+        new("quantity", L("web.col.quantity"), Align.Number),
+    ], [.. _report["unknown"].Items.Select(u => Row.Of(new Words(u["label"].In(_at.Text.Language)),
+        new Words(u["scope"].Text ?? ""), Exact(_at, u["quantity"], withUnit: true)))]);
+
+    private Words Named(Spot line)
+    {
+        var (label, title) = (line["label"].In(_at.Text.Language), line["title"].In(_at.Text.Language));
+        return new Words(label) { Below = title == label || title.Length == 0 ? null : title };
+    }
+
+    /// <summary>With a capital, where words of a sentence stand alone.</summary>
+    private static string Begun(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+
+    private string L(string key, params (string Name, object Value)[] args) => _at.L(key, args);
+}

@@ -1,0 +1,176 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Celadon.Ledger;
+using Celadon.Quantities;
+using Celadon.Server;
+using Celadon.Store;
+using Celadon.Store.Import;
+using Celadon.Store.Import.Reading;
+using Celadon.Tests.Example;
+using Microsoft.AspNetCore.Builder;
+
+namespace Celadon.Tests.Server;
+
+/// <summary>The page of footprints over the example works, as a browser asks for it.</summary>
+[Collection("example")]
+public sealed partial class FootprintPageTests(ExampleWorks works)
+{
+    private const string Path = "/products/footprint?site=stoke";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&rules=pas2050&view=market&gwp=AR6")]
+    [InlineData("&include=3.6&include=3.2&twin=stages-chart")]
+    [InlineData("&rules=pas2050&include=3.7")]
+    [InlineData("&period=1999-01")]
+    [InlineData("&key=economic&reason=&weight-ware=x")]
+    public async Task A_page_shows_in_both_languages_and_holds_nothing_inline(string query)
+    {
+        await using var served = await Serve(works.Workspace);
+        foreach (var language in (string[])["en", "zh"])
+        {
+            var html = await served.Guest.GetStringAsync($"/{language}{Path}{query}", Cancel);
+            Assert.DoesNotMatch(Inline(), html);
+            Assert.DoesNotMatch(MissingText(), html);
+            Assert.Single(Heading().Matches(html));
+            Assert.Contains("id=\"ask\"", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_section_leads_to_the_footprints()
+    {
+        await using var served = await Serve(works.Workspace);
+        using var answer = await served.Guest.GetAsync("/zh/products", Cancel);
+        Assert.Equal("/zh/products/footprint", answer.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    /// <summary>540,400.44 kg of 114.7 t; the boundary, what is left out and why, and the balance.</summary>
+    [Fact]
+    public async Task The_page_says_boundary_reasons_and_balance()
+    {
+        await using var served = await Serve(works.Workspace);
+        var html = Words(await served.Guest.GetStringAsync("/en" + Path, Cancel));
+        Assert.Contains("Fired ware: at least 4,711 kg CO₂e/t from cradle to gate", html,
+            StringComparison.Ordinal);
+        Assert.Contains("From cradle to the gate of Stoke works, Oct 2025 – Sept 2026. It includes materials",
+            html, StringComparison.Ordinal);
+        Assert.Contains("business travel, because it is no part of making the product", html,
+            StringComparison.Ordinal);
+        Assert.Contains("Products 540,400 kg CO₂e + excluded 74,055 kg CO₂e = inventory of the site 614,455 "
+            + "kg CO₂e ; difference 0 kg CO₂e", html, StringComparison.Ordinal);
+        var chinese = Words(await served.Guest.GetStringAsync("/zh" + Path, Cancel));
+        Assert.Contains("商务差旅（不属于产品的制造）", chinese, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_number_leads_to_an_explanation_with_the_same_number()
+    {
+        await using var served = await Serve(works.Workspace);
+        var html = await served.Guest.GetStringAsync("/en" + Path, Cancel);
+        var links = Number().Matches(html).DistinctBy(m => m.Groups[1].Value).ToList();
+        Assert.True(links.Count > 60, $"{links.Count} numbers");
+        foreach (var link in links.DistinctBy(m => Digits().Replace(m.Groups[1].Value, "")))
+        {
+            var exact = WebUtility.HtmlDecode(link.Groups[2].Value);
+            var why = await served.Guest.GetStringAsync(WebUtility.HtmlDecode(link.Groups[1].Value), Cancel);
+            Assert.Contains(exact.Split(' ')[0], WebUtility.HtmlDecode(why), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A second product: refused without a key, and the form asks for a weight of each.</summary>
+    [Fact]
+    public async Task Several_products_are_shared_only_by_a_stated_key()
+    {
+        using var books = works.Copy();
+        books.Workspace.Append("tiles", [new EntryRecord(new Entry(Node.Parse("site:stoke"),
+            Node.Parse("stock:ware"), "tiles", Amount.Parse("114.7"), "t",
+            SiteZone.Get("Europe/London").Month(new NodaTime.YearMonth(2026, 9)), Basis.Measured,
+            new Evidence.StatedBy("tester"), Facts.None))]);
+        await using var served = await Serve(books.Workspace);
+        var refused = await served.Guest.GetStringAsync("/en" + Path, Cancel);
+        Assert.Contains("No footprint can be given as asked", Words(refused), StringComparison.Ordinal);
+        Assert.Contains("name=\"weight-tiles\"", refused, StringComparison.Ordinal);
+        var shared = await served.Guest.GetStringAsync("/en" + Path
+            + "&key=stated&reason=by+floor&weight-tiles=0.25&weight-ware=0.75", Cancel);
+        Assert.Contains("share every line by stated shares. Reason stated: “by floor”", Words(shared),
+            StringComparison.Ordinal);
+        Assert.Contains("25.0 %", shared, StringComparison.Ordinal);
+        var balanced = Words(await served.Guest.GetStringAsync("/en" + Path
+            + "&key=mass&reason=same+body&product=ware", Cancel));
+        Assert.Contains("difference 0 kg CO₂e", balanced, StringComparison.Ordinal);
+        Assert.Contains("Fired ware: every line", balanced, StringComparison.Ordinal);
+        Assert.Contains("50.0 %", balanced, StringComparison.Ordinal);
+    }
+
+    /// <summary>The example of a bill: a tree, what counts how, and a file that is read in again.</summary>
+    [Fact]
+    public async Task A_bill_of_materials_is_a_tree_and_a_file_that_is_read_in_again()
+    {
+        using var books = works.Copy();
+        books.Load(House.Repository.At("examples/records/bill-of-materials.csv"));
+        Assert.Equal(5, books.Workspace.Registers().Of<Registers.Component>().Count());
+        await using var served = await Serve(books.Workspace);
+        var html = await served.Guest.GetStringAsync("/en" + Path, Cancel);
+        Assert.Contains("class=\"in-2\">Glass flux", html, StringComparison.Ordinal);
+        Assert.Contains("− from bills of materials", Words(html), StringComparison.Ordinal);
+        Assert.Contains("in the books, not again", Words(html), StringComparison.Ordinal);
+        Assert.DoesNotMatch(MissingText(), await served.Guest.GetStringAsync("/zh" + Path, Cancel));
+        var file = await served.Guest.GetByteArrayAsync("/en/products/footprint.csv?site=stoke"
+            + "&table=bill-file", Cancel);
+        var again = Importer.Plan([new SourceFile("bill.csv", file)],
+            new ImportContext { Registers = books.Workspace.Registers() });
+        Assert.Empty(again.Findings);
+        Assert.Equal(books.Workspace.Registers().Of<Registers.Component>().Select(Registers.RegisterSet.Write)
+            .Order(StringComparer.Ordinal), again.Registers.Select(r => r.Json)
+            .Order(StringComparer.Ordinal));
+    }
+
+    private static string Words(string html) => Spaces().Replace(WebUtility.HtmlDecode(
+        Tags().Replace(html, " ")), " ");
+
+    private static async Task<Served> Serve(Workspace workspace)
+    {
+        var books = Books.Of(workspace);
+        var app = CeladonServer.Build(books, new ServeOptions());
+        await app.StartAsync(Cancel);
+        var guest = new HttpClient { BaseAddress = new Uri(CeladonServer.Addresses(app)[0]) };
+        await guest.GetStringAsync(new Uri(CeladonServer.OpenUrl(app)).PathAndQuery, Cancel);
+        return new Served(books, app, guest);
+    }
+
+    private sealed record Served(Books Books, WebApplication App, HttpClient Guest) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            Guest.Dispose();
+            await App.StopAsync(CancellationToken.None);
+            await App.DisposeAsync();
+            Books.Dispose();
+        }
+    }
+
+    [GeneratedRegex("<script(?![^>]*\\ssrc=)[^>]*>|<style|<[a-z][^>]*\\s(style|on[a-z]+)\\s*=")]
+    private static partial Regex Inline();
+
+    [GeneratedRegex("[>\"]web\\.[a-z]")]
+    private static partial Regex MissingText();
+
+    [GeneratedRegex("<h1")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("<[^>]+>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex("\\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex("class=\"n\" href=\"([^\"]+)\"\\s+title=\"([^\"]+)\"")]
+    private static partial Regex Number();
+
+    [GeneratedRegex("%2F\\d+|/\\d+")]
+    private static partial Regex Digits();
+}
