@@ -120,6 +120,27 @@ public class AssessUpstreamTests
         Assert.Equal(11, Value(spread.UpperQuarter), 0.15);
     }
 
+    /// <summary>A parameter of the database and one of the process: p + q, uniform each: mean 12, no
+    /// more than the root of a sixth off.</summary>
+    [Fact]
+    public void Parameters_are_drawn_with_the_samples()
+    {
+        var process = Process("1", "out 1 p1", "out 12 e");
+        LciParameter Uniform(string name, double from, double to) => new(name, name, (from + to) / 2, "",
+            Celadon.Lca.Model.Uncertainty.Uniform(from, to));
+        var database = Of(process with
+        {
+            Exchanges = [process.Exchanges[0], process.Exchanges[1] with { Formula = "p + q" }],
+            Parameters = [Uniform("q", 1, 3)],
+        }) with { Parameters = [Uniform("p", 9, 11)] };
+        var category = ((AssessReport)Asking.Ask(new AssessQuestion(), """
+            { "database": "small", "process": "1", "amount": "1", "monteCarlo": { "samples": 4000 } }
+            """, Library(database)).Report).Categories[0];
+        Assert.Equal("12", category.Score.Value.ToString());
+        Assert.Equal(12, Value(category.MonteCarlo!.Mean), 5 * 0.8165 / Math.Sqrt(4000));
+        Assert.Equal(0.8165, Value(category.MonteCarlo.Deviation), 0.04);
+    }
+
     private static AssessedCategory Ask(LciDatabase database, string limits, string process = "a") =>
         ((AssessReport)Asking.Ask(new AssessQuestion(), $$"""
             { "database": "small", "process": "{{process}}", "amount": "1", "upstream": {{limits}} }

@@ -2,6 +2,7 @@ using Celadon.Lca.Model;
 using Celadon.Lca.Modelling;
 using Celadon.Lca.MonteCarlo;
 using Celadon.Lca.Results;
+using Celadon.Lca.WhatIf;
 using Celadon.Packs;
 using Celadon.Packs.Lci;
 using Celadon.Quantities;
@@ -78,7 +79,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             var flow = lookup.Flows[reference.Flow];
             var figures = new AssessFigures(lookup, system, result,
                 sources with { Factor = method.Factor }, asked.Amount, spec.Top);
-            var samples = Samples(result, spec.MonteCarlo, method.Categories.Count, cancel);
+            var samples = Samples(result, spec.MonteCarlo, system.Driven, method.Categories.Count, cancel);
             var coProducts = figures.Free(chain);
             var report = new AssessReport(spec.Database, process.Id, process.Name, flow.Name, asked.Amount,
                 figures.Method(method),
@@ -140,11 +141,13 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             : Refusal.At("products.assess.database", "/database", ("id", database!), ("there", there));
     }
 
-    private static SimulationResult? Samples(LcaResult result, AssessDraws? draws, int categories,
-        CancellationToken cancel) => draws is null ? null : Simulation.Run(result, new MonteCarloSettings
+    private static SimulationResult? Samples(LcaResult result, AssessDraws? draws,
+        IReadOnlyList<DrivenExchange> driven, int categories, CancellationToken cancel) =>
+        draws is null ? null : Simulation.Run(result, new MonteCarloSettings
         {
             Samples = draws.Samples,
             Seed = draws.Seed,
+            Driven = driven,
             Categories = [.. Enumerable.Range(0, categories).Select(c => new CategoryIndex(c))],
         }, null, cancel);
 
@@ -166,6 +169,10 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 _ => "products.assess.unsolvable",
             }, ("name", AssessNames.Of(lookup, fault.Process)),
                 ("flow", AssessNames.Flow(lookup, fault.Flow)));
+        }
+        catch (FormulaException fault)
+        {
+            throw RefusedException.Of("products.assess.drawnFormula", ("formula", fault.Formula));
         }
         catch (InvalidSystemException fault)
         {
