@@ -60,6 +60,7 @@ internal static class PageRoutes
         ("/carbon/reports/{report}", ReportPage.Find),
         ("/products/declaration", at => new DeclarationPage(at)),
         ("/products/comparison", at => new DeclarationComparisonPage(at)),
+        ("/products/assess", at => new AssessPage(at)),
         ("/products/breakEven", at => new BreakEvenPage(at)),
         ("/products/circular", at => new CircularPage(at)),
         ("/products/ecodesign", at => new EcoDesignPage(at)),

@@ -19,7 +19,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
         "/ledger/packs/uk-desnz-2025", "/ledger/packs/public-holidays-cn", "/carbon/inventory",
         "/carbon/inventory?gwp=AR6&view=market",
         "/products/declaration", "/products/circular", "/products/ecodesign",
-        "/products/lives", "/products/comparison", "/products/breakEven",
+        "/products/lives", "/products/assess", "/products/comparison", "/products/breakEven",
         "/products/declaration?spec=%7B%7D", "/carbon/tiers", "/carbon/reports", "/carbon/reports/site", "/carbon/reports/inventory",
         "/carbon/reports/secr", "/carbon/reports/sustainability",
         "/carbon/change", "/carbon/change?compare=halves&view=market", "/ledger/flows",
