@@ -91,6 +91,7 @@ public static class Allocation
             {
                 Amount = x.e.Amount * x.share,
                 Uncertainty = x.e.Uncertainty.Times(x.share),
+                Driven = x.e.Driven?.Times(x.share),
             })];
     }
 

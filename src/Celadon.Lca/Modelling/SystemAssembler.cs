@@ -1,4 +1,5 @@
 using Celadon.Lca.Model;
+using Celadon.Lca.MonteCarlo;
 using Celadon.Lca.WhatIf;
 
 namespace Celadon.Lca.Modelling;
@@ -35,9 +36,10 @@ public sealed class AssembledSystem
     private readonly Dictionary<string, int> _index;
 
     internal AssembledSystem(ProductSystem system, IReadOnlyList<SingleProcess> processes,
-        IReadOnlyList<UnlinkedExchange> unlinked, IReadOnlyList<UnlinkedExchange> free)
+        IReadOnlyList<UnlinkedExchange> unlinked, IReadOnlyList<UnlinkedExchange> free,
+        IReadOnlyList<DrivenExchange> driven)
     {
-        (System, Processes, Unlinked, FreeCoProducts) = (system, processes, unlinked, free);
+        (System, Processes, Unlinked, FreeCoProducts, Driven) = (system, processes, unlinked, free, driven);
         _index = processes.Select((p, j) => (p.Id, j)).ToDictionary(x => x.Id, x => x.j,
             StringComparer.Ordinal);
     }
@@ -53,6 +55,9 @@ public sealed class AssembledSystem
 
     /// <summary>Co-products that bear nothing because the reference bears all.</summary>
     public IReadOnlyList<UnlinkedExchange> FreeCoProducts { get; }
+
+    /// <summary>Exchanges that follow uncertain parameters, for the settings of samples.</summary>
+    public IReadOnlyList<DrivenExchange> Driven { get; }
 
     /// <summary>The column of a process.</summary>
     public ProcessIndex Process(string id) => new(_index[id]);
@@ -75,6 +80,7 @@ public sealed class SystemAssembler
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
     private readonly List<UnlinkedExchange> _unlinked = [];
     private readonly List<UnlinkedExchange> _free = [];
+    private readonly List<DrivenExchange> _driven = [];
     private readonly Dictionary<(string Flow, bool IsInput, string? Location), int> _elementary = [];
 
     private SystemAssembler()
@@ -128,26 +134,36 @@ public sealed class SystemAssembler
             names);
         for (var j = 0; j < _processes.Count; j++) AddColumn(builder, j);
         for (var c = 0; c < method.Count; c++) AddFactors(builder, new(c), method[c]);
-        return new AssembledSystem(builder.Build(), _processes, _unlinked, _free);
+        return new AssembledSystem(builder.Build(), _processes, _unlinked, _free, _driven);
     }
 
     private void AddColumn(ProductSystemBuilder builder, int j)
     {
         var process = _processes[j];
+        Follow(UncertainPart.Technosphere, builder.TechnosphereCount, process.Output,
+            process.Output.IsInput ? -1 : 1);
         builder.Exchange(new(j), new(j), Signed(process.Output), process.Output.Uncertainty.Times(
             process.Output.IsInput ? -1 : 1), process.Output.Stream);
         foreach (var e in process.Exchanges)
         {
             if (e.Flow.Kind == FlowKind.Elementary)
             {
+                Follow(UncertainPart.Biosphere, builder.BiosphereCount, e, 1);
                 builder.Emit(new(j), new(_elementary[(e.Flow.Id, e.IsInput, PlaceOf(process, e))]), e.Amount,
                     e.Uncertainty, e.Stream);
                 continue;
             }
             if (Provider(process, e) is not { } provider) continue;
             var sign = Sign(e);
+            Follow(UncertainPart.Technosphere, builder.TechnosphereCount, e, sign);
             builder.Exchange(new(j), new(provider), sign * e.Amount, e.Uncertainty.Times(sign), e.Stream);
         }
+    }
+
+    private void Follow(UncertainPart part, int number, UnitExchange e, int sign)
+    {
+        if (e.Driven is { } driven && !e.Uncertainty.IsUncertain)
+            _driven.Add(new DrivenExchange(part, number, driven.Times(sign)));
     }
 
     /// <summary>

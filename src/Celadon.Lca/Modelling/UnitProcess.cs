@@ -1,4 +1,5 @@
 using Celadon.Lca.Model;
+using Celadon.Lca.MonteCarlo;
 
 namespace Celadon.Lca.Modelling;
 
@@ -35,6 +36,12 @@ public sealed record UnitExchange(Flow Flow, double Amount, bool IsInput)
 
     /// <summary>Uncertainty of the amount.</summary>
     public Uncertainty Uncertainty { get; init; }
+
+    /// <summary>
+    /// What drives the amount where samples are drawn; null where it stands by itself. An uncertainty of its
+    /// own comes first.
+    /// </summary>
+    public DrivenAmount? Driven { get; init; }
 
     /// <summary>Number of its random stream; all uncertain amounts of a model have one, or none.</summary>
     public uint? Stream { get; init; }

@@ -28,6 +28,7 @@ internal sealed unsafe class Batch : IDisposable
     private readonly AlignedBuffer<float> _correction;
     private readonly AlignedBuffer<double> _constants;
     private readonly AlignedBuffer<double> _factors;
+    private readonly AlignedBuffer<double> _driven;
     private DirectSolver? _near;
     private DirectSolver? _exact;
 
@@ -40,6 +41,7 @@ internal sealed unsafe class Batch : IDisposable
         (_residual, _correction) = (new(Half * (long)_rows), new(Half * (long)_rows));
         _constants = AlignedBuffer<double>.From(plan.Reached.Constants);
         _factors = new(plan.Scores.Max(s => s.FactorRoom));
+        _driven = new(Draws.Lanes * (long)plan.Driven.Count);
         Scores = new double[plan.Scores.Length * Draws.Lanes];
     }
 
@@ -60,13 +62,14 @@ internal sealed unsafe class Batch : IDisposable
 
     /// <summary>Bytes outside the managed heap.</summary>
     public long Bytes => _z.Sum(z => z.Bytes) + _y.Sum(y => y.Bytes) + _residual.Bytes + _correction.Bytes
-        + _constants.Bytes + _factors.Bytes;
+        + _constants.Bytes + _factors.Bytes + _driven.Bytes;
 
     /// <summary>Draws, solves and scores one batch.</summary>
     public void Run(long number)
     {
         var key = Draws.KeyOf(_plan.Settings.Seed, number);
         BatchKernels.Sample(_plan.Technosphere, key, _z[0].Pointer, _z[1].Pointer);
+        if (_plan.Driven.Count > 0) Drive(key);
         for (var half = 0; half < 2; half++)
         {
             KeepShares(_z[half].Pointer);
@@ -74,7 +77,7 @@ internal sealed unsafe class Batch : IDisposable
         }
         fixed (double* scores = Scores)
             for (var c = 0; c < _plan.Scores.Length; c++)
-                _plan.Scores[c].Score(key, _y[0].Pointer, _y[1].Pointer, _factors.Pointer,
+                _plan.Scores[c].Score(key, _y[0].Pointer, _y[1].Pointer, _factors.Pointer, _driven.Pointer,
                     scores + ((long)c * Draws.Lanes));
     }
 
@@ -101,10 +104,21 @@ internal sealed unsafe class Batch : IDisposable
 
     public void Dispose()
     {
-        IDisposable[] parts = [.. _z, .. _y, _residual, _correction, _constants, _factors];
+        IDisposable[] parts = [.. _z, .. _y, _residual, _correction, _constants, _factors, _driven];
         foreach (var part in parts) part.Dispose();
         _near?.Dispose();
         _exact?.Dispose();
+    }
+
+    /// <summary>Works the driven amounts out and puts those of the technosphere into their lanes.</summary>
+    private void Drive(in Threefry.Key key)
+    {
+        _plan.Driven.Fill(key, new Span<double>(_driven.Pointer, Draws.Lanes * _plan.Driven.Count));
+        var (driven, source) = (_plan.Coefficients.Driven, _plan.Coefficients.Source);
+        for (var q = 0; q < driven.Length; q++)
+            for (var lane = 0; lane < Draws.Lanes && driven[q] >= 0; lane++)
+                _z[lane / Half].Pointer[((long)Half * q) + (lane % Half)] =
+                    (float)(_driven.Pointer[((long)Draws.Lanes * driven[q]) + lane] / source[q].Amount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

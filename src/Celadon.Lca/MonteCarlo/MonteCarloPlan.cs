@@ -22,10 +22,11 @@ internal sealed unsafe class MonteCarloPlan : IDisposable
     private readonly AlignedBuffer<float> _fixedSingle;
     private readonly AlignedBuffer<float> _weight;
 
-    private MonteCarloPlan(LcaResult nominal, MonteCarloSettings settings, ReachedSystem reached)
+    private MonteCarloPlan(LcaResult nominal, MonteCarloSettings settings, DrivenPlan driven)
     {
-        (Nominal, Settings, Reached) = (nominal, settings, reached);
-        var coefficients = Coefficients.Of(reached, nominal.System, settings);
+        var reached = ReachedSystem.Of(nominal, settings.Categories, driven);
+        (Nominal, Settings, Reached, Driven) = (nominal, settings, reached, driven);
+        var coefficients = Coefficients.Of(reached, nominal.System, settings, driven);
         Coefficients = coefficients;
         _uncertainStarts = AlignedBuffer<int>.From(coefficients.UncertainStarts);
         _uncertainColumn = Lanes(coefficients.UncertainColumn);
@@ -35,7 +36,7 @@ internal sealed unsafe class MonteCarloPlan : IDisposable
         _fixedSingle = AlignedBuffer<float>.From([.. coefficients.Fixed.Select(z => (float)z)]);
         _weight = AlignedBuffer<float>.From(reached.Weights);
         Technosphere = new DrawTable(coefficients.Draws);
-        Scores = [.. settings.Categories.Select(c => new ScorePlan(nominal, reached, c))];
+        Scores = [.. settings.Categories.Select(c => new ScorePlan(nominal, reached, driven, c))];
         Rows = new BatchRows
         {
             UncertainStarts = _uncertainStarts.Pointer,
@@ -54,6 +55,8 @@ internal sealed unsafe class MonteCarloPlan : IDisposable
 
     public ReachedSystem Reached { get; }
 
+    public DrivenPlan Driven { get; }
+
     public Coefficients Coefficients { get; }
 
     public DrawTable Technosphere { get; }
@@ -64,7 +67,7 @@ internal sealed unsafe class MonteCarloPlan : IDisposable
 
     /// <summary>Prepares a solved demand.</summary>
     public static MonteCarloPlan Of(LcaResult nominal, MonteCarloSettings settings) =>
-        new(nominal, settings, ReachedSystem.Of(nominal, settings.Categories));
+        new(nominal, settings, new DrivenPlan(nominal.System, settings));
 
     private static AlignedBuffer<int> Lanes(int[] columns) =>
         AlignedBuffer<int>.From([.. columns.Select(c => checked(c * BatchKernels.Half))]);
@@ -81,7 +84,8 @@ internal sealed unsafe class MonteCarloPlan : IDisposable
 internal sealed record ReachedSystem(int[] Processes, int[] At, Zone[] Zones, double[] Scale,
     double[] Constants, float[] Weights)
 {
-    public static ReachedSystem Of(LcaResult nominal, IReadOnlyList<CategoryIndex> categories)
+    public static ReachedSystem Of(LcaResult nominal, IReadOnlyList<CategoryIndex> categories,
+        DrivenPlan driven)
     {
         var paired = nominal.System.Paired;
         var order = nominal.Assessment.SweepOrder;
@@ -100,7 +104,7 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Zone[] Zones, do
         var scale = Scales(paired, nominal, processes);
         var constants = processes.Select((j, i) => nominal.RightHandSide[j] / paired.Diagonal[j] / scale[i]);
         return new ReachedSystem([.. processes], at, [.. zones], scale, [.. constants],
-            WeightsOf(nominal, categories, processes, scale));
+            WeightsOf(nominal, categories, processes, scale, driven));
     }
 
     private static bool[] Needed(PairedMatrix paired, double[] b)
@@ -144,13 +148,13 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Zone[] Zones, do
     /// How much a relative error in the supply of each process can matter to any of the scores.
     /// </summary>
     private static float[] WeightsOf(LcaResult nominal, IReadOnlyList<CategoryIndex> categories,
-        List<int> processes, double[] scale)
+        List<int> processes, double[] scale, DrivenPlan driven)
     {
         var weights = new float[processes.Count];
         foreach (var category in categories)
         {
             var lambda = nominal.Assessment.IntensitiesByProcess(category);
-            var direct = Largest(nominal.System, category);
+            var direct = Largest(nominal.System, category, driven);
             var gross = Balance.Of(nominal.ProcessContributions(category)).Gross;
             var size = Math.Max(Math.Abs(nominal.Score(category)), 1e-3 * gross);
             if (size == 0) size = processes.Select((j, i) => Math.Abs(direct[j] * scale[i])).Max();
@@ -170,7 +174,7 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Zone[] Zones, do
     /// What each process may itself give to the score, whatever the signs and including amounts that are
     /// nominally zero but drawn.
     /// </summary>
-    private static double[] Largest(ProductSystem system, CategoryIndex category)
+    private static double[] Largest(ProductSystem system, CategoryIndex category, DrivenPlan driven)
     {
         var (b, factors, largest) = (system.Biosphere, system.FactorRow(category),
             new double[system.ProcessCount]);
@@ -178,7 +182,8 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Zone[] Zones, do
             for (var p = b.Matrix.Starts[j]; p < b.Matrix.Starts[j + 1]; p++)
                 if (factors[b.Matrix.RowOf[p]] is not 0 and var factor)
                     largest[j] += Math.Abs(factor) * (Math.Abs(b.Matrix.Values[p])
-                        + Math.Sqrt(b.Of(p).Variance));
+                        + (driven.Biosphere(p) is >= 0 and var n ? driven.Largest(n)
+                            : Math.Sqrt(b.Of(p).Variance)));
         return largest;
     }
 }
@@ -207,11 +212,17 @@ internal sealed class Coefficients
     /// for.</summary>
     public (int Exchange, double Amount)[] Source { get; private set; } = [];
 
+    /// <summary>
+    /// The driven amount that each uncertain coefficient follows; −1 where it is drawn by itself.
+    /// </summary>
+    public int[] Driven { get; private set; } = [];
+
     /// <summary>Groups of coefficients that are shares: their places, and the nominal sum of
     /// amounts.</summary>
     public (int[] Places, double Sum)[] Shares { get; private set; } = [];
 
-    public static Coefficients Of(ReachedSystem reached, ProductSystem system, MonteCarloSettings settings)
+    public static Coefficients Of(ReachedSystem reached, ProductSystem system, MonteCarloSettings settings,
+        DrivenPlan driven)
     {
         var (paired, technosphere) = (system.Paired, system.Technosphere);
         var made = new Coefficients(reached.Processes.Length);
@@ -226,7 +237,8 @@ internal sealed class Coefficients
                 var i = paired.RowOf[p];
                 var row = reached.At[i];
                 var unit = -reached.Scale[t] / (paired.Diagonal[i] * reached.Scale[row]);
-                var isUncertain = technosphere.Of(p).IsUncertain || groupOf.ContainsKey(p);
+                var isUncertain = technosphere.Of(p).IsUncertain || groupOf.ContainsKey(p)
+                    || driven.Technosphere(p) >= 0;
                 if (isUncertain) uncertain.Add((row, t, p, unit));
                 // The diagonal is nominal; what a draw of an own exchange differs by is a loop on itself.
                 if (i == j && isUncertain) known.Add((row, t, -unit * technosphere.Matrix.Values[p]));
@@ -234,6 +246,7 @@ internal sealed class Coefficients
             }
         }
         made.Arrange(uncertain, known, system);
+        made.Driven = [.. made.Source.Select(s => driven.Technosphere(s.Exchange))];
         made.Shares = made.SharesOf(groupOf, technosphere.Matrix.Values);
         return made;
     }

@@ -29,6 +29,11 @@ public sealed record MonteCarloSettings
     /// push the mean off.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>> Shares { get; init; } = [];
+
+    /// <summary>
+    /// Exchanges whose amounts follow uncertain parameters; their own uncertainties are not drawn.
+    /// </summary>
+    public IReadOnlyList<DrivenExchange> Driven { get; init; } = [];
 }
 
 /// <summary>Samples finished.</summary>

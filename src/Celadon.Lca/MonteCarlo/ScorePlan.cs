@@ -15,6 +15,7 @@ namespace Celadon.Lca.MonteCarlo;
 internal sealed unsafe class ScorePlan : IDisposable
 {
     private readonly AlignedBuffer<int> _starts;
+    private readonly (int Row, int Driven, int Slot, double Unit)[] _driven;
     private readonly AlignedBuffer<int> _factor;
     private readonly AlignedBuffer<double> _known;
     private readonly DrawTable _emissions;
@@ -23,7 +24,7 @@ internal sealed unsafe class ScorePlan : IDisposable
 
     private readonly double _unit;
 
-    public ScorePlan(LcaResult result, ReachedSystem reached, CategoryIndex category)
+    public ScorePlan(LcaResult result, ReachedSystem reached, DrivenPlan driven, CategoryIndex category)
     {
         _rows = reached.Processes.Length;
         var system = result.System;
@@ -33,6 +34,7 @@ internal sealed unsafe class ScorePlan : IDisposable
         var (nominal, slotOf, factorDraws) = FactorsOf(system, category);
         var (b, starts, slots) = (system.Biosphere, new int[_rows + 1], new List<int>());
         var (known, draws) = (new double[_rows], new List<(uint, Draws.Parameters)>());
+        var followed = new List<(int, int, int, double)>();
         for (var i = 0; i < _rows; i++)
         {
             var j = reached.Processes[i];
@@ -42,6 +44,11 @@ internal sealed unsafe class ScorePlan : IDisposable
                 var slot = slotOf[flow];
                 var k = (slot >= 0 ? 1 : nominal[flow]) * reached.Scale[i] / _unit;
                 if (k == 0) continue;
+                if (driven.Biosphere(p) is >= 0 and var follows)
+                {
+                    followed.Add((i, follows, slot, k));
+                    continue;
+                }
                 if (!b.Of(p).IsUncertain && slot < 0)
                 {
                     known[i] += amount * k;
@@ -56,6 +63,7 @@ internal sealed unsafe class ScorePlan : IDisposable
         }
         (_starts, _factor) = (AlignedBuffer<int>.From(starts), AlignedBuffer<int>.From([.. slots]));
         _known = AlignedBuffer<double>.From(known);
+        _driven = [.. followed];
         (_emissions, _factors) = (new DrawTable(draws), new DrawTable(factorDraws));
         HasUncertainFactors = factorDraws.Count > 0;
         FactorRoom = 32L * factorDraws.Count;
@@ -74,7 +82,8 @@ internal sealed unsafe class ScorePlan : IDisposable
     /// and forgotten.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Score(in Threefry.Key key, double* y0, double* y1, double* factors, double* scores)
+    public void Score(in Threefry.Key key, double* y0, double* y1, double* factors, double* driven,
+        double* scores)
     {
         for (var f = 0; f < _factors.Count; f++)
         {
@@ -82,6 +91,16 @@ internal sealed unsafe class ScorePlan : IDisposable
             Widen(a, b, factors + (32L * f));
         }
         D s0 = default, s1 = default, s2 = default, s3 = default;
+        foreach (var (row, follows, slot, unit) in _driven)
+        {
+            double* value = driven + (32L * follows), factor = factors + (32L * Math.Max(slot, 0));
+            double* a = y0 + (16L * row), b = y1 + (16L * row);
+            var known = slot < 0;
+            s0 += Followed(value, known ? null : factor, unit) * Vector512.LoadAligned(a);
+            s1 += Followed(value + 8, known ? null : factor + 8, unit) * Vector512.LoadAligned(a + 8);
+            s2 += Followed(value + 16, known ? null : factor + 16, unit) * Vector512.LoadAligned(b);
+            s3 += Followed(value + 24, known ? null : factor + 24, unit) * Vector512.LoadAligned(b + 8);
+        }
         for (var i = 0; i < _rows; i++)
         {
             var u0 = Vector512.Create(_known.Pointer[i]);
@@ -114,6 +133,13 @@ internal sealed unsafe class ScorePlan : IDisposable
         _known.Dispose();
         _emissions.Dispose();
         _factors.Dispose();
+    }
+
+    /// <summary>Eight values of what is driven, with its unit and, where it is drawn, its factor.</summary>
+    private static D Followed(double* value, double* factor, double unit)
+    {
+        var amount = Vector512.Create(unit) * Vector512.Load(value);
+        return factor == null ? amount : amount * Vector512.Load(factor);
     }
 
     private void Row(in Threefry.Key key, int i, double* factors, ref D u0, ref D u1, ref D u2, ref D u3)

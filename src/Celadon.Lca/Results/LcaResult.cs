@@ -25,6 +25,9 @@ public sealed class LcaResult
 
     internal double[] RightHandSide { get; }
 
+    /// <summary>The column of the first process that is demanded.</summary>
+    public ProcessIndex Demanded => new(Array.FindIndex(RightHandSide, b => b != 0));
+
     internal double[] SupplyOf { get; }
 
     internal double[] InventoryOf { get; }

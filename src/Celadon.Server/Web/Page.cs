@@ -88,7 +88,8 @@ public static class Sections
             ("declaration", "/products/declaration"), ("comparison", "/products/comparison"),
             ("compare", "/products/compare"),
             ("circular", "/products/circular"), ("ecodesign", "/products/ecodesign"),
-            ("lives", "/products/lives"), ("breakEven", "/products/breakEven"),
+            ("assess", "/products/assess"), ("lives", "/products/lives"),
+            ("breakEven", "/products/breakEven"),
         ]),
     ];
 

@@ -61,6 +61,7 @@ internal static class PageRoutes
         ("/products/footprint", at => new FootprintPage(at)),
         ("/products/declaration", at => new DeclarationPage(at)),
         ("/products/comparison", at => new DeclarationComparisonPage(at)),
+        ("/products/assess", at => new AssessPage(at)),
         ("/products/breakEven", at => new BreakEvenPage(at)),
         ("/products/compare", at => new ComparePage(at)),
         ("/products/circular", at => new CircularPage(at)),

@@ -20,6 +20,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
         "/carbon/inventory?gwp=AR6&view=market",
         "/products/footprint", "/products/declaration", "/products/circular", "/products/ecodesign",
         "/products/lives", "/products/comparison", "/products/breakEven", "/products/compare",
+        "/products/assess",
         "/products/declaration?spec=%7B%7D", "/carbon/tiers", "/carbon/reports", "/carbon/reports/site", "/carbon/reports/inventory",
         "/carbon/reports/secr", "/carbon/reports/sustainability",
         "/carbon/change", "/carbon/change?compare=halves&view=market", "/ledger/flows",

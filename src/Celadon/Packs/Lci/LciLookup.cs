@@ -67,6 +67,24 @@ public sealed class LciLookup
         return null;
     }
 
+    /// <summary>
+    /// The units that amounts of a flow may be stated in, by name, the reference unit among them, each with
+    /// what an amount is multiplied with to be in it.
+    /// </summary>
+    public SortedDictionary<string, double> UnitsOf(LciFlow flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var units = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var factor in flow.Properties)
+        {
+            if (!Properties.TryGetValue(factor.Property, out var property)
+                || !Groups.TryGetValue(property.UnitGroup, out var group)) continue;
+            foreach (var unit in group.Units)
+                if (ToReference(flow, unit.Id, factor.Property) is { } one) units.TryAdd(unit.Name, one);
+        }
+        return units;
+    }
+
     private static FrozenDictionary<string, T> ById<T>(IEnumerable<T> items)
         where T : LciEntity =>
         items.DistinctBy(i => i.Id).ToFrozenDictionary(i => i.Id, StringComparer.Ordinal);

@@ -32,13 +32,15 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
 
     /// <summary>A category's score with what it is made of.</summary>
     public AssessedCategory Category(MethodCategory category, CategoryIndex index,
-        SimulationResult? samples)
+        AssessUpstreamLimits? limits, SimulationResult? samples)
     {
+        var upstream = limits is null ? null : new AssessUpstream(this, category, index, limits);
         var parts = new AssessContributions(this, category, index, top);
         var processes = parts.Processes();
         var score = Score(category, index, processes);
         return new AssessedCategory(category.Id, category.Name, score, processes, parts.Flows(),
-            parts.FirstTier(), samples is null ? null : Spread(samples, index, score));
+            parts.FirstTier(), upstream?.Tree(), upstream?.Sankey(),
+            samples is null ? null : AssessSamples.Spread(samples, index, score));
     }
 
     /// <summary>A category's score, made of what its processes give to it.</summary>
@@ -125,6 +127,12 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
     public Operand RunsOf(int process) => new("operand.assess.runs",
         Of(result.Supply[process], "", "formula.products.assess.runs", [_asked]));
 
+    /// <summary>The column of the process that is asked for.</summary>
+    public int Root => result.Demanded.Value;
+
+    /// <summary>The unit of what a process makes or treats.</summary>
+    public string OutputUnit(int process) => UnitOf(system.Processes[process].Output.Flow.Id);
+
     /// <summary>Where the exchanges of a process stand.</summary>
     public Trace SourceOf(int process) => sources.Process(system.Processes[process].Source.Id);
 
@@ -136,18 +144,4 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
         lookup.Flows.TryGetValue(id, out var flow) ? lookup.ReferenceUnit(flow) : "";
 
     private double Runs(string process) => result.Supply[system.Process(process).Value];
-
-    /// <summary>What the samples of a score say.</summary>
-    public static AssessedSpread Spread(SimulationResult samples, CategoryIndex index, Figure score)
-    {
-        var drawn = samples.Summary(index);
-        Figure Drawn(double value, string formula) =>
-            Of(value, score.Unit, formula, [new("operand.assess.score", score)]);
-        return new AssessedSpread(drawn.Count, (uint)samples.Settings.Seed,
-            Drawn(drawn.Mean, "formula.products.assess.mean"),
-            Drawn(drawn.Median, "formula.products.assess.median"),
-            Drawn(drawn.Deviation, "formula.products.assess.deviation"),
-            Drawn(drawn.Quantile(0.025), "formula.products.assess.low"),
-            Drawn(drawn.Quantile(0.975), "formula.products.assess.high"));
-    }
 }

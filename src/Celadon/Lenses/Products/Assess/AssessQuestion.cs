@@ -2,8 +2,10 @@ using Celadon.Lca.Model;
 using Celadon.Lca.Modelling;
 using Celadon.Lca.MonteCarlo;
 using Celadon.Lca.Results;
+using Celadon.Lca.WhatIf;
 using Celadon.Packs;
 using Celadon.Packs.Lci;
+using Celadon.Quantities;
 using Celadon.Text;
 
 namespace Celadon.Lenses.Products;
@@ -61,6 +63,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         var model = new InventoryModel(lookup, spec.MonteCarlo is not null, spec.Allocation);
         var reference = model.Reference(process)
             ?? throw Refusal.At("products.assess.noReference", "/process", ("name", process.Name));
+        var asked = AskedAmount(spec, lookup, lookup.Flows[reference.Flow]);
         var method = AssessMethods.Of(spec, lookup, sources, packs, model);
         var (systems, links) = StoredLinks.Of(lookup, [process], spec.ProductSystem);
         var chain = new SupplyChain(lookup, model, spec.Linking, links);
@@ -70,18 +73,17 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 [.. method.Categories.Select(c => c.Model)], LinkPolicy.Stated);
             cancel.ThrowIfCancellationRequested();
             using var assessment = new Assessment(system.System);
-            var result = assessment.Solve(system.DemandFor(process.Id, spec.Amount.ToDouble()));
+            var result = assessment.Solve(system.DemandFor(process.Id, asked.InReference));
             if (result.Scores.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
                 throw RefusedException.Of("products.assess.singular", ("name", process.Name));
             var flow = lookup.Flows[reference.Flow];
-            var amount = new Figure(spec.Amount, lookup.ReferenceUnit(flow), new Trace.Given("/amount"));
             var figures = new AssessFigures(lookup, system, result,
-                sources with { Factor = method.Factor }, amount, spec.Top);
-            var samples = Samples(result, spec.MonteCarlo, method.Categories.Count, cancel);
+                sources with { Factor = method.Factor }, asked.Amount, spec.Top);
+            var samples = Samples(result, spec.MonteCarlo, system.Driven, method.Categories.Count, cancel);
             var coProducts = figures.Free(chain);
-            var report = new AssessReport(spec.Database, process.Id, process.Name, flow.Name, amount,
+            var report = new AssessReport(spec.Database, process.Id, process.Name, flow.Name, asked.Amount,
                 figures.Method(method),
-                [.. method.Categories.Select((c, i) => figures.Category(c, new(i), samples))],
+                [.. method.Categories.Select((c, i) => figures.Category(c, new(i), spec.Upstream, samples))],
                 figures.CutOff(chain), [.. coProducts.Take(MostShown)], figures.Solver());
             findings.AddRange(AssessFindings.Of(report, model.Skipped, chain.FaultyElsewhere(cancel),
                 coProducts, systems));
@@ -93,6 +95,10 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
     {
         if (spec.Amount.Sign <= 0)
             throw Refusal.At("products.assess.amount", "/amount", ("value", spec.Amount));
+        if (spec.Upstream is { } upstream && (upstream.CutOff.Sign < 0 || upstream.CutOff >= Amount.One
+            || upstream.Depth is < 1 or > 50 || upstream.Branches is < 1 or > 500
+            || upstream.Links is < 1 or > 30))
+            throw Refusal.At("products.assess.upstream", "/upstream");
         CheckShown(spec.Top, spec.MonteCarlo);
     }
 
@@ -103,6 +109,20 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             throw Refusal.At("products.assess.top", "/top", ("most", MostShown));
         if (draws is { Samples: < 2 or > MostSamples })
             throw Refusal.At("products.assess.samples", "/monteCarlo/samples", ("most", MostSamples));
+    }
+
+    /// <summary>The amount as it was asked for, and in the reference unit of the flow.</summary>
+    private static (Figure Amount, double InReference) AskedAmount(AssessSpec spec, LciLookup lookup,
+        LciFlow flow)
+    {
+        Figure Given(string unit) => new(spec.Amount, unit, new Trace.Given("/amount"));
+        var reference = lookup.ReferenceUnit(flow);
+        if (spec.Unit is null || spec.Unit == reference) return (Given(reference), spec.Amount.ToDouble());
+        var units = lookup.UnitsOf(flow);
+        return units.TryGetValue(spec.Unit, out var factor)
+            ? (Given(spec.Unit), spec.Amount.ToDouble() * factor)
+            : throw Refusal.At("products.assess.amountUnit", "/unit", ("unit", AssessNames.Short(spec.Unit)),
+                ("flow", flow.Name), ("units", string.Join(", ", units.Keys)));
     }
 
     /// <summary>The database, or the system in its place.</summary>
@@ -121,11 +141,13 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             : Refusal.At("products.assess.database", "/database", ("id", database!), ("there", there));
     }
 
-    private static SimulationResult? Samples(LcaResult result, AssessDraws? draws, int categories,
-        CancellationToken cancel) => draws is null ? null : Simulation.Run(result, new MonteCarloSettings
+    private static SimulationResult? Samples(LcaResult result, AssessDraws? draws,
+        IReadOnlyList<DrivenExchange> driven, int categories, CancellationToken cancel) =>
+        draws is null ? null : Simulation.Run(result, new MonteCarloSettings
         {
             Samples = draws.Samples,
             Seed = draws.Seed,
+            Driven = driven,
             Categories = [.. Enumerable.Range(0, categories).Select(c => new CategoryIndex(c))],
         }, null, cancel);
 
@@ -147,6 +169,10 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 _ => "products.assess.unsolvable",
             }, ("name", AssessNames.Of(lookup, fault.Process)),
                 ("flow", AssessNames.Flow(lookup, fault.Flow)));
+        }
+        catch (FormulaException fault)
+        {
+            throw RefusedException.Of("products.assess.drawnFormula", ("formula", fault.Formula));
         }
         catch (InvalidSystemException fault)
         {

@@ -72,9 +72,12 @@ public sealed record AssessedFree(string Process, string Flow, Figure Amount, bo
 /// <param name="Processes">What each process itself gives to it.</param>
 /// <param name="Flows">What each flow from or to nature gives to it.</param>
 /// <param name="FirstTier">The process itself, and each of its inputs with all behind it.</param>
+/// <param name="Tree">The supply chain as a tree; null when it was not asked for.</param>
+/// <param name="Sankey">The supply chain as a diagram; null when it was not asked for.</param>
 /// <param name="MonteCarlo">What the samples say; null when none were asked for.</param>
 public sealed record AssessedCategory(string Id, Name Name, Figure Score, AssessedParts Processes,
-    AssessedParts Flows, AssessedParts FirstTier, AssessedSpread? MonteCarlo) : IHasPrincipalFigure
+    AssessedParts Flows, AssessedParts FirstTier, AssessedTree? Tree, AssessedSankey? Sankey,
+    AssessedSpread? MonteCarlo) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -129,6 +132,20 @@ public sealed record AssessedSolver(string Way, int Processes, Figure BackwardEr
 /// <param name="Median">Median.</param>
 /// <param name="Deviation">Standard deviation, with n − 1.</param>
 /// <param name="Low">2.5th percentile.</param>
+/// <param name="LowerQuarter">25th percentile.</param>
+/// <param name="UpperQuarter">75th percentile.</param>
 /// <param name="High">97.5th percentile.</param>
+/// <param name="Bins">
+/// How the samples lie: bins of one width between the 0.5th and the 99.5th percentile.
+/// </param>
+/// <param name="Below">Samples below the first bin.</param>
+/// <param name="Above">Samples above the last bin.</param>
 public sealed record AssessedSpread(int Samples, uint Seed, Figure Mean, Figure Median, Figure Deviation,
-    Figure Low, Figure High);
+    Figure Low, Figure LowerQuarter, Figure UpperQuarter, Figure High, ImmutableArray<AssessedBin> Bins,
+    Figure Below, Figure Above);
+
+/// <summary>Samples from a value up to, but not with, another; the last bin holds its upper end.</summary>
+/// <param name="From">Where it begins.</param>
+/// <param name="To">Where it ends.</param>
+/// <param name="Count">Samples in it.</param>
+public sealed record AssessedBin(Figure From, Figure To, Figure Count);

@@ -16,8 +16,11 @@ public sealed record AssessSpec
     /// <summary>The process that is asked for: its id, or its exact name.</summary>
     public required string Process { get; init; }
 
-    /// <summary>How much of its reference flow, in that flow's reference unit; above 0.</summary>
+    /// <summary>How much of its reference flow; above 0.</summary>
     public required Amount Amount { get; init; }
+
+    /// <summary>A unit of the reference flow, by name; its reference unit when left out.</summary>
+    public string? Unit { get; init; }
 
     /// <summary>What the inventory is weighed with; the database's own methods when left out.</summary>
     public AssessMethod? Method { get; init; }
@@ -39,6 +42,9 @@ public sealed record AssessSpec
 
     /// <summary>How many contributions are shown, 1 to 100; the others are added up.</summary>
     public int Top { get; init; } = 10;
+
+    /// <summary>Follows the supply chain as a tree and a diagram of flows, when stated.</summary>
+    public AssessUpstreamLimits? Upstream { get; init; }
 
     /// <summary>Draws the uncertain amounts anew, when stated.</summary>
     public AssessDraws? MonteCarlo { get; init; }
@@ -84,6 +90,24 @@ public enum AssessLinking
 
     /// <summary>The first by identifier.</summary>
     FirstByName,
+}
+
+/// <summary>How far a supply chain is followed. What is left out is counted and added up.</summary>
+public sealed record AssessUpstreamLimits
+{
+    /// <summary>
+    /// Branches smaller than this share of burdens and credits together are left out; 0 to below 1.
+    /// </summary>
+    public Amount CutOff { get; init; } = Amount.From(1, 2);
+
+    /// <summary>Deepest tier of the tree, 1 to 50.</summary>
+    public int Depth { get; init; } = 10;
+
+    /// <summary>Most branches of the tree, 1 to 500.</summary>
+    public int Branches { get; init; } = 100;
+
+    /// <summary>Most links of the diagram, 1 to 30.</summary>
+    public int Links { get; init; } = 30;
 }
 
 /// <summary>How often to draw.</summary>

@@ -1,5 +1,6 @@
 using Celadon.Lca.Model;
 using Celadon.Lca.Modelling;
+using Celadon.Lca.MonteCarlo;
 using Celadon.Lca.WhatIf;
 using Celadon.Packs.Lci;
 using Celadon.Text;
@@ -22,8 +23,8 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
     // Streams of factors stand above those of exchanges, which count from 0 over all processes.
     private const uint FirstOfFactors = 1u << 31;
 
-    private readonly Lazy<ParameterSet> _wider =
-        new(() => Parameters(lookup.Database.Parameters, null, lookup.Database.Name));
+    private readonly Lazy<ParameterScope> _wider =
+        new(() => Parameters(lookup.Database.Parameters, null, "", lookup.Database.Name));
     private readonly Lazy<Dictionary<string, uint>> _streams = new(() => FirstStreams(lookup));
     private uint _factors = FirstOfFactors;
 
@@ -55,7 +56,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
     /// <summary>A category; factors of flows that the database does not have are of no use and go.</summary>
     public Category Category(LciImpactCategory category)
     {
-        var own = Parameters(category.Parameters, _wider.Value, category.Name);
+        var own = Parameters(category.Parameters, _wider.Value, category.Id, category.Name);
         var factors = category.Factors.Where(f => lookup.Flows.ContainsKey(f.Flow))
             .Select(f => Factor(category, f, own)).Distinct()
             .Select(f => f with { Stream = uncertain ? _factors++ : null }).ToList();
@@ -82,7 +83,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
     {
         var reference = Reference(process)
             ?? throw RefusedException.Of("products.assess.noReference", ("name", process.Name));
-        var own = Parameters(process.Parameters, _wider.Value, process.Name);
+        var own = Parameters(process.Parameters, _wider.Value, process.Id, process.Name);
         var outputs = process.Exchanges.Where(IsOutput).ToList();
         if (outputs.GroupBy(e => e.Flow).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw RefusedException.Of("products.assess.outputTwice", ("name", process.Name),
@@ -107,7 +108,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
         };
     }
 
-    private UnitExchange Exchange(LciProcess process, LciExchange e, int at, ParameterSet own)
+    private UnitExchange Exchange(LciProcess process, LciExchange e, int at, ParameterScope own)
     {
         var flow = Flow(e, process);
         var unit = lookup.ToReference(lookup.Flows[e.Flow], e.Unit, e.Property)
@@ -122,6 +123,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
             Uncertainty = Drawn(e.Uncertainty, unit, process.Name),
             // By exchange, so that alternatives that are linked otherwise are drawn in pairs.
             Stream = uncertain ? _streams.Value[process.Id] + (uint)at : null,
+            Driven = Driven(e.Formula, own, unit),
             // Money for one unit; without a stated cost an economic rule is refused, not guessed.
             Price = e.Cost is { } cost && amount != 0 && OneCurrency(process) ? cost / amount : null,
             // Amounts are compared as they are only where all are in one unit.
@@ -148,7 +150,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
     private bool OneCurrency(LciProcess process) =>
         process.Exchanges.Where(IsOutput).Select(e => e.Currency).Distinct().Count() == 1;
 
-    private RegionalFactor Factor(LciImpactCategory category, LciImpactFactor f, ParameterSet own)
+    private RegionalFactor Factor(LciImpactCategory category, LciImpactFactor f, ParameterScope own)
     {
         var flow = lookup.Flows[f.Flow];
         var unit = lookup.ToReference(flow, f.Unit, f.Property)
@@ -167,12 +169,12 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
         : given.Kind == Distribution.DiscreteUniform
             ? throw RefusedException.Of("products.assess.wholeNumbers", ("name", name)) : given.Times(unit);
 
-    private static double Worked(string formula, double value, ParameterSet scope, string name)
+    private static double Worked(string formula, double value, ParameterScope scope, string name)
     {
         if (formula.Length == 0) return value;
         try
         {
-            return FormulaParser.Parse(formula).Value(scope.Values);
+            return FormulaParser.Parse(formula).Value(scope.Nominal.Values);
         }
         catch (FormulaException)
         {
@@ -180,15 +182,24 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
         }
     }
 
-    private static ParameterSet Parameters(IEnumerable<LciParameter> parameters, ParameterSet? wider,
-        string name)
+    /// <summary>What drives an amount by a formula over uncertain parameters; else null.</summary>
+    private DrivenAmount? Driven(string formula, ParameterScope scope, double unit)
+    {
+        if (!uncertain || formula.Length == 0) return null;
+        var parsed = FormulaParser.Parse(formula);
+        return scope.Varies(parsed) ? new DrivenAmount(parsed, scope, unit) : null;
+    }
+
+    private static ParameterScope Parameters(IEnumerable<LciParameter> parameters, ParameterScope? wider,
+        string owner, string name)
     {
         var all = parameters.DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        var numbers = all.Where(p => p.Formula.Length == 0).ToList();
         try
         {
-            return ParameterSet.Of(
-                all.Where(p => p.Formula.Length == 0).ToDictionary(p => p.Name, p => p.Value),
-                all.Where(p => p.Formula.Length > 0).ToDictionary(p => p.Name, p => p.Formula), wider);
+            return new ParameterScope(owner, numbers.ToDictionary(p => p.Name, p => p.Value),
+                all.Where(p => p.Formula.Length > 0).ToDictionary(p => p.Name, p => p.Formula),
+                numbers.ToDictionary(p => p.Name, p => p.Uncertainty), wider);
         }
         catch (FormulaException fault)
         {

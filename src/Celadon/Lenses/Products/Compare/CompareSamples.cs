@@ -34,7 +34,7 @@ internal sealed class CompareSamples
 
     /// <summary>The spread of an alternative's score; null where no samples were asked for.</summary>
     public AssessedSpread? Spread(int alternative, CategoryIndex category, Figure score) =>
-        _draws is null ? null : AssessFigures.Spread(_runs[alternative], category, score);
+        _draws is null ? null : AssessSamples.Spread(_runs[alternative], category, score);
 
     /// <summary>The difference to the first; null where no samples were asked for.</summary>
     public ComparedSamples? Difference(int alternative, CategoryIndex category, Figure nominal)

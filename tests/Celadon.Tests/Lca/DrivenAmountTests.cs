@@ -1,0 +1,182 @@
+using Celadon.Lca.Model;
+using Celadon.Lca.Modelling;
+using Celadon.Lca.MonteCarlo;
+using Celadon.Lca.Results;
+using Celadon.Lca.WhatIf;
+
+namespace Celadon.Tests.Lca;
+
+/// <summary>Amounts by formulas over uncertain parameters, against closed forms.</summary>
+public sealed class DrivenAmountTests
+{
+    private const int Many = 20_000;
+
+    private static readonly Flow P1 = new("p1", FlowKind.Product), P2 = new("p2", FlowKind.Product),
+        E = new("e", FlowKind.Elementary);
+
+    /// <summary>2p with p uniform from 1 to 3: mean 4, variance 4 · 2²/12.</summary>
+    [Fact]
+    public void An_emission_follows_its_parameter()
+    {
+        var drawn = Run(Scope(("p", Uncertainty.Uniform(1, 3), 2)), s => [Made("1", P1, Emits("2 * p", s))]);
+        Near(4, Math.Sqrt(4.0 / 3), drawn);
+    }
+
+    /// <summary>The value of a formula, not of its mean: E(p²) = (3³ − 1³) / (3 · 2) = 13/3.</summary>
+    [Fact]
+    public void A_formula_is_worked_out_for_each_sample()
+    {
+        var scope = Scope([("p", Uncertainty.Uniform(1, 3), 2)], ("q", "p ^ 2"));
+        var drawn = Run(scope, s => [Made("1", P1, Emits("q", s))]);
+        Near(13.0 / 3, Math.Sqrt((121.0 / 5) - (169.0 / 9)), drawn);
+    }
+
+    /// <summary>One parameter in two exchanges of two processes: p and 1 − p are always 1.</summary>
+    [Fact]
+    public void What_shares_a_parameter_varies_together()
+    {
+        var drawn = Run(Scope(("p", Uncertainty.Uniform(0, 1), 0.5)), s => [
+            Made("1", P1, Emits("p", s), Takes(P2, "1", null)), Made("2", P2, Emits("1 - p", s))]);
+        Assert.Equal(1, drawn.Mean, 1e-6);
+        Assert.Equal(0, drawn.Deviation, 1e-6);
+    }
+
+    /// <summary>
+    /// 1 takes 1 of 2, which takes p of 1 and emits 1: 1/(1 − p), whose mean over 0 to one half is 2 ln 2
+    /// and whose square has the mean 2.
+    /// </summary>
+    [Fact]
+    public void A_loop_is_solved_for_each_sample()
+    {
+        var drawn = Run(Scope(("p", Uncertainty.Uniform(0, 0.5), 0.25)), s => [
+            Made("1", P1, Takes(P2, "1", null)), Made("2", P2, Takes(P1, "p", s), Emits("1", null))]);
+        Near(2 * Math.Log(2), Math.Sqrt(2 - (4 * Math.Log(2) * Math.Log(2))), drawn);
+    }
+
+    /// <summary>What a process makes may be driven: 1 emitted for p made, mean ln 3 / 2.</summary>
+    [Fact]
+    public void The_output_of_a_process_follows_its_parameter()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(1, 3), 2));
+        var drawn = Run(scope, s => [new UnitProcess("1", P1,
+            [new UnitExchange(P1, 2, false) { Driven = By("p", s) }, Emits("1", null)])]);
+        Near(Math.Log(3) / 2, Math.Sqrt((1.0 / 3) - (Math.Log(3) * Math.Log(3) / 4)), drawn);
+    }
+
+    /// <summary>A process's own parameter hides the wider one; another process still sees it.</summary>
+    [Fact]
+    public void A_nearer_parameter_hides_a_wider_one()
+    {
+        var wider = Scope(("p", Uncertainty.Uniform(1, 3), 2));
+        var own = new ParameterScope("1", new Dictionary<string, double> { ["P"] = 5 },
+            new Dictionary<string, string>(), new Dictionary<string, Uncertainty>(), wider);
+        Assert.False(own.Varies(FormulaParser.Parse("p")));
+        Assert.True(wider.Varies(FormulaParser.Parse("p")));
+        var drawn = Run(wider, s => [Made("1", P1, Emits("p", own), Takes(P2, "1", null)),
+            Made("2", P2, Emits("p", s))]);
+        Near(7, Math.Sqrt(1.0 / 3), drawn);
+    }
+
+    /// <summary>An uncertain factor of 1 to 3 and an independent amount of the same: mean 4.</summary>
+    [Fact]
+    public void An_uncertain_factor_multiplies_what_is_driven()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(1, 3), 2));
+        var drawn = Run(scope, s => [Made("1", P1, Emits("p", s))], Uncertainty.Uniform(1, 3));
+        Near(4, Math.Sqrt((13.0 / 3 * 13 / 3) - 16), drawn);
+    }
+
+    [Fact]
+    public void An_uncertainty_of_the_exchange_itself_comes_first()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(1, 3), 2));
+        var drawn = Run(scope, s => [Made("1", P1, Emits("p", s) with
+        {
+            Uncertainty = Uncertainty.Uniform(10, 12),
+        })]);
+        Near(11, Math.Sqrt(1.0 / 3), drawn);
+    }
+
+    /// <summary>Two products of one process at a quarter and three quarters.</summary>
+    [Fact]
+    public void A_share_of_a_co_product_holds_for_what_is_driven()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(1, 3), 2));
+        var drawn = Run(scope, s => [new UnitProcess("1", P1, [new UnitExchange(P1, 1, false),
+            new UnitExchange(P2, 1, false), Emits("4 * p", s)])
+        {
+            Allocation = AllocationRule.Stated,
+            Shares = new Dictionary<string, double> { ["p1"] = 0.25, ["p2"] = 0.75 },
+        }]);
+        Near(2, Math.Sqrt(1.0 / 3), drawn);
+    }
+
+    [Fact]
+    public void Draws_repeat_whatever_the_threads_and_the_rest_of_the_system()
+    {
+        var scope = Scope(("p", Uncertainty.Lognormal(1, 0.3), 1));
+        double[] Samples(int threads, params UnitProcess[] more) => Simulate([
+            Made("1", P1, Emits("p", scope)), .. more], default, 100, threads).Samples(new(0)).ToArray();
+        Assert.Equal(Samples(1), Samples(2));
+        Assert.Equal(Samples(1), Samples(1, Made("2", P2, Emits("3", null))));
+    }
+
+    [Fact]
+    public void A_formula_without_a_value_at_what_was_drawn_is_said()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(-1, 1), 1));
+        Assert.Throws<FormulaException>(() => Run(scope, s => [Made("1", P1, Emits("ln(p)", s))]));
+    }
+
+    private static Statistics Run(ParameterScope scope, Func<ParameterScope, UnitProcess[]> processes,
+        Uncertainty factor = default) =>
+        Simulate(processes(scope), factor, Many, 1).Summary(new(0));
+
+    private static SimulationResult Simulate(UnitProcess[] processes, Uncertainty factor, int samples,
+        int threads)
+    {
+        var system = SystemAssembler.Assemble(processes,
+            [new Category("c", [new RegionalFactor("e", null, factor.IsUncertain ? factor.Mean : 1,
+                factor)])]);
+        using var assessment = new Assessment(system.System);
+        return Simulation.Run(assessment.Solve(system.DemandFor("1", 1)), new MonteCarloSettings
+        {
+            Samples = samples,
+            Threads = threads,
+            Driven = system.Driven,
+        });
+    }
+
+    /// <summary>Within five standard errors of the mean, and a twentieth of the deviation.</summary>
+    private static void Near(double mean, double deviation, Statistics drawn)
+    {
+        Assert.Equal(mean, drawn.Mean, 5 * deviation / Math.Sqrt(drawn.Count));
+        Assert.Equal(deviation, drawn.Deviation, deviation / 20);
+    }
+
+    private static ParameterScope Scope(params (string Name, Uncertainty Of, double Value)[] numbers) =>
+        Scope(numbers, []);
+
+    private static ParameterScope Scope((string Name, Uncertainty Of, double Value)[] numbers,
+        params (string Name, string Text)[] formulas) => new("",
+        numbers.ToDictionary(n => n.Name, n => n.Value), formulas.ToDictionary(f => f.Name, f => f.Text),
+        numbers.ToDictionary(n => n.Name, n => n.Of));
+
+    private static UnitProcess Made(string id, Flow product, params UnitExchange[] exchanges) =>
+        new(id, product, [new UnitExchange(product, 1, false), .. exchanges]);
+
+    private static UnitExchange Emits(string formula, ParameterScope? scope) => Of(E, false, formula, scope);
+
+    private static UnitExchange Takes(Flow flow, string formula, ParameterScope? scope) =>
+        Of(flow, true, formula, scope);
+
+    private static UnitExchange Of(Flow flow, bool isInput, string formula, ParameterScope? scope) =>
+        new(flow, scope is null ? FormulaParser.Parse(formula).Value(new Dictionary<string, double>())
+            : FormulaParser.Parse(formula).Value(scope.Nominal.Values), isInput)
+        {
+            Driven = scope is null ? null : By(formula, scope),
+        };
+
+    private static DrivenAmount By(string formula, ParameterScope scope) =>
+        new(FormulaParser.Parse(formula), scope, 1);
+}
