@@ -30,7 +30,9 @@ internal sealed class DateColumn
     /// <summary>The same cells in another order.</summary>
     public long[] In(DateOrder order) => At(_parts, _read, order);
 
-    /// <summary>The same column where another states its order; what a spreadsheet turned stays mended.</summary>
+    /// <summary>
+    /// The same column where another states its order; what a spreadsheet turned stays mended.
+    /// </summary>
     public DateColumn Stated(DateOrder order)
     {
         if (Swapped > 0) return this;
