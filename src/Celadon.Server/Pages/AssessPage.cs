@@ -30,13 +30,14 @@ public sealed class AssessPage : Page
     {
         var library = at.Books.Library;
         Databases = [.. library.Databases.Select(id => library.Pack(id)!.Header)];
-        Database = Databases.FirstOrDefault(d => d.Id == at["db"]) ?? Databases.FirstOrDefault();
+        Database = Databases.FirstOrDefault(d => d.Id == at["db"])
+            ?? (Databases.Count > 0 ? Databases[0] : null);
         if (Database is { } header && library.Database(header.Id) is { } lookup)
         {
             Lookup = lookup;
             Process = lookup.Processes.GetValueOrDefault(at["process"] ?? "");
             Methods = [.. MethodsOf(header, library)];
-            Method = Methods.Contains(at["method"]) ? at["method"]! : Methods.FirstOrDefault() ?? "";
+            Method = Methods.Contains(at["method"]) ? at["method"]! : Methods.Count > 0 ? Methods[0] : "";
             Found = Process is null ? [.. Search(lookup, at["q"] ?? "").Take(MostFound + 1)] : [];
         }
         IsExample = Database is null;
@@ -228,7 +229,7 @@ public sealed class AssessPage : Page
             Report = Spot.Of(Asked);
             var categories = Report["categories"].Items;
             var chosen = categories.FirstOrDefault(c => c["id"].Text == At["category"]);
-            if (!chosen.Exists) chosen = categories.FirstOrDefault();
+            if (!chosen.Exists && categories.Count > 0) chosen = categories[0];
             var spec = (JsonObject)Spec!.DeepClone();
             spec["categories"] = new JsonArray(chosen["id"].Text);
             spec["upstream"] = new JsonObject { ["links"] = AssessCharts.MostLinks };
