@@ -14,6 +14,14 @@ public sealed class CrawlTests(App app)
     private const int NumbersOfAPage = 12;
     private const int LinksOfAKind = 3;
 
+    /// <summary>Facts of products as a form: empty, with rows added, and with what is wrong marked.</summary>
+    private static readonly (string Name, string Spec)[] Forms =
+    [
+        ("circular", "spec={}&edit=1"), ("lives", "spec={}&edit=1"), ("ecodesign", "spec={}&edit=1"),
+        ("declaration", "spec={}&edit=1"), ("breakEven", "spec={\"unit\":\"MJ\",\"reusable\":\"0,5\"}"),
+        ("circular", "spec={\"product\":\"x\",\"unit\":\"kg\",\"materials\":[{\"name\":\"a\"}]}"),
+    ];
+
     [Theory]
     [InlineData("en")]
     [InlineData("zh")]
@@ -71,6 +79,11 @@ public sealed class CrawlTests(App app)
             await window.Page.Locator(".btn.main").First.ClickAsync();
             await window.Page.Locator(".commit").WaitForAsync();
             await Look(window, "plan", wrong);
+            foreach (var (name, spec) in Forms)
+            {
+                await window.Go($"/{language}/products/{name}?{spec}");
+                await Look(window, $"{name} as a form", wrong);
+            }
             wrong.AddRange(window.Troubles);
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct()));

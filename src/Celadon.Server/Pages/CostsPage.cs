@@ -23,7 +23,7 @@ public sealed class CostsPage : Page
             new("documents", at.L("rooms.costs.documents"), Align.Number),
         ], [.. Costs.Totals.Select(t =>
             Row.Of(new Words(t.Currency), Sum(at, t, Catalogue.Number(t.Sum)), new Plain(t.Count)))])
-        { Class = "tight" };
+        { Class = "tight stack" };
         Prices = TableOf();
     }
 

@@ -218,7 +218,7 @@ internal sealed class InventoryTables
         new("scope3", _at.L("web.scope.3"), Align.Number),
     ], _manySites ? [.. _report["sites"].Items.Select(site => Row.Of(
         new Words(site["name"].In(_at.Text.Language)) { Key = site["site"].Text },
-        new Words(site["country"].Text ?? ""),
+        new Words(_at.Codes.OfPlace(site["country"].Text ?? "")) { Key = site["country"].Text },
         site["included"].IsTrue ? site["share"].Exists ? Percent(site["share"]) : Cell.Empty
             : site["untold"].IsTrue ? new Unknown(_at.L("web.todo.control.says"))
             : new Words(_at.L("web.inventory.leftOut")),

@@ -130,11 +130,8 @@ public sealed class OverridePage : Page
         : At.Link("/today");
 
     /// <summary>A value of a fact in words, as far as there are words for it.</summary>
-    public string Answer(string? fact, string? value)
-    {
-        var key = $"rooms.fact.{fact}.{value}";
-        return At.Text.Has(key) ? At.L(key) : value ?? "";
-    }
+    public string Answer(string? fact, string? value) =>
+        new Names(At).OfAnswer(fact, value);
 
     private string CategoryName(Spot option)
     {

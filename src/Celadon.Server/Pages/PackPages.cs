@@ -177,6 +177,7 @@ public sealed class FactorsPage : Page
         "pack" => At.Books.Library.Pack(value)?.Header.Title.In(At.Text.Language, value) ?? value,
         "resource" => At.Books.ResourceName(value)?.In(At.Text.Language, value) ?? value,
         "basis" => At.Text.Has($"web.factorBasis.{value}") ? At.L($"web.factorBasis.{value}") : value,
+        "place" => At.Codes.OfPlace(value),
         _ => value,
     };
 
@@ -201,12 +202,13 @@ public sealed class FactorsPage : Page
         new Words(row.Name.In(At.Text.Language, row.Id),
         At.Link("/ledger/factors", ("pack", row.Pack.Id), ("row", row.Id)))
         { Key = row.Id, Below = row.Id },
-        new Words(ValueName("basis", row.Basis)) { Key = row.Basis }, new Words(row.Place),
+        new Words(ValueName("basis", row.Basis)) { Key = row.Basis, Class = "nb" },
+        new Words(ValueName("place", row.Place)) { Key = row.Place, Class = "nb" },
         row.Value is { } value ? new Plain(value)
             : new Words(At.L("web.factors.byGas")) { Key = "", Class = "quiet" },
         new Words(Show.Unit(row.Unit)) { Key = row.Unit, Class = "nb" },
         new Words(row.Status.Length > 0 ? At.L($"packs.status.{row.Status}") : "") { Key = row.Status },
-        new Words(row.Pack.Id, At.Link($"/ledger/packs/{row.Pack.Id}")));
+        new Words(row.Pack.Id, At.Link($"/ledger/packs/{row.Pack.Id}")) { Class = "nb" });
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

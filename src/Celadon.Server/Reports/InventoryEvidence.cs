@@ -76,7 +76,7 @@ internal static class InventoryEvidence
             q["quantity"].Cell(at, withUnit: true),
             new Words(q["title"].In(at.Text.Language)) { Key = q["fact"].Text },
             new Words(string.Join(" · ", q["options"].Items.Where(o => o["kgco2e"].Exists)
-                .Select(o => $"{o["value"].Text} {o["kgco2e"].Say()}")))))]);
+                .Select(o => $"{names.OfAnswer(q["fact"].Text, o["value"].Text)} {o["kgco2e"].Say()}")))))]);
     }
 
     /// <summary>Supplies that are not wholly known over the period.</summary>

@@ -120,7 +120,7 @@ internal sealed class InventoryStatement : ReportPage
             new("scope3", L("web.scope.3"), Align.Number),
         ], [.. _account["sites"].Items.Select(s => Row.Of(
             new Words(s["name"].In(At.Text.Language)) { Key = s["site"].Text },
-            new Words(s["country"].Text ?? ""),
+            new Words(At.Codes.OfPlace(s["country"].Text ?? "")) { Key = s["country"].Text },
             new Words(L(s["included"].IsTrue ? "report.counts" : "web.inventory.leftOut")),
             s["share"].Exists ? s["share"].Cell(At) : Cell.Empty, Total(s["scope1"], false),
             Total(s["scope2Location"], false), Total(s["scope2Market"], false), Total(s["scope3"], false)))]),

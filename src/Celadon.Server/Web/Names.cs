@@ -38,6 +38,36 @@ public sealed class Names(PageContext at)
     /// <summary>A site: its own name, else its id.</summary>
     public string OfSite(string site) => _registers.Find<Site>(site)?.Name.In(at.Text.Language, site) ?? site;
 
+    /// <summary>The answer to a question about a missing fact: "us", "landfill".</summary>
+    public string OfAnswer(string? fact, string? value)
+    {
+        var key = $"rooms.fact.{fact}.{value}";
+        return at.Text.Has(key) ? at.L(key) : at.Codes.OfValues(value ?? "");
+    }
+
+    /// <summary>What a code in a finding is called, by the argument it stands in; null for anything
+    /// else.</summary>
+    internal string? OfArgument(string argument, string code) => argument switch
+    {
+        "site" => _registers.Find<Site>(code)?.Name.In(at.Text.Language, code),
+        "meter" => _registers.Find<Meter>(code)?.Name.In(at.Text.Language, code),
+        "resource" => at.Books.ResourceName(code)?.In(at.Text.Language, code),
+        "month" => Quantities.MonthSpan.TryParse(code, out var span) ? Show.Months(at.Text, span) : null,
+        "source" or "kept" or "other" => at.Text.Has($"names.source.{code}") ? at.L($"names.source.{code}")
+            : null,
+        "flow" => OfFlow(code),
+        _ => null,
+    };
+
+    /// <summary>"grid:GB → site:stoke (electricity)" by the names of places and resource.</summary>
+    private string? OfFlow(string flow)
+    {
+        var parts = flow.TrimEnd(')').Split([" → ", " ("], StringSplitOptions.None);
+        return parts.Length != 3 || !Node.TryParse(parts[0], out var from)
+            || !Node.TryParse(parts[1], out var to) ? null
+            : at.L("names.flow", ("from", Of(from)), ("to", Of(to)), ("resource", OfResource(parts[2])));
+    }
+
     /// <summary>A source of records: its meter, else what it brings and to where.</summary>
     public string OfSource(CoverageSource source)
     {

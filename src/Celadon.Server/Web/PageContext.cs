@@ -78,7 +78,10 @@ public sealed class PageContext
         && number >= least && number <= most ? number : null;
 
     /// <summary>What codes of answers and findings are called in the page's language.</summary>
-    public Packs.CodeNames Codes => field ??= new Packs.CodeNames(Books.Library, Text);
+    public Packs.CodeNames Codes => field ??= new Packs.CodeNames(Books.Library, Text)
+    {
+        InBooks = new Names(this).OfArgument,
+    };
 
     /// <summary>A text of the catalogue.</summary>
     public string L(string key, params (string Name, object Value)[] args) => Text.Text(key, args);

@@ -45,19 +45,27 @@ public sealed class CodeNames(FactorLibrary library, Catalogue text)
         _ => (wanted, taken),
     };
 
+    /// <summary>
+    /// What the books call a code, by the name of the argument it stands in: a site, a meter, a flow, a
+    /// month. Null where they have no name for it.
+    /// </summary>
+    public Func<string, string, string?> InBooks { get; init; } = (_, _) => null;
+
     /// <summary>The sentence of a finding, with names for codes.</summary>
     public string Render(Finding finding)
     {
-        if (!finding.Code.StartsWith("packs.", StringComparison.Ordinal)
-            && !finding.Code.StartsWith("inventory.", StringComparison.Ordinal)) return text.Render(finding);
+        var isOfPacks = finding.Code.StartsWith("packs.", StringComparison.Ordinal)
+            || finding.Code.StartsWith("inventory.", StringComparison.Ordinal);
         var named = finding.Args.ToBuilder();
         foreach (var (name, code) in finding.Args)
         {
-            if (name == "place") named[name] = OfPlace(code);
+            if (InBooks(name, code) is { } known) named[name] = known;
+            else if (!isOfPacks) continue;
+            else if (name == "place") named[name] = OfPlace(code);
             else if (name == "resource") named[name] = OfResource(code);
             else if (name == "fact") named[name] = OfFacts(code);
         }
-        if (finding.Args.TryGetValue("wanted", out var wanted)
+        if (isOfPacks && finding.Args.TryGetValue("wanted", out var wanted)
             && finding.Args.TryGetValue("taken", out var taken))
             (named["wanted"], named["taken"]) =
                 OfChoice(finding.Code[(finding.Code.LastIndexOf('.') + 1)..], wanted, taken);

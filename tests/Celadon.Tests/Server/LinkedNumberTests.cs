@@ -117,6 +117,21 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/en/carbon/inventory", "Power grid of Great Britain|Grid GB", "the invoice says")]
+    [InlineData("/zh/carbon/inventory", "斯托克工厂", "票据为")]
+    [InlineData("/en/energy?site=stoke", "Main meter M1: ", "a fault is likely")]
+    public async Task A_finding_calls_places_meters_and_months_by_their_names(
+        string path, string named, string said)
+    {
+        await using var served = await Serve();
+        var html = WebUtility.HtmlDecode(await served.Guest.GetStringAsync(path, Cancel));
+        var findings = Findings().Matches(html).Select(m => m.Value).ToList();
+        Assert.Contains(findings, f => Regex.IsMatch(f, named));
+        Assert.Contains(findings, f => f.Contains(said, StringComparison.Ordinal));
+        Assert.All(findings, f => Assert.DoesNotMatch("(grid|site|unit):[a-zA-Z]|stoke-m1:", f));
+    }
+
     private async Task<Served> Serve()
     {
         var books = Books.Of(works.Workspace);
@@ -136,6 +151,9 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
             Books.Dispose();
         }
     }
+
+    [GeneratedRegex("<li class=\"finding .*?</h3>", RegexOptions.Singleline)]
+    private static partial Regex Findings();
 
     [GeneratedRegex("<figcaption><strong>.*?</strong>|<div class=\"legend\">.*?</div>|"
         + "<ul class=\"tree\">.*?</ul>|<h1>.*?</h1>", RegexOptions.Singleline)]
