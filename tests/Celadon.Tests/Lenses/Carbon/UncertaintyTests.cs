@@ -145,6 +145,47 @@ public class UncertaintyTests
             parts.Select(p => Asking.At(answer, "/monteCarlo/" + p)));
     }
 
+    /// <summary>24 t × 310 km × 0.09 kg/tkm with 1, 10 and 15 %: √(1 + 100 + 225) = 18.055 %.</summary>
+    [Fact]
+    public void What_stands_between_activity_and_factor_has_an_uncertainty_of_its_own()
+    {
+        const string line = """
+            { "name": "%", "activity": { "value": "24 t", "uncertainty": "1 %" },
+              "conversions": [{ "id": "road", "value": "310 km", "uncertainty": "10 %" }],
+              "factor": { "value": "0.09 kg CO2e/tkm", "uncertainty": "15 %" } }
+            """;
+        var answer = Asking.Ask(Question, $"{{ \"lines\": [ {line} ] }}", ProjectPacks.Library);
+        Assert.Equal("669.6 kg CO2e", Asking.At(answer, "/total"));
+        Assert.Equal("18.05547 %", Asking.At(answer, "/approach1/percent"));
+        Assert.Equal(["/lines/0/factor", "road", "/lines/0/activity"],
+            ((UncertaintyReport)answer.Report).Inputs.Select(i => i.Id));
+        // The road is one number for both lines, the others are not: √(1 + 225) ÷ √2 and 10 together.
+        answer = Asking.Ask(Question, $"{{ \"lines\": [ {line}, {line} ], "
+            + "\"monteCarlo\": { \"seed\": 3, \"samples\": 200000 } }", ProjectPacks.Library);
+        Assert.Equal("14.594519 %", Asking.At(answer, "/approach1/percent"));
+        Assert.Equal(1339.2, Number(answer, "/monteCarlo/mean"), 1.0);
+        Assert.Equal(0.14594519 * 1339.2 / 1.96, Number(answer, "/monteCarlo/standardDeviation"), 0.6);
+    }
+
+    [Fact]
+    public void A_conversion_of_unknown_uncertainty_leaves_the_total_open_and_units_are_checked()
+    {
+        var answer = Asking.Ask(Question, Diesel("kg/litre"), ProjectPacks.Library);
+        Assert.Equal("5325.6 kg CO2e", Asking.At(answer, "/total"));
+        Assert.Null(((UncertaintyReport)answer.Report).Approach1);
+        Assert.Contains("/lines/0/conversions/0",
+            (string)answer.Findings.Single(f => f.Code == "carbon.uncertainty.unknown").Args["inputs"],
+            StringComparison.Ordinal);
+        Assert.Equal("carbon.units", Assert.Throws<Celadon.Text.RefusedException>(() =>
+            Asking.Ask(Question, Diesel("kg/kWh"), ProjectPacks.Library)).Finding.Code);
+
+        static string Diesel(string unit) => $$"""
+            { "lines": [ { "name": "Diesel", "activity": { "value": "2000 litre", "uncertainty": "1 %" },
+              "conversions": [{ "value": "0.84 {{unit}}" }],
+              "factor": { "value": "3.17 kg CO2e/kg", "uncertainty": "2 %" } } ] }
+            """;
+    }
+
     private static string Spec(string one, string two) => $$"""
         { "lines": [
           { "name": "A", "activity": { "value": "1000 kWh", "uncertainty": "3 %" },

@@ -33,7 +33,8 @@ public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
               "geography": "veryGood", "completeness": "veryGood", "reliability": "good" },
             { "name": "Commuting", "emissions": "4415.4 kg CO2e", "technology": "fair", "time": "veryGood",
               "geography": "good", "completeness": "fair", "reliability": "fair" }
-          ]
+          ],
+          "spread": "ghgProtocol"
         }
         """;
 
@@ -45,14 +46,16 @@ public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
             .Select(l => (Line: l.Item, Weight: Weight(l.Item, l.At), l.At))
             .ToList();
         if (weighed.Count == 0) throw Refuse.At("carbon.noLines", "/lines");
-        var lines = weighed.Select(w => Line(w.Line, w.At)).ToImmutableArray();
+        var total = Figure.Sum("kg CO2e", [.. weighed.Select(w => (w.Line.Name, w.Weight))]);
+        if (total.Value.IsZero) throw Refuse.At("carbon.zeroDivisor", "/lines",
+            ("name", "operand.emissions"));
+        var spreads = QualitySpreads.Of(spec, weighed, total, new FactorSource(packs, findings), findings);
+        var lines = weighed.Select((w, i) => Line(w.Line, w.At) with { Spread = spreads.Lines[i] })
+            .ToImmutableArray();
         var missing = lines.Where(l => l.Score is null).Select(l => l.Name).ToList();
         if (missing.Count > 0)
             findings.Add(Finding.Of("carbon.quality.missing", Severity.Warning, null,
                 ("lines", string.Join(", ", missing))));
-        var total = Figure.Sum("kg CO2e", [.. weighed.Select(w => (w.Line.Name, w.Weight))]);
-        if (total.Value.IsZero) throw Refuse.At("carbon.zeroDivisor", "/lines",
-            ("name", "operand.emissions"));
         var scored = weighed.Zip(lines, (w, l) => (w.Line.Name, w.Weight, l.Score))
             .Where(x => x.Score is not null)
             .Select(x => (x.Name, x.Weight, x.Score!)).ToList();
@@ -62,7 +65,10 @@ public sealed class QualityQuestion : Question<QualitySpec, QualityReport>
                 .Where(w => i.Of(w.Line) is not null)
                 .Select(w => (w.Line.Name, w.Weight, Level(i.Of(w.Line)!.Value, $"{w.At}/{i.Name}")))])))],
             score, Grade(score), Share([.. scored.Select(s => (s.Name, s.Weight))], total),
-                Pact(weighed, total));
+                Pact(weighed, total))
+        {
+            Spread = spreads.Total,
+        };
     }
 
     private static Figure Weight(QualityLine line, string at)

@@ -12,7 +12,30 @@ namespace Celadon.Lenses.Carbon;
 /// <param name="Pact">PACT's three, weighted, and the share that states them; null when no line does.</param>
 public sealed record QualityReport(
     ImmutableArray<QualityLineReport> Lines, ImmutableArray<IndicatorReport> Indicators, Figure? Score,
-    QualityLevel? Grade, Figure AssessedShare, PactReport? Pact);
+    QualityLevel? Grade, Figure AssessedShare, PactReport? Pact)
+{
+    /// <summary>
+    /// Of the sum of the lines that have one, taken as independent; null when none was asked for or given.
+    /// </summary>
+    public QualitySpread? Spread { get; init; }
+}
+
+/// <summary>A lognormal spread that follows from the quality of the data.</summary>
+/// <param name="Emissions">The emissions it is of: the value is the median.</param>
+/// <param name="Factor">
+/// Square of the geometric standard deviation: 95 % lie between the value divided by it and times it.
+/// </param>
+/// <param name="Low">Lower bound of the 95 % interval.</param>
+/// <param name="High">Upper bound.</param>
+/// <param name="Share">Share of all the emissions, in percent.</param>
+/// <param name="Basic">True when the basic uncertainty of every line in it is stated and in it.</param>
+public sealed record QualitySpread(
+    Figure Emissions, Figure Factor, Figure Low, Figure High, Figure Share, bool Basic) : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("factor", Factor);
+}
 
 /// <summary>A line.</summary>
 /// <param name="Name">What the user calls it.</param>
@@ -20,7 +43,11 @@ public sealed record QualityReport(
 /// <param name="Grade">The nearest level.</param>
 /// <param name="Missing">Indicators that were not assessed.</param>
 public sealed record QualityLineReport(
-    string Name, Figure? Score, QualityLevel? Grade, ImmutableArray<string> Missing);
+    string Name, Figure? Score, QualityLevel? Grade, ImmutableArray<string> Missing)
+{
+    /// <summary>Its spread; null when none was asked for or its indicators are not stated.</summary>
+    public QualitySpread? Spread { get; init; }
+}
 
 /// <summary>An indicator over all lines.</summary>
 /// <param name="Name">"technology", "time", "geography", "completeness", "reliability".</param>

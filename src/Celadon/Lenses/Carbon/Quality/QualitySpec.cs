@@ -7,6 +7,45 @@ public sealed record QualitySpec
 {
     /// <summary>The lines.</summary>
     public required ImmutableArray<QualityLine> Lines { get; init; }
+
+    /// <summary>
+    /// By whose factors the indicators give a spread; null for none. The factors are estimates of experts and
+    /// known here from transcriptions, so they are used only where one is chosen by name.
+    /// </summary>
+    public PedigreeTable? Spread { get; init; }
+}
+
+/// <summary>Tables of factors for the pedigree of data.</summary>
+public enum PedigreeTable
+{
+    /// <summary>
+    /// GHG Protocol, Quantitative Inventory Uncertainty: the five indicators on their four levels.
+    /// </summary>
+    GhgProtocol,
+
+    /// <summary>
+    /// Overview and methodology of ecoinvent 2 (2007): five scores, 1 to 5, stated as the line's pedigree.
+    /// </summary>
+    Ecoinvent,
+}
+
+/// <summary>Scores of the pedigree matrix of ecoinvent, 1 (best) to 5.</summary>
+public sealed record PedigreeScores
+{
+    /// <summary>Reliability of the source.</summary>
+    public required int Reliability { get; init; }
+
+    /// <summary>Completeness of the sample.</summary>
+    public required int Completeness { get; init; }
+
+    /// <summary>Temporal correlation.</summary>
+    public required int Time { get; init; }
+
+    /// <summary>Geographical correlation.</summary>
+    public required int Geography { get; init; }
+
+    /// <summary>Further technological correlation.</summary>
+    public required int Technology { get; init; }
 }
 
 /// <summary>
@@ -36,6 +75,15 @@ public sealed record QualityLine
     /// Verified measurement; partly assumed or not verified; qualified estimate; non-qualified estimate.
     /// </summary>
     public QualityLevel? Reliability { get; init; }
+
+    /// <summary>Scores of ecoinvent's pedigree matrix, for a spread by its factors.</summary>
+    public PedigreeScores? Pedigree { get; init; }
+
+    /// <summary>
+    /// Basic uncertainty of the number itself, apart from its quality: the square of its geometric standard
+    /// deviation, 1 or more; null when nobody states it.
+    /// </summary>
+    public Quantities.Amount? Basic { get; init; }
 
     /// <summary>PACT's three ratings, where the supplier states them.</summary>
     public PactRatings? Pact { get; init; }

@@ -74,9 +74,12 @@ public sealed class UncertaintyQuestion : Question<UncertaintySpec, UncertaintyR
         foreach (var (line, at) in Stated.Numbered(spec.Lines, "/lines"))
         {
             var activity = Use(line.Activity, at + "/activity", lines.Count);
+            var product = new Multiplication("formula.quantityTimesFactor", at)
+                .Times("operand.quantity", activity);
+            foreach (var (conversion, place) in Stated.Numbered(line.Conversions, at + "/conversions"))
+                product.Times("operand.conversion", Use(conversion, place, lines.Count));
             var factor = Use(line.Factor, at + "/factor", lines.Count);
-            lines.Add((line.Name, new Multiplication("formula.quantityTimesFactor", at)
-                .Times("operand.quantity", activity).Times("operand.factor", factor).Emissions()));
+            lines.Add((line.Name, product.Times("operand.factor", factor).Emissions()));
         }
         return (lines, inputs);
 

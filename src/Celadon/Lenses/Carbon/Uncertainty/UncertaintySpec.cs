@@ -22,7 +22,7 @@ public sealed record MonteCarloSpec
     public required int Samples { get; init; }
 }
 
-/// <summary>Activity × factor.</summary>
+/// <summary>Activity × what converts it, if anything × factor.</summary>
 public sealed record UncertainLine
 {
     /// <summary>What the user calls it.</summary>
@@ -30,6 +30,12 @@ public sealed record UncertainLine
 
     /// <summary>Activity data.</summary>
     public required UncertainNumber Activity { get; init; }
+
+    /// <summary>
+    /// What stands between activity and factor, each with its own uncertainty: a calorific value
+    /// ("39.5 MJ/m3 gross"), a density ("0.84 kg/litre"), a volume correction, a distance ("310 km").
+    /// </summary>
+    public ImmutableArray<UncertainNumber> Conversions { get; init; } = [];
 
     /// <summary>Emission factor.</summary>
     public required UncertainNumber Factor { get; init; }
