@@ -23,6 +23,7 @@ internal static class Forms
         ImportForms.Map(forms, options);
         LedgerForms.Map(forms);
         ReadingForms.Map(forms);
+        CustomerForms.Map(forms);
         ProductForms.Map(forms);
         Reports.ReportRoutes.MapForms(forms);
     }

@@ -90,6 +90,7 @@ public static class Sections
             ("circular", "/products/circular"), ("ecodesign", "/products/ecodesign"),
             ("assess", "/products/assess"), ("lives", "/products/lives"),
             ("breakEven", "/products/breakEven"),
+            ("customers", "/products/customers"),
         ]),
     ];
 

@@ -67,6 +67,7 @@ internal static class PageRoutes
         ("/products/circular", at => new CircularPage(at)),
         ("/products/ecodesign", at => new EcoDesignPage(at)),
         ("/products/lives", at => new LivesPage(at)),
+        ("/products/customers", at => new CustomersPage(at)),
         ("/ledger/flows", at => new FlowsPage(at)),
         ("/patterns", at => new PatternsPage(at)),
         ("/search", at => new SearchPage(at)),
