@@ -43,6 +43,16 @@ internal static class ApiRoutes
         },
         new("GET", "/api/evidence", "evidence", ReadApi.Evidence)
             { IsListing = true, Parameters = [Cursor, Take] },
+        new("GET", "/api/databases", "databases", DatabaseApi.Databases),
+        new("GET", "/api/databases/{database}", "database", DatabaseApi.Database)
+            { Parameters = [new("database", Required: true)] },
+        new("GET", "/api/databases/{database}/processes", "processes", DatabaseApi.Processes)
+        {
+            IsListing = true,
+            Parameters = [new("database", Required: true), new("q"), Cursor, Take],
+        },
+        new("GET", "/api/databases/{database}/processes/{process}", "process", DatabaseApi.Process)
+            { Parameters = [new("database", Required: true), new("process", Required: true)] },
         new("POST", "/api/imports", "import", WriteApi.Import)
         {
             TakesFiles = true,

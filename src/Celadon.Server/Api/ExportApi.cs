@@ -1,5 +1,6 @@
 using Celadon.Server.Web;
 using Celadon.Store;
+using Celadon.Store.Export.Lci;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -20,12 +21,28 @@ internal static class ExportApi
     {
         foreach (var (file, _) in BooksFiles.All)
             app.MapGet($"/export/{file}", (HttpContext http, Books books) => Send(http, books, file));
+        app.MapGet("/export/databases/{database}.{form}", Database);
+    }
+
+    /// <summary>A life-cycle inventory database in one of the forms that are written.</summary>
+    private static IResult Database(HttpContext http, Books books, string database, string form)
+    {
+        if (books.Database(database) is not { } found || !LciExports.Forms.Contains(form))
+            return ReadApi.Absent(http, "database", database);
+        var (type, ending) = form == "xlsx" ? (Types[".xlsx"], ".xlsx")
+            : ("application/zip", form == "csv" ? "-csv.zip" : ".zip");
+        return Sent(to => LciExports.Write(found.Lookup.Database, form, to, Refusal.LanguageOf(http.Request),
+            http.RequestAborted), type, $"celadon-{database}{ending}");
     }
 
     /// <summary>
     /// Written to a file first, which goes when it was sent: a listing of millions never stands in memory.
     /// </summary>
-    private static IResult Send(HttpContext http, Books books, string file)
+    private static IResult Send(HttpContext http, Books books, string file) =>
+        Sent(to => books.Export(file, Refusal.LanguageOf(http.Request), to, http.RequestAborted),
+            Types[Path.GetExtension(file)], $"celadon-{file}");
+
+    private static IResult Sent(Action<Stream> write, string type, string name)
     {
         var how = new FileStreamOptions
         { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose };
@@ -33,9 +50,9 @@ internal static class ExportApi
         var bytes = new FileStream(Path.Combine(Path.GetTempPath(), $"celadon-{Guid.NewGuid():N}.out"), how);
         try
         {
-            books.Export(file, Refusal.LanguageOf(http.Request), bytes, http.RequestAborted);
+            write(bytes);
             bytes.Position = 0;
-            return Results.Stream(bytes, Types[Path.GetExtension(file)], $"celadon-{file}");
+            return Results.Stream(bytes, type, name);
         }
         catch
         {

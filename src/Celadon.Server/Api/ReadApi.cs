@@ -105,7 +105,7 @@ internal static class ReadApi
         Results.Text(node.ToJsonString(Twins.Indented), "application/json", Encoding.UTF8);
 
     /// <summary>A page of items; the cursor of the next stands in the body and in a Link header.</summary>
-    private static IResult Page(HttpContext http, IEnumerable<JsonObject> items, long? next,
+    internal static IResult Page(HttpContext http, IEnumerable<JsonObject> items, long? next,
         long? total = null)
     {
         var page = new JsonObject { ["items"] = new JsonArray([.. items]) };

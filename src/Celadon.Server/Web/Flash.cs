@@ -11,7 +11,7 @@ public sealed record Flash(string Code, long Batch)
     private static readonly string[] Undoable =
         ["committed", "recordReversed", "overridden", "closed", "answered", "read"];
 
-    private static readonly string[] Codes = [.. Undoable, "reversed", "dropped", "withdrawn",
+    private static readonly string[] Codes = [.. Undoable, "reversed", "dropped", "withdrawn", "adopted",
         "fulfilled", "rejected", "dismissed", "revoked"];
 
     /// <summary>True when the batch can be taken back from the notice.</summary>

@@ -21,6 +21,7 @@ internal static class Forms
         forms.MapPost("/ledger/batches/{position:long}/reverse", Reverse);
         forms.MapPost("/sites", AddSite);
         ImportForms.Map(forms, options);
+        DatabaseForms.Map(forms, options);
         LedgerForms.Map(forms);
         ReadingForms.Map(forms);
         CustomerForms.Map(forms);

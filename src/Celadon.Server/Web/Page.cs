@@ -74,6 +74,7 @@ public static class Sections
             ("batches", "/ledger/batches"), ("closing", "/ledger/closing"), ("evidence", "/ledger/evidence"),
             ("map", "/ledger/map"), ("flows", "/ledger/flows"),
             ("factors", "/ledger/factors"), ("packs", "/ledger/packs"),
+            ("databases", "/ledger/databases"),
             ("export", "/ledger/export"),
         ]),
         ("energy", "/energy", [("calendar", "/energy"), ("base", "/energy/base")]),

@@ -16,7 +16,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
         "/today", "/ledger/records", "/ledger/records?all=1", "/ledger/import", "/ledger/batches",
         "/ledger/evidence",
         "/ledger/factors", "/ledger/factors?q=natural+gas&basis=combustion", "/ledger/packs",
-        "/ledger/packs/uk-desnz-2025", "/ledger/packs/public-holidays-cn", "/carbon/inventory",
+        "/ledger/databases", "/ledger/packs/uk-desnz-2025", "/ledger/packs/public-holidays-cn", "/carbon/inventory",
         "/carbon/inventory?gwp=AR6&view=market",
         "/products/footprint", "/products/declaration", "/products/circular", "/products/ecodesign",
         "/products/lives", "/products/comparison", "/products/breakEven", "/products/compare",

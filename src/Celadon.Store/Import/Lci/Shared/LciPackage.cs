@@ -43,11 +43,19 @@ public sealed class LciPackage : IDisposable
         var file = new FileInfo(path);
         if (!file.Exists) throw RefusedException.Of("file.missing", ("file", path));
         if (file.Length > bounds.FileBytes) throw TooLarge(file.Name, file.Name, bounds.FileBytes);
-        var bytes = File.ReadAllBytes(path);
+        return Of(file.Name, File.ReadAllBytes(path), bounds);
+    }
+
+    /// <summary>A file that was received, by its bytes.</summary>
+    /// <exception cref="RefusedException">It is beyond the bounds.</exception>
+    public static LciPackage Of(string name, byte[] bytes, ReadLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        var bounds = limits ?? Bounds;
+        if (bytes.Length > bounds.FileBytes) throw TooLarge(name, name, bounds.FileBytes);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (!bytes.AsSpan().StartsWith("PK"u8))
-            return new LciPackage(null) { Parts = [LciPart.Of(file.Name, bytes)], Sha256 = sha256 };
-        return Zip(new SourceFile(file.Name, bytes), sha256, bounds);
+        return bytes.AsSpan().StartsWith("PK"u8) ? Zip(new SourceFile(name, bytes), sha256, bounds)
+            : new LciPackage(null) { Parts = [LciPart.Of(name, bytes)], Sha256 = sha256 };
     }
 
     /// <inheritdoc/>
