@@ -66,6 +66,7 @@ public sealed class FootprintChoice(PageContext at)
             ["allowWiderPlace"] = true,
         };
         if (!Included.IsEmpty) spec["include"] = new JsonArray([.. Included.Select(i => (JsonNode)i)]);
+        if (at["life"] is { } life) spec["life"] = LifeOf(life);
         if (Key is { } key)
             spec["allocation"] = new JsonObject
             {
@@ -74,6 +75,19 @@ public sealed class FootprintChoice(PageContext at)
                 ["weights"] = new JsonArray([.. Weights(key)]),
             };
         return spec.ToJsonString();
+    }
+
+    /// <summary>What is no JSON stays the words they are, so that the question says what is wrong.</summary>
+    private static JsonNode? LifeOf(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return text;
+        }
     }
 
     private IEnumerable<JsonNode> Weights(string key) => key == "mass" ? [] : Weighed

@@ -108,6 +108,9 @@ public sealed class FootprintPage : Page
     /// <summary>By what the products share and why.</summary>
     public Sentence Allocation => FootprintSentences.Allocation(At, Report);
 
+    /// <summary>What the rules would let go, and that it is counted all the same.</summary>
+    public Sentence CutOff => FootprintSentences.CutOff(At, Product["cutOff"]);
+
     /// <summary>Products and what is excluded against the inventory.</summary>
     public Sentence Reconciliation => FootprintSentences.Reconciliation(At, Report["reconciliation"]);
 

@@ -26,6 +26,17 @@ internal static class FootprintSentences
         : at.L("web.footprint.shared", ("key", at.L($"web.footprint.key.{key}")),
             ("reason", report["reason"].Text ?? ""));
 
+    /// <summary>The small lines together, and what would be left without them.</summary>
+    public static Sentence CutOff(PageContext at, Spot cutOff)
+    {
+        object Percent(string name) => cutOff[name].Value is { } value ? new Number(value, "%",
+            Show.Percent(at.Text, Show.Fixed(value, name is "threshold" or "covered" ? 0 : 1)),
+            at.Why(cutOff.Asked, cutOff[name].Pointer)) : "";
+        return Sentence.Of(at, "web.footprint.cutOff", ("lines", cutOff["lines"].Text ?? "0"),
+            ("threshold", Percent("threshold")), ("small", Percent("small")), ("left", Percent("left")),
+            ("covered", Percent("covered")));
+    }
+
     /// <summary>Products and what is excluded are the inventory.</summary>
     public static Sentence Reconciliation(PageContext at, Spot balance)
     {

@@ -15,8 +15,11 @@ internal sealed class FootprintTables
     public static IReadOnlyList<Table> Of(PageContext at, Spot report, Spot product)
     {
         var tables = new FootprintTables(at, report);
-        return [.. new[] { tables.Products(), tables.Lines(product), tables.Bill(product),
-            tables.BillFile(product), tables.Excluded(), tables.Unknown() }
+        return [.. new[]
+            {
+                tables.Products(), tables.Grave(product), tables.Lines(product), tables.Bill(product),
+                tables.BillFile(product), tables.Excluded(), tables.Unknown(),
+            }
             .Where(t => t.Rows.Count > 0)];
     }
 
@@ -56,6 +59,23 @@ internal sealed class FootprintTables
     ]))]);
 
     private bool Shared => _report["key"].Exists;
+
+    /// <summary>Beyond the gate, as far as it is stated.</summary>
+    private Table Grave(Spot product)
+    {
+        Row Of(string name, Spot spot) => Row.Of(new Words(L($"web.footprint.grave.{name}")) { Key = name },
+            Exact(_at, spot));
+        return new Table("grave", L("web.footprint.grave",
+            ("product", product["name"].In(_at.Text.Language))),
+            [new("part", L("web.footprint.stage")),
+                new("perUnit", Show.Unit(product["perUnit"].Unit), Align.Number)],
+            !product["grave"].Exists ? []
+                : [Of("gate", product["perUnit"]), .. GraveParts.Where(n => product["grave"][n].Exists)
+                    .Select(n => Of(n, product["grave"][n]))]);
+    }
+
+    private static readonly string[] GraveParts =
+        ["use", "endOfLife", "whole", "weighted", "uptake", "includingUptake", "landUseChange"];
 
     private Table Lines(Spot product) => new("lines", L("web.footprint.lines",
         ("product", product["name"].In(_at.Text.Language))),

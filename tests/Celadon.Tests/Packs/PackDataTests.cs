@@ -16,7 +16,8 @@ public sealed class PackDataTests
         Assert.Equal([], findings);
         Assert.Equal(
             ["carbon-values", "cn-grid", "ecodesign-criteria", "electricity-intensity", "en-15804",
-                "gwp-100", "gwp-100-flows", "ipcc-2006-fuels", "listed-substances", "pef-circular",
+                "footprint-rules", "gwp-100", "gwp-100-flows", "ipcc-2006-fuels", "listed-substances",
+                "pef-circular",
                 "public-holidays-cn", "public-holidays-gb", "report-2018", "residual-mix",
                 "resources", "scope-rules", "uk-desnz-2025", "uk-desnz-2026", "uk-secr"],
             PacksUnderTest.Readings.Select(reading => reading.Id));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Celadon.Packs;
 using Celadon.Text;
 using NodaTime.Text;
@@ -8,7 +9,7 @@ namespace Celadon.Lenses.Products;
 /// <summary>
 /// products.declaration: an environmental product declaration after EN 15804+A2, put in order and checked.
 /// </summary>
-public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationReport>
+public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationReport>, ITakesAnswers
 {
     /// <inheritdoc/>
     public override string Name => "products.declaration";
@@ -37,18 +38,44 @@ public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationR
         """;
 
     /// <inheritdoc/>
+    /// <remarks>Registers and months are the footprint's own; the declaration itself needs none.</remarks>
+    public ImmutableArray<TakenAnswer> Takes(object spec) => spec is DeclarationSpec
+        { Footprint: { } asked } declared && !DeclaredProduction.IsStated(declared)
+        ? [new TakenAnswer("products.footprint", JsonSerializer.Serialize(asked, Json))] : [];
+
+    /// <inheritdoc/>
+    public Answer Compute(object spec, View? view, FactorLibrary packs, IReadOnlyList<Answer> taken,
+        CancellationToken cancel)
+    {
+        var (declared, findings) = ((DeclarationSpec)spec, new List<Finding>());
+        if (taken.Count == 0)
+        {
+            if (declared.Footprint is not null)
+                findings.Add(Finding.Of("products.declaration.footprintUnused", Severity.Info,
+                    new Place(Pointer: "/footprint")));
+            return new Answer(Report(declared, "", packs, findings), [.. findings]);
+        }
+        findings.AddRange(taken[0].Findings.Where(f => f.Code.StartsWith("products.footprint.",
+            StringComparison.Ordinal)));
+        var given = DeclaredProduction.Of(declared, (FootprintReport)taken[0].Report, findings);
+        return new Answer(Report(declared, "", packs, findings, given), [.. findings]);
+    }
+
+    /// <inheritdoc/>
     protected override DeclarationReport Compute(DeclarationSpec spec, View? view, FactorLibrary packs,
-        List<Finding> findings, CancellationToken cancel) => Report(spec, "", packs, findings);
+        List<Finding> findings, CancellationToken cancel) =>
+        spec.Footprint is null || DeclaredProduction.IsStated(spec) ? Report(spec, "", packs, findings)
+            : throw Refusal.At("products.declaration.needsBooks", "/footprint");
 
     /// <summary>The declaration that stands at a pointer of a spec.</summary>
     internal static DeclarationReport Report(DeclarationSpec spec, string at, FactorLibrary packs,
-        List<Finding> findings)
+        List<Finding> findings, Figure? production = null)
     {
         CheckDays(spec, at);
         if (spec.Unit.Amount.Sign <= 0 || spec.Unit.Mass is { Sign: <= 0 })
             throw Refusal.At("products.declaration.unit", at + "/unit");
         CheckWords(spec, at, findings);
-        var table = new DeclarationTable(spec, at, packs, findings);
+        var table = new DeclarationTable(spec, at, packs, findings, production);
         var report = new DeclarationReport(spec.Product, spec.Owner, spec.Programme, spec.Number, spec.Pcr,
             spec.Verifier, spec.Issued, spec.ValidUntil, Unit(spec.Unit, at),
             spec.ServiceLife is { } life

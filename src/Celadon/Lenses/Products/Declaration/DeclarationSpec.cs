@@ -49,6 +49,15 @@ public sealed record DeclarationSpec
     public ImmutableSortedDictionary<string, string> Modules { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>
+    /// The question of products.footprint whose answer gives A1-A3 of GWP-fossil where neither GWP-fossil nor
+    /// GWP-total states a number of production.
+    /// </summary>
+    public FootprintSpec? Footprint { get; init; }
+
+    /// <summary>Id of the product in that footprint; may be left out where there is one alone.</summary>
+    public string? FootprintProduct { get; init; }
+
     /// <summary>The numbers, an indicator a row.</summary>
     public required ImmutableArray<DeclaredValues> Indicators { get; init; }
 }

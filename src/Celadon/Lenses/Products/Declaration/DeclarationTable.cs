@@ -12,14 +12,24 @@ internal sealed class DeclarationTable
     private readonly List<Finding> _findings;
     private readonly ImmutableArray<IndicatorRow> _known;
     private readonly string _at;
+    private readonly Figure? _production;
 
-    public DeclarationTable(DeclarationSpec spec, string at, FactorLibrary packs, List<Finding> findings)
+    /// <param name="spec">The declaration.</param>
+    /// <param name="at">Where it stands in the question.</param>
+    /// <param name="packs">The indicators.</param>
+    /// <param name="findings">What a reader must know.</param>
+    /// <param name="production">A1-A3 of GWP-fossil from a footprint; null where it is stated.</param>
+    public DeclarationTable(DeclarationSpec spec, string at, FactorLibrary packs, List<Finding> findings,
+        Figure? production)
     {
-        (_findings, _at) = (findings, at);
+        (_findings, _at, _production) = (findings, at, production);
         _known = [.. packs.Packs.SelectMany(pack => pack.Indicators).OrderBy(i => i.Order)];
         if (_known.IsEmpty) throw Refusal.At("products.declaration.noIndicators", at + "/indicators");
         for (var i = 0; i < (spec.Indicators.IsDefault ? 0 : spec.Indicators.Length); i++)
             AddRow(spec.Indicators[i], FormattableString.Invariant($"{at}/indicators/{i}"));
+        if (production is not null)
+            foreach (var id in (string[])[DeclaredProduction.Fossil, DeclaredProduction.Total])
+                _rows.TryAdd(id, (ImmutableSortedDictionary<string, string>.Empty, at + "/footprint"));
         if (_rows.Count == 0) throw Refusal.At("products.declaration.empty", at + "/indicators");
         Modules = ModulesOf(spec.Modules);
     }
@@ -63,6 +73,7 @@ internal sealed class DeclarationTable
     {
         var stated = _rows.Values.SelectMany(r => r.Values)
             .Where(v => PrintedNumber.Read(v.Value) is not null).Select(v => v.Key).ToHashSet();
+        if (_production is not null) stated.Add(DeclarationModules.Production);
         foreach (var (module, status) in named)
         {
             CheckModule(module, $"{_at}/modules/{module}");
@@ -79,7 +90,7 @@ internal sealed class DeclarationTable
     private DeclaredIndicator Indicator(IndicatorRow known)
     {
         var (values, at) = _rows[known.Id];
-        var cells = Modules.Select(m => Cell(m, values.GetValueOrDefault(m.Id), known.Unit, at))
+        var cells = Modules.Select(m => Cell(m, values.GetValueOrDefault(m.Id), known.Unit, at, known.Id))
             .ToImmutableArray();
         var gaps = cells.Zip(Modules).Where(c => c.Second.Status == DeclarationModules.Declared
             && c.First.Status == DeclarationModules.NotDeclared).Select(c => c.First.Module).ToList();
@@ -90,14 +101,38 @@ internal sealed class DeclarationTable
             LifeCycle(cells, production, known.Unit));
     }
 
-    private static DeclaredCell Cell(DeclaredModule module, string? text, string unit, string at)
+    private DeclaredCell Cell(DeclaredModule module, string? text, string unit, string at, string row)
     {
+        if (text is null && module.Id == DeclarationModules.Production && FromFootprint(row, unit) is { } own)
+            return new DeclaredCell(module.Id, DeclarationModules.Declared, own, null);
         if (text is not null && PrintedNumber.Read(text) is { } number)
             return new DeclaredCell(module.Id, DeclarationModules.Declared,
                 new Figure(number.Value, unit, new Trace.Given($"{at}/values/{module.Id}")), text.Trim());
         var status = text ?? (module.Status == DeclarationModules.Declared
             ? DeclarationModules.NotDeclared : module.Status);
         return new DeclaredCell(module.Id, status, null, null);
+    }
+
+    /// <summary>
+    /// GWP-fossil from the footprint; GWP-total as its sum with what is stated of biogenic and luluc, where
+    /// both are.
+    /// </summary>
+    private Figure? FromFootprint(string row, string unit)
+    {
+        if (_production is null) return null;
+        if (row == DeclaredProduction.Fossil) return _production with { Unit = unit };
+        if (row != DeclaredProduction.Total) return null;
+        var parts = new List<(string, Figure)>
+            { (DeclaredProduction.Fossil, _production with { Unit = unit }) };
+        foreach (var part in DeclaredProduction.Others)
+        {
+            if (!_rows.TryGetValue(part, out var stated) || stated.Values.GetValueOrDefault(
+                DeclarationModules.Production) is not { } text || PrintedNumber.Read(text) is not { } number)
+                return null;
+            parts.Add((part, new Figure(number.Value, unit,
+                new Trace.Given($"{stated.At}/values/{DeclarationModules.Production}"))));
+        }
+        return Figure.Sum(unit, parts);
     }
 
     /// <summary>A1 to A3 as stated, else the sum of the three where all are stated.</summary>

@@ -11,11 +11,12 @@ namespace Celadon.Lenses.Products;
 /// <summary>Shares a site's inventory among what it made.</summary>
 internal sealed class FootprintComputation(FootprintSpec spec, View view, FactorLibrary packs,
     InventoryReport inventory, IReadOnlyDictionary<ProcessLink, AssessReport> assessed,
-    List<Finding> findings)
+    IReadOnlyDictionary<string, CircularFootprintReport> circular, List<Finding> findings)
 {
     private const string Unit = "kg CO2e";
 
     private readonly FootprintBill _bill = new(spec, view, packs, inventory, assessed);
+    private readonly FootprintLives _lives = new(spec, view, packs, circular);
 
     /// <summary>Decimals of a share and of a figure per unit.</summary>
     private const int ShareScale = 6, UnitScale = 12;
@@ -28,6 +29,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     {
         CheckSite();
         var made = Made(cancel);
+        _lives.Check(made.Select(m => m.Product));
         var weights = new FootprintWeights(spec, view, made, findings);
         var burdens = Lines().Select(Placed).ToList();
         if (burdens.Count == 0)
@@ -177,6 +179,8 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             Stages = stages,
             Components = [.. components.Select(c => c.Emissions is null ? c
                 : c with { Share = Percent(c.Emissions, total) })],
+            Grave = _lives.Of(made, perUnit),
+            CutOff = FootprintRuleValues.CutOff(packs, stages.SelectMany(s => s.Lines)),
             Measured = Percent(Figure.Sum(Unit, measured), total),
             Biogenic = biogenic.Count == 0 ? null
                 : Figure.Sum(biogenic[0].Unit, [.. biogenic.Select(b => ("operand.part", b))]),
@@ -244,7 +248,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
                     .Concat(gaps.Select(g => g.Name.In("en", g.Item))).Distinct()))));
         else if (partial)
             findings.Add(Finding.Of("products.footprint.partial", Severity.Warning, null));
-        findings.Add(Finding.Of("products.footprint.gate", Severity.Info, null));
+        if (spec.Life.IsEmpty) findings.Add(Finding.Of("products.footprint.gate", Severity.Info, null));
         findings.Add(Finding.Of("products.footprint.clauses", Severity.Info, null, ("rules",
             spec.Rules == FootprintRules.Pas2050 ? "PAS 2050:2011" : "ISO 14067:2018")));
     }

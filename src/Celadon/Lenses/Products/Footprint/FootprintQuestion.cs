@@ -48,7 +48,12 @@ public sealed class FootprintQuestion : Question<FootprintSpec, FootprintReport>
     /// <summary>The inventory, then what one unit of each process weighs that a bill names.</summary>
     public ImmutableArray<TakenAnswer> Takes(object spec, View? view) => view is null ? Takes(spec)
         : [.. Takes(spec), .. Processes(view).Select(p => new TakenAnswer("products.assess",
-            FootprintBill.SpecOf(p, ((FootprintSpec)spec).Gwp)))];
+            FootprintBill.SpecOf(p, ((FootprintSpec)spec).Gwp))),
+            .. Circular((FootprintSpec)spec).Select(l => new TakenAnswer("products.circularFootprint",
+                JsonSerializer.Serialize(l.Circular, Json)))];
+
+    private static IEnumerable<FootprintLife> Circular(FootprintSpec spec) =>
+        spec.Life.Where(l => l.Circular is not null).DistinctBy(l => l.Product);
 
     private static IEnumerable<ProcessLink> Processes(View view) => view.Registers.Of<Component>()
         .Select(ProcessLink.Of).OfType<ProcessLink>().Distinct();
@@ -61,8 +66,10 @@ public sealed class FootprintQuestion : Question<FootprintSpec, FootprintReport>
         var findings = taken[0].Findings.ToList();
         var assessed = Processes(view).Zip(taken.Skip(1)).ToDictionary(p => p.First,
             p => (AssessReport)p.Second.Report);
+        var circular = Circular((FootprintSpec)spec).Zip(taken.Skip(1 + assessed.Count)).ToDictionary(
+            p => p.First.Product, p => (CircularFootprintReport)p.Second.Report);
         var report = new FootprintComputation((FootprintSpec)spec, view, packs,
-            (InventoryReport)taken[0].Report, assessed, findings).Report(cancel);
+            (InventoryReport)taken[0].Report, assessed, circular, findings).Report(cancel);
         return new Answer(report, [.. findings]);
     }
 

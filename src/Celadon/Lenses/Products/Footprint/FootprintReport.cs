@@ -80,6 +80,12 @@ public sealed record FootprintProduct : IHasPrincipalFigure
     /// </summary>
     public required ImmutableArray<FootprintComponent> Components { get; init; }
 
+    /// <summary>Beyond the gate; null where nothing is stated.</summary>
+    public required FootprintGrave? Grave { get; init; }
+
+    /// <summary>What the rules would let go; null where no pack says.</summary>
+    public required FootprintCutOff? CutOff { get; init; }
+
     /// <summary>
     /// Of the total in percent, what rests on measured or invoiced amounts rather than estimates.
     /// </summary>

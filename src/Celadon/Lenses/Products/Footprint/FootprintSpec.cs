@@ -71,6 +71,11 @@ public sealed record FootprintSpec
     /// </summary>
     public ImmutableArray<string> Include { get; init; } = [];
 
+    /// <summary>
+    /// What happens after the gate, per product; what is not stated here ends at the gate.
+    /// </summary>
+    public ImmutableArray<FootprintLife> Life { get; init; } = [];
+
     /// <summary>Takes the nearest edition of a factor, flagged.</summary>
     public bool AllowNearestEdition { get; init; }
 

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Celadon.Quantities;
+
+namespace Celadon.Lenses.Products;
+
+/// <summary>What happens to one unit of a product after the gate, as it is stated.</summary>
+public sealed record FootprintLife
+{
+    /// <summary>Id of the product.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>What it uses in its life; null where it uses nothing or that is not known.</summary>
+    public FootprintUse? Use { get; init; }
+
+    /// <summary>
+    /// Treatments after use, by the cut-off method: who recycles bears the recycling. Shares add up to 1.
+    /// </summary>
+    public ImmutableArray<FootprintTreatment> EndOfLife { get; init; } = [];
+
+    /// <summary>
+    /// The materials of one unit for the circular footprint formula, in kg CO2e; in place of treatments. Only
+    /// its terms after use count: what goes in is in the footprint to the gate.
+    /// </summary>
+    public CircularFootprintSpec? Circular { get; init; }
+
+    /// <summary>Mass of one unit, kg; needed for treatments where the unit is no mass.</summary>
+    public Amount? MassKg { get; init; }
+
+    /// <summary>Carbon dioxide that its biomass took up, kg CO2e per unit; at most zero.</summary>
+    public Amount? Uptake { get; init; }
+
+    /// <summary>Direct land use change of its raw materials, kg CO2e per unit.</summary>
+    public Amount? LandUseChange { get; init; }
+}
+
+/// <summary>Energy that a product uses.</summary>
+public sealed record FootprintUse
+{
+    /// <summary>How much a year for one unit of the product.</summary>
+    public required Amount Energy { get; init; }
+
+    /// <summary>Its unit: "kWh".</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Years of use, a whole number from 1 to 100.</summary>
+    public required int Years { get; init; }
+
+    /// <summary>"pack:row" of the factor.</summary>
+    public required string Factor { get; init; }
+}
+
+/// <summary>A treatment after use.</summary>
+public sealed record FootprintTreatment
+{
+    /// <summary>What it is: "landfill", "recycling".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Share of the mass, 0 to 1.</summary>
+    public required Amount Share { get; init; }
+
+    /// <summary>"pack:row" of the factor.</summary>
+    public required string Factor { get; init; }
+}
+
+/// <summary>A product beyond the gate; every figure in kg CO2e per unit made.</summary>
+/// <param name="Use">Energy a year × years × factor; null where it is not stated.</param>
+/// <param name="EndOfLife">By treatments or by the circular formula; null where it is not stated.</param>
+/// <param name="Whole">To the grave: the gate, use and end of life; null unless both are stated.</param>
+/// <param name="Weighted">
+/// The same with delayed emissions weighted; beside the whole and never in its place. Null under ISO 14067,
+/// which weighs nothing.
+/// </param>
+/// <param name="Uptake">Biogenic uptake as stated; null where it is not.</param>
+/// <param name="IncludingUptake">The furthest figure there is with the uptake; null without one.</param>
+/// <param name="LandUseChange">Direct land use change as stated, apart; null where it is not.</param>
+public sealed record FootprintGrave(Figure? Use, Figure? EndOfLife, Figure? Whole, Figure? Weighted,
+    Figure? Uptake, Figure? IncludingUptake, Figure? LandUseChange);
+
+/// <summary>What the rules would let a reader leave out, and what that would leave.</summary>
+/// <param name="Threshold">A line below this share may be left out, percent.</param>
+/// <param name="Lines">How many lines are below it; each has its share.</param>
+/// <param name="Small">Their shares together, percent: counted all the same.</param>
+/// <param name="Left">What would be left without them, percent.</param>
+/// <param name="Covered">What must be left, percent.</param>
+public sealed record FootprintCutOff(Figure Threshold, int Lines, Figure Small, Figure Left, Figure Covered)
+    : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("small", Small);
+}
