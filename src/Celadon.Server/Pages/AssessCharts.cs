@@ -102,12 +102,14 @@ internal sealed class AssessCharts(AssessPage page, AssessTables tables)
             IsLoss: part == "notDrawn"));
 
     /// <summary>Short names that tell the processes apart.</summary>
-    private static Dictionary<string, string> Names(IReadOnlyList<Spot> nodes)
+    private Dictionary<string, string> Names(IReadOnlyList<Spot> nodes)
     {
-        static string Short(string name) => name.Length > 34 ? name[..33].TrimEnd() + "…" : name;
+        static string Short(string name) => name.Length > 22 ? name[..21].TrimEnd(' ', ',') + "…" : name;
         var called = nodes.ToLookup(n => Short(n["name"].Text ?? ""));
         return nodes.DistinctBy(n => n["id"].Text).ToDictionary(n => n["id"].Text!, n =>
         {
+            // The title names it; a long name at the right edge would meet the one before.
+            if (n["id"].Text == page.Report["processId"].Text) return At.L("web.assess.asked");
             var name = Short(n["name"].Text ?? "");
             return called[name].Count() < 2 ? name
                 : $"{name} ({n["id"].Text![..Math.Min(8, n["id"].Text!.Length)]})";

@@ -38,7 +38,7 @@ public sealed class AssessPage : Page
             Process = lookup.Processes.GetValueOrDefault(at["process"] ?? "");
             Methods = [.. MethodsOf(header, library)];
             Method = Methods.Contains(at["method"]) ? at["method"]! : Methods.Count > 0 ? Methods[0] : "";
-            Found = Process is null ? [.. Search(lookup, at["q"] ?? "").Take(MostFound + 1)] : [];
+            Found = Process is null ? [.. Search(lookup, at["words"] ?? "").Take(MostFound + 1)] : [];
         }
         IsExample = Database is null;
         Spec = SpecOf();

@@ -38,7 +38,7 @@ internal sealed class AssessTables(AssessPage page)
         [.. page.Report["categories"].Items.Select(c => new Row([
             new Words(Name(c["name"]), At.Here(("category", c["id"].Text))) { Key = c["id"].Text },
             Exact(c["score"], withUnit: true)],
-            c["id"].Text == page.Detail["id"].Text ? "open" : null))]) { Class = "tight" };
+            c["id"].Text == page.Detail["id"].Text ? "open" : null))]) { Class = "tight slim" };
 
     /// <summary>What processes give to the shown category.</summary>
     public Table Processes => Parts("processes", page.Detail["processes"], "web.assess.process");

@@ -62,8 +62,8 @@ public sealed partial class AssessPageTests(ServedDatabase served) : IClassFixtu
 
     [Theory]
     [InlineData("/products/assess")]
-    [InlineData("/products/assess?q=process+gl")]
-    [InlineData("/products/assess?q=nothing+like+this")]
+    [InlineData("/products/assess?words=process+gl")]
+    [InlineData("/products/assess?words=nothing+like+this")]
     [InlineData(Tile)]
     [InlineData(Tile + "&samples=200")]
     [InlineData(Tile + "&method=pack:gwp-100-flows:AR5&category=fossil&amount=2&unit=t")]
@@ -85,7 +85,7 @@ public sealed partial class AssessPageTests(ServedDatabase served) : IClassFixtu
     [Fact]
     public async Task A_process_is_found_by_words_and_leads_to_its_score()
     {
-        var html = await Html("/products/assess?q=process+gl");
+        var html = await Html("/products/assess?words=process+gl");
         Assert.Contains("process=glaze", html, StringComparison.Ordinal);
         Assert.DoesNotContain("process=tile", html, StringComparison.Ordinal);
     }

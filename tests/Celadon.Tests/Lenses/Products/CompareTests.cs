@@ -315,6 +315,28 @@ public class CompareTests
             }),
         };
 
+    /// <summary>Both follow one parameter, p and p + 1: whatever is drawn, the difference is 1.</summary>
+    [Fact]
+    public void What_both_take_from_a_parameter_is_drawn_alike()
+    {
+        LciProcess Following(string id, string product, string formula)
+        {
+            var process = Process(id, $"out 1 {product}", "out 2 e");
+            return process with
+            {
+                Exchanges = [process.Exchanges[0], process.Exchanges[1] with { Formula = formula }],
+            };
+        }
+        var report = Ask(Of(Following("a", "p1", "p"), Following("b", "p2", "p + 1")) with
+        {
+            Parameters = [new("p", "p", 2, "", Uncertainty.Uniform(1, 3))],
+        }, [("a", ""), ("b", "")], 500);
+        var drawn = Drawn(report);
+        Assert.Equal(1, drawn.Mean.Value.ToDouble(), 1e-6);
+        Assert.Equal(0, drawn.Deviation.Value.ToDouble(), 1e-6);
+        Assert.True(report.Categories[0].Scores[0].MonteCarlo!.Deviation.Value.ToDouble() > 0.5);
+    }
+
     private static LciExchange Rescaled(LciExchange e, double amount) => e with
     {
         Amount = amount, Uncertainty = e.Uncertainty.Times(amount / e.Amount),

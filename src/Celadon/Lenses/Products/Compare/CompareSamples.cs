@@ -24,7 +24,8 @@ internal sealed class CompareSamples
             Seed = _draws.Seed,
             Categories = [.. Enumerable.Range(0, categories).Select(c => new CategoryIndex(c))],
         };
-        _runs = [.. alternatives.Select(a => Simulation.Run(a.Figures.Result, settings, null, cancel))];
+        _runs = [.. alternatives.Select(a => Simulation.Run(a.Figures.Result,
+            settings with { Driven = a.Figures.System.Driven }, null, cancel))];
         IsStill = Enumerable.Range(0, categories)
             .All(c => _runs.All(r => r.Summary(new(c)).Variance == 0));
     }
