@@ -39,8 +39,11 @@ internal sealed class Outbox(Correspondence letters, PeerWire wire) : Background
         try
         {
             var (peer, secret) = letters.Known(sent.To);
+            var client = new PeerClient(wire, peer, secret);
+            // What cannot be reached is given nothing, and nothing is written as given.
+            await client.Ready(cancel);
             if (letters.Release(sent) is not { } utf8) return false;
-            await new PeerClient(wire, peer, secret).Post(sent.Address, utf8, cancel);
+            await client.Post(sent.Address, utf8, cancel);
             letters.Delivered(sent);
             return true;
         }

@@ -32,6 +32,11 @@ internal sealed class PeerClient(PeerWire wire, Peer peer, string secret)
     /// <summary>The address of something below the registered one.</summary>
     public Uri At(string path) => PeerAddress.Below(Address, path);
 
+    /// <summary>Fetches a token now: whoever gives none is sent nothing.</summary>
+    /// <exception cref="RefusedException">exchange.token, exchange.tokenElsewhere; and those of the wire.
+    /// </exception>
+    public async Task Ready(CancellationToken cancel) => _token ??= await Token(cancel);
+
     /// <summary>Posts an event to an address of the registered host.</summary>
     /// <exception cref="RefusedException">
     /// exchange.source: it is on another host; exchange.status: it was refused; and those of the wire.

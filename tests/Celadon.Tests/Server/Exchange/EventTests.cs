@@ -186,6 +186,8 @@ public sealed class EventTests : IAsyncLifetime
             _works.Clock.Now += Duration.FromHours(6);
         }
         Assert.Equal((EventState.Refused, null), (Going.State, Going.Next));
+        // Nobody was reached, so nothing was given.
+        Assert.Empty(_works.Workspace.State().Standing<StatementSentRecord>());
         Assert.InRange(_works.Clock.Now, Instant.FromUtc(2026, 10, 15, 0, 0),
             Instant.FromUtc(2026, 10, 16, 0, 0));
     }
