@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Celadon.Lenses;
 using Celadon.Lenses.Products;
 using Celadon.Store;
@@ -64,7 +65,7 @@ public sealed class DeclaredProductionTests(ExampleWorks works)
           "unit": { "amount": "1", "of": "piece", "mass": "0.35" },
           "indicators": [{{string.Join(", ", values.Split(", ").Select(v => v.Trim().Split(": ")).Select(v =>
               $$"""{ "indicator": {{v[0]}}, "values": { "A1-A3": {{v[1]}} } }"""))}}],
-          "footprint": {{Questions.Get("products.footprint").Example}}
+          "footprint": {{JsonSerializer.Serialize(Questions.Get("products.footprint").Example)}}
         }
         """;
 

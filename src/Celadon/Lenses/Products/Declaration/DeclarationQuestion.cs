@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Celadon.Packs;
 using Celadon.Text;
 using NodaTime.Text;
@@ -41,7 +40,7 @@ public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationR
     /// <remarks>Registers and months are the footprint's own; the declaration itself needs none.</remarks>
     public ImmutableArray<TakenAnswer> Takes(object spec) => spec is DeclarationSpec
         { Footprint: { } asked } declared && !DeclaredProduction.IsStated(declared)
-        ? [new TakenAnswer("products.footprint", JsonSerializer.Serialize(asked, Json))] : [];
+        ? [new TakenAnswer("products.footprint", asked)] : [];
 
     /// <inheritdoc/>
     public Answer Compute(object spec, View? view, FactorLibrary packs, IReadOnlyList<Answer> taken,
@@ -63,14 +62,14 @@ public sealed class DeclarationQuestion : Question<DeclarationSpec, DeclarationR
 
     /// <inheritdoc/>
     protected override DeclarationReport Compute(DeclarationSpec spec, View? view, FactorLibrary packs,
-        List<Finding> findings, CancellationToken cancel) =>
-        spec.Footprint is null || DeclaredProduction.IsStated(spec) ? Report(spec, "", packs, findings)
-            : throw Refusal.At("products.declaration.needsBooks", "/footprint");
+        List<Finding> findings, CancellationToken cancel) => Report(spec, "", packs, findings);
 
     /// <summary>The declaration that stands at a pointer of a spec.</summary>
     internal static DeclarationReport Report(DeclarationSpec spec, string at, FactorLibrary packs,
         List<Finding> findings, Figure? production = null)
     {
+        if (spec.Footprint is not null && production is null && !DeclaredProduction.IsStated(spec))
+            throw Refusal.At("products.declaration.needsBooks", at + "/footprint");
         CheckDays(spec, at);
         if (spec.Unit.Amount.Sign <= 0 || spec.Unit.Mass is { Sign: <= 0 })
             throw Refusal.At("products.declaration.unit", at + "/unit");

@@ -50,10 +50,10 @@ public sealed record DeclarationSpec
         ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>
-    /// The question of products.footprint whose answer gives A1-A3 of GWP-fossil where neither GWP-fossil nor
-    /// GWP-total states a number of production.
+    /// The spec of products.footprint, as JSON text, whose answer gives A1-A3 of GWP-fossil where neither
+    /// GWP-fossil nor GWP-total states a number of production.
     /// </summary>
-    public FootprintSpec? Footprint { get; init; }
+    public string? Footprint { get; init; }
 
     /// <summary>Id of the product in that footprint; may be left out where there is one alone.</summary>
     public string? FootprintProduct { get; init; }
