@@ -162,8 +162,8 @@ public static class JsonLdReader
         return all.Keys.ToDictionary(id => id, id =>
         {
             var (names, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
-            for (var at = id; names.Count < DeepestCategory && seen.Add(at) && all.TryGetValue(at, out var one);
-                at = one.Item3)
+            for (var at = id; names.Count < DeepestCategory && seen.Add(at)
+                && all.TryGetValue(at, out var one); at = one.Item3)
                 names.Insert(0, one.Item2);
             return string.Join('/', names);
         }, StringComparer.Ordinal);
