@@ -131,9 +131,13 @@ public sealed class ProcessPage : Page
             new Words(flow.Name) { Key = flow.Id, Tags = tags },
             DatabaseWords.Number(e.Amount),
             new Words(Known.Lookup.Unit(e.Unit)?.Name ?? e.Unit) { Class = "nb" },
-            isNature ? new Words(flow.Category) { Class = "quiet" } : Provider(flow, e),
-            new Words(DatabaseWords.Spread(At, e.Uncertainty)), new Words(e.Formula) { Class = "mono" });
+            isNature ? Some(flow.Category, "quiet") : Provider(flow, e),
+            Some(DatabaseWords.Spread(At, e.Uncertainty)), Some(e.Formula, "mono"));
     }
+
+    /// <summary>Words, and nothing where there are none.</summary>
+    private static Cell Some(string text, string? style = null) =>
+        text.Length == 0 ? Cell.Empty : new Words(text) { Class = style };
 
     /// <summary>Who provides: as stated, else the only one that can; else that none or several can.</summary>
     private Cell Provider(LciFlow flow, LciExchange e)
@@ -144,7 +148,7 @@ public sealed class ProcessPage : Page
         var makers = _makers[flow.Id].ToList();
         return makers switch
         {
-            [] => new Unknown(At.L("web.process.nobody")),
+            [] => new Words(At.L("web.process.nobody")) { Key = "", Class = "warn" },
             [var only] => Linked(only),
             _ => new Words(At.L("web.process.several", ("count", makers.Count)),
                 At.Link($"/ledger/databases/{Known.Pack.Header.Id}", ("q", flow.Name))) { Key = "" },
@@ -172,7 +176,7 @@ public sealed class ProcessPage : Page
             f.Exchange is { } id && Process.Exchanges.FirstOrDefault(e => e.Id == id) is { } e
                 ? new Words(Known.Lookup.Flows[e.Flow].Name) { Key = DatabaseWords.Text(id) }
                 : new Words(At.L("web.process.all")) { Key = "" },
-            DatabaseWords.Number(f.Value), new Words(f.Formula) { Class = "mono" }))]);
+            DatabaseWords.Number(f.Value), Some(f.Formula, "mono")))]);
 
     private Table? ParametersOf() => Process.Parameters.IsEmpty ? null : new("parameters",
         At.L("web.process.parameters"),
@@ -180,6 +184,6 @@ public sealed class ProcessPage : Page
             new("name", At.L("web.process.parameter")), new("value", At.L("web.col.value"), Align.Number),
             new("formula", At.L("web.process.formula")), new("uncertainty", At.L("web.process.uncertainty")),
         ], [.. Process.Parameters.Select(p => Row.Of(new Words(p.Name) { Class = "mono" },
-            DatabaseWords.Number(p.Value), new Words(p.Formula) { Class = "mono" },
-            new Words(DatabaseWords.Spread(At, p.Uncertainty))))]);
+            DatabaseWords.Number(p.Value), Some(p.Formula, "mono"),
+            Some(DatabaseWords.Spread(At, p.Uncertainty))))]);
 }

@@ -157,6 +157,15 @@ public sealed class SimaReaderTests
         Assert.True(finding.Place.Row > 0);
     }
 
+    /// <summary>Neither the definition nor the name is believed: what uses the unit is left out.</summary>
+    [Fact]
+    public void A_unit_that_contradicts_its_name_measures_nothing()
+    {
+        var reading = Read(SimaFiles.With("ton;Mass;1000;kg", "ton;Mass;100;kg"));
+        Assert.Equal(["lci.unitDiffers", "lci.unitDiffers"], Codes(reading));
+        Assert.DoesNotContain(reading.Database!.Processes, p => p.Name == "coal");
+    }
+
     [Fact]
     public void An_open_block_and_what_has_no_place_are_said()
     {

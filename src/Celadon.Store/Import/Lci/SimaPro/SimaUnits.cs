@@ -10,8 +10,13 @@ internal sealed class SimaUnits(LciNotes notes)
 
     private readonly Dictionary<string, UnitSize> _sizes = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, Finding> _wrong = new(StringComparer.Ordinal);
+
     /// <summary>The size of a unit: as defined, else as its name says.</summary>
-    public UnitSize Of(string name) => _sizes.TryGetValue(name, out var size) ? size : UnitSize.Of(name);
+    /// <exception cref="UnusableException">Its definition contradicts its name.</exception>
+    public UnitSize Of(string name) => _wrong.TryGetValue(name, out var fault)
+        ? throw new UnusableException(fault)
+        : _sizes.TryGetValue(name, out var size) ? size : UnitSize.Of(name);
 
     /// <summary>Takes a block of units: name, quantity, factor, reference unit.</summary>
     public void Take(SimaFile file, SimaBlock block)
@@ -35,9 +40,9 @@ internal sealed class SimaUnits(LciNotes notes)
             throw row.Wrong("Units", string.Join(' ', row.Cells));
         var size = UnitSize.Of(row[3]).Times(factor);
         if (UnitSize.Of(row[0]).Over(size) is { } ratio && Math.Abs(ratio - 1) > Tolerance)
-            throw new UnusableException(Finding.Of("lci.unitDiffers", Severity.Error, row.Place("Units"),
-                ("file", row.File), ("at", $"Units:{row.Line}"), ("unit", LciNotes.Shown(row[0])),
-                ("factor", Doubles.Write(ratio))));
+            throw new UnusableException(_wrong[row[0]] = Finding.Of("lci.unitDiffers", Severity.Error,
+                row.Place("Units"), ("file", row.File), ("at", $"Units:{row.Line}"),
+                ("unit", LciNotes.Shown(row[0])), ("factor", Doubles.Write(ratio))));
         _sizes.TryAdd(row[0], size);
     }
 }
