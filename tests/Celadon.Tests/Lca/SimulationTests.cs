@@ -202,6 +202,11 @@ public class SimulationTests
         Assert.Equal([1, 2, 3], s.Convergence.Select(c => c.Samples));
     }
 
+    /// <summary>Of 1 to 100: 50 ± 1.96 × √(100 × ½ × ½) = 40.2 and 59.8, outwards, from 0.</summary>
+    [Fact]
+    public void Bounds_of_a_quantile_are_order_statistics() => Assert.Equal((41, 61),
+        Statistics.Of([.. Enumerable.Range(1, 100).Select(i => (double)i)]).QuantileBounds(0.5));
+
     [Fact]
     public void Contributions_to_variance_agree_with_drawing_one_amount_at_a_time()
     {
@@ -216,7 +221,7 @@ public class SimulationTests
                 .Exchange(new(0), new(1), -0.5, U(-0.5)).Exchange(new(1), new(2), -0.4, U(-0.4))
                 .Exchange(new(2), new(0), -0.3, U(-0.3)).Emit(new(1), new(0), 2, U(2)).Emit(new(2), new(0), 5,
                     U(5))
-                .Factor(new(0), new(0), 1, U(1));
+                .Factor(new(0), new(0), 3, U(3));
             return builder.Build();
         }
         using var all = new Assessment(With(-1));

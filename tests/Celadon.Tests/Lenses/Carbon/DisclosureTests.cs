@@ -23,6 +23,7 @@ public sealed class DisclosureTests(ExampleWorks works)
         var ware = said.Ratios.Single(r => r.Name == "ware");
         Assert.Equal(Amount.Divide(said.Scope12Location.Value, ware.Per.Value, 12), ware.Emissions.Value);
         Assert.DoesNotContain(said.Ratios, r => r.Name == "persons");
+        Assert.False(said.Partial);
     }
 
     [Fact]
@@ -36,6 +37,10 @@ public sealed class DisclosureTests(ExampleWorks works)
         // A delivery of gas in normal cubic metres has no calorific value: its kWh are not known.
         Assert.False(said.EnergyComplete);
         Assert.Contains(said.Energy, e => e.Energy is null && e.Quantity.Value == Amount.Parse("6604"));
+        // Of what belongs to scopes 1 and 2 something has no figure.
+        Assert.True(said.Partial);
+        // 6,200 m2 + 4,100 m2.
+        Assert.Equal("10300", said.Ratios.Single(r => r.Name == "floorArea").Per.Value.ToString());
         // 64 persons of the whole organisation.
         Assert.Equal("64", said.Ratios.Single(r => r.Name == "persons").Per.Value.ToString());
         Assert.Equal("grid-average", said.WithoutResidualMix!.Code);

@@ -76,6 +76,9 @@ public class DeclarationTests
         var returned = Question.Example.Replace("\"C3\": \"0.00\", \"C4\": \"0.00\", \"D\": \"0.00\"",
             "\"C3\": \"0.21\", \"C4\": \"0.00\", \"D\": \"0.00\"", StringComparison.Ordinal);
         Assert.DoesNotContain("products.declaration.uptake", Codes(Ask(returned)));
+        var packaging = Question.Example.Replace("\"-0.21\", \"C1\"", "\"-0.21\", \"A5\": \"0.21\", \"C1\"",
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("products.declaration.uptake", Codes(Ask(packaging)));
     }
 
     [Fact]

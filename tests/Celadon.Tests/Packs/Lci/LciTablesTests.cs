@@ -38,6 +38,16 @@ public sealed class LciTablesTests
         return reading.Pack!;
     }
 
+    /// <summary>2 t of a flow that has a third of a unit of money a kilogram.</summary>
+    [Fact]
+    public void An_amount_in_another_property_is_divided_by_its_factor()
+    {
+        var lookup = new LciLookup(SmallDatabase.Make());
+        Assert.Equal(1000, lookup.ToReference(lookup.Flows["f"], "t", "m"));
+        Assert.Equal(3000, lookup.ToReference(lookup.Flows["f"], "t", "e")!.Value, 1e-9);
+        Assert.Null(lookup.ToReference(lookup.Flows["air"], "t", "e"));
+    }
+
     [Fact]
     public void A_database_comes_back_whole()
     {
