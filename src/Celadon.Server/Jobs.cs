@@ -132,7 +132,10 @@ public sealed class Job
     });
 }
 
-/// <summary>The jobs of this run of the server; the latest are kept for their pages.</summary>
+/// <summary>
+/// The jobs of this run of the server: all that are at work, which must stay in reach of whoever would stop
+/// them, and the latest that ended, for their pages.
+/// </summary>
 public sealed class Jobs
 {
     private const int MostKept = 32;
@@ -149,8 +152,12 @@ public sealed class Jobs
         var job = new Job(kind, subject, total);
         _jobs[job.Id] = job;
         _order.Enqueue(job.Id);
-        while (_order.Count > MostKept && _order.TryDequeue(out var old)) _jobs.TryRemove(old, out _);
         job.Start(work);
+        for (var left = _order.Count; left > MostKept && _order.TryDequeue(out var old); left--)
+        {
+            if (_jobs.TryGetValue(old, out var one) && one.State == JobState.Working) _order.Enqueue(old);
+            else _jobs.TryRemove(old, out _);
+        }
         return job;
     }
 

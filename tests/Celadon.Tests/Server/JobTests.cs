@@ -41,6 +41,26 @@ public sealed class JobTests(ServedSample served) : IClassFixture<ServedSample>
         Assert.Equal("/en/ledger/batches", done.Headers.Location!.OriginalString);
     }
 
+    /// <summary>However many come after it, whoever started a job can still stop it.</summary>
+    [Fact]
+    public async Task A_job_at_work_stays_in_reach()
+    {
+        using var gate = new ManualResetEventSlim();
+        var jobs = new Jobs();
+        var first = jobs.Start("import", "a.csv", 0, (_, _) =>
+        {
+            gate.Wait(Cancel);
+            return new JobGoal("/");
+        });
+        var second = jobs.Start("record", "b.csv", 0, (_, _) => new JobGoal("/"));
+        await second.Ended;
+        for (var i = 0; i < 100; i++) await jobs.Start("record", "c.csv", 0, (_, _) => new JobGoal("/")).Ended;
+        Assert.Same(first, jobs.Find(first.Id));
+        Assert.Null(jobs.Find(second.Id));
+        gate.Set();
+        await first.Ended;
+    }
+
     [Fact]
     public async Task A_job_is_stopped_from_its_page()
     {
