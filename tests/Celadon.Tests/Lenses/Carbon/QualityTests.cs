@@ -98,8 +98,8 @@ public class QualityTests
     }
 
     [Fact]
-    public void Without_a_table_chosen_there_is_no_spread() => Assert.Null(((QualityReport)Asking.Ask(Question,
-        $"{{ \"lines\": [ {Line("a", "good")} ] }}", ProjectPacks.Library).Report).Spread);
+    public void Without_a_table_chosen_there_is_no_spread() => Assert.Null(((QualityReport)Asking.Ask(
+        Question, $"{{ \"lines\": [ {Line("a", "good")} ] }}", ProjectPacks.Library).Report).Spread);
 
     private static string Pedigree(int reliability, string basic) => $$"""
         { "spread": "ecoinvent", "lines": [
