@@ -54,12 +54,8 @@ public sealed class JobTests(ServedSample served) : IClassFixture<ServedSample>
         });
         var second = jobs.Start("record", "b.csv", 0, (_, _) => new JobGoal("/"));
         await second.Ended;
-<<<<<<< HEAD
         for (var i = 0; i < 100; i++)
             await jobs.Start("record", "c.csv", 0, (_, _) => new JobGoal("/")).Ended;
-=======
-        for (var i = 0; i < 100; i++) await jobs.Start("record", "c.csv", 0, (_, _) => new JobGoal("/")).Ended;
->>>>>>> review-next
         Assert.Same(first, jobs.Find(first.Id));
         Assert.Null(jobs.Find(second.Id));
         gate.Set();
