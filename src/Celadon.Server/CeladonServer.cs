@@ -42,6 +42,8 @@ public static class CeladonServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            // The facts of a product stand in the address of its page.
+            kestrel.Limits.MaxRequestLineSize = ProductForms.LongestAddress + 1024;
             kestrel.Limits.MaxConcurrentConnections = 2000;
             foreach (var at in listen) kestrel.Listen(at.Address, at.Port);
         });

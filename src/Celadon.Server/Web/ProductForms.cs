@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Celadon.Lenses;
 using Celadon.Server.Pages;
+using Celadon.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,9 @@ namespace Celadon.Server.Web;
 /// </summary>
 internal static class ProductForms
 {
+    /// <summary>Characters of the longest address that facts are put into.</summary>
+    public const int LongestAddress = 15 * 1024;
+
     public static void Map(RouteGroupBuilder forms)
     {
         foreach (var (tab, question) in ProductAnswerPage.WithForms)
@@ -30,13 +34,16 @@ internal static class ProductForms
             ? $"&at={Uri.EscapeDataString(position)}" : "";
         return form["do"].ToString().Split(':', 2) switch
         {
-            ["add", var list] => Forms.SeeOther(path + Query(SpecForm.Add(spec, list)) + at
+            ["add", var list] => See(path + Query(SpecForm.Add(spec, list)) + at
                 + $"&edit=1#{AnchorOf(list)}"),
-            ["drop", var row] => Forms.SeeOther(path + Query(SpecForm.Remove(spec, row)) + at
+            ["drop", var row] => See(path + Query(SpecForm.Remove(spec, row)) + at
                 + $"&edit=1#{AnchorOf(row[..Math.Max(0, row.LastIndexOf('/'))])}"),
-            _ => Forms.SeeOther(path + Query(SpecForm.Said(spec)) + at),
+            _ => See(path + Query(SpecForm.Said(spec)) + at),
         };
     }
+
+    private static SeeOther See(string address) => address.Length <= LongestAddress ? Forms.SeeOther(address)
+        : throw RefusedException.Of("web.specTooLong", ("size", address.Length), ("limit", LongestAddress));
 
     /// <summary>The id of a group of fields.</summary>
     public static string AnchorOf(string pointer) => "at" + string.Concat(pointer.Select(c =>

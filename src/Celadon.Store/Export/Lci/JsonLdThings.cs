@@ -89,7 +89,7 @@ internal sealed class JsonLdThings(LciDatabase database, LciNotHeld notes)
                     .Ref("flowProperty", "FlowProperty", factor.Property,
                         NameOf(_lookup.Properties, factor.Property))
                     .Number("conversionFactor", factor.Factor)
-                    .Flag("isRefFlowProperty", factor == flow.Properties[0]);
+                    .Flag("isRefFlowProperty", ReferenceEquals(factor, flow.Properties[0]));
             });
     }
 
