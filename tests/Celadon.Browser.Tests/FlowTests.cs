@@ -32,7 +32,7 @@ public sealed class FlowTests(App app) : IClassFixture<App>
     {
         await using var window = await app.Open();
         await window.Go("/en/today");
-        await window.Page.Locator(".todo li", new() { HasText = "who pays" }).First.Locator("p a")
+        await window.Page.Locator(".todo li", new() { HasText = "who pays" }).First.Locator("p a.nb")
             .ClickAsync();
         await window.Page.Locator(".answers input").First.CheckAsync();
         await window.Page.Locator("main .btn.main").First.ClickAsync();

@@ -93,6 +93,13 @@ public sealed class PageContext
     /// <summary>This very page with parts of its query changed; a null removes the part.</summary>
     public string Here(params (string Name, string? Value)[] changes) => Here(Text.Language, changes);
 
+    /// <summary>
+    /// This page at another site, or at all with null. A sum of one site need not be there at another: its
+    /// reason leads to the first page.
+    /// </summary>
+    public string AtSite(string? site) => Path.StartsWith("/why/", StringComparison.Ordinal)
+        ? To(Text.Language, "/today", [("site", site), ("period", ChosenPeriod)]) : Here(("site", site));
+
     /// <summary>This very page in a language.</summary>
     public string Here(string language, params (string Name, string? Value)[] changes) => To(language, Path,
         [.. _query.Where(q => Array.TrueForAll(changes, c => c.Name != q.Key) && q.Key is not "part")
