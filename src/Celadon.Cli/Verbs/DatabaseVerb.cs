@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Celadon.Packs;
 using Celadon.Packs.Lci;
+using Celadon.Server.Api;
 using Celadon.Store;
 using Celadon.Store.Export.Lci;
 using Celadon.Store.Import.Lci;
@@ -86,7 +87,7 @@ internal sealed class DatabaseVerb : Verb
             var json = Json(id, reading.Findings);
             json["position"] = appended.Last;
             json["head"] = appended.Head;
-            json["counts"] = Json(counts);
+            json["counts"] = DatabaseApi.Node(counts);
             context.Out.WriteLine(Results.Text(json));
             return Done;
         }
@@ -185,7 +186,7 @@ internal sealed class DatabaseVerb : Verb
         {
             context.Out.WriteLine(Results.Text(new JsonObject
             {
-                ["id"] = id, ["edition"] = pack.Header.Edition, ["counts"] = Json(counts),
+                ["id"] = id, ["edition"] = pack.Header.Edition, ["counts"] = DatabaseApi.Node(counts),
                 ["processes"] = new JsonArray([.. found.Select(r => (JsonNode)new JsonObject
                 {
                     ["id"] = r.Process.Id, ["name"] = r.Process.Name, ["flow"] = r.Flow,
@@ -211,17 +212,6 @@ internal sealed class DatabaseVerb : Verb
         context.Out.WriteLine(context.Text.Text("cli.database.counts", ("processes", counts.Processes),
             ("flows", counts.Flows), ("exchanges", counts.Exchanges), ("inputs", counts.ProductInputs),
             ("without", counts.WithoutProvider), ("categories", counts.Categories)));
-
-    private static JsonObject Json(LciCounts counts) => new()
-    {
-        ["processes"] = counts.Processes,
-        ["flows"] = counts.Flows,
-        ["exchanges"] = counts.Exchanges,
-        ["productInputs"] = counts.ProductInputs,
-        ["withoutProvider"] = counts.WithoutProvider,
-        ["categories"] = counts.Categories,
-        ["factors"] = counts.Factors,
-    };
 
     /// <summary>A process with what it is named after; blanks where it names nothing.</summary>
     private sealed class Row(LciProcess process, LciLookup lookup)

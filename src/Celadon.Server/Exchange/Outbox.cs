@@ -58,7 +58,18 @@ internal sealed class Outbox(Correspondence letters, PeerWire wire) : Background
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause);
-        do await Once(stoppingToken);
+        do
+        {
+            try
+            {
+                await Once(stoppingToken);
+            }
+            catch (RefusedException)
+            {
+                // The books are in other hands for a moment. What waits still stands in them, and its turn
+                // comes again; the door for customers stays open meanwhile.
+            }
+        }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 

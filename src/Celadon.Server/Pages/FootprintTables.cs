@@ -188,7 +188,7 @@ internal sealed class FootprintTables
     [
         new("what", L("web.col.what")), new("scope", L("web.col.scope")),
         new("quantity", L("web.col.quantity"), Align.Number),
-    ], [.. _report["unknown"].Items.Select(u => Row.Of(new Words(u["label"].In(_at.Text.Language)),
+    ], [.. _report["unknown"].Items.Select(u => Row.Of(Named(u),
         new Words(u["scope"].Text ?? ""), Exact(_at, u["quantity"], withUnit: true)))]);
 
     private Words Named(Spot line)

@@ -93,12 +93,16 @@ public sealed class PageContext
     /// <summary>This very page with parts of its query changed; a null removes the part.</summary>
     public string Here(params (string Name, string? Value)[] changes) => Here(Text.Language, changes);
 
+    /// <summary>True on a page that says why a sum is what it is.</summary>
+    public bool IsReason => Path.StartsWith("/why/", StringComparison.Ordinal);
+
     /// <summary>
-    /// This page at another site, or at all with null. A sum of one site need not be there at another: its
-    /// reason leads to the first page.
+    /// This page for another site or period; null for all sites and the usual months. A sum of one site and
+    /// period need not be there in another: its reason leads to the first page.
     /// </summary>
-    public string AtSite(string? site) => Path.StartsWith("/why/", StringComparison.Ordinal)
-        ? To(Text.Language, "/today", [("site", site), ("period", ChosenPeriod)]) : Here(("site", site));
+    public string For(string name, string? value) => !IsReason ? Here((name, value))
+        : To(Text.Language, "/today", [("site", name == "site" ? value : Site),
+            ("period", name == "period" ? value : ChosenPeriod)]);
 
     /// <summary>This very page in a language.</summary>
     public string Here(string language, params (string Name, string? Value)[] changes) => To(language, Path,

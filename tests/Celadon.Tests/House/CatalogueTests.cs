@@ -146,7 +146,12 @@ public partial class CatalogueTests
 
     private static SortedDictionary<string, Dictionary<string, string>> Files(string language) =>
         new(Repository.Under($"src/Celadon/Text/{language}").ToDictionary(f => Path.GetFileName(f.Path),
-            f => JsonSerializer.Deserialize<Dictionary<string, string>>(f.Text)!), StringComparer.Ordinal);
+            f => JsonSerializer.Deserialize<Dictionary<string, string>>(f.Text, EachKeyOnce)!),
+            StringComparer.Ordinal);
+
+    /// <summary>A key that a file holds twice would silently say the second text in place of the first.
+    /// </summary>
+    private static readonly JsonSerializerOptions EachKeyOnce = new() { AllowDuplicateProperties = false };
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}[,;:!?](?!\w)|\p{IsCJKUnifiedIdeographs}[,;!?]")]
     private static partial Regex HalfWidth();

@@ -237,4 +237,20 @@ public sealed class HostileDatabaseTests : IDisposable
         else File.WriteAllText(path, "no database");
         Assert.Equal("lci.format", Said(path).Code);
     }
+
+    [Fact]
+    public void A_link_in_a_folder_is_refused_and_not_passed_over()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making links wants a privilege on Windows.");
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "linked", "flows")).Parent!.FullName;
+        File.WriteAllText(Path.Combine(_folder, "outside.json"), "{}");
+        File.CreateSymbolicLink(Path.Combine(folder, "flows", "a.json"),
+            Path.Combine(_folder, "outside.json"));
+        var refused = Assert.Throws<RefusedException>(() => LciPackage.Open(folder)).Finding;
+        Assert.Equal(("lci.folderLink", "flows/a.json"), (refused.Code, refused.Place?.File));
+        File.Delete(Path.Combine(folder, "flows", "a.json"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "round"), folder);
+        refused = Assert.Throws<RefusedException>(() => LciPackage.Open(folder)).Finding;
+        Assert.Equal(("lci.folderLink", "round"), (refused.Code, refused.Place?.File));
+    }
 }

@@ -109,13 +109,17 @@ public sealed class LciPackage : IDisposable
 
     private static ImmutableArray<LciPart> Folder(string path, ReadLimits limits)
     {
-        var options = new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            MaxRecursionDepth = 8,
-            AttributesToSkip = FileAttributes.ReparsePoint,
-        };
-        var files = new DirectoryInfo(path).EnumerateFiles("*", options).Take(limits.ZipEntries + 1).ToList();
+        // A link may lead out of the folder or round in it, and a file that cannot be read would be missing
+        // unnoticed: neither is passed over.
+        var all = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false };
+        var (files, open) = (new List<FileInfo>(), new Stack<DirectoryInfo>([new DirectoryInfo(path)]));
+        while (open.TryPop(out var folder) && files.Count <= limits.ZipEntries)
+            foreach (var found in folder.EnumerateFileSystemInfos("*", all).Take(limits.ZipEntries + 1))
+                if (found.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                    throw new RefusedException(Finding.Of("lci.folderLink", Severity.Error, new Place(
+                        Path.GetRelativePath(path, found.FullName).Replace('\\', '/'))));
+                else if (found is DirectoryInfo below) open.Push(below);
+                else files.Add((FileInfo)found);
         if (files.Count > limits.ZipEntries)
             throw RefusedException.Of("import.zip.entries", ("count", files.Count));
         if (files.Find(f => f.Length > limits.EntryBytes) is { } large)

@@ -237,7 +237,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             .Select(u => (Of: u, Scope: u.Scope == "3" ? $"3.{u.Category}" : u.Scope))
             .Where(u => !Optional.ContainsKey(u.Scope)
                 && u.Scope is "" or "1" or "2" or "3.1" or "3.3" or "3.4" or "3.5")
-            .Select(u => new FootprintUnknown(u.Of.Label, u.Scope, u.Of.Quantity)),
+            .Select(u => new FootprintUnknown(u.Of.Label, u.Of.Title, u.Scope, u.Of.Quantity)),
     ];
 
     private void Say(ImmutableArray<FootprintUnknown> unknown, List<FootprintComponent> gaps, bool partial)

@@ -164,9 +164,13 @@ public sealed record FootprintReconciliation(Figure Inventory, Figure Products, 
 
 /// <summary>Something used that has no figure.</summary>
 /// <param name="Label">What it is.</param>
+/// <param name="Title">
+/// What of it has none: "Electricity, transmission losses"; null where no rule can tell.
+/// </param>
 /// <param name="Scope">"3.1"; empty where no rule can tell.</param>
 /// <param name="Quantity">How much.</param>
-public sealed record FootprintUnknown(Name Label, string Scope, Figure Quantity) : IHasPrincipalFigure
+public sealed record FootprintUnknown(Name Label, Name? Title, string Scope, Figure Quantity)
+    : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
