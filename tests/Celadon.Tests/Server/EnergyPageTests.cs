@@ -27,7 +27,7 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
     [InlineData("/energy/base?meter=stoke-kiln&twin=months")]
     public async Task A_page_shows_in_both_languages_and_holds_nothing_inline(string path)
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         foreach (var language in (string[])["en", "zh"])
         {
             var html = await served.Guest.GetStringAsync($"/{language}{path}", Cancel);
@@ -40,7 +40,7 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
     [Fact]
     public async Task Public_holidays_are_taken_where_they_are_chosen_and_said()
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         const string path = "/en/energy/base?site=stoke";
         var plain = await served.Guest.GetStringAsync(path, Cancel);
         Assert.Contains("<option value=\"GB-EAW\">England and Wales", plain, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
     [InlineData("/en/energy/base?site=stoke")]
     public async Task Every_number_leads_to_an_explanation_with_the_same_number(string path)
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         var html = await served.Guest.GetStringAsync(path, Cancel);
         var links = Number().Matches(html).DistinctBy(m => m.Groups[1].Value).ToList();
         Assert.True(links.Count > 20, $"{links.Count} numbers");
@@ -73,7 +73,7 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
     [Fact]
     public async Task The_base_of_the_day_is_the_basic_load_of_its_meter_and_explains_itself()
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         var html = await served.Guest.GetStringAsync("/en/today?site=stoke", Cancel);
         var why = Number().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).Distinct()
             .Single(href => href.Contains("energy.basic", StringComparison.Ordinal));
@@ -89,7 +89,7 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
     [Fact]
     public async Task The_calendar_holds_every_interval_of_the_answer()
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         var html = await served.Guest.GetStringAsync("/en/energy?site=stoke&period=2026-03", Cancel);
         using var data = JsonDocument.Parse(WebUtility.HtmlDecode(Cells().Match(html).Groups[1].Value));
         var report = (LoadReport)works.Workspace.Ask(Questions.Get("energy.load"),
@@ -110,7 +110,7 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
     [Fact]
     public async Task The_day_under_the_cursor_comes_alone()
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         var part = await served.Guest.GetStringAsync("/en/energy?site=stoke&part=day&day=2026-09-15", Cancel);
         Assert.StartsWith("<figure", part.TrimStart(), StringComparison.Ordinal);
         Assert.Contains("15 Sep", part, StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
     [Fact]
     public async Task Twins_hold_the_same_rows()
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         var csv = await served.Guest.GetStringAsync("/en/energy.csv?site=stoke&table=duration", Cancel);
         Assert.StartsWith("load,hours,percent", csv.TrimStart('\uFEFF'), StringComparison.Ordinal);
         var svg = await served.Guest.GetStringAsync("/en/energy.svg?site=stoke&table=calendar", Cancel);
@@ -138,27 +138,6 @@ public sealed partial class EnergyPageTests(ExampleWorks works)
         foreach (var path in (string[])["/en/energy", "/zh/energy/base"])
             Assert.Contains("/ledger/import", await guest.GetStringAsync(path, Cancel),
                 StringComparison.Ordinal);
-    }
-
-    private async Task<Served> Serve()
-    {
-        var books = Books.Of(works.Workspace);
-        var app = CeladonServer.Build(books, new ServeOptions());
-        await app.StartAsync(Cancel);
-        var guest = new HttpClient { BaseAddress = new Uri(CeladonServer.Addresses(app)[0]) };
-        await guest.GetStringAsync(new Uri(CeladonServer.OpenUrl(app)).PathAndQuery, Cancel);
-        return new Served(books, app, guest);
-    }
-
-    private sealed record Served(Books Books, WebApplication App, HttpClient Guest) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            Guest.Dispose();
-            await App.StopAsync(CancellationToken.None);
-            await App.DisposeAsync();
-            Books.Dispose();
-        }
     }
 
     [GeneratedRegex("<script(?![^>]*\\ssrc=)[^>]*>|<style|<[a-z][^>]*\\s(style|on[a-z]+)\\s*=")]

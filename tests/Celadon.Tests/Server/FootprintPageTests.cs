@@ -28,7 +28,7 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
     [InlineData("&key=economic&reason=&weight-ware=x")]
     public async Task A_page_shows_in_both_languages_and_holds_nothing_inline(string query)
     {
-        await using var served = await Serve(works.Workspace);
+        await using var served = await Served.Start(works.Workspace);
         foreach (var language in (string[])["en", "zh"])
         {
             var html = await served.Guest.GetStringAsync($"/{language}{Path}{query}", Cancel);
@@ -42,7 +42,7 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
     [Fact]
     public async Task The_section_leads_to_the_footprints()
     {
-        await using var served = await Serve(works.Workspace);
+        await using var served = await Served.Start(works.Workspace);
         using var answer = await served.Guest.GetAsync("/zh/products", Cancel);
         Assert.Equal("/zh/products/footprint", answer.RequestMessage!.RequestUri!.AbsolutePath);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -52,7 +52,7 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
     [Fact]
     public async Task The_page_says_boundary_reasons_and_balance()
     {
-        await using var served = await Serve(works.Workspace);
+        await using var served = await Served.Start(works.Workspace);
         var html = Words(await served.Guest.GetStringAsync("/en" + Path, Cancel));
         Assert.Contains("Fired ware: at least 4,711 kg CO₂e/t from cradle to gate", html,
             StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
     [Fact]
     public async Task Every_number_leads_to_an_explanation_with_the_same_number()
     {
-        await using var served = await Serve(works.Workspace);
+        await using var served = await Served.Start(works.Workspace);
         var html = await served.Guest.GetStringAsync("/en" + Path, Cancel);
         var links = Number().Matches(html).DistinctBy(m => m.Groups[1].Value).ToList();
         Assert.True(links.Count > 60, $"{links.Count} numbers");
@@ -90,7 +90,7 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
             Node.Parse("stock:ware"), "tiles", Amount.Parse("114.7"), "t",
             SiteZone.Get("Europe/London").Month(new NodaTime.YearMonth(2026, 9)), Basis.Measured,
             new Evidence.StatedBy("tester"), Facts.None))]);
-        await using var served = await Serve(books.Workspace);
+        await using var served = await Served.Start(books.Workspace);
         var refused = await served.Guest.GetStringAsync("/en" + Path, Cancel);
         Assert.Contains("No footprint can be given as asked", Words(refused), StringComparison.Ordinal);
         Assert.Contains("name=\"weight-tiles\"", refused, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
         using var books = works.Copy();
         books.Load(House.Repository.At("examples/records/bill-of-materials.csv"));
         Assert.Equal(5, books.Workspace.Registers().Of<Registers.Component>().Count());
-        await using var served = await Serve(books.Workspace);
+        await using var served = await Served.Start(books.Workspace);
         var html = await served.Guest.GetStringAsync("/en" + Path, Cancel);
         Assert.Contains("class=\"in-2\">Glass flux", html, StringComparison.Ordinal);
         Assert.Contains("− from bills of materials", Words(html), StringComparison.Ordinal);
@@ -131,27 +131,6 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
 
     private static string Words(string html) => Spaces().Replace(WebUtility.HtmlDecode(
         Tags().Replace(html, " ")), " ");
-
-    private static async Task<Served> Serve(Workspace workspace)
-    {
-        var books = Books.Of(workspace);
-        var app = CeladonServer.Build(books, new ServeOptions());
-        await app.StartAsync(Cancel);
-        var guest = new HttpClient { BaseAddress = new Uri(CeladonServer.Addresses(app)[0]) };
-        await guest.GetStringAsync(new Uri(CeladonServer.OpenUrl(app)).PathAndQuery, Cancel);
-        return new Served(books, app, guest);
-    }
-
-    private sealed record Served(Books Books, WebApplication App, HttpClient Guest) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            Guest.Dispose();
-            await App.StopAsync(CancellationToken.None);
-            await App.DisposeAsync();
-            Books.Dispose();
-        }
-    }
 
     [GeneratedRegex("<script(?![^>]*\\ssrc=)[^>]*>|<style|<[a-z][^>]*\\s(style|on[a-z]+)\\s*=")]
     private static partial Regex Inline();

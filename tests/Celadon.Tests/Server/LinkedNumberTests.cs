@@ -24,7 +24,7 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
     public async Task No_number_with_a_unit_stands_unlinked_in_a_chart_its_legend_or_the_list_of_meters(
         string path)
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         foreach (var language in (string[])["en", "zh"])
         {
             var html = await served.Guest.GetStringAsync($"/{language}{path}", Cancel);
@@ -44,7 +44,7 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
     public async Task What_a_page_works_out_is_explained_with_the_same_number(
         string path, params string[] explained)
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         var html = await served.Guest.GetStringAsync("/en" + path, Cancel);
         var links = Number().Matches(html).DistinctBy(m => m.Groups[1].Value)
             .Select(m => (Href: WebUtility.HtmlDecode(m.Groups[1].Value),
@@ -68,7 +68,7 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
     [Fact]
     public async Task The_day_of_today_is_the_day_that_the_load_of_its_month_explains()
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         var html = await served.Guest.GetStringAsync("/en/today?site=stoke&twin=day", Cancel);
         var links = Number().Matches(html).Select(m => (Href: WebUtility.HtmlDecode(m.Groups[1].Value),
             Exact: WebUtility.HtmlDecode(m.Groups[2].Value)))
@@ -88,7 +88,7 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
     [InlineData("materials")]
     public async Task A_place_of_the_flows_is_the_sum_of_its_flows(string of)
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         var html = await served.Guest.GetStringAsync($"/en/ledger/flows?of={of}", Cancel);
         var places = Place().Matches(html).Select(m => (Href: WebUtility.HtmlDecode(m.Groups[1].Value),
             Shown: WebUtility.HtmlDecode(m.Groups[2].Value))).Distinct().ToList();
@@ -112,7 +112,7 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
     [InlineData("/en/why/place?place=nowhere")]
     public async Task What_nobody_worked_out_is_not_explained(string path)
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         using var answer = await served.Guest.GetAsync(path, Cancel);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
@@ -124,32 +124,12 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
     public async Task A_finding_calls_places_meters_and_months_by_their_names(
         string path, string named, string said)
     {
-        await using var served = await Serve();
+        await using var served = await Served.Start(works.Workspace);
         var html = WebUtility.HtmlDecode(await served.Guest.GetStringAsync(path, Cancel));
         var findings = Findings().Matches(html).Select(m => m.Value).ToList();
         Assert.Contains(findings, f => Regex.IsMatch(f, named));
         Assert.Contains(findings, f => f.Contains(said, StringComparison.Ordinal));
         Assert.All(findings, f => Assert.DoesNotMatch("(grid|site|unit):[a-zA-Z]|stoke-m1:", f));
-    }
-
-    private async Task<Served> Serve()
-    {
-        var books = Books.Of(works.Workspace);
-        var server = CeladonServer.Build(books, new ServeOptions());
-        await server.StartAsync(Cancel);
-        var guest = new HttpClient { BaseAddress = new Uri(CeladonServer.Addresses(server)[0]) };
-        (await guest.GetAsync(CeladonServer.OpenUrl(server), Cancel)).Dispose();
-        return new Served(server, guest, books);
-    }
-
-    private sealed record Served(WebApplication Server, HttpClient Guest, Books Books) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            Guest.Dispose();
-            await Server.DisposeAsync();
-            Books.Dispose();
-        }
     }
 
     [GeneratedRegex("<li class=\"finding .*?</h3>", RegexOptions.Singleline)]
