@@ -33,7 +33,11 @@ internal sealed class AskVerb : Verb
         else
         {
             AnswerText.Write(context, asked);
-            var names = new CodeNames(lease.Workspace.Library(), context.Text);
+            var library = lease.Workspace.Library();
+            var names = new CodeNames(library, context.Text)
+            {
+                InBooks = new BookNames(lease.Workspace.Registers(), library, context.Text).OfArgument,
+            };
             foreach (var finding in asked.Answer.Findings) context.Print(finding, names);
         }
         return Task.FromResult(asked.Answer.Findings.Any(f => f.Severity == Severity.Error) ? Findings

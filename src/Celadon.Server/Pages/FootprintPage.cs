@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Celadon.Registers;
 using Celadon.Server.Drawing;
 using Celadon.Server.Web;
 using Celadon.Store;
@@ -57,8 +56,7 @@ public sealed class FootprintPage : Page
     public Table? Table(string id) => _tables.FirstOrDefault(t => t.Id == id);
 
     /// <summary>What a product is called.</summary>
-    public string NameOf(string product) => At.Books.Registers.Find<Product>(product)?.Name
-        .In(At.Text.Language, product) ?? new Names(At).OfResource(product);
+    public string NameOf(string product) => new Names(At).OfItem(product);
 
     /// <inheritdoc/>
     public override string Section => "products";
@@ -89,6 +87,11 @@ public sealed class FootprintPage : Page
         {
             if (Asked is null) return At.L(Refused is null ? "web.footprint.none" : "web.footprint.refused");
             var several = Report["products"].Items.Count > 1;
+            var whole = Product["grave"]["whole"];
+            if (!several && whole.Exists)
+                return Sentence.Of(At, Report["partial"].IsTrue ? "web.footprint.title.grave.atLeast"
+                    : "web.footprint.title.grave", ("product", NameIn(Product["name"])),
+                    ("perUnit", whole.Said(At)));
             return Sentence.Of(At, (several, Report["partial"].IsTrue) switch
             {
                 (true, true) => "web.footprint.title.several.atLeast",

@@ -5,20 +5,37 @@ namespace Celadon.Server.Pages;
 /// <summary>What must be said wherever a footprint is shown: boundary, allocation, balance.</summary>
 internal static class FootprintSentences
 {
-    /// <summary>What is in it and what is not, with the reason for each.</summary>
+    /// <summary>
+    /// What is in it and what is not, with the reason for each. It ends at the grave where every product goes
+    /// there; else at the gate, and what is known beyond it is said apart.
+    /// </summary>
     public static Sentence Boundary(PageContext at, Spot report, string site)
     {
         string Joined(IEnumerable<string> words) => string.Join(at.L("web.listComma"), words);
-        var inside = report["products"].Items.SelectMany(p => p["stages"].Items)
+        var products = report["products"].Items;
+        var toGrave = products.All(p => p["grave"]["whole"].Exists);
+        var inside = products.SelectMany(p => p["stages"].Items)
             .Select(s => s["stage"].Text).Distinct().Select(s => at.L($"web.footprint.in.{s}"));
-        var outside = report["excluded"].Items.Select(e => e["because"].Text).Distinct().Select(b =>
+        var outside = report["excluded"].Items.Select(e => e["because"].Text).Distinct()
+            .Select(b => toGrave && b == "afterTheGate" ? "toCustomers" : b).Select(b =>
             at.L("web.footprint.excludes", ("what", at.L($"web.footprint.out.{b}")),
                 ("because", at.L($"web.footprint.because.{b}")))).ToList();
-        return Sentence.Of(at, "web.footprint.boundary", ("site", site),
-            ("period", Show.Months(at.Text, at.Period!.Value)), ("includes", Joined(inside)),
+        var beyond = products.Select(p => (Product: p, Parts: Beyond(p))).Where(p => p.Parts.Length > 0)
+            .Select(p => products.Count == 1 ? Said(at, p.Parts) : at.L("web.footprint.boundary.of",
+                ("parts", Said(at, p.Parts)), ("product", p.Product["name"].In(at.Text.Language)))).ToList();
+        var key = toGrave ? "web.footprint.boundary.grave"
+            : beyond.Count > 0 ? "web.footprint.boundary.beyond" : "web.footprint.boundary";
+        return Sentence.Of(at, key, ("site", site), ("period", Show.Months(at.Text, at.Period!.Value)),
+            ("includes", Joined(inside)), ("beyond", Joined(beyond)),
             ("excludes", outside.Count == 0 ? at.L("web.footprint.excludes.none")
                 : string.Join(at.L("web.footprint.excludes.join"), outside)));
     }
+
+    private static string[] Beyond(Spot product) =>
+        [.. ((string[])["use", "endOfLife"]).Where(part => product["grave"][part].Exists)];
+
+    private static string Said(PageContext at, string[] parts) =>
+        string.Join(at.L("web.footprint.boundary.and"), parts.Select(p => at.L($"web.footprint.beyond.{p}")));
 
     /// <summary>By what products share; one alone bears all.</summary>
     public static Sentence Allocation(PageContext at, Spot report) => report["key"].Text is not { } key

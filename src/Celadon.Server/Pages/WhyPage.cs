@@ -87,7 +87,14 @@ public sealed class WhyPage : Page
 
     /// <summary>A label of an operand: a text of ours, else a name of the books or a gas.</summary>
     public string Label(string label) => At.Text.Has(label) ? At.L(label)
-        : label.Length <= 5 ? Show.Unit(label) : OfSite(label) ?? label;
+        : Made(label) ?? (_names.OfItem(label) is var item && item != label ? item
+            : label.Length <= 5 ? Show.Unit(label) : OfSite(label) ?? label);
+
+    /// <summary>"2026-09 unit:kiln → stock:ware" by the names of month and places; else null.</summary>
+    private string? Made(string label) => label.Split(' ', 2) is [var month, var way]
+        && way.Split(" → ") is [var from, var to] && Quantities.MonthSpan.TryParse(month, out var span)
+        && Node.TryParse(from, out var giver) && Node.TryParse(to, out var taker)
+        ? $"{Show.Months(At.Text, span)} {_names.Of(giver)} → {_names.Of(taker)}" : null;
 
     /// <summary>
     /// "stoke: natural-gas, combustion" by the names of site, resource and basis; else null.
@@ -97,7 +104,7 @@ public sealed class WhyPage : Page
         if (label.Split(": ", 2) is not [var site, var rest]
             || At.Books.Registers.Find<Registers.Site>(site) is null) return null;
         var parts = rest.Split(", ").Select(part => At.Text.Has($"term.{part}") ? At.L($"term.{part}")
-            : _names.OfResource(part));
+            : _names.OfItem(part));
         return At.L("web.why.atSite", ("site", _names.OfSite(site)),
             ("what", string.Join(At.L("web.why.comma"), parts)));
     }

@@ -8,6 +8,8 @@ public sealed class Names(PageContext at)
 {
     private readonly RegisterSet _registers = at.Books.Registers;
 
+    private Packs.BookNames Books => field ??= new Packs.BookNames(_registers, at.Books.Library, at.Text);
+
     /// <summary>A place: its own name, else the word for its kind with its id.</summary>
     public string Of(Node node)
     {
@@ -31,6 +33,9 @@ public sealed class Names(PageContext at)
     public string OfResource(string resource) =>
         at.Books.ResourceName(resource)?.In(at.Text.Language, resource) ?? resource;
 
+    /// <summary>A product, a resource or a component of a bill by its name, else its id.</summary>
+    public string OfItem(string id) => Books.OfItem(id);
+
     /// <summary>A meter: its own name, else its id.</summary>
     public string OfMeter(string meter) =>
         _registers.Find<Meter>(meter)?.Name.In(at.Text.Language, meter) ?? meter;
@@ -49,14 +54,14 @@ public sealed class Names(PageContext at)
     /// else.</summary>
     internal string? OfArgument(string argument, string code) => argument switch
     {
-        "site" => _registers.Find<Site>(code)?.Name.In(at.Text.Language, code),
         "meter" => _registers.Find<Meter>(code)?.Name.In(at.Text.Language, code),
         "resource" => at.Books.ResourceName(code)?.In(at.Text.Language, code),
-        "month" => Quantities.MonthSpan.TryParse(code, out var span) ? Show.Months(at.Text, span) : null,
+        "month" or "period" => Quantities.MonthSpan.TryParse(code, out var span)
+            ? Show.Months(at.Text, span) : null,
         "source" or "kept" or "other" => at.Text.Has($"names.source.{code}") ? at.L($"names.source.{code}")
             : null,
         "flow" => OfFlow(code),
-        _ => null,
+        _ => Books.OfArgument(argument, code),
     };
 
     /// <summary>"grid:GB → site:stoke (electricity)" by the names of places and resource.</summary>

@@ -66,6 +66,50 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
         Assert.Contains("商务差旅（不属于产品的制造）", chinese, StringComparison.Ordinal);
     }
 
+    /// <summary>With use and end of life the sentences say grave; one alone stays apart.</summary>
+    [Fact]
+    public async Task The_sentences_end_where_the_figure_ends()
+    {
+        await using var served = await Served.Start(works.Workspace);
+        async Task<string> Of(string language, string life) => Words(await served.Guest.GetStringAsync(
+            $"/{language}{Path}&life={Uri.EscapeDataString(life)}", Cancel));
+        var whole = await Of("en", $"[{Use},{Treated}}}]");
+        Assert.Contains("Fired ware: at least 6,132 kg CO₂e/t from cradle to grave", whole,
+            StringComparison.Ordinal);
+        Assert.Contains("From cradle to grave, made at Stoke works, Oct 2025 – Sept 2026. It includes", whole,
+            StringComparison.Ordinal);
+        Assert.Contains("after the gate use and end of life", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("cradle to the gate", whole, StringComparison.Ordinal);
+        Assert.Contains("从摇篮到坟墓至少", await Of("zh", $"[{Use},{Treated}}}]"),
+            StringComparison.Ordinal);
+        var use = await Of("en", $"[{Use}}}]");
+        Assert.Contains("Beyond the gate, apart from that: use.", use, StringComparison.Ordinal);
+        Assert.Contains("“Fired ware” has a use and no end of life stated", use, StringComparison.Ordinal);
+    }
+
+    private const string Use = """
+        {"product":"ware","use":{"energy":"10","unit":"kWh","years":10,
+         "factor":"uk-desnz-2025:uk-electricity/electricity-generated/electricity-uk/kwh/kwh"}
+        """;
+
+    private const string Treated = """
+        "endOfLife":[{"name":"recycling","share":"1",
+         "factor":"uk-desnz-2025:material-use/other/glass/primary-material-production/tonnes"}]
+        """;
+
+    /// <summary>Ids in findings are names on the page, in its language.</summary>
+    [Fact]
+    public async Task Findings_call_things_by_their_names()
+    {
+        using var books = works.Copy();
+        books.Load(House.Repository.At("examples/records/bill-of-materials.csv"));
+        await using var served = await Served.Start(books.Workspace);
+        var chinese = Words(await served.Guest.GetStringAsync("/zh" + Path, Cancel));
+        Assert.Contains("“瓷器”止于大门", chinese, StringComparison.Ordinal);
+        Assert.Matches("不再按物料清单重复计入：[^a-z。]+。", chinese);
+        Assert.Contains("已使用但没有数值：高岭土（瓷土）、黏土、", chinese, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_number_leads_to_an_explanation_with_the_same_number()
     {

@@ -71,7 +71,7 @@ public class FootprintBillTests
         Assert.Null(line.Emissions);
         Assert.True(Report(answer).Partial);
         Assert.Contains("glass-frit", answer.Findings.Single(f => f.Code == "products.footprint.atLeast")
-            .Args["names"], StringComparison.Ordinal);
+            .Args["items"], StringComparison.Ordinal);
         Balanced(Report(answer));
     }
 
@@ -102,9 +102,9 @@ public class FootprintBillTests
         var refused = Assert.Throws<RefusedException>(() => Ask(Part("ware", "a", "1"), Part("a", "b", "1"),
             Part("b", "a", "1")));
         Assert.Equal(("products.footprint.cycle", "ware → a → b → a"),
-            (refused.Finding.Code, refused.Finding.Args["path"]));
+            (refused.Finding.Code, refused.Finding.Args["chain"]));
         Assert.Equal("ware → a → ware", Assert.Throws<RefusedException>(() => Ask(Part("ware", "a", "1"),
-            Part("a", "ware", "1"))).Finding.Args["path"]);
+            Part("a", "ware", "1"))).Finding.Args["chain"]);
         Assert.NotNull(Catalogue.Chinese.Remedy(refused.Finding));
     }
 

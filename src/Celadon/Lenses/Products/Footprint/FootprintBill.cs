@@ -68,7 +68,7 @@ internal sealed class FootprintBill(FootprintSpec spec, View view, FactorLibrary
         foreach (var part in _bills.Of(made.Product))
             if (_bills.Path(part.Item, made.Product) is { } back)
                 throw RefusedException.Of("products.footprint.cycle",
-                    ("path", string.Join(" → ", back.Prepend(made.Product))));
+                    ("chain", string.Join(" → ", back.Prepend(made.Product))));
         var lines = new List<FootprintComponent>();
         Expand(lines, made, made.Product, 1, [], [made.Product]);
         return lines;
@@ -81,7 +81,7 @@ internal sealed class FootprintBill(FootprintSpec spec, View view, FactorLibrary
         {
             if (path.Contains(part.Item))
                 throw RefusedException.Of("products.footprint.cycle",
-                    ("path", string.Join(" → ", path.Append(part.Item))));
+                    ("chain", string.Join(" → ", path.Append(part.Item))));
             if (lines.Count == MostLines)
                 throw RefusedException.Of("products.footprint.bill", ("product", made.Product),
                     ("most", MostLines));

@@ -47,7 +47,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var gaps = products.SelectMany(p => p.Components).Where(c => c.Counted == "gap").ToList();
         var partial = burdens.Exists(b => b.Line.Partial) || unknown.Length > 0 || gaps.Count > 0
             || !inventory.Questions.IsEmpty;
-        Say(unknown, gaps, partial);
+        Say(products, unknown, gaps, partial);
         SayOfBills(products);
         return new FootprintReport
         {
@@ -60,7 +60,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             Reason = weights.Reason,
             Products = products,
             Excluded = excluded,
-            Reconciliation = Reconciled(products, excluded),
+            Reconciliation = Reconciled(products, [.. burdens.Where(b => b.Stage.Length == 0)]),
             Unknown = unknown,
             Partial = partial,
         };
@@ -150,22 +150,24 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         List<Figure> parts, List<Figure> biogenic, IReadOnlyList<FootprintComponent> components)
     {
         var counted = components.Where(c => c.Emissions is not null).ToList();
-        var total = Figure.Sum(Unit, [.. burdens.Select((b, i) => (NameOf(b.Line), parts[i])),
-            .. counted.Select(c => (c.Name.In("en", c.Item), c.Emissions!))]);
+        var total = Figure.Sum(Unit, [.. burdens.Select((b, i) => (Traced(b.Line), parts[i])),
+            .. counted.Select(c => (c.Item, c.Emissions!))]);
         FootprintStage Stage(string stage, IReadOnlyList<FootprintLine> lines)
         {
-            var sum = Figure.Sum(Unit, [.. lines.Select(l => (l.Label.In("en", stage), l.Part))]);
+            var sum = Figure.Sum(Unit, [.. lines.Select(l => (l.Traced, l.Part))]);
             return new FootprintStage(stage, sum, Per(sum, made.Output), Percent(sum, total), [.. lines]);
         }
         var stages = burdens.Select((b, i) => (b.Stage, Line: new FootprintLine(b.Line.Label, b.Line.Title,
-                b.Scope, b.Line.Kgco2e, parts[i], Percent(parts[i], total))))
+                b.Scope, b.Line.Resource, b.Line.Kind, b.Line.Kgco2e, parts[i], Percent(parts[i], total))
+                { Traced = Traced(b.Line) }))
             .Concat(counted.Select(c => (Stage: "components", Line: new FootprintLine(c.Name, new Name(), "",
-                c.Emissions!, c.Emissions!, Percent(c.Emissions!, total)))))
+                c.Item, "component", c.Emissions!, c.Emissions!, Percent(c.Emissions!, total))
+                { Traced = c.Item })))
             .GroupBy(l => l.Stage).OrderBy(g => Array.IndexOf(Order, g.Key))
             .Select(g => Stage(g.Key, [.. g.Select(l => l.Line)])).ToImmutableArray();
         var measured = burdens.Select((b, i) => (b.Line, Part: parts[i])).Where(b =>
             b.Line.Basis is Basis.Measured or Basis.Invoiced && b.Line.Estimated is null)
-            .Select(b => (NameOf(b.Line), b.Part)).ToList();
+            .Select(b => (Traced(b.Line), b.Part)).ToList();
         var perUnit = Per(total, made.Output);
         return new FootprintProduct
         {
@@ -187,7 +189,9 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         };
     }
 
-    private static string NameOf(InventoryLine line) => line.Label.In("en", line.Resource);
+    /// <summary>What sums call a line: by ids, which a reader sees as names.</summary>
+    private static string Traced(InventoryLine line) => line.Site.Length == 0
+        ? line.Resource : $"{line.Site}: {line.Resource}, {line.Kind}";
 
     private static readonly string[] Order =
         ["materials", "components", "upstreamEnergy", "inbound", "manufacture", "waste", "overheads"];
@@ -205,21 +209,21 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
                 [new("operand.part", part), new("operand.whole", whole)]));
 
     private FootprintReconciliation Reconciled(ImmutableArray<FootprintProduct> products,
-        ImmutableArray<FootprintExcluded> excluded)
+        List<Burden> excluded)
     {
         var scopes = new List<(string, Figure)>();
-        if (inventory.Scope1.Total is { } one) scopes.Add(("scope 1", one.Kgco2e));
+        if (inventory.Scope1.Total is { } one) scopes.Add(("operand.scope1", one.Kgco2e));
         var energy = spec.Electricity == FootprintElectricity.Location ? inventory.Scope2.Location
             : inventory.Scope2.Market;
-        if (energy.Total is { } two) scopes.Add(("scope 2", two.Kgco2e));
-        if (inventory.Scope3.Total is { } three) scopes.Add(("scope 3", three.Kgco2e));
+        if (energy.Total is { } two) scopes.Add(("operand.scope2", two.Kgco2e));
+        if (inventory.Scope3.Total is { } three) scopes.Add(("operand.scope3", three.Kgco2e));
         var whole = Figure.Sum(Unit, scopes);
-        var inside = Figure.Sum(Unit, [.. products.Select(p => (p.Name.In("en", p.Product), p.Total))]);
-        var outside = excluded.IsEmpty ? null
-            : Figure.Sum(Unit, [.. excluded.Select(e => (e.Label.In("en", e.Scope), e.Emissions))]);
+        var inside = Figure.Sum(Unit, [.. products.Select(p => (p.Product, p.Total))]);
+        var outside = excluded.Count == 0 ? null
+            : Figure.Sum(Unit, [.. excluded.Select(e => (Traced(e.Line), e.Line.Kgco2e))]);
         var counted = products.SelectMany(p => p.Components).Where(c => c.Emissions is not null).ToList();
         var components = counted.Count == 0 ? null
-            : Figure.Sum(Unit, [.. counted.Select(c => (c.Name.In("en", c.Item), c.Emissions!))]);
+            : Figure.Sum(Unit, [.. counted.Select(c => (c.Item, c.Emissions!))]);
         var operands = new List<Operand> { new("operand.whole", whole), new("operand.part", inside) };
         if (outside is not null) operands.Add(new("operand.excluded", outside));
         if (components is not null) operands.Add(new("operand.components", components));
@@ -237,36 +241,55 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             .Select(u => (Of: u, Scope: u.Scope == "3" ? $"3.{u.Category}" : u.Scope))
             .Where(u => !Optional.ContainsKey(u.Scope)
                 && u.Scope is "" or "1" or "2" or "3.1" or "3.3" or "3.4" or "3.5")
-            .Select(u => new FootprintUnknown(u.Of.Label, u.Of.Title, u.Scope, u.Of.Quantity)),
+            .Select(u => new FootprintUnknown(u.Of.Label, u.Of.Title, u.Scope, u.Of.Resource, u.Of.Quantity)),
     ];
 
-    private void Say(ImmutableArray<FootprintUnknown> unknown, List<FootprintComponent> gaps, bool partial)
+    private void Say(ImmutableArray<FootprintProduct> products, ImmutableArray<FootprintUnknown> unknown,
+        List<FootprintComponent> gaps, bool partial)
     {
         if (unknown.Length + gaps.Count > 0)
             findings.Add(Finding.Of("products.footprint.atLeast", Severity.Warning, null,
-                ("names", string.Join(", ", unknown.Select(u => u.Label.In("en", "?"))
-                    .Concat(gaps.Select(g => g.Name.In("en", g.Item))).Distinct()))));
+                ("items", string.Join(", ", unknown.Select(u => u.Item).Concat(gaps.Select(g => g.Item))
+                    .Distinct()))));
         else if (partial)
             findings.Add(Finding.Of("products.footprint.partial", Severity.Warning, null));
-        if (spec.Life.IsEmpty) findings.Add(Finding.Of("products.footprint.gate", Severity.Info, null));
+        SayWhereItEnds(products);
         findings.Add(Finding.Of("products.footprint.clauses", Severity.Info, null, ("rules",
             spec.Rules == FootprintRules.Pas2050 ? "PAS 2050:2011" : "ISO 14067:2018")));
+    }
+
+    /// <summary>
+    /// Which part of a life is in no figure: the gate is the end, or something after it lacks.
+    /// </summary>
+    private void SayWhereItEnds(ImmutableArray<FootprintProduct> products)
+    {
+        foreach (var product in products)
+        {
+            if (product.Grave is not { } grave || grave is { Use: null, EndOfLife: null })
+                findings.Add(Finding.Of("products.footprint.gate", Severity.Info, null,
+                    ("product", product.Product)));
+            else if (grave.Whole is null)
+                findings.Add(Finding.Of(grave.Use is null ? "products.footprint.withoutUse"
+                    : "products.footprint.withoutEnd", Severity.Info, null, ("product", product.Product)));
+            else findings.Add(Finding.Of("products.footprint.withoutDelivery", Severity.Info, null,
+                ("product", product.Product)));
+        }
     }
 
     /// <summary>What a reader of bills must know: what does not count again, what is made here.</summary>
     private void SayOfBills(ImmutableArray<FootprintProduct> products)
     {
         var lines = products.SelectMany(p => p.Components).ToList();
-        string Named(IEnumerable<FootprintComponent> of) =>
-            string.Join(", ", of.Select(c => c.Name.In("en", c.Item)).Distinct());
+        static string Items(IEnumerable<FootprintComponent> of) =>
+            string.Join(", ", of.Select(c => c.Item).Distinct());
         var books = lines.Where(c => c.Counted == "books").ToList();
         if (books.Count > 0)
             findings.Add(Finding.Of("products.footprint.inBooks", Severity.Info, null,
-                ("names", Named(books))));
+                ("items", Items(books))));
         var made = lines.Where(c => products.Any(p => p.Product == c.Item)).ToList();
         if (made.Count > 0)
             findings.Add(Finding.Of("products.footprint.intermediate", Severity.Warning, null,
-                ("names", Named(made))));
+                ("items", Items(made))));
         foreach (var product in products.SelectMany(p => p.Components).Where(c => c.Counted == "process")
             .Select(c => c.Source.Split(':', 2)[0]).Distinct().Order(StringComparer.Ordinal))
             findings.Add(Finding.Of("products.footprint.background", Severity.Info, null,

@@ -22,7 +22,7 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
             var life = spec.Life[i];
             if (!made.Contains(life.Product) || spec.Life.Take(i).Any(l => l.Product == life.Product))
                 throw Refusal.At("products.footprint.lifeProduct", $"/life/{i}/product",
-                    ("product", life.Product), ("names", string.Join(", ", made)));
+                    ("product", life.Product), ("items", string.Join(", ", made)));
             if (life.Use is { Years: < 1 or > 100 })
                 throw Refusal.At("products.footprint.years", $"/life/{i}/use/years");
             if (life.Uptake is { Sign: > 0 })
@@ -167,7 +167,7 @@ internal static class FootprintRuleValues
     {
         if (Of(packs, "small") is not { } threshold || Of(packs, "covered") is not { } covered) return null;
         var small = all.Where(l => l.Share.Value < threshold.Value).ToList();
-        var sum = Figure.Sum("%", [.. small.Select(l => (l.Label.In("en", "?"), l.Share))]);
+        var sum = Figure.Sum("%", [.. small.Select(l => (l.Traced, l.Share))]);
         return new FootprintCutOff(threshold, small.Count, sum, new Figure(100 - sum.Value, "%",
             new Trace.Formula("formula.products.footprint.left", [new("operand.part", sum)])), covered);
     }

@@ -118,13 +118,20 @@ public sealed record FootprintStage(string Stage, Figure Total, Figure PerUnit, 
 /// <summary>A part of a line of the inventory.</summary>
 /// <param name="Label">What it is.</param>
 /// <param name="Title">The title of the rule that gave it.</param>
-/// <param name="Scope">"1", "2", "3.1".</param>
+/// <param name="Scope">"1", "2", "3.1"; empty for a line of a bill of materials.</param>
+/// <param name="Item">Id of the resource or component.</param>
+/// <param name="Kind">
+/// What multiplies, as the inventory says it: "combustion", "well-to-tank"; "component" for a line of a bill.
+/// </param>
 /// <param name="Whole">The inventory's line, kg CO2e.</param>
 /// <param name="Part">This product's part of it.</param>
 /// <param name="Share">The part of the product's total, percent.</param>
-public sealed record FootprintLine(Name Label, Name Title, string Scope, Figure Whole, Figure Part,
-    Figure Share) : IHasPrincipalFigure
+public sealed record FootprintLine(Name Label, Name Title, string Scope, string Item, string Kind,
+    Figure Whole, Figure Part, Figure Share) : IHasPrincipalFigure
 {
+    /// <summary>What sums call it: ids, which a reader sees as names.</summary>
+    internal string Traced { get; init; } = "";
+
     /// <inheritdoc/>
     [JsonIgnore]
     public (string Property, Figure Figure) Principal => ("part", Part);
@@ -168,8 +175,9 @@ public sealed record FootprintReconciliation(Figure Inventory, Figure Products, 
 /// What of it has none: "Electricity, transmission losses"; null where no rule can tell.
 /// </param>
 /// <param name="Scope">"3.1"; empty where no rule can tell.</param>
+/// <param name="Item">Id of the resource, or the books' own word for it.</param>
 /// <param name="Quantity">How much.</param>
-public sealed record FootprintUnknown(Name Label, Name? Title, string Scope, Figure Quantity)
+public sealed record FootprintUnknown(Name Label, Name? Title, string Scope, string Item, Figure Quantity)
     : IHasPrincipalFigure
 {
     /// <inheritdoc/>
