@@ -25,6 +25,9 @@ public sealed class FootprintChoice(PageContext at)
     /// <summary>What stands before the id of a product in the query, for its price or share.</summary>
     internal const string WeightPrefix = "weight-";
 
+    /// <summary>Parts of the spec that stand in the query as JSON.</summary>
+    internal static readonly string[] Parts = ["life", "quality"];
+
     /// <summary>The site: the chosen one, else the first of the register; null where there is none.</summary>
     public string? Site { get; } = at.Site ?? at.Books.Registers.Of<Site>().FirstOrDefault()?.Id;
 
@@ -66,7 +69,8 @@ public sealed class FootprintChoice(PageContext at)
             ["allowWiderPlace"] = true,
         };
         if (!Included.IsEmpty) spec["include"] = new JsonArray([.. Included.Select(i => (JsonNode)i)]);
-        if (at["life"] is { } life) spec["life"] = LifeOf(life);
+        foreach (var part in Parts)
+            if (at[part] is { } said) spec[part] = Read(said);
         if (Key is { } key)
             spec["allocation"] = new JsonObject
             {
@@ -78,7 +82,7 @@ public sealed class FootprintChoice(PageContext at)
     }
 
     /// <summary>What is no JSON stays the words they are, so that the question says what is wrong.</summary>
-    private static JsonNode? LifeOf(string text)
+    private static JsonNode? Read(string text)
     {
         try
         {

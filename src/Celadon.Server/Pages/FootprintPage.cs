@@ -114,6 +114,9 @@ public sealed class FootprintPage : Page
     /// <summary>What the rules would let go, and that it is counted all the same.</summary>
     public Sentence CutOff => FootprintSentences.CutOff(At, Product["cutOff"]);
 
+    /// <summary>How good the data are, and how much of the footprint is primary.</summary>
+    public Sentence Quality => FootprintSentences.Quality(At, Product);
+
     /// <summary>Products and what is excluded against the inventory.</summary>
     public Sentence Reconciliation => FootprintSentences.Reconciliation(At, Report["reconciliation"]);
 

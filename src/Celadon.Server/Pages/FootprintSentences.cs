@@ -54,6 +54,23 @@ internal static class FootprintSentences
             ("covered", Percent("covered")));
     }
 
+    /// <summary>The score of the data, of how much of the footprint, with the primary share beside it.</summary>
+    public static Sentence Quality(PageContext at, Spot product)
+    {
+        var quality = product["quality"];
+        var scheme = at.L($"web.footprint.quality.scheme.{quality["scheme"].Text}");
+        object Percent(Spot spot) => spot.Value is { } value ? new Number(value, "%",
+            Show.Percent(at.Text, Show.Fixed(value, 1)), at.Why(spot.Asked, spot.Pointer)) : "";
+        var primary = Percent(product["measured"]);
+        if (!quality["score"].Exists)
+            return Sentence.Of(at, "web.footprint.quality.said.none", ("scheme", scheme), ("primary", primary));
+        return Sentence.Of(at, quality["level"].Exists ? "web.footprint.quality.said.level"
+            : "web.footprint.quality.said", ("scheme", scheme), ("score",
+            FootprintQualityTables.Score(at, quality["score"])), ("level",
+            at.L($"web.footprint.quality.level.{quality["level"].Text}")), ("share",
+            Percent(quality["share"])), ("primary", primary));
+    }
+
     /// <summary>Products and what is excluded are the inventory.</summary>
     public static Sentence Reconciliation(PageContext at, Spot balance)
     {

@@ -19,6 +19,7 @@ internal sealed class FootprintTables
             {
                 tables.Products(), tables.Grave(product), tables.Lines(product), tables.Bill(product),
                 tables.BillFile(product), tables.Excluded(), tables.Unknown(),
+                .. FootprintQualityTables.Of(at, product),
             }
             .Where(t => t.Rows.Count > 0)];
     }
@@ -92,7 +93,7 @@ internal sealed class FootprintTables
                 Key = stage["stage"].Text,
                 Class = i > 0 ? "again" : null,
             },
-            Named(line), new Words(line["scope"].Text ?? ""),
+            Named(_at, line), new Words(line["scope"].Text ?? ""),
             .. Shared ? [Exact(_at, line["whole"])] : Array.Empty<Cell>(),
             Exact(_at, line["part"]), Share(_at, line["share"]),
         ])))])
@@ -178,7 +179,7 @@ internal sealed class FootprintTables
                 Key = group.Key,
                 Class = i > 0 ? "again" : null,
                 Below = i > 0 ? null : Begun(L($"web.footprint.because.{group.Key}")),
-            }, Named(line), new Words(line["scope"].Text ?? ""), Exact(_at, line["emissions"]))))])
+            }, Named(_at, line), new Words(line["scope"].Text ?? ""), Exact(_at, line["emissions"]))))])
     {
         Total = _report["reconciliation"]["excluded"].Exists ? Row.Of(new Words(L("web.total")), Cell.Empty,
             Cell.Empty, Exact(_at, _report["reconciliation"]["excluded"])) : null,
@@ -188,12 +189,14 @@ internal sealed class FootprintTables
     [
         new("what", L("web.col.what")), new("scope", L("web.col.scope")),
         new("quantity", L("web.col.quantity"), Align.Number),
-    ], [.. _report["unknown"].Items.Select(u => Row.Of(Named(u),
+    ], [.. _report["unknown"].Items.Select(u => Row.Of(Named(_at, u),
         new Words(u["scope"].Text ?? ""), Exact(_at, u["quantity"], withUnit: true)))]);
 
-    private Words Named(Spot line)
+    /// <summary>What a line is, with the title of its rule below.</summary>
+    public static Words Named(PageContext at, Spot line)
     {
-        var (label, title) = (line["label"].In(_at.Text.Language), line["title"].In(_at.Text.Language));
+        var language = at.Text.Language;
+        var (label, title) = (line["label"].In(language), line["title"].In(language));
         return new Words(label) { Below = title == label || title.Length == 0 ? null : title };
     }
 

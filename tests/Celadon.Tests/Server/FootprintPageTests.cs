@@ -110,6 +110,25 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
         Assert.Contains("已使用但没有数值：高岭土（瓷土）、黏土、", chinese, StringComparison.Ordinal);
     }
 
+    /// <summary>A rating by PACT of one item: its tables, and the sentence that says of how much.</summary>
+    [Fact]
+    public async Task The_quality_of_the_data_stands_beside_the_primary_share()
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var asked = Path + "&quality=" + Uri.EscapeDataString("""
+            {"scheme":"pact","ratings":[{"item":"natural-gas","technology":"1","geography":"2","time":"1.5"}]}
+            """);
+        var html = Words(await served.Guest.GetStringAsync("/en" + asked, Cancel));
+        Assert.Contains("By the indicators of PACT, lowest best: 1.50 for the", html,
+            StringComparison.Ordinal);
+        Assert.Contains("Fired ware: ratings line by line", html, StringComparison.Ordinal);
+        Assert.Contains("技术代表性", Words(await served.Guest.GetStringAsync("/zh" + asked, Cancel)),
+            StringComparison.Ordinal);
+        var csv = await served.Guest.GetStringAsync("/en/products/footprint.csv" + asked[19..]
+            + "&table=quality-lines", Cancel);
+        Assert.Contains("technology", csv, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_number_leads_to_an_explanation_with_the_same_number()
     {

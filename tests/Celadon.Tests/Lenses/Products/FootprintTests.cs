@@ -122,7 +122,7 @@ public class FootprintTests
         Assert.NotNull(Catalogue.Chinese.Remedy(refused.Finding));
     }
 
-    private static StokeSeptember WithTiles(string tonnes)
+    internal static StokeSeptember WithTiles(string tonnes)
     {
         var month = StokeSeptember.Whole();
         month.Books.Entry("unit:press", "stock:ware", "tiles", tonnes, "t", StokeSeptember.First,
@@ -130,7 +130,7 @@ public class FootprintTests
         return month;
     }
 
-    private static void Balanced(FootprintReport report)
+    internal static void Balanced(FootprintReport report)
     {
         Assert.True(report.Reconciliation.Difference.Value.IsZero);
         Assert.Equal(report.Reconciliation.Inventory.Value, report.Products.Aggregate(Amount.Zero,
@@ -145,7 +145,7 @@ public class FootprintTests
 
     private static string Text(Figure figure) => $"{figure.Value} {figure.Unit}";
 
-    private static Answer Ask(StokeSeptember month, string spec)
+    internal static Answer Ask(StokeSeptember month, string spec)
     {
         var read = Question.ReadSpec("{" + spec + "}");
         var taken = Question.Takes(read).Select(t =>

@@ -17,6 +17,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
 
     private readonly FootprintBill _bill = new(spec, view, packs, inventory, assessed);
     private readonly FootprintLives _lives = new(spec, view, packs, circular);
+    private readonly FootprintRatings? _ratings = FootprintRatings.Of(spec, view, packs, inventory);
 
     /// <summary>Decimals of a share and of a figure per unit.</summary>
     private const int ShareScale = 6, UnitScale = 12;
@@ -40,6 +41,11 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var biogenic = inventory.Biogenic.Lines.Select(l => weights.Parts(l.Kgco2e)).ToList();
         var products = made.Select((m, i) => Product(m, weights.ShareOf(i), inside,
             [.. parts.Select(p => p[i])], [.. biogenic.Select(p => p[i])], _bill.Of(m))).ToImmutableArray();
+        if (_ratings is not null)
+        {
+            _ratings.CheckUsed(products.SelectMany(p => p.Stages).SelectMany(s => s.Lines).Select(l => l.Item));
+            findings.AddRange(_ratings.Findings());
+        }
         var excluded = burdens.Where(b => b.Stage.Length == 0).Select(b => new FootprintExcluded(b.Line.Label,
             b.Line.Title, b.Scope, b.Because, b.Line.Kgco2e)).ToImmutableArray();
         var unknown = Unknown([.. products.SelectMany(p => p.Components)
@@ -157,12 +163,13 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             var sum = Figure.Sum(Unit, [.. lines.Select(l => (l.Traced, l.Part))]);
             return new FootprintStage(stage, sum, Per(sum, made.Output), Percent(sum, total), [.. lines]);
         }
-        var stages = burdens.Select((b, i) => (b.Stage, Line: new FootprintLine(b.Line.Label, b.Line.Title,
+        var lines = burdens.Select((b, i) => new RatedLine(b.Stage, new FootprintLine(b.Line.Label, b.Line.Title,
                 b.Scope, b.Line.Resource, b.Line.Kind, b.Line.Kgco2e, parts[i], Percent(parts[i], total))
-                { Traced = Traced(b.Line) }))
-            .Concat(counted.Select(c => (Stage: "components", Line: new FootprintLine(c.Name, new Name(), "",
+                { Traced = Traced(b.Line) }, b.Line))
+            .Concat(counted.Select(c => new RatedLine("components", new FootprintLine(c.Name, new Name(), "",
                 c.Item, "component", c.Emissions!, c.Emissions!, Percent(c.Emissions!, total))
-                { Traced = c.Item })))
+                { Traced = c.Item }, null))).ToList();
+        var stages = lines
             .GroupBy(l => l.Stage).OrderBy(g => Array.IndexOf(Order, g.Key))
             .Select(g => Stage(g.Key, [.. g.Select(l => l.Line)])).ToImmutableArray();
         var measured = burdens.Select((b, i) => (b.Line, Part: parts[i])).Where(b =>
@@ -183,6 +190,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
                 : c with { Share = Percent(c.Emissions, total) })],
             Grave = _lives.Of(made, perUnit),
             CutOff = FootprintRuleValues.CutOff(packs, stages.SelectMany(s => s.Lines)),
+            Quality = _ratings?.Of(made.Product, lines, Percent, total),
             Measured = Percent(Figure.Sum(Unit, measured), total),
             Biogenic = biogenic.Count == 0 ? null
                 : Figure.Sum(biogenic[0].Unit, [.. biogenic.Select(b => ("operand.part", b))]),

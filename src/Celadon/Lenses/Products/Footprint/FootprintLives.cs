@@ -157,7 +157,10 @@ internal static class FootprintRuleValues
     public const string Prefix = "pas2050/";
 
     /// <summary>A figure, or null where no pack in use has it.</summary>
-    public static Figure? Of(FactorLibrary packs, string id) => packs.Value(Prefix + id) is { } value
+    public static Figure? Of(FactorLibrary packs, string id) => Named(packs, Prefix + id);
+
+    /// <summary>The same by its whole id.</summary>
+    public static Figure? Named(FactorLibrary packs, string id) => packs.Value(id) is { } value
         ? new Figure(value.Value, value.Unit,
             new Trace.PackRow(value.Pack.Id, value.Id, "value", value.Source))
         : null;

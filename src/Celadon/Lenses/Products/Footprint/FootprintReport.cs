@@ -91,6 +91,9 @@ public sealed record FootprintProduct : IHasPrincipalFigure
     /// </summary>
     public required Figure Measured { get; init; }
 
+    /// <summary>How good the data behind the total are; null where no rating was asked for.</summary>
+    public required FootprintQuality? Quality { get; init; }
+
     /// <summary>Biogenic CO2, kg CO2, apart; null when there is none.</summary>
     public required Figure? Biogenic { get; init; }
 

@@ -76,6 +76,9 @@ public sealed record FootprintSpec
     /// </summary>
     public ImmutableArray<FootprintLife> Life { get; init; } = [];
 
+    /// <summary>How the data are rated; null for no rating.</summary>
+    public FootprintQualitySpec? Quality { get; init; }
+
     /// <summary>Takes the nearest edition of a factor, flagged.</summary>
     public bool AllowNearestEdition { get; init; }
 
