@@ -26,7 +26,7 @@ public sealed class FootprintChoice(PageContext at)
     internal const string WeightPrefix = "weight-";
 
     /// <summary>Parts of the spec that stand in the query as JSON.</summary>
-    internal static readonly string[] Parts = ["life", "quality"];
+    internal static readonly string[] Parts = ["life", "units", "quality"];
 
     /// <summary>The site: the chosen one, else the first of the register; null where there is none.</summary>
     public string? Site { get; } = at.Site ?? at.Books.Registers.Of<Site>().FirstOrDefault()?.Id;

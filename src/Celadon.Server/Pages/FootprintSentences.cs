@@ -32,7 +32,7 @@ internal static class FootprintSentences
     }
 
     private static string[] Beyond(Spot product) =>
-        [.. ((string[])["use", "endOfLife"]).Where(part => product["grave"][part].Exists)];
+        [.. ((string[])["delivery", "use", "endOfLife"]).Where(part => product["grave"][part].Exists)];
 
     private static string Said(PageContext at, string[] parts) =>
         string.Join(at.L("web.footprint.boundary.and"), parts.Select(p => at.L($"web.footprint.beyond.{p}")));
@@ -40,7 +40,8 @@ internal static class FootprintSentences
     /// <summary>By what products share; one alone bears all.</summary>
     public static Sentence Allocation(PageContext at, Spot report) => report["key"].Text is not { } key
         ? at.L("web.footprint.alone")
-        : at.L("web.footprint.shared", ("key", at.L($"web.footprint.key.{key}")),
+        : at.L(report["units"].Items.Count > 0 ? "web.footprint.shared.units" : "web.footprint.shared",
+            ("key", at.L($"web.footprint.key.{key}")),
             ("reason", report["reason"].Text ?? ""));
 
     /// <summary>The small lines together, and what would be left without them.</summary>
@@ -54,7 +55,7 @@ internal static class FootprintSentences
             ("covered", Percent("covered")));
     }
 
-    /// <summary>The score of the data, of how much of the footprint, with the primary share beside it.</summary>
+    /// <summary>The score of the data, of how much of the footprint, and the primary share.</summary>
     public static Sentence Quality(PageContext at, Spot product)
     {
         var quality = product["quality"];
@@ -63,7 +64,8 @@ internal static class FootprintSentences
             Show.Percent(at.Text, Show.Fixed(value, 1)), at.Why(spot.Asked, spot.Pointer)) : "";
         var primary = Percent(product["measured"]);
         if (!quality["score"].Exists)
-            return Sentence.Of(at, "web.footprint.quality.said.none", ("scheme", scheme), ("primary", primary));
+            return Sentence.Of(at, "web.footprint.quality.said.none", ("scheme", scheme),
+                ("primary", primary));
         return Sentence.Of(at, quality["level"].Exists ? "web.footprint.quality.said.level"
             : "web.footprint.quality.said", ("scheme", scheme), ("score",
             FootprintQualityTables.Score(at, quality["score"])), ("level",
@@ -75,13 +77,18 @@ internal static class FootprintSentences
     public static Sentence Reconciliation(PageContext at, Spot balance)
     {
         Cell Exact(string name) => FootprintTables.Exact(at, balance[name], withUnit: true);
-        return Sentence.Of(at, (balance["excluded"].Exists, balance["components"].Exists) switch
+        return Sentence.Of(at, (balance["delivered"].Exists, balance["excluded"].Exists,
+            balance["components"].Exists) switch
         {
-            (true, true) => "web.footprint.balance.bill",
-            (false, true) => "web.footprint.balance.whole.bill",
-            (false, false) => "web.footprint.balance.whole",
-            _ => "web.footprint.balance",
-        }, [.. ((string[])["products", "excluded", "components", "inventory",
+            (false, true, true) => "web.footprint.balance.bill",
+            (false, false, true) => "web.footprint.balance.whole.bill",
+            (false, false, false) => "web.footprint.balance.whole",
+            (false, true, false) => "web.footprint.balance",
+            (true, true, true) => "web.footprint.balance.delivered.bill",
+            (true, false, true) => "web.footprint.balance.delivered.whole.bill",
+            (true, false, false) => "web.footprint.balance.delivered.whole",
+            _ => "web.footprint.balance.delivered",
+        }, [.. ((string[])["products", "delivered", "excluded", "components", "inventory",
             "difference"]).Where(n => balance[n].Exists).Select(n => (n, (object)Exact(n)))]);
     }
 }

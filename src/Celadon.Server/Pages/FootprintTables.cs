@@ -18,7 +18,7 @@ internal sealed class FootprintTables
         return [.. new[]
             {
                 tables.Products(), tables.Grave(product), tables.Lines(product), tables.Bill(product),
-                tables.BillFile(product), tables.Excluded(), tables.Unknown(),
+                tables.BillFile(product), tables.Excluded(), tables.Unknown(), tables.Units(),
                 .. FootprintQualityTables.Of(at, product),
             }
             .Where(t => t.Rows.Count > 0)];
@@ -76,7 +76,7 @@ internal sealed class FootprintTables
     }
 
     private static readonly string[] GraveParts =
-        ["use", "endOfLife", "whole", "weighted", "uptake", "includingUptake", "landUseChange"];
+        ["delivery", "use", "endOfLife", "whole", "weighted", "uptake", "includingUptake", "landUseChange"];
 
     private Table Lines(Spot product) => new("lines", L("web.footprint.lines",
         ("product", product["name"].In(_at.Text.Language))),
@@ -184,6 +184,22 @@ internal sealed class FootprintTables
         Total = _report["reconciliation"]["excluded"].Exists ? Row.Of(new Words(L("web.total")), Cell.Empty,
             Cell.Empty, Exact(_at, _report["reconciliation"]["excluded"])) : null,
     };
+
+    /// <summary>What units took before the products shared the rest.</summary>
+    private Table Units() => new("units", L("web.footprint.units"),
+    [
+        new("unit", L("web.footprint.units.unit")), new("resource", L("web.footprint.units.resource")),
+        new("products", L("web.footprint.products")),
+        new("metered", L("web.footprint.units.metered"), Align.Number),
+        new("taken", L("web.footprint.units.taken"), Align.Number), new("share", L("web.col.share")),
+    ], [.. _report["units"].Items.Select(u => Row.Of(
+        new Words(u["name"].In(_at.Text.Language) is { Length: > 0 } name ? name : u["unit"].Text ?? "")
+            { Key = u["unit"].Text },
+        new Words(u["of"].In(_at.Text.Language)) { Key = u["resource"].Text },
+        new Words(string.Join(L("web.listComma"), u["products"].Items.Select(p =>
+            new Names(_at).OfItem(p.Text ?? "")))),
+        Exact(_at, u["metered"], withUnit: true), Exact(_at, u["taken"], withUnit: true),
+        Share(_at, u["share"])))]);
 
     private Table Unknown() => new("unknown", L("web.footprint.unknown"),
     [

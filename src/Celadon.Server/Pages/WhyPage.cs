@@ -90,11 +90,14 @@ public sealed class WhyPage : Page
         : Made(label) ?? (_names.OfItem(label) is var item && item != label ? item
             : label.Length <= 5 ? Show.Unit(label) : OfSite(label) ?? label);
 
-    /// <summary>"2026-09 unit:kiln → stock:ware" by the names of month and places; else null.</summary>
+    /// <summary>
+    /// "2026-09 unit:kiln → stock:ware" or "unit:kiln" by the names of month and places; else null.
+    /// </summary>
     private string? Made(string label) => label.Split(' ', 2) is [var month, var way]
         && way.Split(" → ") is [var from, var to] && Quantities.MonthSpan.TryParse(month, out var span)
         && Node.TryParse(from, out var giver) && Node.TryParse(to, out var taker)
-        ? $"{Show.Months(At.Text, span)} {_names.Of(giver)} → {_names.Of(taker)}" : null;
+        ? $"{Show.Months(At.Text, span)} {_names.Of(giver)} → {_names.Of(taker)}"
+        : Node.TryParse(label, out var place) && place.Id is { Length: > 0 } ? _names.Of(place) : null;
 
     /// <summary>
     /// "stoke: natural-gas, combustion" by the names of site, resource and basis; else null.

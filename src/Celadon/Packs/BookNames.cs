@@ -26,14 +26,15 @@ public sealed class BookNames(RegisterSet registers, FactorLibrary library, Cata
 
     /// <summary>
     /// What ids in a finding are called, by the argument they stand in: "product", "supplier", "site",
-    /// "items" and "products" for several with a comma between, "chain" for several with an arrow. Null for
-    /// anything else.
+    /// "plant" for a unit of a site, "items" and "products" for several with a comma between, "chain" for
+    /// several with an arrow. Null for anything else.
     /// </summary>
     public string? OfArgument(string argument, string value) => argument switch
     {
-        "product" => NameOf(value)?.In(text.Language, value),
+        "product" or "resource" => NameOf(value)?.In(text.Language, value),
         "supplier" => registers.Find<Supplier>(value)?.Name.In(text.Language, value),
         "site" => registers.Find<Site>(value)?.Name.In(text.Language, value),
+        "plant" => registers.Find<PlantUnit>(value)?.Name.In(text.Language, value),
         "items" or "products" => string.Join(text.Text("names.and"), value.Split(", ").Select(OfItem)),
         "chain" => string.Join(" → ", value.Split(" → ").Select(OfItem)),
         _ => null,

@@ -32,21 +32,26 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var made = Made(cancel);
         _lives.Check(made.Select(m => m.Product));
         var weights = new FootprintWeights(spec, view, made, findings);
+        var units = new FootprintUnits(spec, view, packs, made, weights, cancel);
         var burdens = Lines().Select(Placed).ToList();
         if (burdens.Count == 0)
             throw Refusal.At("products.footprint.noLines", "/period", ("site", spec.Site),
                 ("period", spec.Period));
         var inside = burdens.Where(b => b.Stage.Length > 0).ToList();
-        var parts = inside.Select(b => weights.Parts(b.Line.Kgco2e)).ToList();
-        var biogenic = inventory.Biogenic.Lines.Select(l => weights.Parts(l.Kgco2e)).ToList();
+        var parts = inside.Select(b => units.Parts(b.Line)).ToList();
+        var biogenic = inventory.Biogenic.Lines.Select(units.Parts).ToList();
+        var delivered = made.Select(m => Delivered(m, burdens)).ToList();
         var products = made.Select((m, i) => Product(m, weights.ShareOf(i), inside,
-            [.. parts.Select(p => p[i])], [.. biogenic.Select(p => p[i])], _bill.Of(m))).ToImmutableArray();
+            [.. parts.Select(p => p[i])], [.. biogenic.Select(p => p[i])], _bill.Of(m), delivered[i]))
+            .ToImmutableArray();
         if (_ratings is not null)
         {
-            _ratings.CheckUsed(products.SelectMany(p => p.Stages).SelectMany(s => s.Lines).Select(l => l.Item));
+            _ratings.CheckUsed(products.SelectMany(p => p.Stages).SelectMany(s => s.Lines)
+                .Select(l => l.Item));
             findings.AddRange(_ratings.Findings());
         }
-        var excluded = burdens.Where(b => b.Stage.Length == 0).Select(b => new FootprintExcluded(b.Line.Label,
+        var outside = burdens.Where(b => b.Stage.Length == 0 && !IsDelivery(b.Line)).ToList();
+        var excluded = outside.Select(b => new FootprintExcluded(b.Line.Label,
             b.Line.Title, b.Scope, b.Because, b.Line.Kgco2e)).ToImmutableArray();
         var unknown = Unknown([.. products.SelectMany(p => p.Components)
             .Where(c => c.Emissions is not null).Select(c => c.Item)]);
@@ -64,9 +69,10 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             Electricity = spec.Electricity,
             Key = weights.Key,
             Reason = weights.Reason,
+            Units = units.Splits,
             Products = products,
             Excluded = excluded,
-            Reconciliation = Reconciled(products, [.. burdens.Where(b => b.Stage.Length == 0)]),
+            Reconciliation = Reconciled(products, outside),
             Unknown = unknown,
             Partial = partial,
         };
@@ -152,8 +158,32 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     /// <summary>The rule of the scope-rules pack for carriage from suppliers.</summary>
     private const string InboundCarriage = "carriage-040";
 
+    /// <summary>The rules for carriage to customers, whoever pays.</summary>
+    private static readonly string[] OutboundCarriage = ["carriage-050", "carriage-060"];
+
+    /// <summary>True for a line that is the delivery of a product whose life takes it.</summary>
+    private bool IsDelivery(InventoryLine line) =>
+        OutboundCarriage.Contains(line.Rule) && _lives.TakesCarriage(line.Resource);
+
+    /// <summary>
+    /// Carriage to customers that the inventory holds of a product; null where it is not taken.
+    /// </summary>
+    private Figure? Delivered(FootprintOutput made, List<Burden> burdens)
+    {
+        if (!_lives.TakesCarriage(made.Product)) return null;
+        var lines = burdens.Where(b => IsDelivery(b.Line) && b.Line.Resource == made.Product).ToList();
+        if (lines.Count == 0)
+            throw Refusal.At("products.footprint.noDelivery", "/life", ("product", made.Product));
+        if (inventory.Unknown.Any(u => u.Resource == made.Product && u.Scope == "3")
+            || inventory.Questions.Any(q => q.Resource == made.Product && q.Scope == "3"))
+            findings.Add(Finding.Of("products.footprint.deliveryPartly", Severity.Warning, null,
+                ("product", made.Product)));
+        return Figure.Sum(Unit, [.. lines.Select(l => (Traced(l.Line), l.Line.Kgco2e))]);
+    }
+
     private FootprintProduct Product(FootprintOutput made, Figure? share, List<Burden> burdens,
-        List<Figure> parts, List<Figure> biogenic, IReadOnlyList<FootprintComponent> components)
+        List<Figure> parts, List<Figure> biogenic, IReadOnlyList<FootprintComponent> components,
+        Figure? delivered)
     {
         var counted = components.Where(c => c.Emissions is not null).ToList();
         var total = Figure.Sum(Unit, [.. burdens.Select((b, i) => (Traced(b.Line), parts[i])),
@@ -163,8 +193,9 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             var sum = Figure.Sum(Unit, [.. lines.Select(l => (l.Traced, l.Part))]);
             return new FootprintStage(stage, sum, Per(sum, made.Output), Percent(sum, total), [.. lines]);
         }
-        var lines = burdens.Select((b, i) => new RatedLine(b.Stage, new FootprintLine(b.Line.Label, b.Line.Title,
-                b.Scope, b.Line.Resource, b.Line.Kind, b.Line.Kgco2e, parts[i], Percent(parts[i], total))
+        var lines = burdens.Select((b, i) => new RatedLine(b.Stage, new FootprintLine(b.Line.Label,
+                b.Line.Title, b.Scope, b.Line.Resource, b.Line.Kind, b.Line.Kgco2e, parts[i],
+                Percent(parts[i], total))
                 { Traced = Traced(b.Line) }, b.Line))
             .Concat(counted.Select(c => new RatedLine("components", new FootprintLine(c.Name, new Name(), "",
                 c.Item, "component", c.Emissions!, c.Emissions!, Percent(c.Emissions!, total))
@@ -188,7 +219,8 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             Stages = stages,
             Components = [.. components.Select(c => c.Emissions is null ? c
                 : c with { Share = Percent(c.Emissions, total) })],
-            Grave = _lives.Of(made, perUnit),
+            Delivered = delivered,
+            Grave = _lives.Of(made, perUnit, delivered is null ? null : Per(delivered, made.Output)),
             CutOff = FootprintRuleValues.CutOff(packs, stages.SelectMany(s => s.Lines)),
             Quality = _ratings?.Of(made.Product, lines, Percent, total),
             Measured = Percent(Figure.Sum(Unit, measured), total),
@@ -232,12 +264,16 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var counted = products.SelectMany(p => p.Components).Where(c => c.Emissions is not null).ToList();
         var components = counted.Count == 0 ? null
             : Figure.Sum(Unit, [.. counted.Select(c => (c.Item, c.Emissions!))]);
+        var carried = products.Where(p => p.Delivered is not null).ToList();
+        var delivered = carried.Count == 0 ? null
+            : Figure.Sum(Unit, [.. carried.Select(p => (p.Product, p.Delivered!))]);
         var operands = new List<Operand> { new("operand.whole", whole), new("operand.part", inside) };
+        if (delivered is not null) operands.Add(new("operand.delivery", delivered));
         if (outside is not null) operands.Add(new("operand.excluded", outside));
         if (components is not null) operands.Add(new("operand.components", components));
-        return new FootprintReconciliation(whole, inside, outside, components, new Figure(
+        return new FootprintReconciliation(whole, inside, delivered, outside, components, new Figure(
             whole.Value + (components?.Value ?? Amount.Zero) - inside.Value
-                - (outside?.Value ?? Amount.Zero), Unit,
+                - (delivered?.Value ?? Amount.Zero) - (outside?.Value ?? Amount.Zero), Unit,
             new Trace.Formula("formula.products.footprint.difference", operands)));
     }
 
@@ -273,13 +309,17 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     {
         foreach (var product in products)
         {
-            if (product.Grave is not { } grave || grave is { Use: null, EndOfLife: null })
+            if (product.Grave is not { } grave || grave is { Delivery: null, Use: null, EndOfLife: null })
                 findings.Add(Finding.Of("products.footprint.gate", Severity.Info, null,
+                    ("product", product.Product)));
+            else if (grave is { Use: null, EndOfLife: null })
+                findings.Add(Finding.Of("products.footprint.customer", Severity.Info, null,
                     ("product", product.Product)));
             else if (grave.Whole is null)
                 findings.Add(Finding.Of(grave.Use is null ? "products.footprint.withoutUse"
                     : "products.footprint.withoutEnd", Severity.Info, null, ("product", product.Product)));
-            else findings.Add(Finding.Of("products.footprint.withoutDelivery", Severity.Info, null,
+            else if (grave.Delivery is null)
+                findings.Add(Finding.Of("products.footprint.withoutDelivery", Severity.Info, null,
                 ("product", product.Product)));
         }
     }

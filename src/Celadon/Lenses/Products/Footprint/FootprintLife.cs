@@ -10,6 +10,9 @@ public sealed record FootprintLife
     /// <summary>Id of the product.</summary>
     public required string Product { get; init; }
 
+    /// <summary>How it gets to the customer; null where that is not stated.</summary>
+    public FootprintDelivery? Delivery { get; init; }
+
     /// <summary>What it uses in its life; null where it uses nothing or that is not known.</summary>
     public FootprintUse? Use { get; init; }
 
@@ -24,7 +27,9 @@ public sealed record FootprintLife
     /// </summary>
     public CircularFootprintSpec? Circular { get; init; }
 
-    /// <summary>Mass of one unit, kg; needed for treatments where the unit is no mass.</summary>
+    /// <summary>
+    /// Mass of one unit, kg; needed for treatments and distances where the unit is no mass.
+    /// </summary>
     public Amount? MassKg { get; init; }
 
     /// <summary>Carbon dioxide that its biomass took up, kg CO2e per unit; at most zero.</summary>
@@ -32,6 +37,41 @@ public sealed record FootprintLife
 
     /// <summary>Direct land use change of its raw materials, kg CO2e per unit.</summary>
     public Amount? LandUseChange { get; init; }
+}
+
+/// <summary>Transport to the customer: by the ledger or as it is stated, not both.</summary>
+public sealed record FootprintDelivery
+{
+    /// <summary>
+    /// Takes the carriage to customers that the site's inventory holds under this product's own id, whoever
+    /// pays for it. Those lines then stand in the product and not among what is excluded.
+    /// </summary>
+    public bool FromBooks { get; init; }
+
+    /// <summary>Ways that one unit goes, or that parts of it go, one after another.</summary>
+    public ImmutableArray<FootprintLeg> Legs { get; init; } = [];
+}
+
+/// <summary>A leg: a distance over which the mass is carried, or the fuel that one unit takes.</summary>
+public sealed record FootprintLeg
+{
+    /// <summary>What it is: "road to Leeds".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Distance in km; null where fuel is stated.</summary>
+    public Amount? DistanceKm { get; init; }
+
+    /// <summary>Fuel or energy for one unit of the product; null where a distance is stated.</summary>
+    public Amount? Fuel { get; init; }
+
+    /// <summary>Unit of the fuel: "l".</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Part of the product that goes this way, above 0 to 1; null for all of it.</summary>
+    public Amount? Share { get; init; }
+
+    /// <summary>"pack:row" of the factor: by tonne-kilometre, or by the fuel's unit.</summary>
+    public required string Factor { get; init; }
 }
 
 /// <summary>Energy that a product uses.</summary>
@@ -64,9 +104,13 @@ public sealed record FootprintTreatment
 }
 
 /// <summary>A product beyond the gate; every figure in kg CO2e per unit made.</summary>
+/// <param name="Delivery">To the customer, by legs or by the ledger; null where it is not stated.</param>
 /// <param name="Use">Energy a year × years × factor; null where it is not stated.</param>
 /// <param name="EndOfLife">By treatments or by the circular formula; null where it is not stated.</param>
-/// <param name="Whole">To the grave: the gate, use and end of life; null unless both are stated.</param>
+/// <param name="Whole">
+/// To the grave: the gate, delivery as far as it is stated, use and end of life; null unless the last two
+/// are.
+/// </param>
 /// <param name="Weighted">
 /// The same with delayed emissions weighted; beside the whole and never in its place. Null under ISO 14067,
 /// which weighs nothing.
@@ -74,8 +118,8 @@ public sealed record FootprintTreatment
 /// <param name="Uptake">Biogenic uptake as stated; null where it is not.</param>
 /// <param name="IncludingUptake">The furthest figure there is with the uptake; null without one.</param>
 /// <param name="LandUseChange">Direct land use change as stated, apart; null where it is not.</param>
-public sealed record FootprintGrave(Figure? Use, Figure? EndOfLife, Figure? Whole, Figure? Weighted,
-    Figure? Uptake, Figure? IncludingUptake, Figure? LandUseChange);
+public sealed record FootprintGrave(Figure? Delivery, Figure? Use, Figure? EndOfLife, Figure? Whole,
+    Figure? Weighted, Figure? Uptake, Figure? IncludingUptake, Figure? LandUseChange);
 
 /// <summary>What the rules would let a reader leave out, and what that would leave.</summary>
 /// <param name="Threshold">A line below this share may be left out, percent.</param>

@@ -23,6 +23,7 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
             if (!made.Contains(life.Product) || spec.Life.Take(i).Any(l => l.Product == life.Product))
                 throw Refusal.At("products.footprint.lifeProduct", $"/life/{i}/product",
                     ("product", life.Product), ("items", string.Join(", ", made)));
+            CheckDelivery(life.Delivery, $"/life/{i}/delivery");
             if (life.Use is { Years: < 1 or > 100 })
                 throw Refusal.At("products.footprint.years", $"/life/{i}/use/years");
             if (life.Uptake is { Sign: > 0 })
@@ -36,21 +37,48 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
         }
     }
 
+    /// <summary>By the ledger or by legs, and a leg by its distance or its fuel.</summary>
+    private static void CheckDelivery(FootprintDelivery? delivery, string at)
+    {
+        if (delivery is null) return;
+        if (delivery.FromBooks != delivery.Legs.IsEmpty)
+            throw Refusal.At("products.footprint.delivery", at);
+        for (var i = 0; i < delivery.Legs.Length; i++)
+        {
+            var leg = delivery.Legs[i];
+            if (leg.DistanceKm is null == leg.Fuel is null || leg.Fuel is null != leg.Unit is null
+                || leg.DistanceKm is { Sign: < 0 } || leg.Fuel is { Sign: < 0 })
+                throw Refusal.At("products.footprint.leg", $"{at}/legs/{i}");
+            if (leg.Share is { } share && (share.Sign <= 0 || share > Amount.One))
+                throw Refusal.At("products.footprint.legShare", $"{at}/legs/{i}/share");
+        }
+    }
+
+    /// <summary>True where the ledger's carriage to customers counts for a product.</summary>
+    public bool TakesCarriage(string product) =>
+        spec.Life.Any(l => l.Product == product && l.Delivery is { FromBooks: true });
+
     /// <summary>A product beyond the gate; null where nothing is stated.</summary>
-    public FootprintGrave? Of(FootprintOutput made, Figure perUnit)
+    /// <param name="made">The product.</param>
+    /// <param name="perUnit">To the gate, per unit.</param>
+    /// <param name="delivered">What the ledger holds of its delivery, per unit; null for nothing.</param>
+    public FootprintGrave? Of(FootprintOutput made, Figure perUnit, Figure? delivered)
     {
         var at = spec.Life.Select((l, i) => (Life: l, i)).FirstOrDefault(l => l.Life.Product == made.Product);
         if (at.Life is not { } life) return null;
         var (here, unit) = ($"/life/{at.i}", $"{Unit}/{made.Output.Unit}");
+        var delivery = delivered ?? (life.Delivery is { } d ? Carried(d, life, made, here, unit) : null);
         var use = life.Use is { } u ? Used(u, here + "/use", unit) : null;
         var end = life.Circular is not null ? AfterUse(circular[made.Product], unit)
             : life.EndOfLife.IsEmpty ? null : Treated(life, made, here, unit);
+        List<(string, Figure)> atOnce = delivery is null ? [("operand.gate", perUnit)]
+            : [("operand.gate", perUnit), ("operand.delivery", delivery)];
         var whole = use is null || end is null ? null : Figure.Sum(unit,
-            [("operand.gate", perUnit), ("operand.use", use), ("operand.endOfLife", end)]);
+            [.. atOnce, ("operand.use", use), ("operand.endOfLife", end)]);
         var uptake = Stated(life.Uptake, here + "/uptake", unit);
-        return new FootprintGrave(use, end, whole,
+        return new FootprintGrave(delivery, use, end, whole,
             whole is null || spec.Rules != FootprintRules.Pas2050 ? null
-                : Weighted(perUnit, use!, end!, life.Use!.Years, unit, here),
+                : Weighted(atOnce, use!, end!, life.Use!.Years, unit, here),
             uptake, uptake is null ? null : Figure.Sum(unit,
                 [("operand.excludingUptake", whole ?? perUnit), ("operand.uptake", uptake)]),
             Stated(life.LandUseChange, here + "/landUseChange", unit));
@@ -58,6 +86,33 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
 
     private static Figure? Stated(Amount? amount, string at, string unit) =>
         amount is { } value ? new Figure(value, unit, new Trace.Given(at)) : null;
+
+    private Figure Carried(FootprintDelivery delivery, FootprintLife life, FootprintOutput made, string here,
+        string unit) => Figure.Sum(unit, [.. delivery.Legs.Select((leg, i) =>
+            (leg.Name, Leg(leg, life, made, here, $"{here}/delivery/legs/{i}", unit)))]);
+
+    /// <summary>Mass × distance × factor, or fuel × factor; of the part that goes this way.</summary>
+    private Figure Leg(FootprintLeg leg, FootprintLife life, FootprintOutput made, string here, string at,
+        string unit)
+    {
+        var operands = new List<Operand>();
+        if (leg.DistanceKm is { } km)
+        {
+            var mass = Mass(life, made, here);
+            operands.Add(new("operand.mass", new Figure(mass.Value * Amount.From(1, 3), "t",
+                new Trace.Formula("formula.products.footprint.tonnes", [new("operand.mass", mass)]))));
+            operands.Add(new("operand.distance", new Figure(km, "km", new Trace.Given(at + "/distanceKm"))));
+        }
+        else
+            operands.Add(new("operand.quantity", new Figure(leg.Fuel!.Value, leg.Unit!,
+                new Trace.Given(at + "/fuel"))));
+        if (leg.Share is { } share)
+            operands.Add(new("operand.share", new Figure(share, "", new Trace.Given(at + "/share"))));
+        operands.Add(new("operand.factor",
+            Factor(leg.Factor, leg.DistanceKm is null ? leg.Unit! : "tkm", at)));
+        return Figure.Product(unit, leg.DistanceKm is null ? "formula.products.footprint.legFuel"
+            : "formula.products.footprint.leg", [.. operands]);
+    }
 
     private Figure Used(FootprintUse use, string at, string unit) => Figure.Product(unit,
         "formula.products.footprint.use",
@@ -103,7 +158,8 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
     /// Use in equal parts over its years, the end of life at once after the last. A single release within the
     /// years of the rule loses the slope for each year, any other a year of the period for each year.
     /// </summary>
-    private Figure Weighted(Figure gate, Figure use, Figure end, int years, string unit, string here)
+    private Figure Weighted(List<(string, Figure)> atOnce, Figure use, Figure end, int years, string unit,
+        string here)
     {
         var (period, slope) = (Rule("period", here), Rule("delay/slope", here));
         var sum = Enumerable.Range(1, years).Aggregate(Amount.Zero, (s, year) => s + period.Value - year);
@@ -112,7 +168,7 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
             ? Weight(period.Value - slope.Value * years, period.Value, "formula.products.footprint.single",
                 period, slope)
             : Weight(period.Value - years, period.Value, "formula.products.footprint.spread", period);
-        return Figure.Sum(unit, [("operand.gate", gate),
+        return Figure.Sum(unit, [.. atOnce,
             ("operand.use", Figure.Product(unit, "formula.products.footprint.weighted",
                 new("operand.use", use), new("operand.weight", spread))),
             ("operand.endOfLife", Figure.Product(unit, "formula.products.footprint.weighted",

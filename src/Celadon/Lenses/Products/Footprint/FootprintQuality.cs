@@ -83,12 +83,12 @@ public sealed record FootprintRating
     };
 }
 
-/// <summary>How good the data behind a product's footprint to the gate are, weighted by contribution.</summary>
+/// <summary>How good the data behind a product's footprint are, weighted by contribution.</summary>
 /// <param name="Scheme">By whose indicators.</param>
 /// <param name="Indicators">The scheme's indicators over the lines that have them.</param>
 /// <param name="Score">
-/// Of the lines that are wholly rated, the mean of the indicators, weighted by contribution; null when no line
-/// is.
+/// Of the lines that are wholly rated, the mean of the indicators, weighted by contribution; null when no
+/// line is.
 /// </param>
 /// <param name="Level">
 /// What the scheme calls that score: "excellent", "veryGood", "good", "fair", "poor"; null where it calls it

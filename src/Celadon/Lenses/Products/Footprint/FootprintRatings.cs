@@ -113,7 +113,8 @@ internal sealed class FootprintRatings
             [.. of.Select(l => (l.Line.Traced, l.Line.Part))]), total);
         var indicators = _indicators.Select(name =>
         {
-            var known = rated.Select(r => (r.Line, r.Ratings.FirstOrDefault(x => x.Indicator == name)?.Rating))
+            var known = rated
+                .Select(r => (r.Line, r.Ratings.FirstOrDefault(x => x.Indicator == name)?.Rating))
                 .Where(r => r.Rating is not null).Select(r => (r.Line, r.Rating!)).ToList();
             return new FootprintIndicator(name, Weighted(known), Share(known.Select(k => k.Line)));
         }).ToImmutableArray();
@@ -129,7 +130,8 @@ internal sealed class FootprintRatings
 
     private ImmutableArray<FootprintRated> RatingsOf(string product, RatedLine line)
     {
-        var stated = _asked.Ratings.Select((r, i) => (Rating: r, i)).Where(r => r.Rating.Item == line.Line.Item
+        var stated = _asked.Ratings.Select((r, i) => (Rating: r, i)).Where(r =>
+            r.Rating.Item == line.Line.Item
             && (r.Rating.Stage ?? line.Stage) == line.Stage
             && (r.Rating.Product ?? product) == product).ToList();
         if (stated.Count > 1)
@@ -152,7 +154,8 @@ internal sealed class FootprintRatings
     private Figure? FromBooks(string indicator, InventoryLine line) => indicator switch
     {
         "time" => AgeOf(line),
-        "geography" => _site is not null && line.Flags.All(f => f.Code != "wider-place") && _packs.Factor(line.FactorId) is { } row
+        "geography" => _site is not null && line.Flags.All(f => f.Code != "wider-place")
+            && _packs.Factor(line.FactorId) is { } row
             && (row.Place == _site.Country || row.Place == _site.Region) ? Known("geography") : null,
         "completeness" => !line.Partial && _covered.GetValueOrDefault(line.Resource)
             ? Known("completeness") : null,
@@ -166,8 +169,8 @@ internal sealed class FootprintRatings
             [new("operand.rule", rule)])) : null;
 
     /// <summary>
-    /// Years between the data of the factor and the end of the period, against the bounds of the levels; older
-    /// than all of them is the worst.
+    /// Years between the data of the factor and the end of the period, against the bounds of the levels;
+    /// older than all of them is the worst.
     /// </summary>
     private Figure? AgeOf(InventoryLine line)
     {

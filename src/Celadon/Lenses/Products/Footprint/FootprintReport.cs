@@ -30,6 +30,9 @@ public sealed record FootprintReport
     /// <summary>Why, as stated; null where the site makes one alone.</summary>
     public required string? Reason { get; init; }
 
+    /// <summary>What units took of each resource, where lines were split over them first.</summary>
+    public required ImmutableArray<FootprintUnitSplit> Units { get; init; }
+
     /// <summary>The products, in order of id.</summary>
     public required ImmutableArray<FootprintProduct> Products { get; init; }
 
@@ -79,6 +82,12 @@ public sealed record FootprintProduct : IHasPrincipalFigure
     /// Its bill of materials, level by level, each line below what it goes into; empty where none is known.
     /// </summary>
     public required ImmutableArray<FootprintComponent> Components { get; init; }
+
+    /// <summary>
+    /// Carriage to customers that the inventory holds of it, kg CO2e, beyond the total; null where the spec
+    /// does not take it.
+    /// </summary>
+    public required Figure? Delivered { get; init; }
 
     /// <summary>Beyond the gate; null where nothing is stated.</summary>
     public required FootprintGrave? Grave { get; init; }
@@ -159,13 +168,16 @@ public sealed record FootprintExcluded(Name Label, Name Title, string Scope, str
 /// <summary>The books balanced: what the site let go is in a product or named as excluded.</summary>
 /// <param name="Inventory">Scopes 1, 2 and 3 of the site, kg CO2e.</param>
 /// <param name="Products">All products, kg CO2e.</param>
+/// <param name="Delivered">Of the inventory, in products as their delivery; null when nothing is.</param>
 /// <param name="Excluded">Of that, excluded; null when nothing is.</param>
 /// <param name="Components">
 /// In products by their bills of materials and in no line of the inventory; null when nothing is.
 /// </param>
-/// <param name="Difference">Inventory + components − products − excluded: zero to the last digit.</param>
-public sealed record FootprintReconciliation(Figure Inventory, Figure Products, Figure? Excluded,
-    Figure? Components, Figure Difference) : IHasPrincipalFigure
+/// <param name="Difference">
+/// Inventory + components − products − delivered − excluded: zero to the last digit.
+/// </param>
+public sealed record FootprintReconciliation(Figure Inventory, Figure Products, Figure? Delivered,
+    Figure? Excluded, Figure? Components, Figure Difference) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]

@@ -60,9 +60,12 @@ public sealed record FootprintSpec
     public required FootprintElectricity Electricity { get; init; }
 
     /// <summary>
-    /// How products share; needed where the site makes more than one. Splitting the process, which both rules
-    /// put first, is done by giving the products sites or books of their own.
+    /// Units whose own energy goes to what is made on them, before the key shares the rest: both rules put
+    /// splitting the process first. Empty for none.
     /// </summary>
+    public ImmutableArray<FootprintUnit> Units { get; init; } = [];
+
+    /// <summary>How products share; needed where the site makes more than one.</summary>
     public FootprintAllocation? Allocation { get; init; }
 
     /// <summary>

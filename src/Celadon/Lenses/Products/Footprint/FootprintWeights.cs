@@ -22,11 +22,13 @@ internal sealed class FootprintWeights
     private const int MoreDecimals = 6, ShareScale = 6;
 
     private readonly List<Figure> _weights = [];
+    private readonly List<string> _products;
     private readonly List<BigInteger> _whole = [];
     private readonly Figure _sum;
 
     public FootprintWeights(FootprintSpec spec, View view, List<FootprintOutput> made, List<Finding> findings)
     {
+        _products = [.. made.Select(m => m.Product)];
         if (made.Count == 1)
         {
             if (spec.Allocation is not null)
@@ -65,6 +67,9 @@ internal sealed class FootprintWeights
     /// <summary>Why.</summary>
     public string? Reason { get; }
 
+    /// <summary>How many products there are.</summary>
+    public int Count => _weights.Count;
+
     /// <summary>The share of a product in percent; null where there is one alone.</summary>
     public Figure? ShareOf(int product) => Key is null ? null
         : new Figure(Amount.Divide(_weights[product].Value * 100, _sum.Value, ShareScale), "%",
@@ -80,6 +85,23 @@ internal sealed class FootprintWeights
         return [.. parts.Select((part, i) => new Figure(part, line.Unit, new Trace.Formula(
             "formula.products.footprint.part", [new("operand.whole", line),
                 new("operand.weight", _weights[i]), new("operand.weights", _sum)])))];
+    }
+
+    /// <summary>The parts of a figure among some of the products, one for each of them.</summary>
+    /// <param name="whole">The figure.</param>
+    /// <param name="of">Numbers of the products.</param>
+    public Figure[] Parts(Figure whole, IReadOnlyList<int> of)
+    {
+        if (of.Count == _weights.Count) return Parts(whole);
+        if (of.Count == 1)
+            return [new Figure(whole.Value, whole.Unit, new Trace.Sum([new("operand.whole", whole)]))];
+        var sum = Figure.Sum(_weights[0].Unit, [.. of.Select(i => (_products[i], _weights[i]))]);
+        if (sum.Value.Sign <= 0) throw Refusal.At("products.footprint.noWeight", "/allocation");
+        var parts = Apportion.ByLargestRemainder(whole.Value, [.. of.Select(i => _whole[i])],
+            whole.Value.Scale + MoreDecimals);
+        return [.. parts.Select((part, at) => new Figure(part, whole.Unit, new Trace.Formula(
+            "formula.products.footprint.part", [new("operand.whole", whole),
+                new("operand.weight", _weights[of[at]]), new("operand.weights", sum)])))];
     }
 
     /// <summary>
