@@ -55,6 +55,10 @@ public sealed class FootprintPage : Page
     /// <summary>A table by its id, or null when it would be empty.</summary>
     public Table? Table(string id) => _tables.FirstOrDefault(t => t.Id == id);
 
+    /// <summary>The bill of the product shown as a workbook.</summary>
+    public string BillBook => $"/{At.Text.Language}{BillFiles.Path}?product="
+        + Uri.EscapeDataString(Product["product"].Text ?? "");
+
     /// <summary>What a product is called.</summary>
     public string NameOf(string product) => new Names(At).OfItem(product);
 

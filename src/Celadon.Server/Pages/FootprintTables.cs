@@ -1,5 +1,5 @@
-using Celadon.Registers;
 using Celadon.Server.Web;
+using Celadon.Store;
 
 namespace Celadon.Server.Pages;
 
@@ -128,33 +128,13 @@ internal sealed class FootprintTables
     /// The bill as the registers hold it, for its CSV twin alone: the columns bear the names that the import
     /// knows, so that the file can be corrected and read in again.
     /// </summary>
-    private Table BillFile(Spot product)
-    {
-        var bills = new BillsOfMaterials(_at.Books.Registers.Of<Component>());
-        var (seen, rows) = (new HashSet<string>(StringComparer.Ordinal), new List<Component>());
-        var open = new Queue<string>([product["product"].Text ?? ""]);
-        while (open.TryDequeue(out var into))
-            foreach (var part in seen.Add(into) ? bills.Of(into) : [])
-            {
-                rows.Add(part);
-                open.Enqueue(part.Item);
-            }
-        return new Table(BillFileId, L("web.footprint.billFile"),
-            [.. BillColumns.Select(c => new Column(c.Key, c.Key))],
-            [.. rows.Select(part => new Row(
-                [.. BillColumns.Select(c => (Cell)new Words(c.Of(part) ?? ""))]))]);
-    }
+    private Table BillFile(Spot product) => new(BillFileId, L("web.footprint.billFile"),
+        [.. BillWorkbook.Columns.Select(c => new Column(c, c))],
+        [.. BillWorkbook.Rows(_at.Books.Registers, product["product"].Text ?? "")
+            .Select(row => new Row([.. row.Select(c => (Cell)new Words(c))]))]);
 
     /// <summary>Id of the table that is a file only.</summary>
     internal const string BillFileId = "bill-file";
-
-    private static readonly (string Key, Func<Component, string?> Of)[] BillColumns =
-    [
-        ("product", c => c.Product), ("component", c => c.Item), ("name", c => c.Name.En ?? c.Name.Zh),
-        ("amount", c => c.Amount.ToString()), ("unit", c => c.Unit), ("from", c => c.From),
-        ("to", c => c.To), ("factor", c => c.Factor), ("process", c => c.Process),
-        ("category", c => c.Category),
-    ];
 
     private Words Counted(Spot component)
     {

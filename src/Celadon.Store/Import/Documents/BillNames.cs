@@ -11,16 +11,21 @@ namespace Celadon.Store.Import.Documents;
 internal sealed class BillNames(RegisterSet registers)
 {
     private readonly Dictionary<string, string> _products = Products(registers);
+    private readonly HashSet<string> _items = [.. registers.Of<Component>().Select(c => c.Item)];
 
     /// <summary>The id that a component is known by.</summary>
     /// <param name="item">Its number or name.</param>
     /// <param name="name">Its name where the number stands apart.</param>
-    public string Of(string item, string? name) => Known(item) ?? (name is null ? null : Known(name))
-        ?? Slug(item);
+    public string Of(string item, string? name) => _items.Contains(item) ? item
+        : Known(item) ?? (name is null ? null : Known(name)) ?? Slug(item);
 
-    /// <summary>The name as it is written; none where it is but the id.</summary>
-    public static Name NameOf(string written, string item) => written == item ? new Name()
-        : written.Any(c => c > '\u2E80') ? new Name(Zh: written) : new Name(written);
+    /// <summary>
+    /// The name as it is written; none where it is but the id. Columns of one language each come first.
+    /// </summary>
+    public static Name NameOf(string written, string item, string? english, string? chinese) =>
+        english is not null || chinese is not null ? new Name(english, chinese)
+            : written == item ? new Name()
+            : written.Any(c => c > '\u2E80') ? new Name(Zh: written) : new Name(written);
 
     private string? Known(string text) => _products.GetValueOrDefault(Vocabulary.Plain(text))
         ?? Vocabulary.Shared.ExactResourceOf(text);
