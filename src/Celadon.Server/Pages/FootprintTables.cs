@@ -15,12 +15,12 @@ internal sealed class FootprintTables
     public static IReadOnlyList<Table> Of(PageContext at, Spot report, Spot product)
     {
         var tables = new FootprintTables(at, report);
-        return [.. new[]
-            {
+        return [.. ((Table[])
+            [
                 tables.Products(), tables.Grave(product), tables.Lines(product), tables.Bill(product),
                 tables.BillFile(product), tables.Excluded(), tables.Unknown(), tables.Units(),
                 .. FootprintQualityTables.Of(at, product),
-            }
+            ])
             .Where(t => t.Rows.Count > 0)];
     }
 
