@@ -1,8 +1,10 @@
 using Celadon.Server.Safety;
+using Celadon.Server.Web;
 using Celadon.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Celadon.Server.Api;
 
@@ -77,13 +79,22 @@ internal static class ApiRoutes
     {
         foreach (var route in All)
         {
-            var mapped = app.MapMethods(route.Path, [route.Method], route.Handler);
-            if (!route.Writes) continue;
-            mapped.AddEndpointFilter(HoldsToken).AddEndpointFilter<IdempotencyFilter>().DisableAntiforgery();
+            if (!route.Writes)
+            {
+                app.MapDoor(route.Method, route.Path, route.Handler);
+                continue;
+            }
+            var mapped = app.MapDoor(route.Method, route.Path, route.Handler, HoldsToken, AnsweredOnce)
+                .DisableAntiforgery();
             if (route.TakesFiles)
                 mapped.WithMetadata(new RequestSizeLimitAttribute(options.UploadBytes + 1024 * 1024));
         }
     }
+
+    private static ValueTask<object?> AnsweredOnce(
+        EndpointFilterInvocationContext invocation, EndpointFilterDelegate next) =>
+        new IdempotencyFilter(invocation.HttpContext.RequestServices.GetRequiredService<Books>())
+            .InvokeAsync(invocation, next);
 
     /// <summary>
     /// What changes the books takes the token, never a browser's session: a page of another site cannot send

@@ -20,8 +20,9 @@ internal static class ExportApi
     public static void Map(WebApplication app)
     {
         foreach (var (file, _) in BooksFiles.All)
-            app.MapGet($"/export/{file}", (HttpContext http, Books books) => Send(http, books, file));
-        app.MapGet("/export/databases/{database}.{form}", Database);
+            app.MapDoor("GET", $"/export/{file}",
+                (HttpContext http, Books books) => Send(http, books, file));
+        app.MapDoor("GET", "/export/databases/{database}.{form}", Database);
     }
 
     /// <summary>A life-cycle inventory database in one of the forms that are written.</summary>

@@ -14,13 +14,13 @@ internal static class ReportRoutes
     /// <summary>GET /{lang}/carbon/reports/{report}/file.{kind}: html, pdf.</summary>
     public static void Map(IEndpointRouteBuilder app, string language)
     {
-        app.MapGet(language + "/carbon/reports/{report}/file.{kind}", File);
-        app.MapGet("/statements/{sha256:length(64)}", Statement);
+        app.MapDoor("GET", language + "/carbon/reports/{report}/file.{kind}", File);
+        app.MapDoor("GET", "/statements/{sha256:length(64)}", Statement);
     }
 
     /// <summary>POST /{lang}/carbon/reports/{report}/send.</summary>
     public static void MapForms(RouteGroupBuilder forms) =>
-        forms.MapPost("/carbon/reports/{report}/send", Send);
+        forms.MapForm("/carbon/reports/{report}/send", Send);
 
     private static async Task<IResult> File(HttpContext http, string lang, string report, string kind,
         Books books)

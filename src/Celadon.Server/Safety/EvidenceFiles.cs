@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Celadon.Server.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +23,8 @@ internal static class EvidenceFiles
         [".zip"] = "application/zip",
     };
 
-    public static void Map(WebApplication app) => app.MapGet("/evidence/{sha256:length(64)}",
+    public static void Map(WebApplication app) => app.MapDoor("GET",
+        "/evidence/{sha256:length(64)}",
         (HttpContext http, string sha256, Books books) =>
         {
             if (books.EvidenceOf(sha256) is not { } file || books.EvidenceBytes(sha256) is not { } bytes)

@@ -16,7 +16,7 @@ internal static class CustomerForms
         Do("revoke", "revoked", (_, footprints, id, _) => footprints.Revoke(id).Batch);
 
         void Do(string what, string done, Func<Correspondence, Footprints, string, string, long> change) =>
-            forms.MapPost("/products/customers/" + what, async (HttpContext http, string lang, Books books) =>
+            forms.MapForm("/products/customers/" + what, async (HttpContext http, string lang, Books books) =>
             {
                 var form = await http.Request.ReadFormAsync(http.RequestAborted);
                 var footprints = new Footprints(books.Whole);

@@ -15,10 +15,10 @@ internal static class DatabaseForms
 
     public static void Map(RouteGroupBuilder forms, ServeOptions options)
     {
-        forms.MapPost("/ledger/databases", Upload)
+        forms.MapForm("/ledger/databases", Upload)
             .WithMetadata(new RequestSizeLimitAttribute(Math.Max(4 * options.UploadBytes, 1024 * 1024)));
-        forms.MapPost("/ledger/databases/import/{token}/commit", Commit);
-        forms.MapPost("/ledger/databases/import/{token}/drop", Drop);
+        forms.MapForm("/ledger/databases/import/{token}/commit", Commit);
+        forms.MapForm("/ledger/databases/import/{token}/drop", Drop);
     }
 
     private static async Task<IResult> Upload(HttpContext http, string lang, Books books, Jobs jobs,

@@ -15,11 +15,11 @@ internal static class Forms
 {
     public static void Map(WebApplication app, string language, ServeOptions options)
     {
-        var forms = app.MapGroup(language).AddEndpointFilter(Checked);
-        forms.MapPost("/theme", Theme);
-        forms.MapPost("/options", Options);
-        forms.MapPost("/ledger/batches/{position:long}/reverse", Reverse);
-        forms.MapPost("/sites", AddSite);
+        var forms = app.MapGroup(language);
+        forms.MapForm("/theme", Theme);
+        forms.MapForm("/options", Options);
+        forms.MapForm("/ledger/batches/{position:long}/reverse", Reverse);
+        forms.MapForm("/sites", AddSite);
         ImportForms.Map(forms, options);
         DatabaseForms.Map(forms, options);
         LedgerForms.Map(forms);
@@ -29,7 +29,8 @@ internal static class Forms
         Reports.ReportRoutes.MapForms(forms);
     }
 
-    private static async ValueTask<object?> Checked(
+    /// <summary>Refuses what no page of ours sent.</summary>
+    internal static async ValueTask<object?> Checked(
         EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var http = invocation.HttpContext;

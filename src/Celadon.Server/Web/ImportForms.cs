@@ -22,12 +22,12 @@ internal static class ImportForms
     {
         // What is somewhat too large is read and refused with a page that says so; a connection that is cut
         // while a browser still sends shows no page at all.
-        forms.MapPost("/ledger/import", Upload)
+        forms.MapForm("/ledger/import", Upload)
             .WithMetadata(new RequestSizeLimitAttribute(Math.Max(4 * options.UploadBytes, 1024 * 1024)));
-        forms.MapPost("/ledger/import/{token}/answer", Answer);
-        forms.MapPost("/ledger/import/{token}/commit", Commit);
-        forms.MapPost("/ledger/import/{token}/drop", Drop);
-        forms.MapPost("/ledger/jobs/{job:length(32)}/cancel", Cancel);
+        forms.MapForm("/ledger/import/{token}/answer", Answer);
+        forms.MapForm("/ledger/import/{token}/commit", Commit);
+        forms.MapForm("/ledger/import/{token}/drop", Drop);
+        forms.MapForm("/ledger/jobs/{job:length(32)}/cancel", Cancel);
     }
 
     private static async Task<IResult> Upload(HttpContext http, string lang, Books books, Jobs jobs,

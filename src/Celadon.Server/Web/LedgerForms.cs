@@ -16,12 +16,12 @@ internal static class LedgerForms
 
     public static void Map(RouteGroupBuilder forms)
     {
-        forms.MapPost("/ledger/records/{position:long}/reverse", Reverse);
-        forms.MapPost("/ledger/override", Override);
-        forms.MapPost("/ledger/fact", StateFact);
-        forms.MapPost("/ledger/evidence/{sha256:length(64)}/withdraw", Withdraw);
-        forms.MapPost("/ledger/closing/{site}/{month}", Close);
-        forms.MapPost("/ledger/closing", CloseAll);
+        forms.MapForm("/ledger/records/{position:long}/reverse", Reverse);
+        forms.MapForm("/ledger/override", Override);
+        forms.MapForm("/ledger/fact", StateFact);
+        forms.MapForm("/ledger/evidence/{sha256:length(64)}/withdraw", Withdraw);
+        forms.MapForm("/ledger/closing/{site}/{month}", Close);
+        forms.MapForm("/ledger/closing", CloseAll);
     }
 
     private static async Task<IResult> Reverse(HttpContext http, string lang, long position, Books books)

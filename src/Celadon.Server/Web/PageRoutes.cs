@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Celadon.Server.Web;
 
@@ -17,18 +18,23 @@ internal static class PageRoutes
 
     public static void Map(WebApplication app, ServeOptions options)
     {
-        app.MapGet("/", (HttpContext context) =>
-            Results.Redirect($"/{Refusal.LanguageOf(context.Request).Language}/today"));
-        app.MapGet(Language, (string lang) => Results.Redirect($"/{lang}/today"));
-        app.MapGet(Language + "/ledger", (string lang) => Results.Redirect($"/{lang}/ledger/records"));
-        app.MapGet(Language + "/carbon", (string lang) => Results.Redirect($"/{lang}/carbon/inventory"));
-        app.MapGet(Language + "/products", (string lang) =>
-            Results.Redirect($"/{lang}/products/footprint"));
+        app.MapAnswer("/", http =>
+            Results.Redirect($"/{Refusal.LanguageOf(http.Request).Language}/today"));
+        foreach (var (room, first) in Rooms)
+            app.MapAnswer(Language + room, http =>
+                Results.Redirect($"/{http.GetRouteValue("lang")}{first}"));
         foreach (var (path, make) in Pages) MapPage(app, path, make, options);
         Forms.Map(app, Language, options);
         BillFiles.Map(app, Language);
         ReportRoutes.Map(app, Language);
     }
+
+    /// <summary>Where a room's own address leads.</summary>
+    private static (string Room, string First)[] Rooms =>
+    [
+        ("", "/today"), ("/ledger", "/ledger/records"), ("/carbon", "/carbon/inventory"),
+        ("/products", "/products/footprint"),
+    ];
 
     private static IEnumerable<(string Path, Func<PageContext, Page?> Make)> Pages =>
     [
@@ -90,8 +96,9 @@ internal static class PageRoutes
     private static void MapPage(
         WebApplication app, string path, Func<PageContext, Page?> make, ServeOptions options)
     {
-        app.MapGet(Language + path, (HttpContext http, Books books, IAntiforgery forgery) =>
+        app.MapAnswer(Language + path, http =>
         {
+            var books = http.RequestServices.GetRequiredService<Books>();
             var at = new PageContext(http, books, options, PathOf(http, ""));
             if (SpanOf(http) is { } span) return Results.Redirect(
                 at.Here(("from", null), ("to", null), ("period", span)));
@@ -103,15 +110,14 @@ internal static class PageRoutes
                 { Onward: { } onward } => Results.Redirect(onward),
                 EnergyPage { Asked: not null } energy when at["part"] == "day" =>
                     new RazorComponentResult<EnergyDay>(new { Page = energy }),
-                var page => Html(page, forgery),
+                var page => Html(page, http.RequestServices.GetRequiredService<IAntiforgery>()),
             };
         });
         foreach (var (twin, write) in TwinKinds)
         {
-            app.MapGet($"{Language}{path}.{twin}", (HttpContext http, Books books) =>
-                make(new PageContext(http, books, options, PathOf(http, "." + twin))) is { } page
-                    && write(page) is { } file
-                    ? file : NoPage(http));
+            app.MapAnswer($"{Language}{path}.{twin}", http =>
+                make(new PageContext(http, http.RequestServices.GetRequiredService<Books>(), options,
+                    PathOf(http, "." + twin))) is { } page && write(page) is { } file ? file : NoPage(http));
         }
     }
 

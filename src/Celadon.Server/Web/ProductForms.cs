@@ -20,7 +20,7 @@ internal static class ProductForms
     public static void Map(RouteGroupBuilder forms)
     {
         foreach (var (tab, question) in ProductAnswerPage.WithForms)
-            forms.MapPost($"/products/{tab}", (HttpContext http, string lang) =>
+            forms.MapForm($"/products/{tab}", (HttpContext http, string lang) =>
                 Take(http, lang, tab, question));
     }
 

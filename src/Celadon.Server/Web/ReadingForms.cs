@@ -17,9 +17,9 @@ internal static class ReadingForms
 
     public static void Map(RouteGroupBuilder forms)
     {
-        forms.MapPost("/ledger/reading", Take)
+        forms.MapForm("/ledger/reading", Take)
             .WithMetadata(new RequestSizeLimitAttribute(LargestPhoto + 1024 * 1024));
-        forms.MapPost("/ledger/reading/meter", AddMeter);
+        forms.MapForm("/ledger/reading/meter", AddMeter);
     }
 
     private static async Task<IResult> Take(HttpContext http, string lang, Books books)

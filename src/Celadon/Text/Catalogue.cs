@@ -28,10 +28,26 @@ public sealed class Catalogue
         {
             if (!name.StartsWith(prefix, StringComparison.Ordinal)) continue;
             using var stream = assembly.GetManifestResourceStream(name)!;
-            foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)
-                texts.Add(key, text);
+            AddTo(texts, stream);
         }
         _texts = texts.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Adds the texts of a file, one flat object. Read by hand: every start and every verb begins with it.
+    /// </summary>
+    private static void AddTo(Dictionary<string, string> texts, Stream file)
+    {
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        var json = new Utf8JsonReader(bytes);
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = json.GetString()!;
+            json.Read();
+            texts.Add(key, json.GetString()!);
+        }
     }
 
     /// <summary>English.</summary>
