@@ -117,7 +117,10 @@ public sealed partial class Books : IDisposable
         try
         {
             if (UsualPeriod is { } period)
+            {
                 Ask("carbon.inventory", Pages.InventoryPage.UsualSpec(period), null, cancel);
+                Ask("carbon.statistics", Pages.TodayPage.StatisticsSpec(null, period), null, cancel);
+            }
         }
         catch (Exception e) when (e is RefusedException or OperationCanceledException)
         {

@@ -27,7 +27,18 @@ public static class CeladonServer
     /// folder or a configuration file: what is not in the options cannot open a door.
     /// </summary>
     /// <exception cref="RefusedException">An address is not on loopback.</exception>
-    public static WebApplication Build(Books books, ServeOptions options)
+    public static WebApplication Build(Books books, ServeOptions options) =>
+        Build(services => services.AddSingleton(books), options);
+
+    /// <summary>
+    /// Builds the server before its books are open; they are asked for once it is started, and are then its
+    /// own to dispose, which may be done twice.
+    /// </summary>
+    /// <exception cref="RefusedException">An address is not on loopback.</exception>
+    internal static WebApplication Build(Func<Books> books, ServeOptions options) =>
+        Build(services => services.AddSingleton(_ => books()), options);
+
+    private static WebApplication Build(Action<IServiceCollection> addBooks, ServeOptions options)
     {
         var listen = options.Listen();
         var assets = WebAssets.Find();
@@ -48,12 +59,26 @@ public static class CeladonServer
             foreach (var at in listen) kestrel.Listen(at.Address, at.Port);
         });
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
-        AddServices(builder.Services, books, options);
+        addBooks(builder.Services);
+        AddServices(builder.Services, options);
         var app = builder.Build();
         Map(app, options, assets);
         app.Lifetime.ApplicationStarted.Register(() =>
-            _ = books.CheckChain(app.Lifetime.ApplicationStopping));
+            _ = app.Services.GetRequiredService<Books>().CheckChain(app.Lifetime.ApplicationStopping));
         return app;
+    }
+
+    /// <summary>
+    /// Shows a small page to nobody, so that what draws pages is compiled when the first is asked for.
+    /// </summary>
+    public static async Task Rehearse(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        http.Request.Scheme = Uri.UriSchemeHttp;
+        http.Request.Host = new HostString("localhost");
+        http.Request.Path = PageRoutes.Rehearsed;
+        await PageRoutes.Rehearsal(http).ExecuteAsync(http);
     }
 
     /// <summary>The addresses of a started server, "http://127.0.0.1:5170".</summary>
@@ -64,9 +89,8 @@ public static class CeladonServer
     public static string OpenUrl(WebApplication app) =>
         $"{Addresses(app)[0]}/?key={app.Services.GetRequiredService<ServeOptions>().Key}";
 
-    private static void AddServices(IServiceCollection services, Books books, ServeOptions options)
+    private static void AddServices(IServiceCollection services, ServeOptions options)
     {
-        services.AddSingleton(books);
         services.AddSingleton<Jobs>();
         services.AddSingleton(options);
         services.AddSingleton<IHostLifetime, OwnersLifetime>();

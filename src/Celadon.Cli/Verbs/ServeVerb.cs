@@ -6,6 +6,7 @@ using Celadon.Server.Exchange;
 using Celadon.Store;
 using Celadon.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Celadon.Cli.Verbs;
 
@@ -27,8 +28,25 @@ internal sealed class ServeVerb : Verb
 
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
-        using var workspace = Workspace
-            .Open(context.WorkspaceFolder(), VerbContext.Options(TimeSpan.FromSeconds(5)));
+        var folder = context.WorkspaceFolder();
+        var options = OptionsOf(parsed.GetValue(_urls));
+        // The books open on one core while the server is put together on another.
+        var opening = Task.Run(() => Workspace.Open(folder, VerbContext.Options(TimeSpan.FromSeconds(5))),
+            CancellationToken.None);
+        Books? books = null;
+        WebApplication app;
+        try
+        {
+            app = CeladonServer.Build(() => books!, options);
+        }
+        catch
+        {
+            (await opening).Dispose();
+            throw;
+        }
+        using var workspace = await opening;
+        using var opened = Books.Of(workspace);
+        books = opened;
         foreach (var finding in workspace.Health) context.Print(finding);
         await using var exchange = Exchange(context, workspace, parsed);
         if (exchange is not null)
@@ -37,7 +55,7 @@ internal sealed class ServeVerb : Verb
             context.Error.WriteLine(context.Text.Text("cli.serve.exchanging",
                 ("url", ExchangeHost.Address(exchange, parsed.GetValue(_exchange)!))));
         }
-        await Until(context, workspace, parsed.GetValue(_urls), cancel);
+        await Until(context, workspace, opened, app, cancel);
         if (exchange is not null) await exchange.StopAsync(CancellationToken.None);
         return Done;
     }
@@ -57,10 +75,19 @@ internal sealed class ServeVerb : Verb
     public static async Task Until(VerbContext context, Workspace workspace, string? urls,
         CancellationToken cancel)
     {
-        var options = urls is null ? new ServeOptions() : new ServeOptions { Urls = urls.Split(';') };
         using var books = Books.Of(workspace);
-        var warm = books.Warm(cancel);
-        await using var app = CeladonServer.Build(books, options);
+        await Until(context, workspace, books, CeladonServer.Build(books, OptionsOf(urls)), cancel);
+    }
+
+    private static ServeOptions OptionsOf(string? urls) =>
+        urls is null ? new ServeOptions() : new ServeOptions { Urls = urls.Split(';') };
+
+    private static async Task Until(VerbContext context, Workspace workspace, Books books, WebApplication app,
+        CancellationToken cancel)
+    {
+        await using var served = app;
+        var options = app.Services.GetRequiredService<ServeOptions>();
+        var warm = Warm(books, app, cancel);
         Forwarding.Map(app, workspace, options.Token);
         await app.StartAsync(cancel);
         var note = Path.Combine(workspace.Folder, ServerLink.FileName);
@@ -89,6 +116,13 @@ internal sealed class ServeVerb : Verb
             await app.StopAsync(CancellationToken.None);
             await warm;
         }
+    }
+
+    /// <summary>Beside the first request: what it will ask for, then how it will be drawn.</summary>
+    private static async Task Warm(Books books, WebApplication app, CancellationToken cancel)
+    {
+        await books.Warm(cancel);
+        if (!cancel.IsCancellationRequested) await CeladonServer.Rehearse(app);
     }
 
     /// <summary>The token in it lets others act: readable by its owner alone from the first byte.</summary>

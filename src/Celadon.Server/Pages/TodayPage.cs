@@ -169,11 +169,9 @@ public sealed class TodayPage : Page
 
     private Spot? StatisticsOf(MonthSpan period)
     {
-        var spec = new JsonObject { ["period"] = period.ToString() };
-        if (At.Site is { } site) spec["sites"] = new JsonArray(site);
         try
         {
-            return Spot.Of(At.Books.Ask("carbon.statistics", spec.ToJsonString(), At.Number("at"),
+            return Spot.Of(At.Books.Ask("carbon.statistics", StatisticsSpec(At.Site, period), At.Number("at"),
                 At.Http.RequestAborted));
         }
         catch (RefusedException)
@@ -181,6 +179,14 @@ public sealed class TodayPage : Page
             // Nothing of energy in these months: the figure says that there is no record.
             return null;
         }
+    }
+
+    /// <summary>What is asked for the statistics of one site or of all.</summary>
+    internal static string StatisticsSpec(string? site, MonthSpan period)
+    {
+        var spec = new JsonObject { ["period"] = period.ToString() };
+        if (site is not null) spec["sites"] = new JsonArray(site);
+        return spec.ToJsonString();
     }
 
     /// <summary>What the energy pages ask about the meter too, so that one answer serves both.</summary>

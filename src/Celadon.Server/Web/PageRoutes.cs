@@ -121,6 +121,15 @@ internal static class PageRoutes
         }
     }
 
+    /// <summary>Where the rehearsed page stands.</summary>
+    internal const string Rehearsed = "/en/ledger/export";
+
+    /// <summary>A page that needs nothing but the frame of all pages.</summary>
+    internal static IResult Rehearsal(HttpContext http) => Html(
+        new ExportPage(new PageContext(http, http.RequestServices.GetRequiredService<Books>(),
+            http.RequestServices.GetRequiredService<ServeOptions>(), PathOf(http, ""))),
+        http.RequestServices.GetRequiredService<IAntiforgery>());
+
     private static readonly (string Twin, Func<Page, IResult?> Write)[] TwinKinds =
         [("json", Twins.Json), ("csv", Twins.Csv), ("svg", Twins.Drawing)];
 

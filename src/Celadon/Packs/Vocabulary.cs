@@ -166,32 +166,38 @@ public static class Vocabulary
     private static FrozenDictionary<Type, FrozenDictionary<string, object>> Build()
     {
         var all = new Dictionary<Type, FrozenDictionary<string, object>>();
-        Add<FactorBasis>("combustion", "fugitive", "electricity-generation", "heat-generation",
+        Add(typeof(FactorBasis), "combustion", "fugitive", "electricity-generation", "heat-generation",
             "transmission-loss",
             "well-to-tank", "transmission-loss-well-to-tank", "life-cycle", "treatment", "transport",
             "travel",
             "homeworking", "energy-content", "outside-of-scopes", "residual-mix");
-        Add<FactorStatus>("source", "two", "one", "general");
-        Add<FactorResult>("kgCO2e", "kgCO2", "kWh");
-        Add<GasColumns>("none", "co2e", "mass");
-        Add<GwpSet>("AR4", "AR5", "AR6");
-        Add<MethaneOrigin>("non-fossil", "fossil");
-        Add<AppliesBy>("none", "activity-period", "reporting-year");
-        Add<ResourceKind>("fuel", "electricity", "heat", "water", "material", "refrigerant", "gas", "waste",
-            "freight", "travel", "product");
-        Add<RuleOutcome>("line", "question", "none");
-        Add<RuleQuantity>("amount", "mass-distance");
-        Add<FlowUse>("factor", "suspect", "ignored");
-        Add<FlowKind>("product", "waste", "elementary");
-        Add<Direction>("none", "input", "output");
-        Add<AllocationRule>("physical", "economic", "causal", "stated", "substitution",
+        Add(typeof(FactorStatus), "source", "two", "one", "general");
+        Add(typeof(FactorResult), "kgCO2e", "kgCO2", "kWh");
+        Add(typeof(GasColumns), "none", "co2e", "mass");
+        Add(typeof(GwpSet), "AR4", "AR5", "AR6");
+        Add(typeof(MethaneOrigin), "non-fossil", "fossil");
+        Add(typeof(AppliesBy), "none", "activity-period", "reporting-year");
+        Add(typeof(ResourceKind), "fuel", "electricity", "heat", "water", "material", "refrigerant",
+            "gas", "waste", "freight", "travel", "product");
+        Add(typeof(RuleOutcome), "line", "question", "none");
+        Add(typeof(RuleQuantity), "amount", "mass-distance");
+        Add(typeof(FlowUse), "factor", "suspect", "ignored");
+        Add(typeof(FlowKind), "product", "waste", "elementary");
+        Add(typeof(Direction), "none", "input", "output");
+        Add(typeof(AllocationRule), "physical", "economic", "causal", "stated", "substitution",
             "reference-bears-all");
-        Add<Distribution>("none", "lognormal", "normal", "uniform", "triangular", "pert", "gamma", "beta",
-            "weibull", "discrete-uniform");
+        Add(typeof(Distribution), "none", "lognormal", "normal", "uniform", "triangular", "pert",
+            "gamma", "beta", "weibull", "discrete-uniform");
         return all.ToFrozenDictionary();
 
-        void Add<T>(params string[] words) where T : struct, Enum => all.Add(typeof(T),
-            words.Zip(Enum.GetValues<T>()).ToFrozenDictionary(
-                pair => pair.First, pair => (object)pair.Second, StringComparer.Ordinal));
+        // Without a type parameter of its own: fifteen of these are made at every start.
+        void Add(Type type, params string[] words)
+        {
+            var values = Enum.GetValues(type);
+            var byText = new Dictionary<string, object>(StringComparer.Ordinal);
+            for (var i = 0; i < Math.Min(words.Length, values.Length); i++)
+                byText.Add(words[i], values.GetValue(i)!);
+            all.Add(type, byText.ToFrozenDictionary(StringComparer.Ordinal));
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -15,22 +14,20 @@ namespace Celadon.Text;
 /// </summary>
 public sealed class Catalogue
 {
-    private readonly FrozenDictionary<string, string> _texts;
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     private Catalogue(string language, string culture)
     {
         Language = language;
         Culture = CultureInfo.GetCultureInfo(culture);
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var assembly = Assembly.GetExecutingAssembly();
         var prefix = $"Celadon.Text.{language}.";
         foreach (var name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
             if (!name.StartsWith(prefix, StringComparison.Ordinal)) continue;
             using var stream = assembly.GetManifestResourceStream(name)!;
-            AddTo(texts, stream);
+            AddTo(_texts, stream);
         }
-        _texts = texts.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -54,7 +51,7 @@ public sealed class Catalogue
     public static Catalogue English { get; } = new("en", "en-GB");
 
     /// <summary>中文.</summary>
-    public static Catalogue Chinese { get; } = new("zh", "zh-CN");
+    public static Catalogue Chinese => WhenAsked.Chinese;
 
     /// <summary>"en" or "zh".</summary>
     public string Language { get; }
@@ -137,6 +134,12 @@ public sealed class Catalogue
             rest = rest[(close + 1)..];
         }
         return text.Append(rest).ToString();
+    }
+
+    /// <summary>Read when it is first asked for; most starts need one language.</summary>
+    private static class WhenAsked
+    {
+        public static readonly Catalogue Chinese = new("zh", "zh-CN");
     }
 
     private string Format(string value, string format) => format switch
