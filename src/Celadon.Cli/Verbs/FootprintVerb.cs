@@ -51,7 +51,7 @@ internal sealed partial class FootprintVerb : Verb
         _consent.Arguments.Add(_product);
         foreach (var option in (Option[])[_from, _until, _ground]) _consent.Options.Add(option);
         _revoke.Arguments.Add(_id);
-        foreach (var sub in (Command[])[_check, _convert, _add, _list, _customer, _consent, _revoke,
+        foreach (var sub in (Command[])[_check, _convert, Rate(), _add, _list, _customer, _consent, _revoke,
             .. Partners()]) command.Subcommands.Add(sub);
     }
 
@@ -78,6 +78,8 @@ internal sealed partial class FootprintVerb : Verb
             using var lease = context.Open();
             new Footprints(lease.Workspace).Add(statement, bytes, file.Name, parsed.GetValue(_supplier));
         }
+        if (what == "rate" && named.Statement is { } rated)
+            return await Rated(context, parsed, rated, cancel);
         return what != "convert" || named.Statement is null ? Told(context, named)
             : await Convert(context, named, parsed.GetValue(_to)!, parsed.GetValue(_out), cancel);
     }

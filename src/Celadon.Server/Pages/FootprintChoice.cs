@@ -28,6 +28,15 @@ public sealed class FootprintChoice(PageContext at)
     /// <summary>Parts of the spec that stand in the query as JSON.</summary>
     internal static readonly string[] Parts = ["life", "units", "quality"];
 
+    private static readonly string[] Others =
+    [
+        "site", "period", "from", "to", "rules", "view", "gwp", "include", "key", "reason", "product", "at",
+    ];
+
+    /// <summary>True for what stands in the query beside the parts.</summary>
+    public static bool IsAsked(string name) =>
+        Others.Contains(name) || name.StartsWith(WeightPrefix, StringComparison.Ordinal);
+
     /// <summary>The site: the chosen one, else the first of the register; null where there is none.</summary>
     public string? Site { get; } = at.Site ?? at.Books.Registers.Of<Site>().FirstOrDefault()?.Id;
 
@@ -56,7 +65,9 @@ public sealed class FootprintChoice(PageContext at)
         .Select(k => k[WeightPrefix.Length..]).Order(StringComparer.Ordinal)];
 
     /// <summary>The spec: what the reader chose, and nothing assumed about how products share.</summary>
-    public string Spec(MonthSpan period)
+    /// <param name="period">The months.</param>
+    /// <param name="withFacts">False to leave out what follows the gate, units and ratings.</param>
+    public string Spec(MonthSpan period, bool withFacts = true)
     {
         var spec = new JsonObject
         {
@@ -70,7 +81,7 @@ public sealed class FootprintChoice(PageContext at)
         };
         if (!Included.IsEmpty) spec["include"] = new JsonArray([.. Included.Select(i => (JsonNode)i)]);
         foreach (var part in Parts)
-            if (at[part] is { } said) spec[part] = Read(said);
+            if (withFacts && at[part] is { } said) spec[part] = Read(said);
         if (Key is { } key)
             spec["allocation"] = new JsonObject
             {

@@ -7,17 +7,22 @@ using Celadon.Text;
 namespace Celadon.Server.Pages;
 
 /// <summary>Footprints of a site's products, from its ledger; the question stands in the URL.</summary>
-public sealed class FootprintPage : Page
+public sealed class FootprintPage : Page, ISpecPage
 {
     private readonly IReadOnlyList<Table> _tables = [];
+    private readonly FootprintFacts _facts;
+    private readonly (Spot Report, Finding? Refused) _bare;
 
     /// <summary>Makes the page.</summary>
     public FootprintPage(PageContext at) : base(at)
     {
         Choice = new FootprintChoice(at);
+        _facts = new FootprintFacts(at, Choice);
+        IsEditing = at["edit"] == "1";
         if (Choice.Site is null || at.Period is null) return;
         try
         {
+            if (IsEditing) return;
             Asked = at.Books.Ask("products.footprint", Choice.Spec(at.Period.Value), at.Number("at"),
                 at.Http.RequestAborted);
             Report = Spot.Of(Asked);
@@ -29,10 +34,52 @@ public sealed class FootprintPage : Page
         {
             Refused = refused.Finding;
         }
+        finally
+        {
+            if (Asked is null) _bare = Bare(at);
+        }
+    }
+
+    /// <summary>The answer without the facts, for what fields may hold.</summary>
+    private (Spot Report, Finding? Refused) Bare(PageContext at)
+    {
+        try
+        {
+            return (Spot.Of(at.Books.Ask("products.footprint",
+                Choice.Spec(at.Period!.Value, withFacts: false), at.Number("at"), at.Http.RequestAborted)),
+                null);
+        }
+        catch (RefusedException refused)
+        {
+            return (default, refused.Finding);
+        }
     }
 
     /// <summary>What is asked.</summary>
     public FootprintChoice Choice { get; }
+
+    /// <summary>True while rows of facts are added or taken away: nothing is answered then.</summary>
+    public bool IsEditing { get; }
+
+    /// <summary>What follows the gate, units and ratings, a field each; null where it is no JSON.</summary>
+    public IReadOnlyList<SpecItem>? Fields => _facts.Fields;
+
+    /// <inheritdoc/>
+    public string UnitSaid => Known["products"].Items is [var only] ? Show.Unit(only["output"].Unit)
+        : At.L("form.footprint.unit");
+
+    /// <inheritdoc/>
+    public string KeyOf(string path) => FootprintFacts.KeyOf(path);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) =>
+        _facts.ChoicesOf(field, Made, Known);
+
+    /// <inheritdoc/>
+    public string? WrongOf(SpecItem item) => ProductAnswerPage.WrongOf(At, Refused, item);
+
+    /// <inheritdoc/>
+    public bool IsFixed(string path) => false;
 
     /// <summary>The answer; null in an empty workspace or when it was refused.</summary>
     public Asked? Asked { get; }
@@ -47,10 +94,12 @@ public sealed class FootprintPage : Page
     public Finding? Refused { get; }
 
     /// <summary>Ids of what the site made, as far as the answer or its refusal tells.</summary>
-    public IReadOnlyList<string> Made => Asked is not null
-        ? [.. Report["products"].Items.Select(p => p["product"].Text!)]
-        : Refused?.Code == "products.footprint.allocation" && Refused.Args["products"] is { } listed
-            ? $"{listed}".Split(", ") : Choice.Weighed;
+    public IReadOnlyList<string> Made => Known.Exists
+        ? [.. Known["products"].Items.Select(p => p["product"].Text!)]
+        : _bare.Refused?.Code == "products.footprint.allocation"
+            ? _bare.Refused.Args["products"].Split(", ") : Choice.Weighed;
+
+    private Spot Known => Asked is null ? _bare.Report : Report;
 
     /// <summary>A table by its id, or null when it would be empty.</summary>
     public Table? Table(string id) => _tables.FirstOrDefault(t => t.Id == id);
@@ -89,6 +138,7 @@ public sealed class FootprintPage : Page
     {
         get
         {
+            if (IsEditing) return At.L("web.footprint.editing");
             if (Asked is null) return At.L(Refused is null ? "web.footprint.none" : "web.footprint.refused");
             var several = Report["products"].Items.Count > 1;
             var whole = Product["grave"]["whole"];

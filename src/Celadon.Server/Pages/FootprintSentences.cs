@@ -17,7 +17,9 @@ internal static class FootprintSentences
         var inside = products.SelectMany(p => p["stages"].Items)
             .Select(s => s["stage"].Text).Distinct().Select(s => at.L($"web.footprint.in.{s}"));
         var outside = report["excluded"].Items.Select(e => e["because"].Text).Distinct()
-            .Select(b => toGrave && b == "afterTheGate" ? "toCustomers" : b).Select(b =>
+            .Select(b => b != "afterTheGate" ? b
+                : products.Any(p => p["delivered"].Exists) ? "betweenSites"
+                : toGrave ? "toCustomers" : b).Select(b =>
             at.L("web.footprint.excludes", ("what", at.L($"web.footprint.out.{b}")),
                 ("because", at.L($"web.footprint.because.{b}")))).ToList();
         var beyond = products.Select(p => (Product: p, Parts: Beyond(p))).Where(p => p.Parts.Length > 0)

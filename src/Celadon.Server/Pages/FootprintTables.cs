@@ -66,7 +66,8 @@ internal sealed class FootprintTables
     {
         Row Of(string name, Spot spot) => Row.Of(new Words(L($"web.footprint.grave.{name}")) { Key = name },
             Exact(_at, spot));
-        return new Table("grave", L("web.footprint.grave",
+        return new Table("grave", L(product["grave"]["whole"].Exists ? "web.footprint.grave"
+            : "web.footprint.beyond",
             ("product", product["name"].In(_at.Text.Language))),
             [new("part", L("web.footprint.stage")),
                 new("perUnit", Show.Unit(product["perUnit"].Unit), Align.Number)],

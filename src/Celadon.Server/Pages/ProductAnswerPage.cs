@@ -10,7 +10,7 @@ namespace Celadon.Server.Pages;
 /// A question about a product whose facts all stand in its spec: the spec in a form, the answer in tables.
 /// Without a spec it shows the question's example, and says so.
 /// </summary>
-public abstract class ProductAnswerPage : Page
+public abstract class ProductAnswerPage : Page, ISpecPage
 {
     private static readonly IReadOnlyList<string> Modules =
     [
@@ -107,18 +107,24 @@ public abstract class ProductAnswerPage : Page
 
     /// <summary>What is wrong with a fact or group of facts, in words; null when nothing is.</summary>
     /// <param name="item">The fact or the group.</param>
-    public string? WrongOf(SpecItem item)
+    public string? WrongOf(SpecItem item) => WrongOf(At, Refused, item);
+
+    /// <summary>The same for any page: what a refusal says at a place that is a fact.</summary>
+    internal static string? WrongOf(PageContext at, Finding? refused, SpecItem item)
     {
-        if (Refused is not { Place.Pointer: { } pointer } refused) return null;
+        if (refused is not { Place.Pointer: { } pointer }) return null;
         var names = refused.Code == "ask.spec.missing" && refused.Args.TryGetValue("names", out var missing)
             ? missing.Split(", ") : [];
         if (item is SpecField or SpecRows
             && names.Any(name => $"{pointer.TrimEnd('/')}/{name}" == item.Pointer))
-            return At.L("form.missing");
+            return at.L("form.missing");
         if (names.Length > 0 || pointer != item.Pointer) return null;
-        return IsOfTheForm && item is SpecField { Kind: FactKind.Number } ? At.L("form.number")
-            : At.Codes.Render(refused);
+        return IsOfFields(refused) && item is SpecField { Kind: FactKind.Number } ? at.L("form.number")
+            : at.Codes.Render(refused);
     }
+
+    /// <summary>The text key of a fact's label.</summary>
+    public string KeyOf(string path) => $"form.{Tab}.{path}";
 
     /// <summary>The unit that the other facts are stated in, as it is written; a word for it while there is
     /// none.</summary>
@@ -132,8 +138,11 @@ public abstract class ProductAnswerPage : Page
     /// True when the spec could not be read at places that have a field, where the form says so.
     /// </summary>
     public bool IsOfTheForm => Fields is not null && Refused is { Place: not null } refused
-        && refused.Code is "ask.spec.missing" or "ask.spec.value" or "ask.spec.valueLike"
-            or "ask.spec.choice";
+        && IsOfFields(refused);
+
+    /// <summary>True for what is said of a fact that is missing or cannot be read.</summary>
+    private static bool IsOfFields(Finding refused) => refused.Code is "ask.spec.missing" or "ask.spec.value"
+        or "ask.spec.valueLike" or "ask.spec.choice";
 
     /// <summary>The form of a question.</summary>
     internal static SpecForm FormOf(string question) => new(Questions.Get(question).Schema, _ => Modules,

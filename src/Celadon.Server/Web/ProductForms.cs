@@ -4,6 +4,7 @@ using Celadon.Server.Pages;
 using Celadon.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 
 namespace Celadon.Server.Web;
@@ -22,6 +23,31 @@ internal static class ProductForms
         foreach (var (tab, question) in ProductAnswerPage.WithForms)
             forms.MapForm($"/products/{tab}", (HttpContext http, string lang) =>
                 Take(http, lang, tab, question));
+        forms.MapPost("/products/footprint", (HttpContext http, string lang) => TakeFacts(http, lang));
+    }
+
+    /// <summary>
+    /// The facts of a footprint into its address, a part each; all else that was asked stays in it.
+    /// </summary>
+    private static async Task<IResult> TakeFacts(HttpContext http, string lang)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var spec = FootprintFacts.Form.Read(form);
+        var (said, edit, anchor) = form["do"].ToString().Split(':', 2) switch
+        {
+            ["add", var list] => (SpecForm.Add(spec, list), true, AnchorOf(list)),
+            ["drop", var row] => (SpecForm.Remove(spec, row), true,
+                AnchorOf(row[..Math.Max(0, row.LastIndexOf('/'))])),
+            _ => ((JsonObject)SpecForm.Said(spec), false, ""),
+        };
+        var query = new QueryBuilder(form.Where(f => FootprintChoice.IsAsked(f.Key))
+            .SelectMany(f => f.Value.OfType<string>().Where(v => v.Length > 0)
+                .Select(v => KeyValuePair.Create(f.Key, v))));
+        foreach (var (part, value) in said)
+            if (value is not null) query.Add(part, value.ToJsonString(Question.Json));
+        if (edit) query.Add("edit", "1");
+        return See($"/{lang}/products/footprint{query.ToQueryString()}"
+            + (anchor.Length > 0 ? "#" + anchor : ""));
     }
 
     private static async Task<IResult> Take(HttpContext http, string lang, string tab, string question)

@@ -16,6 +16,9 @@ public enum FactKind
 
     /// <summary>Yes or no.</summary>
     Truth,
+
+    /// <summary>Several words with a comma between.</summary>
+    List,
 }
 
 /// <summary>A part of a spec in a form.</summary>
@@ -182,9 +185,12 @@ internal sealed class SpecForm
         if (given.GetValueOrDefault(pointer) is not { Length: > 0 } text) return null;
         return KindOf(rule) switch
         {
+            FactKind.List => new JsonArray([.. text.Split([',', '，', '、'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(word => (JsonNode)word)]),
             FactKind.Truth when text is "true" or "false" => text == "true",
             // Full-width digits are digits.
-            FactKind.Number => text.Normalize(NormalizationForm.FormKC),
+            FactKind.Number => NumberOf(rule, text.Normalize(NormalizationForm.FormKC)),
             _ => text,
         };
     }
@@ -209,13 +215,26 @@ internal sealed class SpecForm
 
     private static bool IsMap(JsonNode rule) => rule["additionalProperties"] is JsonObject;
 
+    /// <summary>A number of the books as it is written; a count, which is no such number, as one.</summary>
+    private static JsonValue NumberOf(JsonNode rule, string text) =>
+        Kinds(rule) is var kinds && kinds.Contains("integer") && !kinds.Contains("string")
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            ? JsonValue.Create(whole) : JsonValue.Create(text);
+
+    private static string[] Kinds(JsonNode rule) => rule["type"] is JsonArray several
+        ? [.. several.Select(k => k!.ToString())] : [rule["type"]?.ToString() ?? ""];
+
     private static FactKind KindOf(JsonNode rule)
     {
-        var kinds = rule["type"] is JsonArray several ? [.. several.Select(k => k!.ToString())]
-            : new[] { rule["type"]?.ToString() ?? "" };
-        return kinds.Contains("boolean") ? FactKind.Truth
+        var kinds = Kinds(rule);
+        return kinds.Contains("boolean") ? FactKind.Truth : kinds.Contains("array") ? FactKind.List
             : kinds.Contains("number") || kinds.Contains("integer") ? FactKind.Number : FactKind.Words;
     }
 
-    private static string Text(JsonNode? value) => value is JsonValue ? value.ToString() : "";
+    private static string Text(JsonNode? value) => value switch
+    {
+        JsonValue => value.ToString(),
+        JsonArray words => string.Join(", ", words.OfType<JsonValue>()),
+        _ => "",
+    };
 }

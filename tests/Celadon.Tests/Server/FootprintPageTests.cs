@@ -87,6 +87,22 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
         Assert.Contains("“Fired ware” has a use and no end of life stated", use, StringComparison.Ordinal);
     }
 
+    /// <summary>Delivery by the ledger: its name, what is left among the excluded, and the balance.</summary>
+    [Fact]
+    public async Task A_delivery_of_the_ledger_is_said_and_balanced()
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var asked = Path + "&life=" + Uri.EscapeDataString(
+            """[{"product":"ware","delivery":{"fromBooks":true}}]""");
+        var html = Words(await served.Guest.GetStringAsync("/en" + asked, Cancel));
+        Assert.Contains("Fired ware: beyond the gate", html, StringComparison.Ordinal);
+        Assert.Contains("carriage between sites and what else follows", html, StringComparison.Ordinal);
+        Assert.Contains("+ their delivery 3,530 kg CO₂e + excluded 70,525 kg CO₂e = inventory of the site "
+            + "614,455 kg CO₂e ; difference 0 kg CO₂e", html, StringComparison.Ordinal);
+        Assert.Contains("“瓷器”止于客户", Words(await served.Guest.GetStringAsync("/zh" + asked, Cancel)),
+            StringComparison.Ordinal);
+    }
+
     private const string Use = """
         {"product":"ware","use":{"energy":"10","unit":"kWh","years":10,
          "factor":"uk-desnz-2025:uk-electricity/electricity-generated/electricity-uk/kwh/kwh"}
@@ -192,6 +208,75 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
             .Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Every fact of a life, a unit, a rating has a field with a label in both languages.</summary>
+    [Fact]
+    public async Task Facts_have_fields_and_stand_in_the_address()
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var facts = Path + "&edit=1&life=" + Uri.EscapeDataString("""
+            [{"delivery":{"legs":[{}]},"endOfLife":[{}],"circular":{"product":"ware","unit":"kg CO2e",
+              "materials":[{"name":"m"}]}}]
+            """) + "&units=" + Uri.EscapeDataString("[{}]") + "&quality=" + Uri.EscapeDataString(
+            """{"scheme":"pact","ratings":[{}]}""");
+        foreach (var language in (string[])["en", "zh"])
+        {
+            var html = await served.Guest.GetStringAsync($"/{language}{facts}", Cancel);
+            Assert.DoesNotMatch(Inline(), html);
+            Assert.DoesNotMatch("[>\"]form\\.[a-z]", html);
+            foreach (var name in (string[])["/life/0/product", "/life/0/delivery/legs/0/distanceKm",
+                "/life/0/use/years", "/life/0/endOfLife/0/share", "/life/0/circular/materials/0/virgin",
+                "/units/0/unit", "/units/0/products", "/quality/ratings/0/technology"])
+                Assert.Contains($"name=\"{name}\"", html, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>What no form can show is said by the answer and stays in the address.</summary>
+    [Theory]
+    [InlineData("no json")]
+    [InlineData("""[{"product":"ware","product":"ware"}]""")]
+    [InlineData("7")]
+    public async Task Facts_that_are_no_facts_are_refused_with_a_page(string life)
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var html = Words(await served.Guest.GetStringAsync(
+            $"/en{Path}&life={Uri.EscapeDataString(life)}", Cancel));
+        Assert.Contains("No footprint can be given as asked", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>Fields become the address; a row is added without an answer; the rest stays asked.</summary>
+    [Fact]
+    public async Task Fields_are_read_back_into_the_address()
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var page = await served.Guest.GetStringAsync("/en" + Path, Cancel);
+        Assert.Contains("value=\"add:/life\"", page, StringComparison.Ordinal);
+        var added = await Send(served, page, ("site", "stoke"), ("rules", "pas2050"), ("do", "add:/life"));
+        Assert.Contains("rules=pas2050", added, StringComparison.Ordinal);
+        Assert.EndsWith("&edit=1#at-life", added, StringComparison.Ordinal);
+        var editing = await served.Guest.GetStringAsync(added.Split('#')[0], Cancel);
+        Assert.Matches("<option value=\"ware\"[^>]*>Fired ware", editing);
+        Assert.Contains("Facts of the footprint, not answered yet", editing, StringComparison.Ordinal);
+        var asked = await Send(served, editing, ("site", "stoke"), ("/life/0/product", "ware"),
+            ("/life/0/use/energy", "10"), ("/life/0/use/unit", "kWh"), ("/life/0/use/years", "10"),
+            ("/life/0/use/factor",
+                "uk-desnz-2025:uk-electricity/electricity-generated/electricity-uk/kwh/kwh"),
+            ("/units/0/unit", ""), ("/units/0/products", "ware、 tiles"), ("stray", "x"));
+        Assert.DoesNotContain("stray", asked, StringComparison.Ordinal);
+        Assert.Contains("[\"ware\",\"tiles\"]", Uri.UnescapeDataString(asked), StringComparison.Ordinal);
+        Assert.Contains("\"years\":10", Uri.UnescapeDataString(asked), StringComparison.Ordinal);
+        Assert.DoesNotContain("edit=1", asked, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Send(Served served, string page,
+        params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(fields.Append(("form",
+            Token().Match(page).Groups[1].Value)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        using var answer = await served.Guest.PostAsync("/en/products/footprint", content, Cancel);
+        var at = answer.RequestMessage!.RequestUri!;
+        return at.PathAndQuery + at.Fragment;
+    }
+
     private static string Words(string html) => Spaces().Replace(WebUtility.HtmlDecode(
         Tags().Replace(html, " ")), " ");
 
@@ -200,6 +285,9 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
 
     [GeneratedRegex("[>\"]web\\.[a-z]")]
     private static partial Regex MissingText();
+
+    [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
 
     [GeneratedRegex("<h1")]
     private static partial Regex Heading();
