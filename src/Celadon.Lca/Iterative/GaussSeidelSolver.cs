@@ -10,8 +10,8 @@ namespace Celadon.Lca.Iterative;
 /// </summary>
 public sealed class GaussSeidelSolver
 {
-    /// <summary>Largest relative change of any value in the last sweep.</summary>
-    public const double Tolerance = 1e-12;
+    /// <summary>Largest relative error of any value, as estimated from how fast changes shrink.</summary>
+    public const double Tolerance = 1e-11;
 
     private const int Lanes = 8;
 
@@ -28,8 +28,8 @@ public sealed class GaussSeidelSolver
     {
         _system = system;
         Order = SweepOrder.Of(system.Paired);
-        _supply = new(() => SweepMatrix.Supply(system.Paired, Order));
-        _intensities = new(() => SweepMatrix.Intensities(system.Paired, Order));
+        _supply = new(() => Condensation.Of(SweepMatrix.Supply(system.Paired, Order)));
+        _intensities = new(() => Condensation.Of(SweepMatrix.Intensities(system.Paired, Order)));
     }
 
     /// <summary>The order of the sweeps.</summary>
@@ -46,29 +46,26 @@ public sealed class GaussSeidelSolver
     public (double[] Supply, SolverChoice Choice)? Solve(double[] b)
     {
         ArgumentNullException.ThrowIfNull(b);
-        var (n, diagonal) = (_system.ProcessCount, _system.Paired.Diagonal);
-        var (c, y, x) = (new double[n], new double[n], new double[n]);
-        for (var k = 0; k < n; k++) c[k] = b[Order.Order[k]] / diagonal[Order.Order[k]];
-        var sweeps = _supply.Value.Solve(c, y, Tolerance);
-        if (sweeps < 0) return null;
-        for (var k = 0; k < n; k++) x[Order.Order[k]] = y[k];
-        return (x, new SolverChoice(SolverKind.GaussSeidel, SolverReason.LoopsContract,
-            _system.Paired.BackwardError(x, b), sweeps));
+        return Swept(_supply.Value, b, _system.Paired.BackwardError);
     }
 
     /// <summary>Intensities of all products for the direct intensities of all processes.</summary>
     public (double[] Intensities, SolverChoice Choice)? SolveTransposed(double[] g)
     {
         ArgumentNullException.ThrowIfNull(g);
-        var (n, diagonal) = (_system.ProcessCount, _system.Paired.Diagonal);
+        return Swept(_intensities.Value, g, _system.Paired.TransposedBackwardError);
+    }
+
+    private (double[], SolverChoice)? Swept(SweepMatrix matrix, double[] b, Check check)
+    {
+        var (n, diagonal, at) = (_system.ProcessCount, _system.Paired.Diagonal, matrix.At);
         // Kept by the thread: fresh pages cost as much as the sweeps.
-        var (c, y, lambda) = (Scratch(ref t_constants, n), Scratch(ref t_values, n), new double[n]);
-        for (var k = 0; k < n; k++) c[k] = g[Order.Order[n - 1 - k]] / diagonal[Order.Order[n - 1 - k]];
-        var sweeps = _intensities.Value.Solve(c, y, Tolerance);
+        var (c, y, x) = (Scratch(ref t_constants, n), Scratch(ref t_values, n), new double[n]);
+        for (var j = 0; j < n; j++) c[at[j]] = b[j] / diagonal[j];
+        var sweeps = matrix.Solve(c, y, Tolerance);
         if (sweeps < 0) return null;
-        for (var k = 0; k < n; k++) lambda[Order.Order[n - 1 - k]] = y[k];
-        return (lambda, new SolverChoice(SolverKind.GaussSeidel, SolverReason.LoopsContract,
-            _system.Paired.TransposedBackwardError(lambda, g), sweeps));
+        for (var j = 0; j < n; j++) x[j] = y[at[j]];
+        return (x, new SolverChoice(SolverKind.GaussSeidel, SolverReason.LoopsContract, check(x, b), sweeps));
     }
 
     /// <summary>The same for up to eight impact categories at once.</summary>
@@ -79,12 +76,14 @@ public sealed class GaussSeidelSolver
         using var constants = new AlignedBuffer<double>(8L * _system.ProcessCount);
         using var y = new AlignedBuffer<double>(8L * _system.ProcessCount);
         Load8(g, constants);
-        var sweeps = _intensities.Value.Solve8(constants, y, Tolerance);
+        var sweeps = Sweeps8(constants, y);
         if (sweeps < 0) return null;
-        var lambda = Unload8(g.Length, y);
-        var worst = g.Select((row, k) => _system.Paired.TransposedBackwardError(lambda[k], row)).Max();
-        return (lambda, new SolverChoice(SolverKind.GaussSeidel, SolverReason.LoopsContract, worst, sweeps));
+        var worst = LaneCheck.TransposedBackwardError(_system.Paired, y, _intensities.Value.At, g);
+        return (Unload8(g.Length, y),
+            new SolverChoice(SolverKind.GaussSeidel, SolverReason.LoopsContract, worst, sweeps));
     }
+
+    private delegate double Check(ReadOnlySpan<double> x, ReadOnlySpan<double> b);
 
     private static double[] Scratch(ref double[]? kept, int n)
     {
@@ -93,29 +92,27 @@ public sealed class GaussSeidelSolver
         return kept;
     }
 
-    /// <summary>The sweeps alone, for measuring: constants and values stay where they are.</summary>
+    /// <summary>The sweeps alone; constants are overwritten.</summary>
     internal int Sweeps8(AlignedBuffer<double> constants, AlignedBuffer<double> y) =>
         _intensities.Value.Solve8(constants, y, Tolerance);
 
     /// <summary>Direct intensities of each category into a lane.</summary>
     internal unsafe void Load8(double[][] g, AlignedBuffer<double> constants)
     {
-        var (n, diagonal) = (_system.ProcessCount, _system.Paired.Diagonal);
-        for (var k = 0; k < n; k++)
-            for (var lane = 0; lane < g.Length; lane++)
-            {
-                var j = Order.Order[n - 1 - k];
-                constants.Pointer[(8L * k) + lane] = g[lane][j] / diagonal[j];
-            }
+        var (n, diagonal, at) = (_system.ProcessCount, _system.Paired.Diagonal, _intensities.Value.At);
+        for (var j = 0; j < n; j++)
+        {
+            var to = constants.Pointer + (8L * at[j]);
+            for (var lane = 0; lane < g.Length; lane++) to[lane] = g[lane][j] / diagonal[j];
+        }
     }
 
     private unsafe double[][] Unload8(int lanes, AlignedBuffer<double> y)
     {
-        var n = _system.ProcessCount;
+        var (n, at) = (_system.ProcessCount, _intensities.Value.At);
         double[][] lambda = [.. Enumerable.Range(0, lanes).Select(_ => new double[n])];
-        for (var k = 0; k < n; k++)
-            for (var lane = 0; lane < lanes; lane++)
-                lambda[lane][Order.Order[n - 1 - k]] = y.Pointer[(8L * k) + lane];
+        for (var j = 0; j < n; j++)
+            for (var lane = 0; lane < lanes; lane++) lambda[lane][j] = y.Pointer[(8L * at[j]) + lane];
         return lambda;
     }
 }

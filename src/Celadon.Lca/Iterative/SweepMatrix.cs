@@ -17,13 +17,23 @@ internal sealed unsafe class SweepMatrix
     private readonly int[] _starts;
     private readonly int[] _index;
     private readonly double[] _coefficient;
-    private readonly Zone[] _zones;
+    private readonly Folds? _folds;
 
-    private SweepMatrix(int[] starts, int[] index, double[] coefficient, Zone[] zones) =>
-        (_starts, _index, _coefficient, _zones) = (starts, index, coefficient, zones);
+    private SweepMatrix(int[] starts, int[] index, double[] coefficient, Zone[] zones, int[] at,
+        Folds? folds = null) => (_starts, _index, _coefficient, Zones, At, _folds)
+        = (starts, index, coefficient, zones, at, folds);
 
     /// <summary>Rows.</summary>
     public int Size => _starts.Length - 1;
+
+    /// <summary>The position of each process.</summary>
+    public int[] At { get; }
+
+    /// <summary>Stretches of positions.</summary>
+    public Zone[] Zones { get; }
+
+    /// <summary>Whether a loop is known not to contract.</summary>
+    public bool Grows => _folds?.Grows ?? false;
 
     /// <summary>Entries.</summary>
     public int Count => _index.Length;
@@ -55,7 +65,7 @@ internal sealed unsafe class SweepMatrix
                 coefficient[q]);
         }
         starts[n] = to;
-        return new SweepMatrix(starts, index[..to], coefficient[..to], order.Zones);
+        return new SweepMatrix(starts, index[..to], coefficient[..to], order.Zones, order.At);
     }
 
     /// <summary>Intensities: λ_j = g_j/a_jj − Σ a_ij/a_jj · λ_i, suppliers first (positions
@@ -76,80 +86,116 @@ internal sealed unsafe class SweepMatrix
             starts[k + 1] = index.Count;
         }
         var zones = order.Zones.Reverse().Select(z => new Zone(n - z.End, n - z.Begin, z.IsLoop));
-        return new SweepMatrix(starts, [.. index], [.. coefficient], [.. zones]);
+        return new SweepMatrix(starts, [.. index], [.. coefficient], [.. zones],
+            [.. order.At.Select(k => n - 1 - k)]);
+    }
+
+    /// <summary>The same equations condensed: rows by new positions, what they name by old ones.</summary>
+    public static SweepMatrix Folded(SweepMatrix whole, List<Term>[] rows, int[] place, Zone[] zones,
+        Folds folds)
+    {
+        var count = rows.Sum(r => r.Count);
+        var (starts, index, coefficient) = (new int[rows.Length + 1], new int[count], new double[count]);
+        for (var (k, q) = (0, 0); k < rows.Length; k++)
+        {
+            foreach (var term in rows[k])
+                (index[q], coefficient[q++]) = (place[term.Index], term.Coefficient);
+            starts[k + 1] = q;
+        }
+        return new SweepMatrix(starts, index, coefficient, zones, [.. whole.At.Select(k => place[k])], folds);
+    }
+
+    /// <summary>What a row names and how much of it.</summary>
+    public List<Term> Terms(int k)
+    {
+        var terms = new List<Term>(_starts[k + 1] - _starts[k]);
+        for (var q = _starts[k]; q < _starts[k + 1]; q++) terms.Add(new Term(_index[q], _coefficient[q]));
+        return terms;
     }
 
     /// <summary>
-    /// Solves for one vector of constants, zone by zone, until no value of a zone changes by more than
-    /// <paramref name="tolerance"/> of itself; returns the most sweeps of a zone, or −1 if one did not
-    /// settle.
+    /// Solves for one vector of constants, which are overwritten: zone by zone, until the error of no value is
+    /// estimated above <paramref name="tolerance"/> of itself; returns the most sweeps of a zone, or −1 if one
+    /// did not settle.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Solve(double[] constants, double[] y, double tolerance)
     {
+        if (Grows) return -1;
+        _folds?.Apply(constants);
         var most = 0;
         fixed (int* starts = _starts, index = _index)
         fixed (double* coefficient = _coefficient, c = constants, v = y)
-            foreach (var zone in _zones)
+            foreach (var zone in Zones)
             {
                 if (zone.IsLoop) Array.Copy(constants, zone.Begin, y, zone.Begin, zone.End - zone.Begin);
+                var settling = new Settling(tolerance);
                 for (var sweep = 1; ; sweep++)
                 {
-                    var excess = 0.0;
-                    for (var k = zone.Begin; k < zone.End; k++)
-                    {
-                        // Four sums, since one would wait for itself at each entry.
-                        var (a, b, d, e) = (c[k], 0.0, 0.0, 0.0);
-                        var (q, end) = (starts[k], starts[k + 1]);
-                        for (; q + 3 < end; q += 4)
-                        {
-                            a = Math.FusedMultiplyAdd(coefficient[q], v[index[q]], a);
-                            b = Math.FusedMultiplyAdd(coefficient[q + 1], v[index[q + 1]], b);
-                            d = Math.FusedMultiplyAdd(coefficient[q + 2], v[index[q + 2]], d);
-                            e = Math.FusedMultiplyAdd(coefficient[q + 3], v[index[q + 3]], e);
-                        }
-                        for (; q < end; q++) a = Math.FusedMultiplyAdd(coefficient[q], v[index[q]], a);
-                        a += b + (d + e);
-                        excess = Math.Max(excess, Math.Abs(a - v[k]) - (tolerance * Math.Abs(a)));
-                        v[k] = a;
-                    }
+                    var change = Sweep(starts, index, coefficient, c, v, zone);
                     most = Math.Max(most, sweep);
-                    if (!zone.IsLoop || excess <= 0) break;
-                    if (sweep == MostSweeps || double.IsNaN(excess)) return -1;
+                    if (!zone.IsLoop || settling.IsReached(change)) break;
+                    if (sweep == MostSweeps || double.IsNaN(change)) return -1;
                 }
             }
         return most;
+    }
+
+    /// <summary>One sweep; returns the largest change of a value as a share of itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sweep(int* starts, int* index, double* coefficient, double* c, double* v, Zone zone)
+    {
+        var change = 0.0;
+        for (var k = zone.Begin; k < zone.End; k++)
+        {
+            // Four sums, since one would wait for itself at each entry.
+            var (a, b, d, e) = (c[k], 0.0, 0.0, 0.0);
+            var (q, end) = (starts[k], starts[k + 1]);
+            for (; q + 3 < end; q += 4)
+            {
+                a = Math.FusedMultiplyAdd(coefficient[q], v[index[q]], a);
+                b = Math.FusedMultiplyAdd(coefficient[q + 1], v[index[q + 1]], b);
+                d = Math.FusedMultiplyAdd(coefficient[q + 2], v[index[q + 2]], d);
+                e = Math.FusedMultiplyAdd(coefficient[q + 3], v[index[q + 3]], e);
+            }
+            for (; q < end; q++) a = Math.FusedMultiplyAdd(coefficient[q], v[index[q]], a);
+            a += b + (d + e);
+            if (zone.IsLoop && a != v[k]) change = Math.Max(change, Math.Abs((a - v[k]) / a));
+            v[k] = a;
+        }
+        return change;
     }
 
     /// <summary>The same for eight vectors at once, one in each lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Solve8(AlignedBuffer<double> constants, AlignedBuffer<double> y, double tolerance)
     {
+        if (Grows) return -1;
+        _folds?.Apply8(constants);
         var most = 0;
-        var (c, v, limit) = (constants, y, Vector512.Create(tolerance));
+        double* c = constants.Pointer, v = y.Pointer;
         fixed (int* starts = _starts, index = _index)
         fixed (double* coefficient = _coefficient)
-            foreach (var zone in _zones)
+            foreach (var zone in Zones)
             {
                 if (zone.IsLoop)
-                    new Span<double>(c.Pointer + (8L * zone.Begin), 8 * (zone.End - zone.Begin)).CopyTo(
-                        new Span<double>(v.Pointer + (8L * zone.Begin), 8 * (zone.End - zone.Begin)));
+                    new Span<double>(c + (8L * zone.Begin), 8 * (zone.End - zone.Begin)).CopyTo(
+                        new Span<double>(v + (8L * zone.Begin), 8 * (zone.End - zone.Begin)));
+                var settling = new Settling(tolerance);
                 for (var sweep = 1; ; sweep++)
                 {
-                    var excess = Sweep8(starts, index, coefficient, c.Pointer, v.Pointer, zone, limit);
+                    var change = Sweep8(starts, index, coefficient, c, v, zone);
                     most = Math.Max(most, sweep);
-                    if (!zone.IsLoop || Vector512.LessThanOrEqualAll(excess, V8.Zero)) break;
-                    if (sweep == MostSweeps) return -1;
+                    if (!zone.IsLoop || settling.IsReached(change)) break;
+                    if (sweep == MostSweeps || double.IsNaN(change)) return -1;
                 }
             }
         return most;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static V8 Sweep8(int* starts, int* index, double* coefficient, double* c, double* v, Zone zone,
-        V8 limit)
+    private static double Sweep8(int* starts, int* index, double* coefficient, double* c, double* v,
+        Zone zone)
     {
-        V8 excess = default;
+        V8 change = default;
         for (var k = zone.Begin; k < zone.End; k++)
         {
             V8 a = Vector512.LoadAligned(c + (8L * k)), b = default;
@@ -165,11 +211,18 @@ internal sealed unsafe class SweepMatrix
                 a = Vector512.FusedMultiplyAdd(Vector512.Create(coefficient[q]),
                     Vector512.LoadAligned(v + (8L * index[q])), a);
             a += b;
-            excess = Vector512.Max(excess, Vector512.Abs(a - Vector512.LoadAligned(v + (8L * k)))
-                - (Vector512.Abs(a) * limit));
+            if (zone.IsLoop)
+            {
+                var step = a - Vector512.LoadAligned(v + (8L * k));
+                // Zero stays zero: nothing over nothing is no change.
+                change = Vector512.Max(change, Vector512.ConditionalSelect(Vector512.Equals(step, V8.Zero),
+                    V8.Zero, Vector512.Abs(step / a)));
+            }
             Vector512.StoreAligned(a, v + (8L * k));
         }
-        return excess;
+        var most = 0.0;
+        for (var lane = 0; lane < V8.Count; lane++) most = Math.Max(most, change[lane]);
+        return most;
     }
 
     /// <summary>One step of Jacobi's: z·term for every row; the next tier of the supply chain.</summary>

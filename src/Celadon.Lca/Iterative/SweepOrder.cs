@@ -56,4 +56,8 @@ internal sealed record SweepOrder(int[] Order, int[] At, Zone[] Zones)
 }
 
 /// <summary>Positions from <see cref="Begin"/> to before <see cref="End"/>.</summary>
-internal readonly record struct Zone(int Begin, int End, bool IsLoop);
+internal readonly record struct Zone(int Begin, int End, bool IsLoop)
+{
+    /// <summary>Whether a position lies in the zone.</summary>
+    public bool Contains(int position) => position >= Begin && position < End;
+}
