@@ -8,8 +8,8 @@ internal readonly record struct Term(int Index, double Coefficient);
 
 /// <summary>
 /// A loop of which only the core is swept: positions from <see cref="Begin"/> to before <see cref="Kept"/>.
-/// The others up to <see cref="End"/> stand in the reverse of the order in which they were eliminated, so that
-/// each follows from what comes before it.
+/// The others up to <see cref="End"/> stand in the reverse of the order in which they were eliminated, so
+/// that each follows from what comes before it.
 /// </summary>
 internal readonly record struct Fold(int Begin, int Kept, int End);
 

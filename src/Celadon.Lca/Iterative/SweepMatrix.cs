@@ -114,9 +114,9 @@ internal sealed unsafe class SweepMatrix
     }
 
     /// <summary>
-    /// Solves for one vector of constants, which are overwritten: zone by zone, until the error of no value is
-    /// estimated above <paramref name="tolerance"/> of itself; returns the most sweeps of a zone, or −1 if one
-    /// did not settle.
+    /// Solves for one vector of constants, which are overwritten: zone by zone, until the error of no value
+    /// is estimated above <paramref name="tolerance"/> of itself; returns the most sweeps of a zone, or −1 if
+    /// one did not settle.
     /// </summary>
     public int Solve(double[] constants, double[] y, double tolerance)
     {
