@@ -98,6 +98,9 @@ internal sealed class FrontPlan
     /// <summary>Doubles of remainders that wait at the same time, at most.</summary>
     public long LargestStack { get; private set; }
 
+    /// <summary>Bytes of the factor, and of the fronts while it is made.</summary>
+    public long Bytes => sizeof(double) * (PanelStarts[^1] + LargestRoom + OtherRoom + LargestStack);
+
     /// <summary>Floating-point operations of one factorisation.</summary>
     public double Flops { get; private set; }
 

@@ -35,6 +35,18 @@ public sealed class GaussSeidelSolver
     /// <summary>The order of the sweeps.</summary>
     internal SweepOrder Order { get; }
 
+    /// <summary>Processes and entries that intensities are swept over.</summary>
+    internal (int Processes, int Entries) Core
+    {
+        get
+        {
+            var matrix = _intensities.Value;
+            var loops = matrix.Zones.Where(z => z.IsLoop).ToList();
+            return (loops.Sum(z => z.End - z.Begin), loops.Sum(z => Enumerable.Range(z.Begin, z.End - z.Begin)
+                .Sum(k => matrix.Terms(k).Count)));
+        }
+    }
+
     /// <summary>Orders the system.</summary>
     public static GaussSeidelSolver Of(ProductSystem system)
     {

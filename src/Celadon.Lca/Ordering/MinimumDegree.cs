@@ -1,3 +1,5 @@
+using Celadon.Lca.Sparse;
+
 namespace Celadon.Lca.Ordering;
 
 /// <summary>
@@ -6,32 +8,37 @@ namespace Celadon.Lca.Ordering;
 /// The quotient graph holds, for each variable, the elements it belongs to and then its plain neighbours;
 /// for each element, its variables. Variables that cannot be told apart are merged and eliminated together.
 /// </summary>
-internal sealed class MinimumDegree
+internal sealed unsafe class MinimumDegree : IDisposable
 {
-    private enum Is : byte
+    private enum Is
     {
         Variable,
         Element,
         Gone,
     }
 
+    /// <summary>Lists of one number a vertex: <see cref="_start"/> to <see cref="_hash"/>.</summary>
+    private const int Kept = 13;
+
     private readonly int _size;
-    private readonly int[] _start;
-    private readonly int[] _length;
-    private readonly int[] _elements;
-    private readonly int[] _weight;
-    private readonly int[] _degree;
-    private readonly Is[] _is;
-    private readonly int[] _mark;
-    private readonly int[] _mergedInto;
-    private readonly int[] _bucket;
-    private readonly int[] _next;
-    private readonly int[] _previous;
-    private readonly int[] _hashHead;
-    private readonly int[] _hash;
+    private readonly AlignedBuffer<int> _kept;
+    private readonly int* _start;
+    private readonly int* _length;
+    private readonly int* _elements;
+    private readonly int* _weight;
+    private readonly int* _degree;
+    private readonly Is* _is;
+    private readonly int* _mark;
+    private readonly int* _mergedInto;
+    private readonly int* _bucket;
+    private readonly int* _next;
+    private readonly int* _previous;
+    private readonly int* _hashHead;
+    private readonly int* _hash;
     private readonly List<int> _pivots = [];
     private readonly List<int> _dense = [];
-    private int[] _lists;
+    private AlignedBuffer<int> _room;
+    private int* _lists;
     private int _free;
     private int _eliminated;
     private int _least;
@@ -40,17 +47,32 @@ internal sealed class MinimumDegree
     private MinimumDegree(int[] starts, int[] neighbours)
     {
         _size = starts.Length - 1;
-        _lists = new int[neighbours.Length + (neighbours.Length / 3) + (2 * _size) + 64];
-        neighbours.CopyTo(_lists, 0);
+        _room = new AlignedBuffer<int>(neighbours.Length + (neighbours.Length / 3) + (2 * _size) + 64);
+        _lists = _room.Pointer;
+        neighbours.CopyTo(new Span<int>(_lists, neighbours.Length));
         _free = neighbours.Length;
-        (_start, _length, _elements) = (new int[_size], new int[_size], new int[_size]);
-        (_weight, _degree, _is) = (new int[_size], new int[_size], new Is[_size]);
-        (_mark, _mergedInto) = (new int[_size], new int[_size]);
-        (_bucket, _next, _previous) = (new int[_size + 1], new int[_size], new int[_size]);
-        (_hashHead, _hash) = (new int[_size], new int[_size]);
-        Array.Fill(_bucket, -1);
-        Array.Fill(_mergedInto, -1);
-        Array.Fill(_hashHead, -1);
+        // Checked once here; indices come from the lists themselves from now on.
+        foreach (var i in neighbours)
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)i, (uint)_size);
+        var pitch = _size + 16;
+        _kept = new AlignedBuffer<int>((long)pitch * Kept);
+        int* Next(int k) => _kept.Pointer + ((long)pitch * k);
+        _start = Next(0);
+        _length = Next(1);
+        _elements = Next(2);
+        _weight = Next(3);
+        _degree = Next(4);
+        _is = (Is*)Next(5);
+        _mark = Next(6);
+        _mergedInto = Next(7);
+        _bucket = Next(8);
+        _next = Next(9);
+        _previous = Next(10);
+        _hashHead = Next(11);
+        _hash = Next(12);
+        new Span<int>(_bucket, _size + 1).Fill(-1);
+        new Span<int>(_mergedInto, _size).Fill(-1);
+        new Span<int>(_hashHead, _size).Fill(-1);
         _least = _size;
         Enter(starts);
     }
@@ -61,7 +83,7 @@ internal sealed class MinimumDegree
     /// </summary>
     public static int[] Order(int[] starts, int[] neighbours)
     {
-        var work = new MinimumDegree(starts, neighbours);
+        using var work = new MinimumDegree(starts, neighbours);
         while (work._eliminated < work._size) work.Eliminate();
         return work.Unfold(starts);
     }
@@ -152,18 +174,21 @@ internal sealed class MinimumDegree
     /// element.</summary>
     private int CountOutside(int begin, int end)
     {
-        var largest = 0;
+        var (largest, epoch) = (0, _epoch);
+        int* lists = _lists, mark = _mark, degree = _degree;
         for (var q = begin; q < end; q++)
         {
-            var i = _lists[q];
-            for (var k = _start[i]; k < _start[i] + _elements[i]; k++)
+            var i = lists[q];
+            var weight = _weight[i];
+            int* last = lists + _start[i] + _elements[i];
+            for (var k = lists + _start[i]; k < last; k++)
             {
-                var element = _lists[k];
-                if (_mark[element] >= _epoch) _mark[element] += _weight[i];
+                var element = *k;
+                if (mark[element] >= epoch) mark[element] += weight;
                 else
                 {
-                    _mark[element] = _degree[element] + _epoch + _weight[i];
-                    largest = Math.Max(largest, _degree[element]);
+                    mark[element] = degree[element] + epoch + weight;
+                    largest = Math.Max(largest, degree[element]);
                 }
             }
         }
@@ -176,30 +201,33 @@ internal sealed class MinimumDegree
     /// </summary>
     private int Update(int i, int pivot)
     {
+        int* lists = _lists, mark = _mark, weights = _weight;
+        var kind = _is;
+        var epoch = _epoch;
         var (from, to) = (_start[i], _start[i]);
         var (elementsEnd, end) = (from + _elements[i], from + _length[i]);
         var (degree, hash) = (0, 0u);
         for (var k = from; k < elementsEnd; k++)
         {
-            var element = _lists[k];
-            if (_is[element] != Is.Element) continue;
-            var outside = _mark[element] - _epoch;
+            var element = lists[k];
+            if (kind[element] != Is.Element) continue;
+            var outside = mark[element] - epoch;
             if (outside > 0)
             {
                 degree += outside;
                 hash += (uint)element;
-                _lists[to++] = element;
+                lists[to++] = element;
             }
             else Drop(element);
         }
         var variables = to;
         for (var k = elementsEnd; k < end; k++)
         {
-            var j = _lists[k];
-            if (_weight[j] <= 0) continue;
-            degree += _weight[j];
+            var j = lists[k];
+            if (weights[j] <= 0) continue;
+            degree += weights[j];
             hash += (uint)j;
-            _lists[to++] = j;
+            lists[to++] = j;
         }
         if (degree == 0)
         {
@@ -250,8 +278,9 @@ internal sealed class MinimumDegree
     private bool AreTwins(int i, int j)
     {
         if (_length[j] != _length[i] || _elements[j] != _elements[i]) return false;
-        for (var k = _start[j] + 1; k < _start[j] + _length[j]; k++)
-            if (_mark[_lists[k]] != _epoch) return false;
+        var epoch = _epoch;
+        int* mark = _mark, last = _lists + _start[j] + _length[j];
+        for (var k = _lists + _start[j] + 1; k < last; k++) if (mark[*k] != epoch) return false;
         return true;
     }
 
@@ -279,19 +308,29 @@ internal sealed class MinimumDegree
     {
         var needed = _length[pivot];
         for (var k = 0; k < _elements[pivot]; k++) needed += _length[_lists[_start[pivot] + k]];
-        if (_free + needed <= _lists.Length) return;
+        if (_free + needed <= _room.Length) return;
         var live = 0L;
         for (var i = 0; i < _size; i++) if (_is[i] != Is.Gone) live += _length[i];
-        var packed = new int[Math.Max(_lists.Length, checked((int)(live + needed + (live / 3) + _size)))];
+        var packed = new AlignedBuffer<int>(Math.Max(_room.Length,
+            checked((int)(live + needed + (live / 3) + _size))));
         var to = 0;
         for (var i = 0; i < _size; i++)
         {
             if (_is[i] == Is.Gone) continue;
-            Array.Copy(_lists, _start[i], packed, to, _length[i]);
+            new Span<int>(_lists + _start[i], _length[i]).CopyTo(
+                new Span<int>(packed.Pointer + to, _length[i]));
             _start[i] = to;
             to += _length[i];
         }
-        (_lists, _free) = (packed, to);
+        _room.Dispose();
+        (_room, _free) = (packed, to);
+        _lists = packed.Pointer;
+    }
+
+    public void Dispose()
+    {
+        _room.Dispose();
+        _kept.Dispose();
     }
 
     private void Insert(int i, int degree)
@@ -321,7 +360,7 @@ internal sealed class MinimumDegree
     {
         _epoch += step;
         if (_epoch <= int.MaxValue - (3 * _size)) return;
-        Array.Clear(_mark);
+        new Span<int>(_mark, _size).Clear();
         _epoch = 2;
     }
 
