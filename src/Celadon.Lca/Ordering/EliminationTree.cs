@@ -78,9 +78,9 @@ internal sealed record EliminationTree(int[] Order, int[] Parent, int[] Heights,
     }
 
     /// <summary>
-    /// Entries of each column of the factor, diagonal included, without looking at the factor: vertices are in
-    /// an order where children come right before their parent. A row of the factor is a subtree; each of its
-    /// leaves adds one to all columns above it, and where two of their paths meet one is taken off again
+    /// Entries of each column of the factor, diagonal included, without looking at the factor: vertices are
+    /// in an order where children come right before their parent. A row of the factor is a subtree; each of
+    /// its leaves adds one to all columns above it, and where two of their paths meet one is taken off again
     /// (Gilbert, Ng and Peyton, An efficient algorithm to compute row and column counts for sparse Cholesky
     /// factorization, SIAM J. Matrix Anal. 15, 1994).
     /// </summary>
