@@ -46,7 +46,8 @@ public sealed record ToDo(string Title, Sentence Says, Sentence Worth, string Hr
         at.Books.Registers.Find<Registers.Meter>(source.Point) is
         { Reading: Registers.MeterReading.Counter };
 
-    private static string Where(PageContext at, CoverageSource source) => IsRead(at, source)
+    /// <summary>Where a missing record of a source is read or brought in.</summary>
+    internal static string Where(PageContext at, CoverageSource source) => IsRead(at, source)
         ? at.Link("/ledger/reading", ("meter", source.Point))
         : at.Link("/ledger/import", ("for", $"{source.From}|{source.To}|{source.Resource}|{source.Point}"));
 

@@ -60,7 +60,7 @@ public sealed record Pair(Block Left, Block Right) : Block((string?)null)
 /// <summary>What is to be done, with what it is worth.</summary>
 /// <param name="Title">Heading.</param>
 /// <param name="Steps">What, worth, where.</param>
-public sealed record Steps(string? Title, IReadOnlyList<(string What, string Worth, string? Href)> Items)
+public sealed record Steps(string? Title, IReadOnlyList<(string What, Sentence Worth, string? Href)> Items)
     : Block(Title);
 
 /// <summary>

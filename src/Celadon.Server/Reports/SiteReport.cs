@@ -59,7 +59,7 @@ internal sealed class SiteReport : ReportPage
             [.. ReportTables.Further(At, _account, MostCategories)]);
         yield return new Prose(L("report.site.leavesOut"), [LeavesOut()]);
         yield return new Steps(L("report.site.next"), [.. ToDo.Of(At, Names, _coverage, _account)
-            .Take(MostSteps).Select(t => (t.Title, $"{t.Worth}", At.IsFile ? null : (string?)t.Href))]);
+            .Take(MostSteps).Select(t => (t.Title, t.Worth, At.IsFile ? null : (string?)t.Href))]);
     }
 
     private IEnumerable<(string, Cell, Sentence)> Figures()
@@ -74,9 +74,8 @@ internal sealed class SiteReport : ReportPage
                 ("site", Names.OfSite(_base["site"].Text ?? ""))));
         else yield return (L("report.energyTotal"), Whole(_said["energyTotal"]),
             Compared(_said["energyTotal"], _before["energyTotal"]));
-        yield return (L("web.coverage"), new Words(_coverage?.Percent is { } percent
-            ? Show.Percent(At.Text, percent.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            : L("web.nothing")), _coverage is null ? Sentence.None
+        yield return (L("web.coverage"), _coverage?.Percent is { } percent
+            ? SumPage.Covered(At, percent) : new Words(L("web.nothing")), _coverage is null ? Sentence.None
             : Sentence.Of(CoverageWords.Of(At, _coverage)));
     }
 

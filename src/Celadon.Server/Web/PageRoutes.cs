@@ -89,6 +89,7 @@ internal static class PageRoutes
         ("/why/flow", SumPage.OfFlow),
         ("/why/place", SumPage.OfPlace),
         ("/why/cost", SumPage.OfCost),
+        ("/why/coverage", SumPage.OfCoverage),
         ("/why/load", SumPage.OfLoad),
         ("/why/day", SumPage.OfDay),
     ];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Celadon.Server;
 using Celadon.Tests.Example;
@@ -36,9 +37,10 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
     }
 
     [Theory]
-    [InlineData("/today?site=stoke", "/why/day?", "/why/cost?")]
+    [InlineData("/today?site=stoke", "/why/day?", "/why/cost?", "/why/coverage?")]
     [InlineData("/today?site=stoke&twin=day", "/why/day?", "/why/cost?")]
     [InlineData("/ledger/costs", "/why/cost?")]
+    [InlineData("/carbon/reports/site?site=stoke", "/why/coverage?")]
     [InlineData("/energy?site=stoke", "/why/load?")]
     [InlineData("/energy/base?site=stoke&week=123456", "/why/load?")]
     public async Task What_a_page_works_out_is_explained_with_the_same_number(
@@ -63,6 +65,26 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
                     Cancel), StringComparison.Ordinal);
             }
         }
+    }
+
+    /// <summary>
+    /// Every expected record is named once, by its state; what they count for is the percentage.
+    /// </summary>
+    [Fact]
+    public async Task Coverage_is_the_sum_of_what_every_expected_record_counts_for()
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var page = JsonNode.Parse(await served.Guest.GetStringAsync("/en/why/coverage.json", Cancel))!;
+        var rows = page["tables"]!["operands"]!.AsArray().Select(r => r!.AsObject()).ToList();
+        Assert.Equal(["missing", "in part", "whole"], rows.Select(r => (string)r["state"]!).Distinct());
+        decimal Sum(string column) => rows.Sum(r => decimal.Parse((string)r[column]!,
+            System.Globalization.CultureInfo.InvariantCulture));
+        var (records, counted) = (Sum("records"), Sum("amount"));
+        var today = await served.Guest.GetStringAsync("/en/today", Cancel);
+        Assert.Contains($"of {records} records whole", today, StringComparison.Ordinal);
+        var why = await served.Guest.GetStringAsync("/en/why/coverage", Cancel);
+        Assert.Contains(FormattableString.Invariant($"<h1>Why {decimal.Floor(counted * 100 / records)} %?"),
+            WebUtility.HtmlDecode(why), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,6 +132,7 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
     [InlineData("/en/why/day?slot=9999")]
     [InlineData("/en/why/cost?currency=JPY")]
     [InlineData("/en/why/place?place=nowhere")]
+    [InlineData("/en/why/coverage?period=1999-01")]
     public async Task What_nobody_worked_out_is_not_explained(string path)
     {
         await using var served = await Served.Start(works.Workspace);
