@@ -34,7 +34,8 @@ public sealed partial class SumPage
     private Table TableOf(Coverage coverage) => new("operands", At.L("sums.coverage.records"),
     [
         new("state", At.L("web.col.state")), new("source", At.L("web.col.source")),
-        new("months", At.L("sums.coverage.months")), new("records", At.L("sums.coverage.count"), Align.Number),
+        new("months", At.L("sums.coverage.months")),
+        new("records", At.L("sums.coverage.count"), Align.Number),
         new("amount", At.L("sums.coverage.counts"), Align.Number),
     ], [.. States.SelectMany(state => coverage.Sources.SelectMany(s => LinesOf(s, state)))])
     {
@@ -53,7 +54,8 @@ public sealed partial class SumPage
     /// <summary>A line for all months of a source in one state; a month in part has its own share.</summary>
     private IEnumerable<Row> LinesOf(CoverageSource source, (CoverageState State, Verdict Sign) kind) =>
         source.Months.Where(m => m.State == kind.State)
-            .GroupBy(m => kind.State == CoverageState.Partial ? (m.KnownPercent, m.EstimatedPercent) : default)
+            .GroupBy(m => kind.State != CoverageState.Partial ? default
+                : (m.KnownPercent, m.EstimatedPercent))
             .Select(months => Row.Of(
                 new State(kind.Sign, At.L($"sums.coverage.{kind.State.ToString().ToLowerInvariant()}")),
                 new Words(_names.OfSource(source), kind.State is CoverageState.Present
