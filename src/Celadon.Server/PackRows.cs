@@ -90,8 +90,8 @@ internal static class PackRows
         [
             ("group", f.Group), ("variant", f.Variant),
             ("calorific", f.Calorific == CalorificBasis.None ? "" : Word(f.Calorific)),
-            ("co2", f.Co2?.ToString() ?? ""), ("ch4", f.Ch4?.ToString() ?? ""),
-            ("n2o", f.N2o?.ToString() ?? ""),
+            ("co2", GasOf(f, f.Co2, "CO2")), ("ch4", GasOf(f, f.Ch4, "CH4")),
+            ("n2o", GasOf(f, f.N2o, "N2O")),
             ("gases", f.Gases == GasColumns.None ? "" : Word(f.Gases)),
             ("biogenic", f.Biogenic?.ToString() ?? ""),
             ("set", f.Gwp?.ToString().ToUpperInvariant() ?? ""), ("scope", f.Scope), ("category", f.Category),
@@ -100,6 +100,16 @@ internal static class PackRows
             ("to", f.AppliesTo?.ToString("uuuu-MM-dd", null) ?? ""),
             ("source", f.Source),
         ]);
+
+    /// <summary>
+    /// A gas with its unit: a mass of it, or what it comes to in CO2e; empty when not split.
+    /// </summary>
+    private static string GasOf(Factor f, Quantities.Amount? amount, string gas)
+    {
+        if (amount is not { } value) return "";
+        var unit = f.Gases == GasColumns.Mass ? $"kg {gas}/{f.ActivityUnit.Code}" : f.UnitText;
+        return $"{Text.Catalogue.Number(value)} {Web.Show.Unit(unit)}";
+    }
 
     /// <summary>A word of a closed vocabulary as the packs write it.</summary>
     private static string Word<T>(T value) where T : struct, Enum =>

@@ -21,6 +21,9 @@ public sealed record Bars(IReadOnlyList<BarItem> Items) : Drawing
     private const int RowHeight = 36;
     private const int Thick = 10;
 
+    /// <summary>Letters that fit beside one another on a phone.</summary>
+    private const int OnPhone = 54;
+
     /// <inheritdoc/>
     public override string Draw(string id, int? width = null)
     {
@@ -30,7 +33,7 @@ public sealed record Bars(IReadOnlyList<BarItem> Items) : Drawing
         {
             var item = Items[i];
             var top = i * RowHeight;
-            svg.Text(0, top + 12, item.Name, "say");
+            svg.Named(0, top + 12, item.Name, "say", OnPhone - Svg.WidthOf(item.Shown));
             svg.Text(100, top + 12, item.Shown, item.Unknown ? "" : "strong", anchor: "end",
                 why: item.Why);
             svg.Bar(0, top + 18, 100, Thick, "track");

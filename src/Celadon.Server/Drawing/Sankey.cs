@@ -23,6 +23,9 @@ public sealed record Sankey(
     private const double Top = 6;
     private const double NodeWidth = 1;
 
+    /// <summary>Letters of a name that a phone has room for, with another across from it.</summary>
+    private const int OnPhone = 25;
+
     private sealed class Place(string name)
     {
         public string Name { get; } = name;
@@ -61,7 +64,8 @@ public sealed record Sankey(
             // On a phone names from both sides meet: one in between gives way to those at the end.
             var meets = !right && place.Column > 0
                 && columns[^1].Exists(other => Math.Abs(other.Y - place.Y) < Slot);
-            svg.Text(x, place.Y + 12, place.Name, meets ? "strong halo wider" : "strong halo", dx, anchor);
+            if (meets) svg.Text(x, place.Y + 12, place.Name, "strong halo wider", dx, anchor);
+            else svg.Named(x, place.Y + 12, place.Name, "strong halo", OnPhone, dx, anchor);
             if (Notes.TryGetValue(place.Name, out var note))
                 svg.Text(x, place.Y + 27, note.Text, place.Column is 0 || right ? "halo" : "halo wider", dx,
                     anchor, note.Why);

@@ -53,6 +53,22 @@ internal sealed class Svg
     /// <summary>Height in pixels.</summary>
     public int Height { get; }
 
+    /// <summary>How wide a text is, in letters: those of Chinese are two wide.</summary>
+    public static int WidthOf(string text) => text.Sum(c => c >= 0x2E80 ? 2 : 1);
+
+    /// <summary>
+    /// A name; where it is wider than so many letters a phone shows its beginning, and the table the whole.
+    /// </summary>
+    public Svg Named(double x, double y, string name, string look, int letters, double dx = 0,
+        string anchor = "start")
+    {
+        if (WidthOf(name) <= letters) return Text(x, y, name, look, dx, anchor);
+        var (kept, wide) = (0, 1);
+        while (wide + WidthOf(name[kept..(kept + 1)]) <= letters) wide += WidthOf(name[kept..++kept]);
+        return Text(x, y, name, look + " wider", dx, anchor)
+            .Text(x, y, name[..kept].TrimEnd() + "…", look + " narrower", dx, anchor);
+    }
+
     /// <summary>A bar; x and width in percent, y and height in pixels.</summary>
     public Svg Bar(double x, double y, double width, double height, string look, string? title = null)
     {

@@ -37,8 +37,12 @@ public sealed class BatchesPage : Page
     public override IEnumerable<Table> Tables => [Table];
 
     /// <inheritdoc/>
-    public override string Title => Batches.Count == 0 ? At.L("web.batches.none")
-        : At.L("web.batches.title", ("time", Show.Time(Batches[0].Header.At)));
+    public override string Title => $"{TitleSentence}";
+
+    /// <inheritdoc/>
+    public override Sentence TitleSentence => Batches.Count == 0 ? At.L("web.batches.none")
+        : Sentence.Of(At, "web.batches.title",
+            ("time", new Words(Show.Time(Batches[0].Header.At)) { Class = "nb" }));
 
     private Table TableOf()
     {

@@ -65,6 +65,9 @@ public sealed class CostsPage : Page
         }
     }
 
+    /// <summary>Decimals of a currency, so that prices stand point below point.</summary>
+    internal const int Cents = 2;
+
     /// <summary>A sum as it is written, with the documents that make it.</summary>
     internal static Number Sum(PageContext at, (string Currency, Quantities.Amount Sum, int Count) total,
         string shown) => new(total.Sum, total.Currency, shown,
@@ -90,7 +93,8 @@ public sealed class CostsPage : Page
         },
         new Words(Show.Span(At.Text, p.Entry.Period, _names.ZoneOf(p.Entry)))
             { Key = p.Entry.Period.ToString(), Class = "nb" },
-        new Plain(p.Price), p.Replaced ? Cell.Empty : new Plain(p.Share),
+        new Plain(p.Price) { Decimals = Cents },
+        p.Replaced ? Cell.Empty : new Plain(p.Share) { Decimals = Cents },
         new Words(p.Currency.Length > 0 ? p.Currency : At.L("web.unknown")) { Key = p.Currency },
         File(p.Entry), new Words(Catalogue.Number(p.Position)) { Class = "faint" },
     ], p.Replaced ? "gone" : null))]);

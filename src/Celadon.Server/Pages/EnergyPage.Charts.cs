@@ -117,7 +117,8 @@ public sealed partial class EnergyPage
 
     private (string, Sentence)[] BaseLegend(BasicDays floor, DayKind kind) => [("base", Sentence.Of(At,
         "web.energy.legend.base", ("load", OfBase(floor.Load,
-            kind == DayKind.Working ? "working/load" : "nonWorking/load", Power(floor.Load)))))];
+            kind == DayKind.Working ? "working/load" : "nonWorking/load",
+            Show.Brief(floor.Load.Value.Round(2))))))];
 
     /// <summary>Below what half of the time lies, and how rare the highest loads are.</summary>
     private (Sentence Title, IReadOnlyList<DurationMark> Marks) DurationSays(LoadDuration duration)

@@ -162,7 +162,8 @@ internal sealed class FlowEdges
             if (here.Count < 2) return NameOf(node);
             var what = _names.OfResource(resource);
             return _at.L("charts.flows.place", ("place", NameOf(node)), ("resource",
-                here.Count(k => k.Resource == resource) < 2 || note.Length == 0 ? what : $"{what}, {note}"));
+                here.Count(k => k.Resource == resource) < 2 || note.Length == 0 ? what
+                    : what + _at.L("web.why.comma") + note));
         }
         foreach (var flow in flows)
             yield return new FlowEdge(Place(flow.From, flow.Resource, flow.Note),

@@ -69,7 +69,7 @@ public sealed class FlowsPage : Page
             var shown = Shown();
             var notes = shown.SelectMany(e => new[] { e.From, e.To }).Distinct().ToDictionary(place => place,
                 place => (Said(FlowsOf(place).Sum), (string?)At.Link("/why/place", ("of", Of),
-                    ("place", place))));
+                    ("place", KeyOf(place)))));
             return new Chart("flows", Says(), At.L("charts.flows.small", ("unit", _edges.Unit),
                 ("period", Show.Months(At.Text, At.Period!.Value)), ("count", shown.Count)),
                 new Sankey([.. shown.Select(e => new SankeyLink(e.From, e.To, e.Amount.ToDouble(),
@@ -100,9 +100,22 @@ public sealed class FlowsPage : Page
         return given.Sum > taken.Sum ? given : taken;
     }
 
+    /// <summary>A place by a flow that leaves or reaches it: the same in both languages.</summary>
+    private string KeyOf(string place)
+    {
+        var flow = FlowsOf(place).Flows.FirstOrDefault();
+        return flow is null || flow.Id.Length == 0 ? place
+            : $"{(flow.From == place ? "from" : "to")}|{flow.Id}";
+    }
+
+    /// <summary>The name of a place by its key.</summary>
+    private string PlaceOf(string key) => key.Split('|', 2) is [var side and ("from" or "to"), var id]
+        && _edges.All.FirstOrDefault(e => e.Id == id) is { } flow
+            ? side == "from" ? flow.From : flow.To : key;
+
     /// <summary>The same with each flow's own explanation; null for a place that is not shown.</summary>
     internal (Amount Sum, string Unit, IReadOnlyList<(string Way, Number Amount)> Flows)? OfPlace(
-        string place) => FlowsOf(place) is { Flows.Count: > 0 } of
+        string place) => FlowsOf(PlaceOf(place)) is { Flows.Count: > 0 } of
         ? (of.Sum, _edges.Unit, [.. of.Flows.Select(f => ($"{f.From} → {f.To}", Explained(f)))]) : null;
 
     /// <summary>The largest flows; smaller ones of a resource stand together.</summary>

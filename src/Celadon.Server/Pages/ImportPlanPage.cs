@@ -59,6 +59,10 @@ public sealed class ImportPlanPage : Page
     public bool CanCommit => !Staged.New.IsEmpty && At.Books.Head.Condition != ChainCondition.Damaged;
 
     /// <summary>True when rows were held back that the person may want all the same.</summary>
+    public bool IsUnread => Staged.New.Entries.Length + Staged.New.Readings.Length
+        + Staged.New.Registers.Length == 0 && !HasRepeats;
+
+    /// <summary>True when some of it is in the books already.</summary>
     public bool HasRepeats => Staged.New.Findings.Any(f => f.Code == "import.sameInBooks");
 
     /// <summary>True when readings differ from those in the books.</summary>

@@ -9,8 +9,7 @@ public sealed class LivesPage(PageContext at) : ProductAnswerPage(at, "products.
     /// <inheritdoc/>
     protected override IEnumerable<Table> Answered => Report["indicators"].Items.Select((indicator, i) =>
         new Table(string.Create(CultureInfo.InvariantCulture, $"indicator{i + 1}"),
-            At.L("web.products.lives.caption", ("indicator", indicator["name"].Text ?? ""),
-                ("kind", At.L($"web.products.burden.{indicator["kind"].Text}"))),
+            CaptionOf(indicator["name"].Text ?? "", At.L($"web.products.burden.{indicator["kind"].Text}")),
             [
                 new("design", At.L("web.products.design")), new("life", At.L("web.products.life")),
                 new("burden", At.L("web.products.burden"), Align.Number),
@@ -22,6 +21,11 @@ public sealed class LivesPage(PageContext at) : ProductAnswerPage(at, "products.
             Total = Row.Of(new Words(At.L("web.products.difference")), Cell.Empty, Cell.Empty, Cell.Empty,
                 Exact(indicator["difference"], withUnit: true)),
         });
+
+    /// <summary>An indicator with what it is about, once where it is called the same.</summary>
+    private string CaptionOf(string indicator, string kind) =>
+        indicator.Equals(kind, StringComparison.OrdinalIgnoreCase) ? indicator
+            : At.L("web.products.lives.caption", ("indicator", indicator), ("kind", kind));
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) => field.Path switch

@@ -167,7 +167,13 @@ public sealed class RecordPage : Page
         var titles = At.Books.Library.Packs.SelectMany(p => p.FactNames).ToLookup(f => f.Name, f => f.Title);
         foreach (var (name, value) in e.Facts.Values)
             yield return (titles[name].FirstOrDefault()?.In(At.Text.Language, name) ?? Said(name),
-                name == "meter" ? _names.OfMeter(value) : _names.OfAnswer(name, value), null);
+                name switch
+                {
+                    "meter" => _names.OfMeter(value),
+                    "supplier" => _names.OfSupplier(value),
+                    // "39.5 MJ/m3 gross" is a quantity, not a list of answers.
+                    _ => value is [>= '0' and <= '9', ..] ? Show.Unit(value) : _names.OfAnswer(name, value),
+                }, null);
         foreach (var field in OfEvidence(e.Evidence)) yield return field;
     }
 

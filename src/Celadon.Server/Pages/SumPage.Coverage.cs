@@ -24,12 +24,10 @@ public sealed partial class SumPage
     }
 
     /// <summary>The coverage as a number that leads to its reason; words alone where no page is.</summary>
-    internal static Cell Covered(PageContext at, int percent, bool inOne = false) => at.IsFile
+    internal static Cell Covered(PageContext at, int percent) => at.IsFile
         ? new Words(Show.Percent(at.Text, FormattableString.Invariant($"{percent}")))
-        : new Number(Amount.From(percent), "%", inOne
-            ? Show.Percent(at.Text, FormattableString.Invariant($"{percent}"))
-            : FormattableString.Invariant($"{percent}"), at.Link("/why/coverage"))
-        { ShownUnit = inOne ? null : "%" };
+        : new Number(Amount.From(percent), "%", FormattableString.Invariant($"{percent}"),
+            at.Link("/why/coverage")) { ShownUnit = "%" };
 
     private Table TableOf(Coverage coverage) => new("operands", At.L("sums.coverage.records"),
     [
@@ -41,7 +39,7 @@ public sealed partial class SumPage
     {
         Total = Row.Of(new Words(At.L("web.total")), Cell.Empty, Cell.Empty,
             new Plain(Amount.From(coverage.Expected)), new Plain(Parts(coverage.Sources
-                .SelectMany(s => s.Months).Where(m => m.State != CoverageState.Later)))),
+                .SelectMany(s => s.Months).Where(m => m.State != CoverageState.Later))) { Decimals = 2 }),
     };
 
     /// <summary>What wants doing first comes first.</summary>
@@ -62,7 +60,7 @@ public sealed partial class SumPage
                     or CoverageState.Estimated ? At.Link("/ledger/records", ("resource", source.Resource))
                     : ToDo.Where(At, source)),
                 new Words(RunsOf([.. months.Select(m => m.Month)])),
-                new Plain(Amount.From(months.Count())), new Plain(Parts(months))));
+                new Plain(Amount.From(months.Count())), new Plain(Parts(months)) { Decimals = 2 }));
 
     /// <summary>Shares of months, added: 100 percent of a month is one record.</summary>
     private static Amount Parts(IEnumerable<MonthCoverage> months) =>

@@ -34,8 +34,9 @@ public sealed partial class SumPage : Page
     public override Type View => typeof(SumView);
 
     /// <inheritdoc/>
-    public override string Title => At.L("web.why.title", ("number",
-        $"{Text.Catalogue.Number(Sum)} {Show.Unit(Unit)}"));
+    public override string Title => At.L("web.why.title", ("number", Unit == "%"
+        ? Show.Percent(At.Text, Text.Catalogue.Number(Sum))
+        : $"{Text.Catalogue.Number(Sum)} {Show.Unit(Unit)}"));
 
     /// <inheritdoc/>
     public override IEnumerable<Table> Tables => [Operands];
@@ -153,7 +154,8 @@ public sealed partial class SumPage : Page
                 {
                     Below = at.L("sums.record", ("position", p.Position)),
                 }, Adds, new Plain(p.Share, at.Link("/ledger/records/"
-                    + p.Position.ToString(CultureInfo.InvariantCulture))) { Unit = p.Currency }))]);
+                    + p.Position.ToString(CultureInfo.InvariantCulture)))
+                { Unit = p.Currency, Decimals = CostsPage.Cents }))]);
         return sum;
     }
 

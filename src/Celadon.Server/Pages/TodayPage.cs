@@ -108,6 +108,7 @@ public sealed class TodayPage : Page
     public override string Title => Coverage is null ? At.L("web.today.empty")
         : At.L((Coverage.Missing, Coverage.Partial) switch
         {
+            _ when Coverage.Expected == 0 => "web.today.nothing",
             (0, 0) => "web.today.whole",
             (0, _) => "web.today.partial",
             (_, 0) => "web.today.missing",

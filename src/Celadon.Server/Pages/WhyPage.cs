@@ -87,8 +87,14 @@ public sealed class WhyPage : Page
 
     /// <summary>A label of an operand: a text of ours, else a name of the books or a gas.</summary>
     public string Label(string label) => At.Text.Has(label) ? At.L(label)
-        : Made(label) ?? (_names.OfItem(label) is var item && item != label ? item
+        : Made(label) ?? OfResource(label) ?? (_names.OfItem(label) is var item && item != label ? item
             : label.Length <= 5 ? Show.Unit(label) : OfSite(label) ?? label);
+
+    /// <summary>"electricity, stoke" by the names of resource and site; else null.</summary>
+    private string? OfResource(string label) => label.Split(", ") is [var resource, var site]
+        && At.Books.Registers.Find<Registers.Site>(site) is not null
+            ? At.L("web.source.flow", ("resource", _names.OfResource(resource)), ("to", _names.OfSite(site)))
+            : null;
 
     /// <summary>
     /// "2026-09 unit:kiln → stock:ware" or "unit:kiln" by the names of month and places; else null.
@@ -170,7 +176,7 @@ public sealed class WhyPage : Page
         [
             new("period", At.L("web.col.period")), new("amount", At.L("web.col.amount"), Align.Number),
             new("unit", At.L("web.col.unit")),
-            new("contribution", $"{At.L("web.col.contribution")}, {Show.Unit(Explanation.Figure.Unit)}",
+            new("contribution", At.L("web.col.contributionIn", ("unit", Show.Unit(Explanation.Figure.Unit))),
             Align.Number),
             new("place", At.L("web.col.evidence")),
             new("record", At.L("web.col.position"), Align.Number, Secondary: true),

@@ -40,6 +40,10 @@ public sealed class Names(PageContext at)
     public string OfMeter(string meter) =>
         _registers.Find<Meter>(meter)?.Name.In(at.Text.Language, meter) ?? meter;
 
+    /// <summary>A supplier: its own name, else its id.</summary>
+    public string OfSupplier(string supplier) =>
+        _registers.Find<Supplier>(supplier)?.Name.In(at.Text.Language, supplier) ?? supplier;
+
     /// <summary>A site: its own name, else its id.</summary>
     public string OfSite(string site) => _registers.Find<Site>(site)?.Name.In(at.Text.Language, site) ?? site;
 
@@ -122,14 +126,19 @@ public sealed class Names(PageContext at)
             at.InZone(zone).TimeOfDay == NodaTime.LocalTime.Midnight;
     }
 
+    /// <summary>What is registered by its name, else its id.</summary>
+    private string NameOf(RegisterRecord record) => _registers.All
+        .FirstOrDefault(r => r.Type == record.Type && r.Item.Id == record.Id).Item?.Name
+            .In(at.Text.Language, record.Id) ?? record.Id;
+
     /// <summary>What a record says, in a few words, with a second line.</summary>
     public (string Says, string? Below) Of(RecordBody body) => body switch
     {
         EntryRecord { Entry: var e } => (OfResource(e.Resource),
             e.IsStockCount ? at.L("web.record.count", ("place", Of(e.From)))
                 : $"{Of(e.From)} → {Of(e.To)}"),
-        RegisterRecord r => (at.L($"web.register.{r.Type}") + " " + r.Id,
-            r.Json.Length == 0 ? at.L("web.record.removed") : null),
+        RegisterRecord r => (at.L($"web.register.{r.Type}") + " " + NameOf(r),
+            r.Json.Length == 0 ? at.L("web.record.removed") : NameOf(r) == r.Id ? null : r.Id),
         ReadingsRecord r => (OfMeter(r.Meter), at.L("web.record.readings", ("count", r.Count))),
         ReversalRecord r => (at.L("web.record.reversal", ("target", r.Target)), r.Reason),
         ClosingRecord c => (at.L("web.record.closing", ("site", OfSite(c.Site)),

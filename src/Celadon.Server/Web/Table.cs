@@ -130,6 +130,14 @@ public sealed record Plain(Amount Value, string? Href = null) : Cell
     /// <summary>The unit beside it, when the column's head does not name it.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>Decimals shown at least, so that a column of money stands point below point.</summary>
+    public int Decimals { get; init; }
+
+    /// <summary>As a page writes it; nothing is rounded away.</summary>
+    public string Shown => Celadon.Text.Catalogue.Number(Value) is var said
+        && said.IndexOf('.', StringComparison.Ordinal) is var point
+        && (point < 0 ? 0 : said.Length - point - 1) < Decimals ? Show.Fixed(Value, Decimals) : said;
+
     /// <inheritdoc/>
     public override string Stored => Value.ToString();
 

@@ -60,7 +60,7 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
                 var why = WebUtility.HtmlDecode(await served.Guest.GetStringAsync(href, Cancel));
                 Assert.Contains($"<h1>Why {exact}?</h1>", why, StringComparison.Ordinal);
                 Assert.Contains("class=\"formula\"", why, StringComparison.Ordinal);
-                Assert.Matches("class=\"n\"|/ledger/records/", why);
+                Assert.Matches("class=\"n\"|/ledger/records[/?]", why);
                 Assert.DoesNotContain("<html", await served.Guest.GetStringAsync(href + "&part=drawer",
                     Cancel), StringComparison.Ordinal);
             }
@@ -125,6 +125,35 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
         }
     }
 
+    [Fact]
+    public async Task A_place_of_the_flows_is_the_same_place_in_the_other_language()
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var html = await served.Guest.GetStringAsync("/en/ledger/flows", Cancel);
+        var places = Place().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).Distinct();
+        Assert.All(await Task.WhenAll(places.Select(async href => (
+            En: await served.Guest.GetStringAsync(href, Cancel),
+            Zh: await served.Guest.GetStringAsync("/zh" + href[3..], Cancel)))),
+            why => Assert.Equal(Question().Match(WebUtility.HtmlDecode(why.En)).Groups[1].Value.Split(' ')[0],
+                Asked().Match(WebUtility.HtmlDecode(why.Zh)).Groups[1].Value));
+    }
+
+    [Theory]
+    [InlineData("stoke")]
+    [InlineData("longquan")]
+    public async Task Electricity_of_today_is_that_of_the_chosen_site(string site)
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var all = await Exact("/en/today");
+        var one = await Exact($"/en/today?site={site}");
+        Assert.InRange(one, 1, all - 1);
+
+        async Task<decimal> Exact(string path) => decimal.Parse(Number().Matches(
+            await served.Guest.GetStringAsync(path, Cancel)).First(m => m.Groups[1].Value
+                .Contains("carbon.statistics", StringComparison.Ordinal)).Groups[2].Value.Split(' ')[0],
+            System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Theory]
     [InlineData("/en/why/load?of=below&level=7")]
     [InlineData("/en/why/load?of=part&meter=stoke-m1&sub=nothing")]
@@ -176,6 +205,9 @@ public sealed partial class LinkedNumberTests(ExampleWorks works)
 
     [GeneratedRegex("<a class=\"n[^\"]*\" href=\"([^\"]*/why/place[^\"]*)\"><text[^>]*>([^<]*)</text>")]
     private static partial Regex Place();
+
+    [GeneratedRegex("<h1>([0-9.,]+)")]
+    private static partial Regex Asked();
 
     [GeneratedRegex("<h1>Why ([^?]*)\\?</h1>")]
     private static partial Regex Question();

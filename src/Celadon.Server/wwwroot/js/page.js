@@ -3,6 +3,11 @@
 const on = (type, selector, act) =>
   document.addEventListener(type, e => { const hit = e.target.closest?.(selector); if (hit) act(hit, e); });
 
+// On a phone a room's pages lie in one line that scrolls: the one that is open shows.
+const tab = document.querySelector(".tabs [aria-current]");
+const line = tab?.parentElement;
+if (line) line.scrollLeft = tab.offsetLeft - (line.clientWidth - tab.offsetWidth) / 2;
+
 // Why this number? The link is a page; the drawer shows the same explanation beside the page it explains.
 const drawer = document.getElementById("why");
 let opener = null;

@@ -44,9 +44,23 @@ public class StatisticsOfTheBooksTests
         Assert.Contains(answer.Findings, f => f.Code == "carbon.statistics.published");
     }
 
-    private static Answer Ask(params (FlowShape Shape, Amount Amount)[] rows)
+    [Fact]
+    public void Only_the_sites_that_are_named_count()
     {
-        var spec = Question.ReadSpec("""{ "period": "2026-09" }""");
+        (FlowShape, Amount)[] rows = [Row("grid:GB", "site:stoke", "electricity", "41250", "kWh"),
+            Row("grid:GB", "site:leek", "electricity", "8750", "kWh")];
+        Assert.Equal("50000 kWh", Asking.At(Ask(rows), "/energy/0"));
+        var one = AskOf("""{ "period": "2026-09", "sites": ["stoke"] }""", rows);
+        Assert.Equal("41250 kWh", Asking.At(one, "/energy/0"));
+        Assert.Single(((StatisticsReport)one.Report).Rows);
+    }
+
+    private static Answer Ask(params (FlowShape Shape, Amount Amount)[] rows) =>
+        AskOf("""{ "period": "2026-09" }""", rows);
+
+    private static Answer AskOf(string json, (FlowShape Shape, Amount Amount)[] rows)
+    {
+        var spec = Question.ReadSpec(json);
         Assert.Equal("2026-09", Question.Needs(spec)!.Period.ToString());
         return Question.Compute(spec, Books(rows), ProjectPacks.Library, CancellationToken.None);
     }
@@ -72,7 +86,9 @@ public class StatisticsOfTheBooksTests
             Registers = RegisterSet.From([(1, new RegisterRecord("site", "stoke",
                 """{"id":"stoke","country":"GB","zone":"Europe/London"}""")),
                 (2, new RegisterRecord("unit", "kiln", """{"id":"kiln","site":"stoke"}""")),
-                (3, new RegisterRecord("unit", "forklifts", """{"id":"forklifts","site":"stoke"}"""))]),
+                (3, new RegisterRecord("unit", "forklifts", """{"id":"forklifts","site":"stoke"}""")),
+                (4, new RegisterRecord("site", "leek",
+                    """{"id":"leek","country":"GB","zone":"Europe/London"}"""))]),
             Shapes = [.. rows.Select((r, i) => r.Shape with { Id = i })],
             Entries = new EntryColumns
             {

@@ -23,7 +23,8 @@ internal sealed class DisclosureUses
             .Select(g => g.Key).ToHashSet();
         var notes = new List<Finding>();
         var conversion = new EnergyConversion(new FactorSource(packs, notes), notes);
-        Rows = [.. EnergyUses.Of(view, packs, [], cancel).Where(u => inside.ContainsKey(u.Site)).Select(u =>
+        Rows = [.. EnergyUses.Of(view, [], packs, [], cancel).Where(u => inside.ContainsKey(u.Site))
+            .Select(u =>
         {
             var row = conversion.Row(u);
             return new DisclosureEnergy(u.Site, inside[u.Site], u.Carrier,

@@ -45,11 +45,12 @@ internal static class EnergyUses
                 l.At);
         });
 
-    /// <summary>What the books say of a period.</summary>
+    /// <summary>What the books say of a period and of these sites; of all when none is named.</summary>
     public static IEnumerable<EnergyCarrierUse> Of(
-        View view, FactorLibrary packs, List<Finding> findings, CancellationToken cancel)
+        View view, ImmutableArray<string> sites, FactorLibrary packs, List<Finding> findings,
+            CancellationToken cancel)
     {
-        var measured = Measurements.Of(view, cancel);
+        var measured = Measurements.Of(view, sites, cancel);
         findings.AddRange(measured.Findings);
         var energy = measured.Activities.Where(a => KindOf(packs, a.Resource) is not null).ToList();
         var burned = energy.Where(a => a.From.Kind == NodeKind.Stock).Select(a => (a.Site, a.Resource))

@@ -28,7 +28,7 @@ public sealed class StatisticsQuestion : Question<StatisticsSpec, StatisticsRepo
         if (spec.Period is null == spec.Lines.IsEmpty) throw Refuse.At("carbon.statistics.source", "/period");
         var factors = new FactorSource(packs, findings);
         var uses = spec.Period is null ? EnergyUses.Stated(spec, factors)
-            : EnergyUses.Of(view!, packs, findings, cancel);
+            : EnergyUses.Of(view!, spec.Sites, packs, findings, cancel);
         var conversion = new EnergyConversion(factors, findings);
         ImmutableArray<StatisticsRow> rows = [.. uses.Select(conversion.Row)];
         if (rows.IsEmpty) throw Refuse.At("carbon.statistics.nothing", "/period");
