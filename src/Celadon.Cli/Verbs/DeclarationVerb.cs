@@ -18,6 +18,7 @@ internal sealed class DeclarationVerb : Verb
     private readonly Command _write = new("write");
     private readonly Argument<string> _file = new("file");
     private readonly Option<string?> _out = new("--out");
+    private readonly Option<bool> _draft = new("--draft");
 
     public override string Name => "declaration";
 
@@ -31,6 +32,7 @@ internal sealed class DeclarationVerb : Verb
             sub.Options.Add(_out);
             command.Subcommands.Add(sub);
         }
+        _write.Options.Add(_draft);
     }
 
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
@@ -46,7 +48,7 @@ internal sealed class DeclarationVerb : Verb
             Shipped.Packs.Packs.Select(id => Workspace.ReadClean(Shipped.Packs, id)));
         return parsed.CommandResult.Command.Name == "read"
             ? await Read(context, EpdReader.Read(file.Name, bytes, packs), parsed.GetValue(_out), cancel)
-            : await Write(context, bytes, packs, parsed.GetValue(_out), cancel);
+            : await Write(context, bytes, packs, parsed, cancel);
     }
 
     private static async Task<int> Read(VerbContext context, EpdReading read, string? to,
@@ -59,17 +61,26 @@ internal sealed class DeclarationVerb : Verb
         return read.Spec is null ? Findings : Done;
     }
 
-    /// <summary>A spec is checked as its question checks it before it is written.</summary>
-    private static async Task<int> Write(VerbContext context, byte[] bytes, FactorLibrary packs, string? to,
+    /// <summary>
+    /// A spec is checked as its question checks it before it is written. With an error it is no declaration
+    /// and nothing is written, unless it is asked for as a draft.
+    /// </summary>
+    private async Task<int> Write(VerbContext context, byte[] bytes, FactorLibrary packs, ParseResult parsed,
         CancellationToken cancel)
     {
         var question = new DeclarationQuestion();
         var spec = (DeclarationSpec)question.ReadSpec(
             Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF'));
         var answer = question.Compute(spec, null, packs, cancel);
-        await Put(context, EpdXml.Write(spec, packs), to, cancel);
+        var (faulty, draft) = (answer.Findings.Any(f => f.Severity == Severity.Error),
+            parsed.GetValue(_draft));
+        if (!faulty || draft)
+            await Put(context, EpdXml.Write(spec, packs), parsed.GetValue(_out), cancel);
         foreach (var finding in answer.Findings) context.Print(finding);
-        return Done;
+        if (!faulty) return Done;
+        context.Print(draft ? Finding.Of("declaration.write.draft", Severity.Warning, null)
+            : Finding.Of("declaration.write.faulty", Severity.Error, null));
+        return draft ? Done : Findings;
     }
 
     private static async Task Put(VerbContext context, byte[] utf8, string? to, CancellationToken cancel)

@@ -31,7 +31,7 @@ internal static class ExportApi
         if (books.Database(database) is not { } found || !LciExports.Forms.Contains(form))
             return ReadApi.Absent(http, "database", database);
         var (type, ending) = form == "xlsx" ? (Types[".xlsx"], ".xlsx")
-            : ("application/zip", form == "csv" ? "-csv.zip" : ".zip");
+            : ("application/zip", form == "jsonld" ? ".zip" : $"-{form}.zip");
         return Sent(to => LciExports.Write(found.Lookup.Database, form, to, Refusal.LanguageOf(http.Request),
             http.RequestAborted), type, $"celadon-{database}{ending}");
     }

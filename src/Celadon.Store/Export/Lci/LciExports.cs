@@ -7,7 +7,7 @@ namespace Celadon.Store.Export.Lci;
 public static class LciExports
 {
     /// <summary>Their names; the first is the usual one.</summary>
-    public static IReadOnlyList<string> Forms { get; } = ["jsonld", "xlsx", "csv"];
+    public static IReadOnlyList<string> Forms { get; } = ["jsonld", "ilcd", "xlsx", "csv"];
 
     /// <summary>The form that a file's name asks for: a workbook, else the usual one.</summary>
     public static string FormOf(string file) =>
@@ -24,6 +24,7 @@ public static class LciExports
         Catalogue text, CancellationToken cancel = default) => form switch
         {
             "jsonld" => JsonLdWriter.Write(database, to, cancel),
+            "ilcd" => IlcdWriter.Write(database, to, cancel),
             "xlsx" or "csv" => TemplateWriter.Write(database, form == "xlsx", to, text),
             _ => throw new ArgumentOutOfRangeException(nameof(form), form, null),
         };

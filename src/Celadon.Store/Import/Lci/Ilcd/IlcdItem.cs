@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Celadon.Lca.Model;
+using Celadon.Packs.Lci;
 using Celadon.Store.Import.Lci.Shared;
 using Celadon.Text;
 
@@ -69,7 +70,40 @@ internal static class IlcdItem
     public static JsonObject Beside(this XmlItem root, XmlItem information) => new JsonObject()
         .With("description", information.TextIn("generalComment"))
         .With("version", root.At("administrativeInformation", "publicationAndOwnership")
-            ?.TextOf("dataSetVersion"));
+            ?.TextOf("dataSetVersion") ?? root.Attribute("dataSetVersion"));
+
+    /// <summary>
+    /// An uncertainty with all its digits, "lognormal 1 0.1 0", from the attribute that our own export adds
+    /// to the five digits the format has; null where there is none, or what stands there cannot be one.
+    /// </summary>
+    public static Uncertainty? Exact(this XmlItem item)
+    {
+        if (item.Attribute("spread").Split(' ') is not [var word, var a, var b, var c]) return null;
+        foreach (var kind in Enum.GetValues<Distribution>())
+            if (Packs.Vocabulary.Word(kind) == word && Doubles.Parse(a) is { } first
+                && Doubles.Parse(b) is { } second && Doubles.Parse(c) is { } third
+                && new Uncertainty(kind, first, second, third) is { IsPossible: true } spread) return spread;
+        return null;
+    }
+
+    /// <summary>
+    /// An amount or value in the unit it was stated in, from the attributes that openLCA and our own export
+    /// add; null where they are not there or do not come to the number of the format itself, which holds.
+    /// </summary>
+    /// <param name="item">An exchange or a factor.</param>
+    /// <param name="lookup">Units and properties.</param>
+    /// <param name="flow">Its flow.</param>
+    /// <param name="number">The number of the format, for the reference unit.</param>
+    /// <param name="isPerUnit">True for a value for one unit, false for an amount in units.</param>
+    public static (string Unit, string Property, double Number)? Stated(this XmlItem item, LciLookup lookup,
+        LciFlow flow, double number, bool isPerUnit)
+    {
+        var (unit, property) = (item.Attribute("unitId"), item.Attribute("propertyId"));
+        return Doubles.Parse(item.Attribute("amount")) is { } stated
+            && lookup.ToReference(flow, unit, property) is { } factor
+            && Doubles.Agree(isPerUnit ? stated / factor : stated * factor, number)
+            ? (unit, property, stated) : null;
+    }
 
     /// <summary>
     /// The uncertainty of an amount. Of a lognormal the format states the square of the geometric deviation,

@@ -54,13 +54,13 @@ internal sealed class IlcdMethods(IlcdParts parts, LciLookup lookup, LciNotes no
         {
             Id = id,
             Name = data.Title(),
-            Category = data.TextOf("impactCategory"),
+            Category = data.TextOf("impactCategory") is { Length: > 0 } kind ? kind : data.Category(),
             Unit = lookup.Properties.TryGetValue(property, out var measured)
                 && lookup.Groups.TryGetValue(measured.UnitGroup, out var group)
                 ? group.Units.First(u => u.IsReference).Name
                 : throw reference.Dangling("flow property or unit group", property),
             // A category of both sides counts amounts as they stand.
-            Direction = sides is [var only] ? only : Direction.None,
+            Direction = sides is [var only] && root.Attribute("direction") != "none" ? only : Direction.None,
             Factors = [.. factors.Select(f => f.Factor)],
             Extra = root.Beside(data).Written(),
         };
@@ -87,7 +87,10 @@ internal sealed class IlcdMethods(IlcdParts parts, LciLookup lookup, LciNotes no
         if (!lookup.Properties.TryGetValue(property, out var measured)
             || !lookup.Groups.TryGetValue(measured.UnitGroup, out var group))
             throw item.Dangling("flow property or unit group", property);
-        return (side, new(id, group.Units.First(u => u.IsReference).Id, property, value, "",
-            parts.Place(item.TextOf("location")), item.Spread(value, notes)));
+        var native = item.Spread(value, notes);
+        var (unit, of, number) = item.Stated(lookup, flow, value, isPerUnit: true)
+            ?? (group.Units.First(u => u.IsReference).Id, property, value);
+        return (side, new(id, unit, of, number, "", parts.Place(item.TextOf("location")),
+            item.Exact() ?? native));
     }
 }

@@ -123,8 +123,12 @@ internal sealed class IlcdParts(LciNotes notes)
     {
         var data = root.Needed(information).Needed("dataSetInformation");
         var (id, name) = (Id(data), data.TextIn("shortName") is { Length: > 0 } text ? text : data.Title());
+        // A contact has a name beside its short one, and the model one name.
+        data["name"]?.TakeAll();
         var json = new JsonObject().With("@type", type).With("@id", id).With("name", name)
             .With("category", data.Category()).With("textReference", data.TextOf("sourceCitation"))
+            .With("description", data.TextIn("sourceDescriptionOrComment")
+                + data.TextIn("contactDescriptionOrComment"))
             .With("email", data.TextOf("email")).With("website", data.TextOf("WWWAddress"));
         return new LciDocument(kind, id, name, json.Written());
     }

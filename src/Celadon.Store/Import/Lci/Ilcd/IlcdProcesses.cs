@@ -81,11 +81,20 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
         var (unit, property) = Measured(item, flow);
         var mean = item.Number("meanAmount");
         var amount = item.Number("resultingAmount") ?? mean ?? throw item.Missing("resultingAmount");
-        foreach (var share in item["allocations"]?.All("allocation") ?? [])
-            shares.Add((share, number, share.Whole("internalReferenceToCoProduct",
-                share.Attribute("internalReferenceToCoProduct")) + 1,
-                (Doubles.Parse(share.Attribute("allocatedFraction")) ?? throw share.Wrong("allocatedFraction",
-                    share.Attribute("allocatedFraction"))) / 100));
+        Shares(item, number, shares);
+        var variable = item.TextOf("referenceToVariable");
+        var stated = item.Stated(lookup, flow, amount, isPerUnit: false);
+        if (stated is var (inUnit, ofProperty, inUnits) && variable.Length == 0)
+            (unit, property, amount) = (inUnit, ofProperty, inUnits);
+        var exact = item.Exact();
+        var native = item.Spread(item.Number("resultingAmount") ?? mean ?? 0, notes);
+        var isIn = item.TextOf("exchangeDirection") switch
+        {
+            "Input" => true,
+            "Output" => false,
+            "" => throw item.Missing("exchangeDirection"),
+            var other => throw item.Wrong("exchangeDirection", other),
+        };
         return new LciExchange
         {
             Id = number,
@@ -93,18 +102,37 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
             Unit = unit,
             Property = property,
             Amount = amount,
-            IsInput = item.TextOf("exchangeDirection") switch
-            {
-                "Input" => true,
-                "Output" => false,
-                "" => throw item.Missing("exchangeDirection"),
-                var other => throw item.Wrong("exchangeDirection", other),
-            },
-            Formula = Relation(item, mean ?? amount, amount, book),
-            Uncertainty = item.Spread(amount, notes),
+            IsInput = isIn,
+            IsAvoided = item.Attribute("avoidedProduct") == "true",
+            Provider = item.Attribute("defaultProvider"),
+            Formula = Relation(item, variable, mean ?? amount, amount, book),
+            Uncertainty = exact ?? native,
             Location = parts.Place(item.TextOf("location")),
+            DataQuality = item.Attribute("pedigreeUncertainty"),
+            BaseUncertainty = Doubles.Parse(item.Attribute("baseUncertainty")),
             Extra = new JsonObject().With("description", item.TextIn("generalComment")).Written(),
         };
+    }
+
+    /// <summary>
+    /// What of an exchange each co-product bears; with all digits from the attribute of our own export where
+    /// it agrees with the percentages of the format.
+    /// </summary>
+    private static void Shares(XmlItem item, int number,
+        List<(XmlItem Item, int Exchange, int Product, double Share)> shares)
+    {
+        var exact = item.Attribute("shares").Split(' ').Select(s => s.Split(':'))
+            .Where(s => s.Length == 2).GroupBy(s => s[0])
+            .ToDictionary(g => g.Key, g => Doubles.Parse(g.First()[1]));
+        foreach (var share in item["allocations"]?.All("allocation") ?? [])
+        {
+            var (product, text) = (share.Attribute("internalReferenceToCoProduct"),
+                share.Attribute("allocatedFraction"));
+            var fraction = (Doubles.Parse(text) ?? throw share.Wrong("allocatedFraction", text)) / 100;
+            if (exact.GetValueOrDefault(product) is { } digits && Math.Abs(digits - fraction) <= 1e-5)
+                fraction = digits;
+            shares.Add((share, number, share.Whole("internalReferenceToCoProduct", product) + 1, fraction));
+        }
     }
 
     /// <summary>The reference unit of a flow's reference property.</summary>
@@ -117,13 +145,16 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
             : throw item.Dangling("flow property or unit group", property);
     }
 
-    /// <summary>A stated amount that is a parameter so many times; empty where it is none.</summary>
-    private string Relation(XmlItem item, double mean, double amount, FormulaBook book)
+    /// <summary>
+    /// The formula of an amount: a parameter so many times, or what openLCA keeps beside the amount; empty
+    /// where there is none.
+    /// </summary>
+    private string Relation(XmlItem item, string variable, double mean, double amount, FormulaBook book)
     {
-        var variable = item.TextOf("referenceToVariable");
-        if (variable.Length == 0) return "";
-        var formula = mean == 1 ? variable : $"{Doubles.Write(mean)}*{variable}";
-        return Holds(item, formula, amount, book) ? formula : "";
+        var formula = item.Attribute("formula");
+        if (variable.Length > 0)
+            formula = mean == 1 ? variable : $"{Doubles.Write(mean)}*{variable}";
+        return formula.Length > 0 && Holds(item, formula, amount, book) ? formula : "";
     }
 
     private bool Holds(XmlItem item, string formula, double value, FormulaBook book)
@@ -147,8 +178,10 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
             var formula = p.Item.TextOf("formula");
             var isFormula = formula.Length > 0 && Doubles.Parse(formula) is null
                 && Holds(p.Item, formula, p.Value!.Value, book);
-            return new LciParameter(NamedId.Of("ilcd", "parameter", p.Item.File, p.Name), p.Name,
-                p.Value!.Value, isFormula ? formula : "", p.Item.Spread(p.Value!.Value, notes),
+            var native = p.Item.Spread(p.Value!.Value, notes);
+            return new LciParameter(p.Item.Attribute("uuid") is { Length: > 0 } own ? own
+                : NamedId.Of("ilcd", "parameter", p.Item.File, p.Name), p.Name, p.Value!.Value,
+                isFormula ? formula : "", p.Item.Exact() ?? native,
                 new JsonObject().With("description", p.Item.TextIn("comment")).Written());
         })];
     }

@@ -119,12 +119,29 @@ public static class IlcdReader
                 });
             return database with
             {
-                Processes = processes.All,
+                Processes = WithProviders(processes.All),
                 Categories = categories.All,
                 Methods = [.. methods.Methods],
                 Locations = [.. _parts.Places],
                 Documents = [.. _documents.DistinctBy(d => (d.Kind, d.Id))],
             };
+        }
+
+        /// <summary>
+        /// Providers are named by attributes of openLCA alone; those of processes that the package does not
+        /// hold are counted.
+        /// </summary>
+        private ImmutableArray<LciProcess> WithProviders(ImmutableArray<LciProcess> processes)
+        {
+            var known = processes.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+            var absent = processes.Sum(p => p.Exchanges.Count(e => IsAbsent(e.Provider)));
+            notes.NotCarried("exchange@defaultProvider", absent);
+            return absent == 0 ? processes : [.. processes.Select(p => p with
+            {
+                Exchanges = [.. p.Exchanges.Select(e => IsAbsent(e.Provider) ? e with { Provider = "" } : e)],
+            })];
+
+            bool IsAbsent(string provider) => provider.Length > 0 && !known.Contains(provider);
         }
 
         /// <summary>Flow properties without unit group and flows without property measure nothing.</summary>
