@@ -57,13 +57,19 @@ public sealed partial class Books
     }
 
     /// <summary>Takes a database that was read into use.</summary>
+    /// <param name="token">Its address.</param>
+    /// <param name="words">What its pack says of it.</param>
+    /// <param name="withoutFaulty">
+    /// True to take what holds together where data sets have errors and are left out.
+    /// </param>
     /// <exception cref="RefusedException">
     /// web.importGone: it is no longer staged, or cannot be used; and as for every database.
     /// </exception>
-    public Appended AdoptDatabase(string token, LciPackWords words)
+    public Appended AdoptDatabase(string token, LciPackWords words, bool withoutFaulty = false)
     {
-        if (DatabaseBy(token) is not { Reading.Database: { } database } staged)
-            throw RefusedException.Of("web.importGone");
+        var staged = DatabaseBy(token);
+        var database = withoutFaulty ? staged?.Reading.Sound : staged?.Reading.Database;
+        if (staged is null || database is null) throw RefusedException.Of("web.importGone");
         var appended = _workspace.AdoptDatabase(database with { Name = words.Title },
             words with { SourceSha256 = staged.Sha256 });
         DropDatabase(token);

@@ -30,6 +30,7 @@ internal sealed class DatabaseVerb : Verb
     private readonly Option<string?> _edition = new("--edition");
     private readonly Argument<string> _database = new("id");
     private readonly Option<bool> _all = new("--all");
+    private readonly Option<bool> _sound = new("--without-faulty");
     private readonly Argument<string> _to = new("file");
     private readonly Option<string?> _as = new("--as");
     private readonly Argument<string?> _text = new("text") { Arity = ArgumentArity.ZeroOrOne };
@@ -41,7 +42,7 @@ internal sealed class DatabaseVerb : Verb
     public override void Describe(Command command)
     {
         _import.Arguments.Add(_file);
-        foreach (var option in (Option[])[_id, _licence, _title, _source, _edition, _all])
+        foreach (var option in (Option[])[_id, _licence, _title, _source, _edition, _all, _sound])
             _import.Options.Add(option);
         _show.Arguments.Add(_database);
         _show.Arguments.Add(_text);
@@ -73,14 +74,14 @@ internal sealed class DatabaseVerb : Verb
         var reading = LciFormats.Read(title, package, cancel: cancel);
         var id = parsed.GetValue(_id)!;
         if (!context.Json) context.PrintByCause(reading.Findings, parsed.GetValue(_all));
-        if (reading.Database is not { } database)
+        if ((parsed.GetValue(_sound) ? reading.Sound : reading.Database) is not { } database)
         {
             if (context.Json) context.Out.WriteLine(Results.Text(Json(id, reading.Findings)));
             return Findings;
         }
         var appended = lease.Workspace.AdoptDatabase(database, new LciPackWords(id,
             parsed.GetValue(_licence)!, title, parsed.GetValue(_source) ?? name, parsed.GetValue(_edition),
-            package.Sha256));
+            package.Sha256, LeftOut(context.Text, reading)));
         var counts = LciCounts.Of(database);
         if (context.Json)
         {
@@ -96,6 +97,10 @@ internal sealed class DatabaseVerb : Verb
         Write(context, counts);
         return Done;
     }
+
+    /// <summary>What the pack says of errors that left data sets out; null where none did.</summary>
+    private static string? LeftOut(Catalogue text, LciReading reading) =>
+        reading.Errors == 0 ? null : text.Text("lci.leftOut", ("count", reading.Errors));
 
     /// <summary>An import as JSON, with every finding.</summary>
     private static JsonObject Json(string id, IEnumerable<Finding> findings) => new()
@@ -198,6 +203,7 @@ internal sealed class DatabaseVerb : Verb
         context.Out.WriteLine($"{pack.Header.Title.In(context.Text.Language, id)} "
             + $"({id} {pack.Header.Edition})");
         context.Out.WriteLine(pack.Header.Citation);
+        if (!pack.Header.Complete) context.Out.WriteLine(pack.Header.Completeness);
         Write(context, counts);
         Table.Write(context.Out, [
             [context.Text.Text("cli.database.process"), context.Text.Text("cli.database.flow"),

@@ -13,7 +13,7 @@ public sealed class DatabaseImportPage : Page
     private DatabaseImportPage(PageContext at, StagedDatabase staged) : base(at)
     {
         Staged = staged;
-        if (staged.Reading.Database is not { } database) return;
+        if (staged.Reading.Sound is not { } database) return;
         Counts = LciCounts.Of(database);
         var lookup = new LciLookup(database);
         Processes = new Table("processes", at.L("web.database.processes"),
@@ -39,6 +39,9 @@ public sealed class DatabaseImportPage : Page
 
     /// <summary>What was read.</summary>
     public StagedDatabase Staged { get; }
+
+    /// <summary>True where data sets have errors: what is shown and may be taken is the rest.</summary>
+    public bool IsPart => Staged.Reading.Database is null;
 
     /// <summary>How much it holds; null where it cannot be used.</summary>
     public LciCounts? Counts { get; }
@@ -78,7 +81,8 @@ public sealed class DatabaseImportPage : Page
 
     /// <inheritdoc/>
     public override string Title => Counts is { } counts
-        ? At.L("web.database.read", ("processes", counts.Processes), ("file", Staged.File))
+        ? At.L(IsPart ? "web.database.readPart" : "web.database.read", ("processes", counts.Processes),
+            ("file", Staged.File))
         : At.L("web.database.refused", ("file", Staged.File));
 
     /// <inheritdoc/>

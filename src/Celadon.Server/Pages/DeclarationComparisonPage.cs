@@ -7,6 +7,11 @@ public sealed class DeclarationComparisonPage(PageContext at)
     : ProductAnswerPage(at, "products.declarationComparison", "comparison")
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) =>
+        DeclarationPage.ChoicesOf(At, field.Path[(field.Path.IndexOf('.', StringComparison.Ordinal) + 1)..])
+            ?? base.ChoicesOf(field);
+
+    /// <inheritdoc/>
     protected override IEnumerable<Table> Answered =>
     [
         new("differences", At.L("web.products.compared", ("first", Report["first"].Text ?? ""),

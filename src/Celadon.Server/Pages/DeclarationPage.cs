@@ -24,14 +24,21 @@ public sealed class DeclarationPage(PageContext at)
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) => field.Path switch
-    {
-        "indicators.indicator" => [.. At.Books.Library.Packs.SelectMany(p => p.Indicators)
-            .OrderBy(i => i.Order).DistinctBy(i => i.Id)
-            .Select(i => (i.Id, $"{i.Id} · {i.Name.In(At.Text.Language, i.Id)}"))],
-        "modules" => [("ND", "ND"), ("MNR", "MNR")],
-        _ => base.ChoicesOf(field),
-    };
+    public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) =>
+        ChoicesOf(At, field.Path) ?? base.ChoicesOf(field);
+
+    /// <summary>The values that a fact of a declaration may have; null where anything may stand.</summary>
+    /// <param name="at">What the page is made from.</param>
+    /// <param name="path">The fact, from the declaration on.</param>
+    internal static IReadOnlyList<(string Value, string Text)>? ChoicesOf(PageContext at, string path) =>
+        path switch
+        {
+            "indicators.indicator" => [.. at.Books.Library.Packs.SelectMany(p => p.Indicators)
+                .OrderBy(i => i.Order).DistinctBy(i => i.Id)
+                .Select(i => (i.Id, $"{i.Id} · {i.Name.In(at.Text.Language, i.Id)}"))],
+            "modules" => [("ND", "ND"), ("MNR", "MNR")],
+            _ => null,
+        };
 
     private Row Unit => Row.Of(new Words(At.L("web.products.fact.unit")),
         Exact(Report["unit"]["amount"], withUnit: true));

@@ -24,7 +24,7 @@ public abstract class ProductAnswerPage : Page, ISpecPage
         {
             ["declaration"] = "products.declaration", ["circular"] = "products.circularFootprint",
             ["ecodesign"] = "products.ecodesign", ["lives"] = "products.lives",
-            ["breakEven"] = "products.breakEven",
+            ["breakEven"] = "products.breakEven", ["comparison"] = "products.declarationComparison",
         };
 
     /// <summary>Makes the page.</summary>
@@ -124,7 +124,16 @@ public abstract class ProductAnswerPage : Page, ISpecPage
     }
 
     /// <summary>The text key of a fact's label.</summary>
-    public string KeyOf(string path) => $"form.{Tab}.{path}";
+    public string KeyOf(string path) => LabelOf(Tab!, path);
+
+    /// <summary>
+    /// The text that a fact is called by. What stands in each of two declarations is called as it is in one.
+    /// </summary>
+    /// <param name="tab">The page's tab.</param>
+    /// <param name="path">What the fact is called after.</param>
+    internal static string LabelOf(string tab, string path) => tab == "comparison"
+        && path.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+        ? $"form.declaration{path[dot..]}" : $"form.{tab}.{path}";
 
     /// <summary>The unit that the other facts are stated in, as it is written; a word for it while there is
     /// none.</summary>

@@ -42,10 +42,13 @@ internal static class DatabaseForms
         string Or(string name, string otherwise) => Text(name) is { Length: > 0 } text ? text : otherwise;
         var words = new LciPackWords(Text("id"), Text("licence"),
             Or("title", Path.GetFileNameWithoutExtension(staged.File)), Or("source", staged.File),
-            Text("edition") is { Length: > 0 } edition ? edition : null);
+            Text("edition") is { Length: > 0 } edition ? edition : null,
+            LeftOut: staged.Reading.Errors == 0 ? null
+                : Catalogue.For(lang).Text("lci.leftOut", ("count", staged.Reading.Errors)));
+        var withoutFaulty = form["withoutFaulty"] == "true";
         return await ImportForms.Result(http, lang, jobs.Start("record", staged.File, 0, (_, _) =>
             new JobGoal($"/ledger/databases/{words.Id}", "adopted",
-                books.AdoptDatabase(token, words).Batch)));
+                books.AdoptDatabase(token, words, withoutFaulty).Batch)));
     }
 
     private static SeeOther Drop(HttpContext http, string lang, string token, Books books)

@@ -129,7 +129,7 @@ internal sealed class SpecForm
     private List<SpecItem> Members(JsonNode rule, JsonObject? spec, string pointer, string path)
     {
         var required = (rule["required"] as JsonArray ?? []).Select(r => r!.GetValue<string>()).ToHashSet();
-        return [.. Properties(rule).Select(p => ItemOf(p.Value!, spec?[p.Key], $"{pointer}/{p.Key}",
+        return [.. Properties(rule).Select(p => ItemOf(Real(p.Value!), spec?[p.Key], $"{pointer}/{p.Key}",
             path.Length == 0 ? p.Key : $"{path}.{p.Key}", required.Contains(p.Key)))];
     }
 
@@ -157,7 +157,7 @@ internal sealed class SpecForm
     {
         var read = new JsonObject();
         foreach (var (name, of) in Properties(rule))
-            if (ReadItem(of!, $"{pointer}/{name}", given) is { } value) read[name] = value;
+            if (ReadItem(Real(of!), $"{pointer}/{name}", given) is { } value) read[name] = value;
         return read.Count == 0 ? null : read;
     }
 
@@ -210,8 +210,18 @@ internal sealed class SpecForm
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Properties(JsonNode rule) =>
         rule["properties"] as JsonObject ?? [];
 
-    private static JsonNode? Rows(JsonNode rule) =>
-        rule["items"] is { } items && items["properties"] is not null ? items : null;
+    private JsonNode? Rows(JsonNode rule) =>
+        rule["items"] is { } items && Real(items) is var row && row["properties"] is not null ? row : null;
+
+    /// <summary>The rule that a rule refers to: "#/properties/first".</summary>
+    private JsonNode Real(JsonNode rule)
+    {
+        if (rule["$ref"]?.ToString() is not ['#', .. var pointer]) return rule;
+        JsonNode? at = _schema;
+        foreach (var step in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            at = at is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)] : at?[step];
+        return at ?? rule;
+    }
 
     private static bool IsMap(JsonNode rule) => rule["additionalProperties"] is JsonObject;
 

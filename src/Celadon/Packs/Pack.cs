@@ -146,6 +146,9 @@ public sealed record Pack
     /// <summary>Rows of kind "substances".</summary>
     public ImmutableArray<SubstanceRow> Substances { get; init; } = [];
 
+    /// <summary>Rows of kind "substance-members".</summary>
+    public ImmutableArray<SubstanceMember> SubstanceMembers { get; init; } = [];
+
     /// <summary>Rows of kind "bands".</summary>
     public ImmutableArray<IntensityBand> Bands { get; init; } = [];
 

@@ -205,6 +205,17 @@ public sealed record SubstanceRow(
     PackHeader Pack, string Id, string List, string Cas, Name Name, Amount Limit, Name? Substitute,
     FactorStatus Status, string Source);
 
+/// <summary>A substance of a group that lists name as a whole.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Id">Its id: "pbde/bde-47".</param>
+/// <param name="Group">Id of the group, the <see cref="SubstanceRow.Cas"/> of its rows.</param>
+/// <param name="Cas">CAS number of the substance.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+public sealed record SubstanceMember(
+    PackHeader Pack, string Id, string Group, string Cas, Name Name, FactorStatus Status, string Source);
+
 /// <summary>A public holiday, or a day of a weekend that is worked in exchange for one (调休).</summary>
 /// <param name="Pack">The pack it stands in.</param>
 /// <param name="Place">Where: "CN", "GB-EAW".</param>

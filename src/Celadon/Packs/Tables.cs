@@ -46,6 +46,7 @@ internal static class Tables
         ["compartments"] = "id,patterns,status,source",
         ["criteria"] = "id,order,stage,name_en,name_zh,status,source",
         ["substances"] = "id,list,cas,name_en,name_zh,limit,substitute_en,substitute_zh,status,source",
+        ["substance-members"] = "id,group,cas,name_en,name_zh,status,source",
         ["bands"] =
             "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
     }.Concat(Lci.LciTables.Columns)
@@ -84,6 +85,10 @@ internal static class Tables
         "compartments" => pack with { Compartments = [.. pack.Compartments, .. table.Read(Compartment)] },
         "criteria" => pack with { Criteria = [.. pack.Criteria, .. table.Read(Criterion)] },
         "substances" => pack with { Substances = [.. pack.Substances, .. table.Read(Substance)] },
+        "substance-members" => pack with
+        {
+            SubstanceMembers = [.. pack.SubstanceMembers, .. table.Read(SubstanceMember)],
+        },
         "bands" => pack with { Bands = [.. pack.Bands, .. table.Read(Band)] },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of table."),
     };
@@ -344,6 +349,10 @@ internal static class Tables
         row.Pack, row.Slug("id"), row.Slug("list"), row.Slug("cas"), row.Name(), row.RequiredNumber("limit"),
         row.Text("substitute_en").Length > 0 || row.Text("substitute_zh").Length > 0
             ? row.Name("substitute") : null,
+        row.Word<FactorStatus>("status"), row.Filled("source"));
+
+    private static SubstanceMember SubstanceMember(TableReader row) => new(
+        row.Pack, row.Slug("id"), row.Slug("group"), row.Slug("cas"), row.Name(),
         row.Word<FactorStatus>("status"), row.Filled("source"));
 
     private static CalendarDay CalendarDay(TableReader row)

@@ -67,6 +67,26 @@ public sealed class DatabaseTests : IDisposable
         Assert.Equal("lci.none", (await Run("database", "show", "kiln", "--json")).Ends(3).Refused);
     }
 
+    /// <summary>The part that holds together is taken where it is said, and says that it is one.</summary>
+    [Fact]
+    public async Task What_holds_together_is_taken_when_it_is_asked_for()
+    {
+        Write(json => json.Replace("\"unit\":{\"@id\":\"MJ\"}", "\"unit\":{\"@id\":\"GJ\"}",
+            StringComparison.Ordinal));
+        (await Run("init")).Ends(0);
+        var import = (string[])["database", "import", "kiln.zip", "--id", "kiln", "--licence", "MIT"];
+        var refused = (await Run(import)).Ends(1);
+        Assert.Contains("--without-faulty", refused.Error + refused.Out, StringComparison.Ordinal);
+        var taken = (await Run([.. import, "--without-faulty", "--json"])).Ends(0).Json;
+        Assert.Equal(1, taken.GetProperty("counts").GetProperty("processes").GetInt32());
+        Assert.Contains(taken.GetProperty("findings").EnumerateArray(), f =>
+            f.GetProperty("severity").GetString() == "error");
+        Assert.Contains("left out", (await Run("database", "show", "kiln")).Ends(0).Out,
+            StringComparison.Ordinal);
+        using var workspace = Workspace.Open(Path.Combine(_folder, "books"), VerbContext.Options());
+        Assert.False(workspace.Library().Pack("kiln")!.Header.Complete);
+    }
+
     /// <summary>The tile works in EcoSpold 2, with inputs whose providers are not there.</summary>
     private void WriteSpold(int unlinked)
     {

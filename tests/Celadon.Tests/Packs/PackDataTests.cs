@@ -23,6 +23,33 @@ public sealed class PackDataTests
             PacksUnderTest.Readings.Select(reading => reading.Id));
     }
 
+    /// <summary>Gases of the Montreal Protocol: CFCs, HCFCs, halons, solvents, methyl bromide.</summary>
+    internal static bool IsOfMontreal(string gas) => gas.StartsWith("cfc-", StringComparison.Ordinal)
+        || gas.StartsWith("hcfc-", StringComparison.Ordinal)
+        || gas.StartsWith("halon-", StringComparison.Ordinal)
+        || gas is "carbon-tetrachloride" or "methyl-bromide" or "methyl-chloroform";
+
+    /// <summary>What the UK's factors of 2025 say of these gases, by AR5, is what gwp-100 says.</summary>
+    [Fact]
+    public void Potentials_of_the_Montreal_gases_are_those_of_the_UK()
+    {
+        var uk = Library.Pack("uk-desnz-2025")!.Factors.Where(f => f.Variant == "total")
+            .ToLookup(f => f.Resource, f => f.Value!.Value);
+        var gases = Library.Gwp.Gases.Where(g => g.Set == GwpSet.Ar5 && IsOfMontreal(g.Gas)).ToList();
+        Assert.Equal(19, gases.Count);
+        Assert.All(gases, g => Assert.Equal(g.Value, Assert.Single(uk[g.Gas])));
+    }
+
+    /// <summary>AR4, Table 2.14; AR6, Table 7.SM.7.</summary>
+    [Theory]
+    [InlineData(GwpSet.Ar4, "cfc-11", "4750")]
+    [InlineData(GwpSet.Ar4, "hcfc-22", "1810")]
+    [InlineData(GwpSet.Ar6, "cfc-12", "12500")]
+    [InlineData(GwpSet.Ar6, "hcfc-123", "90.4")]
+    [InlineData(GwpSet.Ar6, "halon-1301", "7200")]
+    public void Potentials_are_as_printed(GwpSet set, string gas, string value) => Assert.Equal(
+        Amount.Parse(value), Library.Gwp.Of(gas, set)!.Value);
+
     [Fact]
     public void Every_factor_names_a_resource_and_a_place_that_the_catalogues_hold() =>
         Assert.Equal([], PackReader.CheckTogether(Library)
@@ -83,7 +110,7 @@ public sealed class PackDataTests
 
     [Fact]
     public void Other_tables_hold_what_their_sources_hold() => Assert.Equal(
-        (6020, 226, 1990, 2025, 19, 42, 14),
+        (6020, 226, 1990, 2025, 19, 99, 33),
         (Library.Intensity.Rows.Length, Library.Intensity.Rows.Select(r => r.Code).Distinct().Count(),
             Library.Intensity.Rows.Min(r => r.Year), Library.Intensity.Rows.Max(r => r.Year),
             Library.Pack("ipcc-2006-fuels")!.Factors.Length, Library.Gwp.Gases.Length,

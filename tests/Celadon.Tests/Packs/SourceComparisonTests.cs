@@ -49,7 +49,8 @@ public sealed class SourceComparisonTests
         var expected = Rows("data/reference-factors-cn-ipcc-gwp.csv")
             .Select(row => Number(row["value"])!.Value);
         var held = Library.Pack("cn-grid")!.Factors.Select(f => f.Value!.Value)
-            .Concat(Library.Gwp.Gases.Select(row => row.Value))
+            .Concat(Library.Gwp.Gases.Where(row => !PackDataTests.IsOfMontreal(row.Gas))
+                .Select(row => row.Value))
             .Concat(Library.Pack("ipcc-2006-fuels")!.FuelProperties.Select(p => p.Value))
             .Concat(Library.Pack("ipcc-2006-fuels")!.Factors.SelectMany(f =>
                 (Amount[])[f.Co2!.Value, f.Ch4!.Value, f.N2o!.Value]));

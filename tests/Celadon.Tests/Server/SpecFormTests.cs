@@ -40,7 +40,10 @@ public sealed partial class SpecFormTests(ServedSample served) : IClassFixture<S
         var form = ProductAnswerPage.FormOf(question);
         foreach (var path in Paths(form.Of(JsonNode.Parse(Questions.Get(question).Example)!.AsObject())))
             foreach (var language in (string[])["en", "zh"])
-                Assert.True(Catalogue.For(language).Has($"form.{tab}.{path}"), $"form.{tab}.{path}");
+            {
+                var label = ProductAnswerPage.LabelOf(tab, path);
+                Assert.True(Catalogue.For(language).Has(label), label);
+            }
     }
 
     [Fact]
@@ -106,6 +109,27 @@ public sealed partial class SpecFormTests(ServedSample served) : IClassFixture<S
         var more = await Page(guest, added.Headers.Location!.ToString());
         Assert.Contains("name=\"/designs/0/lives/1/kind\"", more, StringComparison.Ordinal);
         Assert.DoesNotContain("aria-invalid", more, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two declarations, a field a fact; another number of one changes its difference.</summary>
+    [Theory]
+    [InlineData("en", "The other declaration")]
+    [InlineData("zh", "另一份声明")]
+    public async Task Two_declarations_are_compared_from_a_form(string language, string said)
+    {
+        using var guest = await served.Server.Guest();
+        var path = $"/{language}/products/comparison";
+        var page = await Page(guest, path);
+        Assert.Contains(said, page, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"GWP-total\" selected", page, StringComparison.Ordinal);
+        var fields = FieldsOf(page);
+        Assert.Equal("8.10", fields["/second/indicators/0/values/A1-A3"]);
+        var example = JsonNode.Parse(Questions.Get("products.declarationComparison").Example)!;
+        example["second"]!["indicators"]![0]!["values"]!["A1-A3"] = "9.40";
+        var answered = await Page(guest, $"{path}?spec={Uri.EscapeDataString(example.ToJsonString())}");
+        Assert.Contains("−3", answered, StringComparison.Ordinal);
+        Assert.Contains("name=\"/second/indicators/0/values/A1-A3\" value=\"9.40\"", answered,
+            StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> FieldsOf(string page)

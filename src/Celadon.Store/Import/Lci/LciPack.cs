@@ -15,8 +15,9 @@ namespace Celadon.Store.Import.Lci;
 /// <param name="Source">Where it comes from, as a citation.</param>
 /// <param name="Edition">Which edition; null for one named after the content.</param>
 /// <param name="SourceSha256">SHA-256 of the received file; null for a folder.</param>
+/// <param name="LeftOut">What was left out, in words; null where the database is whole.</param>
 public sealed record LciPackWords(string Id, string Licence, string Title, string Source,
-    string? Edition = null, string? SourceSha256 = null);
+    string? Edition = null, string? SourceSha256 = null, string? LeftOut = null);
 
 /// <summary>An imported database as a pack in memory, ready to be taken into use.</summary>
 public sealed class LciPack : IPackSource
@@ -82,7 +83,8 @@ public sealed class LciPack : IPackSource
         ["licence"] = new JsonObject { ["id"] = words.Licence, ["name"] = words.Licence },
         ["source"] = words.Source,
         ["sourceSha256"] = words.SourceSha256,
-        ["complete"] = true,
+        ["complete"] = words.LeftOut is null,
+        ["completeness"] = words.LeftOut ?? "",
         ["applies"] = new JsonObject { ["by"] = "none" },
         ["tables"] = tables,
     };

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Celadon.Packs.Lci;
 using Celadon.Store.Import.Lci;
 using Celadon.Store.Import.Lci.Shared;
 using Celadon.Text;
@@ -188,6 +189,50 @@ public sealed class HostileDatabaseTests : IDisposable
         var said = Said(Zip(Spoiled(format, from, to)));
         Assert.Equal(code, said.Code);
         Assert.False(string.IsNullOrEmpty(said.Place?.File), "it has no place");
+    }
+
+    /// <summary>
+    /// One rule for every format: an error refuses the whole, and what holds together without the data sets
+    /// that have errors is a part that may be taken; of two things of one identifier none is.
+    /// </summary>
+    [Theory]
+    [InlineData("jsonld", "\"flow\":{\"@id\":\"power\"}", "\"flow\":{\"@id\":\"none\"}", 1)]
+    [InlineData("jsonld", "\"unit\":{\"@id\":\"MJ\"}", "\"unit\":{\"@id\":\"kg\"}", 1)]
+    [InlineData("ecospold", "<unitName xml:lang=\"en\">MJ<", "<unitName xml:lang=\"en\">m3<", 1)]
+    [InlineData("ilcd", "refObjectId=\"coal\"", "refObjectId=\"none\"", 1)]
+    [InlineData("ilcd", "<common:UUID>power<", "<common:UUID>mine<", 2)]
+    [InlineData("simapro", "electricity;MJ;7,2", "electricity;m3;7,2", 1)]
+    [InlineData("simapro", "Process identifier\npower", "Process identifier\ntile", 2)]
+    [InlineData("template", "power,coal,input", "power,none,input", 1)]
+    [InlineData("template", "electricity,input,7.2,MJ", "electricity,input,7.2,m3", 1)]
+    [InlineData("template", "coal mine,GB", "power,GB", 2)]
+    public void An_error_refuses_the_whole_and_the_rest_may_be_taken(string format, string from, string to,
+        int leftOut)
+    {
+        using var package = LciPackage.Open(Zip(Sound(format), "whole.zip"));
+        var whole = Assembled.Clean(LciFormats.Read("test", package));
+        using var spoiled = LciPackage.Open(Zip(Spoiled(format, from, to), "spoiled.zip"));
+        var reading = LciFormats.Read("test", spoiled);
+        Assert.Null(reading.Database);
+        var sound = Assert.IsType<LciDatabase>(reading.Sound);
+        Assert.Equal(whole.Processes.Length - leftOut, sound.Processes.Length);
+        var kept = sound.Processes.Select(p => p.Id).ToHashSet();
+        Assert.All(sound.Processes.SelectMany(p => p.Exchanges), e =>
+            Assert.True(e.Provider.Length == 0 || kept.Contains(e.Provider)));
+        Assert.Equal($"{sound.Processes.Length}",
+            reading.Findings.Single(f => f.Code == "lci.sound").Args["processes"]);
+    }
+
+    /// <summary>Nothing of it can be told to be right: no part may be taken.</summary>
+    [Theory]
+    [InlineData("jsonld", "\"schemaVersion\":2", "\"schemaVersion\":9")]
+    [InlineData("template", "pallet,480,kg", "pallet,2,crate\ncrate,2,pallet")]
+    public void Of_what_concerns_everything_no_part_is_sound(string format, string from, string to)
+    {
+        using var spoiled = LciPackage.Open(Zip(Spoiled(format, from, to)));
+        var reading = LciFormats.Read("test", spoiled);
+        Assert.Null(reading.Database);
+        Assert.Null(reading.Sound);
     }
 
     /// <summary>A provider that is not there is cut, said, and no reason to refuse the rest.</summary>

@@ -132,7 +132,8 @@ public sealed class SimaReaderTests
         var reading = Read(SimaFiles.With(from, to));
         Assert.Equal([code], Codes(reading));
         Assert.Equal("tiles.csv", reading.Findings.First(f => f.Code == code).Place!.File);
-        Assert.Equal(3, reading.Database!.Processes.Length);
+        Assert.Null(reading.Database);
+        Assert.Equal(3, reading.Sound!.Processes.Length);
     }
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed class SimaReaderTests
     {
         var reading = Read(SimaFiles.With("ton;Mass;1000;kg", "ton;Mass;100;kg"));
         Assert.Equal(["lci.unitDiffers", "lci.unitDiffers"], Codes(reading));
-        Assert.DoesNotContain(reading.Database!.Processes, p => p.Name == "coal");
+        Assert.DoesNotContain(reading.Sound!.Processes, p => p.Name == "coal");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public class AssessMethodTests
         ("e1", "Carbon dioxide, fossil", "air/unspecified"), ("e2", "Methane, biogenic", "air/unspecified"),
         ("e3", "Carbon dioxide, biogenic", "air/unspecified"),
         ("e4", "Carbon dioxide, in air", "resource/in air"),
-        ("e5", "Methane, chlorodifluoro-, HCFC-22", "air/unspecified"), ("e6", "Phosphate", "water/river"));
+        ("e5", "Ethane, trifluoro-, HFC-143", "air/unspecified"), ("e6", "Phosphate", "water/river"));
 
     /// <summary>By hand, AR5: 10 × 1 + 2 × 28; biogenic CO2 3 released less 4 taken up.</summary>
     [Theory]
@@ -37,7 +37,7 @@ public class AssessMethodTests
         var method = ((AssessReport)answer.Report).Method;
         Assert.Equal((6, 4), (method.Flows, method.WithFactor));
         Assert.Equal("5 kg", Asking.At(answer, "/method/suspects/0/amount"));
-        Assert.Equal("Methane, chlorodifluoro-, HCFC-22", Assert.Single(method.Suspects).Name);
+        Assert.Equal("Ethane, trifluoro-, HFC-143", Assert.Single(method.Suspects).Name);
         Assert.Equal("Phosphate", Assert.Single(method.Others).Name);
         Assert.Equal(["Carbon dioxide, biogenic", "Carbon dioxide, in air"], method.Treated.Select(t =>
             t.Name));

@@ -45,6 +45,7 @@ internal sealed class SpoldLinker(FlowBook flows, LciNotes notes)
             var id = $"{activity.Id}_{reference.Exchange.Flow}";
             if (!ids.TryAdd(id, activity))
             {
+                notes.Twice.Add(id);
                 notes.Say(Finding.Of("formats.duplicate", Severity.Error, activity.Place(1),
                     ("file", activity.File), ("id", LciNotes.Shown(id)), ("first", ids[id].File)));
                 continue;

@@ -37,7 +37,7 @@ public static class SpoldReader
             work.Take(part);
             step?.Invoke();
         }
-        return new LciReading(work.Build(name), notes.All("EcoSpold 2"));
+        return notes.Reading(work.Build(name), "EcoSpold 2");
     }
 
     private sealed class Work

@@ -44,7 +44,7 @@ public static class IlcdReader
         if (counts.WithoutProvider > 0)
             notes.Say(Finding.Of("lci.noCandidate", Severity.Info, null, ("count", counts.WithoutProvider),
                 ("of", counts.ProductInputs)));
-        return new LciReading(notes.HasErrors ? null : database, notes.All(Format));
+        return notes.Reading(database, Format);
     }
 
     private sealed class Work(LciNotes notes)
@@ -186,9 +186,10 @@ public static class IlcdReader
 
         public void Add(XmlItem root, T thing)
         {
-            if (!_byId.TryAdd(thing.Id, (thing, root)))
-                notes.Say(Finding.Of("lci.duplicate", Severity.Error, root.Place,
-                    ("id", LciNotes.Shown(thing.Id)), ("name", LciNotes.Shown(thing.Name))));
+            if (_byId.TryAdd(thing.Id, (thing, root))) return;
+            notes.Twice.Add(thing.Id);
+            notes.Say(Finding.Of("lci.duplicate", Severity.Error, root.Place,
+                ("id", LciNotes.Shown(thing.Id)), ("name", LciNotes.Shown(thing.Name))));
         }
     }
 }

@@ -66,7 +66,8 @@ internal sealed class JsonFiles
         foreach (var ((value, outcome), part) in results.Zip(files))
         {
             outcome.Tell(_notes);
-            if (value is not null)
+            // With one part missing it would score too low: it is left out whole.
+            if (value is not null && !outcome.Findings.Exists(f => f.Severity == Severity.Error))
             {
                 all.Add(value);
                 _fileOf[value] = part.Name;

@@ -49,6 +49,7 @@ public static class JsonLdReader
         var notes = new LciNotes(limits ?? LciLimits.Default);
         var files = new JsonFiles(parts, notes, step, cancel);
         CheckVersion(files, notes);
+        var known = !notes.HasErrors;
         foreach (var folder in files.Folders.Except(Model).Except(Beside))
             notes.NotCarried($"{folder}/", files.Count(folder));
         var database = Database(name, files, notes);
@@ -58,7 +59,8 @@ public static class JsonLdReader
         if (counts.WithoutProvider > 0)
             notes.Say(Finding.Of("lci.noCandidate", Severity.Info, null, ("count", counts.WithoutProvider),
                 ("of", counts.ProductInputs)));
-        return new LciReading(notes.HasErrors ? null : database, notes.All(Format));
+        // Of a version that is not known nothing can be told to be right.
+        return notes.Reading(known ? database : null, Format);
     }
 
     private static void CheckVersion(JsonFiles files, LciNotes notes) => files.Read("", (thing, outcome) =>
@@ -147,8 +149,12 @@ public static class JsonLdReader
         foreach (var (item, file) in items)
         {
             if (seen.Add(item.Id)) kept.Add(item);
-            else notes.Say(Finding.Of("lci.duplicate", Severity.Error, new Place(file, Pointer: "/@id"),
-                ("id", LciNotes.Shown(item.Id)), ("name", LciNotes.Shown(item.Name))));
+            else
+            {
+                notes.Twice.Add(item.Id);
+                notes.Say(Finding.Of("lci.duplicate", Severity.Error, new Place(file, Pointer: "/@id"),
+                    ("id", LciNotes.Shown(item.Id)), ("name", LciNotes.Shown(item.Name))));
+            }
         }
         return kept.ToImmutable();
     }

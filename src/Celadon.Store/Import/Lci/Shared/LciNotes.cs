@@ -1,3 +1,4 @@
+using Celadon.Packs.Lci;
 using Celadon.Text;
 
 namespace Celadon.Store.Import.Lci.Shared;
@@ -17,6 +18,9 @@ internal sealed class LciNotes(LciLimits limits)
     /// <summary>The bounds.</summary>
     public LciLimits Limits { get; } = limits;
 
+    /// <summary>Identifiers that stand twice: of two things of one none is chosen.</summary>
+    public HashSet<string> Twice { get; } = new(StringComparer.Ordinal);
+
     /// <summary>True once something was left out.</summary>
     public bool HasErrors { get; private set; }
 
@@ -32,6 +36,20 @@ internal sealed class LciNotes(LciLimits limits)
     public void NotCarried(string what, int count = 1)
     {
         if (count > 0) _left[what] = _left.GetValueOrDefault(what) + count;
+    }
+
+    /// <summary>A reading of a database without the data sets that were left out with an error.</summary>
+    /// <param name="database">What was read; null where that is nothing, or no part can be told.</param>
+    /// <param name="format">What the format is called.</param>
+    public LciReading Reading(LciDatabase? database, string format)
+    {
+        if (database is null || !HasErrors) return new LciReading(database, All(format), database);
+        var (sound, cut) = SoundPart.Of(database, Twice);
+        if (sound.Processes.IsEmpty && sound.Categories.IsEmpty)
+            return new LciReading(null, All(format), null);
+        Say(Finding.Of("lci.sound", Severity.Info, null, ("processes", sound.Processes.Length),
+            ("categories", sound.Categories.Length), ("cut", cut)));
+        return new LciReading(null, All(format), sound);
     }
 
     /// <summary>Everything that was said, with the counts at the end.</summary>

@@ -36,6 +36,18 @@ public sealed record LciLimits
 }
 
 /// <summary>
-/// What a reader found: the database, or null when there is nothing to use; and what to know.
+/// What a reader found. One rule for every format: with an error there is no database, but perhaps a part
+/// of one that holds together, which is taken only where somebody says so.
 /// </summary>
-public sealed record LciReading(Packs.Lci.LciDatabase? Database, IReadOnlyList<Text.Finding> Findings);
+/// <param name="Database">The database; null with any error.</param>
+/// <param name="Findings">What to know.</param>
+/// <param name="Sound">
+/// What holds together without the data sets that have errors: the database itself where there are none;
+/// null where nothing does, or where no part can be told from the others.
+/// </param>
+public sealed record LciReading(Packs.Lci.LciDatabase? Database, IReadOnlyList<Text.Finding> Findings,
+    Packs.Lci.LciDatabase? Sound)
+{
+    /// <summary>How many errors there are.</summary>
+    public int Errors => Findings.Count(f => f.Severity == Text.Severity.Error);
+}

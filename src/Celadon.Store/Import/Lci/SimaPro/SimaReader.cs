@@ -49,7 +49,7 @@ public static class SimaReader
             step?.Invoke();
         }
         var database = new Work(notes).Build(name, files);
-        return new LciReading(database, notes.All(Format));
+        return notes.Reading(database, Format);
     }
 
     private sealed class Work
@@ -181,10 +181,13 @@ public static class SimaReader
             foreach (var process in read)
             {
                 if (!seen.TryAdd(process.Process.Id, process.Block))
+                {
+                    _notes.Twice.Add(process.Process.Id);
                     _notes.Say(Finding.Of("formats.duplicate", Severity.Error,
                         new Place(process.Block.File, Row: process.Block.Line),
                         ("file", process.Block.File), ("id", LciNotes.Shown(process.Process.Name)),
                         ("first", $"{seen[process.Process.Id].File}:{seen[process.Process.Id].Line}")));
+                }
                 else if (process.Process.Exchanges.Select((e, i) => _book.Fault(e, process.Rows[i].Place()))
                     .FirstOrDefault(f => f is not null) is { } fault) _notes.Say(fault);
                 else sound.Add(process);

@@ -9,7 +9,7 @@ namespace Celadon.Store.Import.Lci.Template;
 /// <summary>The exchanges and allocation of all processes of a template.</summary>
 internal sealed class TemplateExchanges(LciLookup lookup, TemplateUnits units, TemplateNames<LciFlow> flows,
     TemplateNames<LciProcess> processes, Func<TemplateRow, string> place, Func<string, string> currency,
-    LciNotes notes)
+    LciNotes notes, HashSet<string> faulty)
 {
     private readonly Dictionary<string, List<Read>> _exchanges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<LciAllocationFactor>> _shares = new(StringComparer.Ordinal);
@@ -101,8 +101,11 @@ internal sealed class TemplateExchanges(LciLookup lookup, TemplateUnits units, T
         var marked = read.Where(r => r.IsReference).ToList();
         var makes = read.Where(r => !r.Exchange.IsAvoided && Makes(r.Exchange)).ToList();
         if (marked.Count > 1)
+        {
             notes.Say(marked[1].Row.Say("lci.template.references", Severity.Error, "reference",
                 ("name", LciNotes.Shown(process.Name))));
+            faulty.Add(process.Id);
+        }
         // Of several things that it makes none is chosen.
         var reference = marked.FirstOrDefault() ?? (makes.Count == 1 ? makes[0] : null);
         if (reference is null)

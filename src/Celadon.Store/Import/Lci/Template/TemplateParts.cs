@@ -17,7 +17,13 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
     private readonly TemplateNames<LciProcess> _processes = new("process");
     private readonly TemplateNames<LciImpactCategory> _categories = new("category");
     private readonly Dictionary<string, List<string>> _methods = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _faulty = new(StringComparer.Ordinal);
     private LciLookup? _lookup;
+
+    /// <summary>
+    /// False once a unit or a parameter of the whole has an error: nothing that uses it can be told then.
+    /// </summary>
+    public bool IsWhole { get; private set; } = true;
 
     /// <summary>The database; what could not be placed is among the notes.</summary>
     public LciDatabase Build(string name)
@@ -29,7 +35,9 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
         {
             foreach (var also in row.List("also")) _units.Use(Also(row, also).Unit);
         });
+        var errors = notes.HasErrors;
         _units.Make(notes);
+        IsWhole &= notes.HasErrors == errors;
         Each("flows", row => _flows.Add(row, Flow(row)));
         _lookup = new LciLookup(new LciDatabase
         {
@@ -40,16 +48,18 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
         });
         Each("processes", row => _processes.Add(row, Process(row)));
         Each("categories", row => _categories.Add(row, Category(row)));
-        var exchanges = new TemplateExchanges(_lookup, _units, _flows, _processes, Place, Currency, notes);
+        var exchanges = new TemplateExchanges(_lookup, _units, _flows, _processes, Place, Currency, notes,
+            _faulty);
         Each("exchanges", exchanges.Take);
         Each("allocation", exchanges.TakeShare);
         var parameters = Parameters();
         var factors = Factors();
         return _lookup.Database with
         {
+            Flows = [.. _flows.All.Where(f => !IsFaulty(f))],
             Currencies = [.. _currencies.Values],
-            Processes = exchanges.Processes(parameters),
-            Categories = [.. _categories.All.Select(c => c with
+            Processes = [.. exchanges.Processes(parameters).Where(p => !IsFaulty(p))],
+            Categories = [.. _categories.All.Where(c => !IsFaulty(c)).Select(c => c with
             {
                 Factors = [.. factors[c.Id]],
                 Parameters = [.. parameters[c.Id].Select(p => p.Parameter)],
@@ -77,9 +87,28 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
             catch (UnusableException problem)
             {
                 notes.Say(problem.Finding);
+                Fault(sheet, row);
             }
         }
     }
+
+    /// <summary>What a row belongs to is left out with it.</summary>
+    private void Fault(string sheet, TemplateRow row)
+    {
+        var owner = sheet switch
+        {
+            "exchanges" or "allocation" => row.Text("process"),
+            "factors" => row.Text("category"),
+            "parameters" => row.Text("owner"),
+            // Of two of one name none is chosen.
+            "processes" or "categories" or "flows" => row.Text("name"),
+            _ => "",
+        };
+        if (owner.Length > 0) _faulty.Add(owner);
+        else if (sheet is "units" or "parameters") IsWhole = false;
+    }
+
+    private bool IsFaulty(LciEntity thing) => _faulty.Contains(thing.Id) || _faulty.Contains(thing.Name);
 
     private LciFlow Flow(TemplateRow row)
     {

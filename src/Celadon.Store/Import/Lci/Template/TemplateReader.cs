@@ -21,16 +21,16 @@ public static class TemplateReader
 
     /// <summary>Reads all parts together.</summary>
     /// <param name="name">What the database will be called.</param>
-    /// <param name="parts">Its files.</param>
+    /// <param name="files">Its files.</param>
     /// <param name="limits">The bounds.</param>
     /// <param name="cancel">Stops between two files.</param>
-    public static LciReading Read(string name, IEnumerable<LciPart> parts, LciLimits? limits = null,
+    public static LciReading Read(string name, IEnumerable<LciPart> files, LciLimits? limits = null,
         CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(files);
         var notes = new LciNotes(limits ?? LciLimits.Default);
         var tables = new Dictionary<string, TemplateTable>(StringComparer.Ordinal);
-        foreach (var part in parts.OrderBy(p => p.Name, StringComparer.Ordinal))
+        foreach (var part in files.OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();
             try
@@ -42,14 +42,16 @@ public static class TemplateReader
                 notes.Say(problem.Finding);
             }
         }
-        var database = new TemplateParts(tables, notes).Build(name);
+        var sheetsFit = !notes.HasErrors;
+        var parts = new TemplateParts(tables, notes);
+        var database = parts.Build(name);
         if (database.Processes.IsEmpty && database.Categories.IsEmpty && !notes.HasErrors)
             notes.Say(Finding.Of("formats.nothing", Severity.Error, null, ("format", Format)));
         var counts = LciCounts.Of(database);
         if (counts.WithoutProvider > 0)
             notes.Say(Finding.Of("lci.noCandidate", Severity.Info, null, ("count", counts.WithoutProvider),
                 ("of", counts.ProductInputs)));
-        return new LciReading(notes.HasErrors ? null : database, notes.All(Format));
+        return notes.Reading(parts.IsWhole && sheetsFit ? database : null, Format);
     }
 
     private static void Take(LciPart part, Dictionary<string, TemplateTable> tables, LciNotes notes)

@@ -57,13 +57,14 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
         };
 
     /// <summary>
-    /// A gas or blend by its composition; null where the set does not hold it. Escaped methane needs its
-    /// origin.
+    /// A gas or blend by its composition; null where the set does not hold it, or for gases of the Montreal
+    /// Protocol, which an inventory reports apart (GHG Protocol). Escaped methane needs its origin.
     /// </summary>
     public Pick? OfGas(Resource gas, MethaneOrigin? origin, FactorBasis basis)
     {
         if (packs.Gwp.ValueOf(gas.Id, set, origin) is not { } value) return null;
         var parts = value.Parts.Where(part => part.Row is not null).ToList();
+        if (parts.Exists(part => GroupOf(part.Component) == Other)) return null;
         var figures = parts.Select(part => (Gas: GroupOf(part.Component), Figure: FigureOf(part))).ToList();
         var total = figures is [var only] ? only.Figure
             : Figure.Sum(PerKg, [.. parts.Zip(figures, (part, f) => (part.Component, f.Figure))]);
@@ -87,6 +88,7 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
     /// <summary>The finding that a factor has no value under the set.</summary>
     public Finding NoValue(Factor factor) => FactorLibrary.NotSplit(factor, set);
 
+    private const string Other = "other";
     private const string PerKg = "kg CO2e/kg";
 
     private string GwpPack => packs.Gwp.Gases.IsEmpty ? "" : packs.Gwp.Gases[0].Pack.Id;
@@ -114,7 +116,7 @@ internal sealed class Valuing(FactorLibrary packs, GwpSet set, MethaneOrigin? me
         "nitrogen-trifluoride" => "nf3",
         _ when component.StartsWith("hfc-", StringComparison.Ordinal) => "hfc",
         _ when component.StartsWith("pfc-", StringComparison.Ordinal) => "pfc",
-        _ => "other",
+        _ => Other,
     };
 
     private ImmutableSortedDictionary<string, Figure> GasesOf(

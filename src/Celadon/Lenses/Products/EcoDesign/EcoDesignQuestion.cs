@@ -77,29 +77,53 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
         List<Finding> findings)
     {
         var listed = packs.Packs.SelectMany(p => p.Substances).ToLookup(s => s.Cas);
+        var members = packs.Packs.SelectMany(p => p.SubstanceMembers).ToLookup(m => m.Cas);
         var found = ImmutableArray.CreateBuilder<ListedSubstance>();
         for (var i = 0; i < (spec.Parts.IsDefault ? 0 : spec.Parts.Length); i++)
         {
-            var of = new Dictionary<string, Amount>(StringComparer.Ordinal);
-            for (var j = 0; j < spec.Parts[i].Substances.Length; j++)
+            var (part, all) = (spec.Parts[i], new List<Contained>());
+            for (var j = 0; j < part.Substances.Length; j++)
             {
                 var at = FormattableString.Invariant($"/parts/{i}/substances/{j}");
-                var substance = Checked(spec.Parts[i].Substances[j], at);
+                var substance = Checked(part.Substances[j], at);
                 // Two shares of one substance, each below the limit, may be above it together.
-                if (!of.TryAdd(substance.Cas, substance.Percent ?? Amount.Zero)) throw Refusal.At(
+                if (all.Exists(c => c.Substance.Cas == substance.Cas)) throw Refusal.At(
                     "products.ecodesign.substanceTwice", at + "/cas", ("cas", substance.Cas),
-                    ("part", spec.Parts[i].Name));
-                if (!listed.Contains(substance.Cas)) findings.Add(Finding.Of("products.ecodesign.unlisted",
-                    Severity.Info, new Place(Pointer: at), ("cas", substance.Cas),
-                    ("part", spec.Parts[i].Name)));
-                found.AddRange(listed[substance.Cas].Select(row =>
-                    Listed(spec.Parts[i].Name, substance, row, at)));
+                    ("part", part.Name));
+                var groups = members[substance.Cas].Where(m => listed.Contains(m.Group)).ToList();
+                if (!listed.Contains(substance.Cas) && groups.Count == 0)
+                    findings.Add(Finding.Of("products.ecodesign.unlisted", Severity.Info,
+                        new Place(Pointer: at), ("cas", substance.Cas), ("part", part.Name)));
+                all.Add(new Contained(substance, at, groups));
             }
-            var whole = of.Values.Aggregate(Amount.Zero, (sum, percent) => sum + percent);
+            found.AddRange(Listed(part.Name, all, listed));
+            var whole = all.Aggregate(Amount.Zero, (sum, c) => sum + (c.Substance.Percent ?? Amount.Zero));
             if (whole > 100) throw Refusal.At("products.ecodesign.percent",
                 FormattableString.Invariant($"/parts/{i}/substances"), ("percent", whole));
         }
         return found.ToImmutable();
+    }
+
+    /// <summary>What is in a part, and the listed groups that it is a member of.</summary>
+    private sealed record Contained(PartSubstance Substance, string At,
+        IReadOnlyList<SubstanceMember> Groups);
+
+    /// <summary>
+    /// What stands on a list: by its own number, or as a member of a group, whose limit holds for all that
+    /// the part has of the group together.
+    /// </summary>
+    private static IEnumerable<ListedSubstance> Listed(string part, List<Contained> all,
+        ILookup<string, SubstanceRow> listed)
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in all)
+            foreach (var id in one.Groups.Select(g => g.Group).Prepend(one.Substance.Cas))
+            {
+                if (!listed.Contains(id) || !done.Add(id)) continue;
+                var together = all.Where(c => c.Substance.Cas == id || c.Groups.Any(g => g.Group == id))
+                    .ToList();
+                foreach (var row in listed[id]) yield return Listed(part, id, together, row);
+            }
     }
 
     private static PartSubstance Checked(PartSubstance substance, string at)
@@ -113,15 +137,22 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
         return substance with { Cas = cas };
     }
 
-    private static ListedSubstance Listed(string part, PartSubstance substance, SubstanceRow row, string at)
+    private static ListedSubstance Listed(string part, string id, List<Contained> together,
+        SubstanceRow row)
     {
         var limit = new Figure(row.Limit, "%", new Trace.PackRow(row.Pack.Id, row.Id, "limit",
             $"{row.Pack.Citation}, {row.Source}"));
-        var percent = substance.Percent is { } p
-            ? new Figure(p, "%", new Trace.Given(at + "/percent")) : null;
-        var verdict = percent is null ? Verdict.Suspected
-            : percent.Value > row.Limit ? Verdict.Fail : Verdict.Pass;
-        return new ListedSubstance(part, substance.Cas, row.Name, row.List, percent, limit, verdict,
-            row.Substitute, row.Source);
+        var known = together.Where(c => c.Substance.Percent is not null).Select(c => (c.Substance.Cas,
+            new Figure(c.Substance.Percent!.Value, "%", new Trace.Given(c.At + "/percent")))).ToList();
+        var percent = known.Count == 0 ? null : known.Count == 1 ? known[0].Item2
+            : Figure.Sum("%", [.. known]);
+        var verdict = percent is not null && percent.Value > row.Limit ? Verdict.Fail
+            : known.Count < together.Count ? Verdict.Suspected : Verdict.Pass;
+        // As long as a part of the group is not known, its sum is not either, unless it is too much already.
+        if (verdict == Verdict.Suspected) percent = null;
+        var sources = together.SelectMany(c => c.Groups).Where(g => g.Group == id).Select(g => g.Source)
+            .Distinct(StringComparer.Ordinal).Prepend(row.Source);
+        return new ListedSubstance(part, string.Join(", ", together.Select(c => c.Substance.Cas)), row.Name,
+            row.List, percent, limit, verdict, row.Substitute, string.Join("; ", sources));
     }
 }

@@ -28,7 +28,9 @@ public sealed record VerdictCount(Verdict Verdict, int Count);
 
 /// <summary>A substance of a part that stands on a list.</summary>
 /// <param name="Part">The part.</param>
-/// <param name="Cas">CAS number or id of the group.</param>
+/// <param name="Cas">
+/// CAS number or id of the group; of several members of a group in one part all of them.
+/// </param>
 /// <param name="Name">Its name.</param>
 /// <param name="List">"eu-rohs", "reach-svhc", "cn-rohs".</param>
 /// <param name="Percent">% w/w in the part; null where it is not known.</param>
