@@ -27,6 +27,7 @@ internal sealed class LcaBench : IDisposable
     private readonly Page _page = new("The life-cycle engine");
     private readonly List<string> _notes = [];
     private IReadOnlyList<PeerFigures> _peers = [];
+    private PrototypeFigures _prototypes = PrototypeFigures.None;
     private double _bandwidth;
     private double _flops;
 
@@ -65,12 +66,17 @@ internal sealed class LcaBench : IDisposable
         {
             (bench._peers, var notes) = Peers.Run(options.System);
             bench._notes.AddRange(notes);
+            (bench._prototypes, notes) = Prototypes.Run(options.System, bench._system.ProcessCount,
+                options.Prototype);
+            bench._notes.AddRange(notes);
+            if (bench._prototypes.Direct is { } direct) bench._peers = [.. bench._peers, direct];
         }
         bench.Direct();
         bench.Intensities();
         var rate = bench.MonteCarlo();
         bench.Cold();
         bench.Swaps();
+        if (UsLciImport.Measure(bench._page) is { } missing) bench._notes.Add(missing);
         if (options.Large is not null) bench.Large(options.Large);
         bench.Write(score, rate);
         return 0;
@@ -83,9 +89,11 @@ internal sealed class LcaBench : IDisposable
     private static string Milliseconds(double seconds) => double.IsNaN(seconds) ? "–"
         : Page.Invariant($"{seconds * 1000:G3} ms");
 
-    private void Row(string what, double[] times, Func<PeerFigures, double>? peer, string asked, string limit)
+    private void Row(string what, double[] times, Func<PeerFigures, double>? peer, string asked, string limit,
+        double prototype = double.NaN)
     {
         var known = _peers.Select(p => (p.Name, Time: peer?.Invoke(p) ?? double.NaN))
+            .Append((Name: "C# prototype", Time: prototype))
             .Where(p => !double.IsNaN(p.Time)).OrderBy(p => p.Time).ToList();
         var text = known.Count == 0 ? "–"
             : string.Join(", ", known.Select(p => $"{p.Name} {Milliseconds(p.Time)}"));
@@ -124,20 +132,48 @@ internal sealed class LcaBench : IDisposable
         var g = _system.DirectScores(new(0));
         double[][] eight = [.. Enumerable.Range(0, 8)
             .Select(c => g.Select((v, j) => v * (1 + (0.1 * c * (j * 7919L % 13)))).ToArray())];
-        var choice = sweeps.SolveTransposed(g)!.Value.Choice;
+        var (one, choice) = sweeps.SolveTransposed(g)!.Value;
         for (var k = 0; k < 20; k++) sweeps.SolveTransposed(g);
-        var limit = Page.Invariant($"{choice.Iterations} sweeps over {_system.Technosphere.Matrix.Count:N0} ")
-            + "entries, gathered; residual checked";
-        Row("scores of all processes, 1 category", Stopwatches.Time(51, () => sweeps.SolveTransposed(g)),
-            null,
-            "≤ 3 ms; stretch 1.0", limit);
+        var (core, entries) = sweeps.Core;
+        var limit = Page.Invariant($"{choice.Iterations} sweeps over a core of {core:N0} processes and ")
+            + Page.Invariant($"{entries:N0} entries, {_system.Technosphere.Matrix.Count:N0} once; ");
+        Row("scores of all processes, 1 category, checked by the residual",
+            Stopwatches.Time(51, () => sweeps.SolveTransposed(g)), null, "≤ 3 ms; stretch 1.0",
+            limit + WorstScore([one], [g]), _prototypes.Scores);
+        var all = sweeps.SolveTransposed(eight)!.Value.Intensities;
+        for (var k = 0; k < 20; k++) sweeps.SolveTransposed(eight);
+        Row("scores of all processes, 8 categories, checked by the residual",
+            Stopwatches.Time(51, () => sweeps.SolveTransposed(eight)), null, "≤ 5 ms; stretch 1.5",
+            limit + WorstScore(all, eight));
         using var constants = new AlignedBuffer<double>(8L * _system.ProcessCount);
         using var y = new AlignedBuffer<double>(8L * _system.ProcessCount);
-        sweeps.Load8(eight, constants);
-        Row("scores of all processes, 8 categories (sweeps alone)",
-            Stopwatches.Time(51, () => sweeps.Sweeps8(constants, y)), null, "≤ 5 ms; stretch 1.5", limit);
+        var alone = new double[51];
+        for (var k = 0; k < alone.Length; k++)
+        {
+            sweeps.Load8(eight, constants);
+            alone[k] = Stopwatches.Time(1, () => sweeps.Sweeps8(constants, y))[0];
+        }
+        Array.Sort(alone);
+        Row("the same, sweeps alone", alone, null, "–", "–", _prototypes.Scores8);
         Row("order of the sweeps, once a system",
             Stopwatches.Time(5, () => SweepOrder.Of(_system.Paired)), null, "–", "–");
+        Row("condensing the loops, once a system",
+            Stopwatches.Time(5, () => Condensation.Of(SweepMatrix.Intensities(_system.Paired, sweeps.Order))),
+            null, "–", "–");
+    }
+
+    /// <summary>The largest relative error of any score of any process against the factor.</summary>
+    private string WorstScore(double[][] scores, double[][] g)
+    {
+        var (exact, worst) = (new double[_system.ProcessCount], 0.0);
+        for (var c = 0; c < g.Length; c++)
+        {
+            _assessment.Direct.SolveTransposed(g[c], exact);
+            for (var j = 0; j < exact.Length; j++)
+                if (exact[j] != scores[c][j])
+                    worst = Math.Max(worst, Math.Abs((scores[c][j] / exact[j]) - 1));
+        }
+        return Page.Invariant($"worst relative error against the factor {worst:E1} (≤ 1e-9)");
     }
 
     private double MonteCarlo()
@@ -156,8 +192,8 @@ internal sealed class LcaBench : IDisposable
             + Page.Invariant($"{plan.Technosphere.Count:N0} + {plan.Scores[0].Count:N0} draws, ")
             + Page.Invariant($"{run.Tally.Sweeps / halves:F1} sweeps and {run.Tally.Rounds / halves:F1} ")
             + Page.Invariant($"residuals a sample; mean {summary.Mean:G6}, median {summary.Median:G6}");
-        var peer = Prototype();
-        _page.Add("Monte Carlo, one core, 3,200 samples", Rate(settings.Samples, one), peer, "–",
+        var (peer, ratio) = SamplesOfPrototypes(rate);
+        _page.Add("Monte Carlo, one core, 3,200 samples", Rate(settings.Samples, one), peer, ratio,
             "≥ 1,500 samples/s; stretch 3,000", limit);
         _page.Add(Page.Invariant($"Monte Carlo, {cores} cores"), Rate(settings.Samples, all), "–",
             Page.Invariant($"{Stopwatches.Median(one) / Stopwatches.Median(all):F2} × one core"), "–", "–");
@@ -166,13 +202,15 @@ internal sealed class LcaBench : IDisposable
         return rate;
     }
 
-    private string Prototype()
+    /// <summary>Samples a second of the prototypes, and how many times the best of them we are.</summary>
+    private (string Text, string Ratio) SamplesOfPrototypes(double rate)
     {
-        if (_options.Prototype is null) return "–";
-        var text = Peers.Output(_options.Prototype,
-            [_options.System, $"{_system.ProcessCount - 1}", "0", "20"]) ?? "";
-        var at = text.IndexOf("it/s", StringComparison.Ordinal);
-        return at < 0 ? "–" : $"C prototype {text[..at].Trim().Split(' ')[^1]} samples/s";
+        (string Name, double Rate)[] all = [("C# prototype", _prototypes.Rate),
+            ("C prototype", _prototypes.CRate)];
+        var known = all.Where(p => !double.IsNaN(p.Rate)).OrderByDescending(p => p.Rate).ToList();
+        return known.Count == 0 ? ("–", "–")
+            : (string.Join(", ", known.Select(p => Page.Invariant($"{p.Name} {p.Rate:N0} samples/s"))),
+                Page.Invariant($"{rate / known[0].Rate:F2} × the best"));
     }
 
     private static string Rate(int samples, double[] times)
@@ -237,7 +275,8 @@ internal sealed class LcaBench : IDisposable
             for (var k = 0; k < 5; k++) Go();
             Row(Page.Invariant($"swap the supplier of {inputs} inputs"), Stopwatches.Time(31, Go), null,
                 asked,
-                Page.Invariant($"score {score:G11}; {inputs} solves"));
+                Page.Invariant($"score {score:G11}; {inputs} solves"),
+                inputs == 1 ? _prototypes.Swap1 : _prototypes.Swap5);
         }
     }
 
@@ -267,6 +306,19 @@ internal sealed class LcaBench : IDisposable
         _page.Add(Page.Invariant($"n = {large["n"]:N0}: Monte Carlo, one core"),
             Page.Invariant($"{large["rate"]:N0} samples/s"), "–", "–", "≥ 200 samples/s; stretch 300",
             Page.Invariant($"largest working set {large["peak"] / 1e9:F2} GB, < 2 GB asked"));
+        var factor = LcaChild.Figures("large-factor", path, []);
+        var size = Page.Invariant($"{factor["flops"] / 1e9:N0} GFlop, {factor["entries"]:N0} entries, ")
+            + Page.Invariant($"{factor["bytes"] / 1e9:F2} GB with fronts by the symbolic count ")
+            + $"(analysed in {Milliseconds(factor["analyse"])}); ";
+        var limit = Milliseconds(factor["flops"] / _flops);
+        _page.Add(Page.Invariant($"n = {large["n"]:N0}: factor, and the probe that checks it"),
+            factor.TryGetValue("factor", out var seconds) ? Page.Invariant($"{seconds:F1} s")
+                : "not tried: more than 2 GB", "–", "–", "optional, < 2 GB",
+            size + (factor.ContainsKey("peak")
+                ? Page.Invariant($"at {_flops / 1e9:F0} GFlop/s {limit}; ")
+                    + Page.Invariant($"solve {factor["solve"] * 1000:F0} ms; score {factor["score"]:G11}; ")
+                    + Page.Invariant($"largest working set {factor["peak"] / 1e9:F2} GB")
+                : "the sweeps answer instead"));
     }
 
     private void Write(double score, double rate)
@@ -276,8 +328,9 @@ internal sealed class LcaBench : IDisposable
             "", Page.Invariant($"Score: {score:G11}"), "",
             Page.Invariant($"Monte Carlo: {rate:N0} samples/s per core"), "",
             $"AVX-512: {(Avx512F.IsSupported ? "yes" : "no")}", "",
-            "The system is that of bench/peers/lca/system.py, made by Python and read here: 20,000 processes, seed 1.",
-            "The importer of the US LCI package is not measured here; it comes with the product lens.",
+            "The system is that of bench/peers/lca/system.py, made by Python and read here: "
+                + Page.Invariant($"{_system.ProcessCount:N0} processes, seed 1."),
+            "The prototypes are early programs of our own: one loop only, and nothing is checked.",
         };
         lines.AddRange(_peers.Select(p => $"{p.Name}: score {p.Score}, {p.Entries} entries of L and U."));
         lines.AddRange(_notes);
@@ -298,7 +351,9 @@ internal sealed record LcaOptions(string System, string? Results, string? Large,
         lca [SYSTEM] [--results PAGE] [--large [SYSTEM]] [--prototype PROGRAM] [--no-peers]
           SYSTEM       a file of bench/peers/lca/system.py; without it the script is run (Python with NumPy)
           --large      the same with 100,000 processes
-          --prototype  a program that prints "N it/s" for SYSTEM
+          --prototype  a program that prints "N it/s" for SYSTEM, instead of our prototype in C
+          --no-peers   neither SuiteSparse and SciPy nor our prototypes in C# and C, which are built and run
+                       where their sources lie beside the repository
         """;
 
     /// <summary>Reads the words; makes what files are not given. Null when that cannot be done.</summary>
