@@ -5,6 +5,7 @@ using System.Text.Json;
 using Celadon.Lenses.Products;
 using Celadon.Store;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -34,6 +35,12 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
 
     /// <summary>A secret takes a processor for a while; so many at once, the others wait.</summary>
     private static readonly SemaphoreSlim Proving = new(2);
+
+    /// <summary>A form has three short fields.</summary>
+    private static readonly FormOptions FormLimits = new()
+    {
+        KeyLengthLimit = 256, ValueLengthLimit = 8 * 1024, ValueCountLimit = 16,
+    };
 
     public async Task Answer(HttpContext context)
     {
@@ -110,7 +117,8 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
             await TooMany(context);
             return;
         }
-        var form = IsForm(request.ContentType) ? await request.ReadFormAsync(context.RequestAborted) : null;
+        var form = IsForm(request.ContentType) ? await request.ReadFormAsync(FormLimits,
+            context.RequestAborted) : null;
         if (form?["grant_type"].ToString() != "client_credentials")
         {
             _failures.Return(from);

@@ -49,7 +49,9 @@ public static class ExchangeHost
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+            // Beyond this the connection is cut; what a door refuses below it is read to its end, so that the
+            // client hears why instead of finding its connection broken while it still writes.
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
             kestrel.Limits.MaxRequestLineSize = 8 * 1024;
             kestrel.Limits.MaxConcurrentConnections = 200;
             // Who says nothing holds no connection: there are only so many.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -16,6 +17,12 @@ public sealed record PackReading(string Id, Pack? Pack, ImmutableArray<Finding> 
 /// </summary>
 public static class PackReader
 {
+    /// <summary>
+    /// Packs this process read without a finding, by id and the hash of all their bytes: the same bytes are
+    /// parsed once for as long as anybody holds what came of them.
+    /// </summary>
+    private static readonly ConcurrentDictionary<(string, string), WeakReference<Pack>> Clean = new();
+
     /// <summary>Every pack of a source, in order of id.</summary>
     public static ImmutableArray<PackReading> ReadAll(IPackSource source) =>
         [.. source.Packs.Order(StringComparer.Ordinal).Select(id => Read(source, id))];
@@ -33,24 +40,27 @@ public static class PackReader
             return new PackReading(id, null, [Say("packs.noManifest", manifest, ("id", id))]);
         if (PackManifest.Read(json, id, manifest, findings) is not { } header)
             return new PackReading(id, null, [.. findings]);
-        var pack = new Pack { Header = header, Sha256 = "" };
-        var files = new List<(string, byte[])> { ("pack.json", json) };
+        var files = new List<(string Name, byte[] Bytes)> { ("pack.json", json) };
         foreach (var table in header.Tables)
         {
+            if (source.Read(id, table.File) is { } bytes) files.Add((table.File, bytes));
+            else findings.Add(Say("packs.noFile", $"{id}/{table.File}"));
+        }
+        var sha256 = Packs.Pack.HashOf(files);
+        if (Clean.TryGetValue((id, sha256), out var known) && known.TryGetTarget(out var before))
+            return new PackReading(id, before with { Lci = Database(before.Header, source) }, []);
+        var pack = new Pack { Header = header, Sha256 = sha256, Lci = Database(header, source) };
+        foreach (var table in header.Tables)
+        {
+            if (files.Find(f => f.Name == table.File).Bytes is not { } bytes) continue;
             var file = $"{id}/{table.File}";
-            if (source.Read(id, table.File) is not { } bytes)
-            {
-                findings.Add(Say("packs.noFile", file));
-                continue;
-            }
-            files.Add((table.File, bytes));
             if (Lci.LciTables.IsKind(table.Kind)) CheckHash(table, file, bytes, findings);
             else pack = AddTable(pack, table, file, bytes, findings);
         }
         findings.AddRange(Blends(pack, id));
-        return new PackReading(id, findings.Exists(f => f.Severity == Severity.Error) ? null
-            : pack with { Sha256 = Packs.Pack.HashOf(files), Lci = Database(header, source) },
-            [.. findings]);
+        if (findings.Count == 0) Clean[(id, sha256)] = new(pack with { Lci = null });
+        return new PackReading(id,
+            findings.Exists(f => f.Severity == Severity.Error) ? null : pack, [.. findings]);
     }
 
     /// <summary>

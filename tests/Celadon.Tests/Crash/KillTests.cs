@@ -11,14 +11,14 @@ public sealed class KillTests
     private const int Rows = 4000;
 
     /// <summary>Three instants in the ordinary run; fifty with CELADON_LONG=1.</summary>
-    private static int Kills => Environment.GetEnvironmentVariable("CELADON_LONG") == "1" ? 50 : 3;
+    private static int Kills => Length.IsLong ? 50 : 3;
 
     private static string[] Import(Delivery delivery) => ["import", .. delivery.Paths, "--yes"];
 
     private static (string, string) Hook => StartupHook.Loaded;
 
     [Fact]
-    [Trait("Length", "Long")]
+    [Trait(Length.Trait, Length.Long)]
     public async Task At_random_instants_of_an_import()
     {
         using var begun = new Works();
@@ -55,7 +55,7 @@ public sealed class KillTests
     }
 
     [Fact]
-    [Trait("Length", "Long")]
+    [Trait(Length.Trait, Length.Long)]
     public async Task At_every_step_of_an_import()
     {
         using var traced = new Works();
@@ -68,7 +68,7 @@ public sealed class KillTests
             "journal-written#1", "journal-committed#1", "readings-to-be-acknowledged#1",
             "readings-acknowledged#1",
             "templates-kept#1"]) Assert.Contains(named, steps);
-        if (Kills < 50) steps = [.. steps.Where(step => step.EndsWith("#1", StringComparison.Ordinal))];
+        if (!Length.IsLong) steps = Landing.AroundTheCommits(steps);
         var committed = Array.IndexOf(steps, "journal-committed#1");
         await Parallel.ForEachAsync(steps.Index(), new ParallelOptions { MaxDegreeOfParallelism = 2 },
             async (step, _) =>

@@ -14,6 +14,7 @@ public class RegisterWidthTests
     private const string Target = "CELADON_LCA_BITS";
 
     [Fact]
+    [Trait(Length.Trait, Length.Long)]
     public void Numbers_are_the_same_to_the_last_bit_for_any_register_width()
     {
         var here = Bits();
@@ -22,8 +23,8 @@ public class RegisterWidthTests
             File.WriteAllText(path, here);
             return;
         }
-        foreach (var switchedOff in new[] { "DOTNET_EnableAVX512", "DOTNET_EnableAVX2",
-            "DOTNET_EnableHWIntrinsic" })
+        string[] registers = ["DOTNET_EnableHWIntrinsic", "DOTNET_EnableAVX512", "DOTNET_EnableAVX2"];
+        foreach (var switchedOff in Length.IsLong ? registers : registers[..1])
             Assert.Equal(here, Elsewhere(switchedOff));
     }
 
