@@ -27,11 +27,16 @@ public sealed class FootprintTests : IDisposable
 
     private string Books => Path.Combine(_folder, "books");
 
+    private static readonly Template<long> Supplied = new(folder =>
+    {
+        using var workspace = Workspace.Create(folder, Options, "works");
+        return workspace.Append("register", [new RegisterRecord("supplier", "clay",
+            RegisterSet.Write(new Supplier { Id = "clay" }))]).Last;
+    });
+
     public FootprintTests()
     {
-        using (var workspace = Workspace.Create(Books, Options, "works"))
-            workspace.Append("register", [new RegisterRecord("supplier", "clay",
-                RegisterSet.Write(new Supplier { Id = "clay" }))]);
+        Supplied.CopyTo(Books);
         File.WriteAllText(Path.Combine(_folder, "secret.txt"), "theirs\n");
         File.WriteAllText(Path.Combine(_folder, "tile.json"), StatementTests.Tile(
             ("id", ExchangeWorks.Id(1)), ("productIds", new JsonArray(ExchangeWorks.Tile))).ToJsonString());

@@ -18,7 +18,7 @@ internal static partial class Landing
         Acknowledgement().Match(output) is { Success: true } match
         ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
-    /// <summary>The steps of an ordinary run: either side of each commit. A long run takes them all.</summary>
+    /// <summary>The steps of an ordinary run: around each commit. A long run takes them all.</summary>
     public static string[] AroundTheCommits(IEnumerable<string> steps) => [.. steps.Where(step => step is
         "readings-written#1" or "readings-committed#1" or "journal-written#1" or "journal-committed#1"
         or "readings-acknowledged#1")];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Celadon.Ledger;
 using Celadon.Quantities;
 using Celadon.Store.Import;
 using Celadon.Store.Import.Reading;
@@ -28,7 +29,7 @@ public sealed class ExampleFilesTests
         {
             var (id, year) = (meter.GetProperty("id").GetString(), meter.GetProperty("year"));
             var total =
-                Assert.Single(Whole.Value.Totals, t => t.Meter == id && t.Basis == Ledger.Basis.Measured);
+                Assert.Single(Whole.Value.Totals, t => t.Meter == id && t.Basis == Basis.Measured);
             Assert.Equal((id, Amount.Parse(year.GetProperty("asWritten").GetString()!)), (id, total.Amount));
             Assert.Equal((id, year.GetProperty("held").GetInt32()), (id, total.Count));
         }
@@ -44,7 +45,7 @@ public sealed class ExampleFilesTests
         {
             var (file, row) =
                 (Path.GetFileName(bill.GetProperty("file").GetString()), bill.GetProperty("row").GetInt32());
-            var entries = Whole.Value.Entries.Where(e => e.Evidence is Ledger.Evidence.FileRow at
+            var entries = Whole.Value.Entries.Where(e => e.Evidence is Evidence.FileRow at
                 && at.Name == file && at.Row == row).ToArray();
             var unit = Units.Parse(bill.GetProperty("unit").GetString()!);
             var sum = entries.Aggregate(Amount.Zero, (total, e) =>

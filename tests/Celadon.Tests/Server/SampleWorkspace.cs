@@ -26,22 +26,37 @@ internal sealed class SampleWorkspace : IDisposable
 
     public SampleWorkspace(bool empty = false)
     {
-        var packs = new PackFolder(Repository.At("packs"));
-        Workspace = Workspace.Create(Path.Combine(_folder, "books"),
-            new WorkspaceOptions(new Always(Then), packs, "owner", TimeSpan.FromSeconds(1)), "sample");
+        var books = Path.Combine(_folder, "books");
+        if (empty) Empty.CopyTo(books);
+        else (Bills, HostileSha) = Filled.CopyTo(books);
+        Workspace = Workspace.Open(books, Options);
         Books = Books.Of(Workspace);
-        if (!empty) Fill();
     }
+
+    private static readonly Template<string> Empty = new(folder =>
+    {
+        using var workspace = Workspace.Create(folder, Options, "sample");
+        return folder;
+    });
+
+    private static readonly Template<(long Bills, string HostileSha)> Filled = new(folder =>
+    {
+        using var workspace = Workspace.Create(folder, Options, "sample");
+        return Fill(workspace);
+    });
+
+    private static WorkspaceOptions Options => new(new Always(Then),
+        new PackFolder(Repository.At("packs")), "owner", TimeSpan.FromSeconds(1));
 
     public Workspace Workspace { get; }
 
     public Books Books { get; }
 
     /// <summary>Position of the batch of bills.</summary>
-    public long Bills { get; private set; }
+    public long Bills { get; }
 
     /// <summary>Hash of the file that means harm.</summary>
-    public string HostileSha { get; private set; } = "";
+    public string HostileSha { get; } = "";
 
     public void Dispose()
     {
@@ -50,9 +65,9 @@ internal sealed class SampleWorkspace : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Fill()
+    private static (long, string) Fill(Workspace workspace)
     {
-        Workspace.Append("register",
+        workspace.Append("register",
         [
             Register("organisation", new Organisation { Id = "potters", Name = new Name("Potters") }),
             Register("site", new Site
@@ -61,17 +76,18 @@ internal sealed class SampleWorkspace : IDisposable
                 OperationalControl = true, Name = new Name("Stoke-on-Trent", "特伦特河畔斯托克"),
             }),
         ]);
-        var bill = Workspace.Evidence.Put("row,amount\n1,=1+1\n2,12000"u8);
-        HostileSha = Workspace.Evidence.Put(HostileBytes);
-        Bills = Workspace.Append("import",
+        var bill = workspace.Evidence.Put("row,amount\n1,=1+1\n2,12000"u8);
+        var hostile = workspace.Evidence.Put(HostileBytes);
+        var bills = workspace.Append("import",
         [
             Bill("natural-gas", "grid:gas", "12000", "m3", bill, "gas.csv", 3,
                 Facts.Of(("calorificValue", "39.5 MJ/m3 gross"), ("volumeCorrection", "1.02264"))),
             Bill("electricity", "grid:GB", "41250", "kWh", bill, "gas.csv", 2,
             Facts.Of(("supplier", "=cmd()"), ("price", "9900 GBP"))),
-            Bill("water-supply", "grid:water", "310", "m3", HostileSha, HostileName, 1, Facts.None),
+            Bill("water-supply", "grid:water", "310", "m3", hostile, HostileName, 1, Facts.None),
         ], "September bills", [new BatchFile("gas.csv", bill, 27),
-            new BatchFile(HostileName, HostileSha, HostileBytes.Length)]).Batch;
+            new BatchFile(HostileName, hostile, HostileBytes.Length)]).Batch;
+        return (bills, hostile);
     }
 
     private static RegisterRecord Register(string type, RegisterItem item) =>

@@ -29,9 +29,19 @@ internal sealed class ExchangeWorks : IAsyncDisposable
     private ExchangeWorks(string host)
     {
         _certificate = Made(host);
-        Workspace = Workspace.Create(Path.Combine(_folder, "books"), new WorkspaceOptions(Clock,
-            new PackFolder(Repository.At("packs")), "owner", TimeSpan.FromSeconds(1)), "works");
+        (Secret, OtherSecret) = Filled.CopyTo(Path.Combine(_folder, "books"));
+        Workspace = Workspace.Open(Path.Combine(_folder, "books"), Options(Clock));
         Footprints = new Footprints(Workspace);
+        _url = $"https://{host}:0";
+        _app = ExchangeHost.Build(Workspace, _url, _certificate, sends: false);
+    }
+
+    private static readonly Template<(string Secret, string Other)> Filled = new(folder =>
+    {
+        using var workspace = Workspace.Create(folder, Options(new MovingClock()), "works");
+        var footprints = new Footprints(workspace);
+        void Add(string id, string product, params (string, JsonNode?)[] changes) =>
+            ExchangeWorks.Add(footprints, id, product, null, changes);
         Add(Id(1), Tile, ("validityPeriodStart", "2026-01-01T00:00:00Z"),
             ("validityPeriodEnd", "2026-12-31T00:00:00Z"));
         Add(Id(2), Tile, ("pcf/geographyCountry", null), ("pcf/geographyRegionOrSubregion", "Eastern Asia"),
@@ -39,12 +49,14 @@ internal sealed class ExchangeWorks : IAsyncDisposable
         Add(Id(3), Tile, ("precedingPfIds", new JsonArray(Id(1))),
             ("companyIds", new JsonArray("urn:company:potters.example:jingdezhen")));
         Add(Id(4), Brick);
-        (Secret, OtherSecret) = (Footprints.SetCustomer("builder"), Footprints.SetCustomer("other"));
-        Footprints.Allow("builder", Tile, "2026-10-01", null, "contract 7");
-        Footprints.Allow("other", Brick, "2026-10-01", "2026-10-31", "request of 1 October");
-        _url = $"https://{host}:0";
-        _app = ExchangeHost.Build(Workspace, _url, _certificate, sends: false);
-    }
+        var secrets = (footprints.SetCustomer("builder"), footprints.SetCustomer("other"));
+        footprints.Allow("builder", Tile, "2026-10-01", null, "contract 7");
+        footprints.Allow("other", Brick, "2026-10-01", "2026-10-31", "request of 1 October");
+        return secrets;
+    });
+
+    private static WorkspaceOptions Options(IClock clock) =>
+        new(clock, new PackFolder(Repository.At("packs")), "owner", TimeSpan.FromSeconds(1));
 
     public MovingClock Clock { get; } = new();
 
@@ -76,11 +88,15 @@ internal sealed class ExchangeWorks : IAsyncDisposable
 
     /// <summary>Keeps a statement as received from a supplier.</summary>
     public void Add(
-        string id, string product, string? supplier, params (string, JsonNode?)[] changes)
+        string id, string product, string? supplier, params (string, JsonNode?)[] changes) =>
+        Add(Footprints, id, product, supplier, changes);
+
+    private static void Add(Footprints footprints, string id, string product, string? supplier,
+        (string, JsonNode?)[] changes)
     {
         var file = Encoding.UTF8.GetBytes(StatementTests.Tile([("id", id),
             ("productIds", new JsonArray(product)), .. changes]).ToJsonString());
-        Footprints.Add(StatementText.Read(file).Statement!, file, $"{id}.json", supplier);
+        footprints.Add(StatementText.Read(file).Statement!, file, $"{id}.json", supplier);
     }
 
     /// <summary>A client that trusts this certificate and no other.</summary>
@@ -138,8 +154,7 @@ internal sealed class ExchangeWorks : IAsyncDisposable
     public Workspace Reopened()
     {
         Workspace.Dispose();
-        return Workspace.Open(Workspace.Folder, new WorkspaceOptions(Clock,
-            new PackFolder(Repository.At("packs")), "owner", TimeSpan.FromSeconds(1)));
+        return Workspace.Open(Workspace.Folder, Options(Clock));
     }
 
     public async ValueTask DisposeAsync()
