@@ -8,5 +8,8 @@ internal static class Length
 {
     public const string Trait = nameof(Length), Long = nameof(Long);
 
+    /// <summary>Why a case that has no sample waits.</summary>
+    public const string Waits = "One of the long cases: set CELADON_LONG=1.";
+
     public static bool IsLong => Environment.GetEnvironmentVariable("CELADON_LONG") == "1";
 }

@@ -4,11 +4,11 @@ using System.Runtime.Intrinsics;
 namespace Celadon.Ledger;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4) of eight messages side by side, one in each 32-bit lane of a register. For verifying a
-/// chain only: the hash before each record stands in the journal, so that eight records can be hashed at
-/// once, and calling the system's own hash a million times costs several times what the hashing does. What
-/// is found wrong here is hashed again by the system's before anybody is told; what is found right is right,
-/// since a mistake could not come out at the stored hash.
+/// SHA-256 (FIPS 180-4) of eight messages side by side, one in each 32-bit lane of a register. For
+/// verifying a chain only: the hash before each record stands in the journal, so that eight records can be
+/// hashed at once, and calling the system's own hash a million times costs several times what the hashing
+/// does. What is found wrong here is hashed again by the system's before anybody is told; what is found
+/// right is right, since a mistake could not come out at the stored hash.
 /// </summary>
 public sealed class HashLanes
 {
@@ -67,7 +67,8 @@ public sealed class HashLanes
         for (var block = 0; block < most; block++)
         {
             Load(block, words);
-            for (var lane = 0; lane < Count; lane++) live[lane] = block < _blocks[lane] ? uint.MaxValue : 0;
+            for (var lane = 0; lane < Count; lane++)
+                live[lane] = block < _blocks[lane] ? uint.MaxValue : 0;
             Compress(state, words, Vector256.Create<uint>(live));
         }
         for (var i = 0; i < 8; i++)
@@ -76,7 +77,7 @@ public sealed class HashLanes
                     _hashes.AsSpan(lane * HashBytes + i * 4), state[i].GetElement(lane));
     }
 
-    /// <summary>The sixteen words of a block of each message; of a message that has ended, its last.</summary>
+    /// <summary>The sixteen words of a block of each message; its last where it has ended.</summary>
     private void Load(int block, Span<Vector256<uint>> words)
     {
         Span<uint> lanes = stackalloc uint[Count * 16];

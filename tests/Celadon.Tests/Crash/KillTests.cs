@@ -85,7 +85,8 @@ public sealed class KillTests
         });
     }
 
-    [Theory]
+    [Theory(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
+    [Trait(Length.Trait, Length.Long)]
     [InlineData("journal-made#1")]
     [InlineData("journal-named#1")]
     [InlineData("file-written#3")]

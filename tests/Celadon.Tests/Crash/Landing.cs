@@ -20,8 +20,7 @@ internal static partial class Landing
 
     /// <summary>The steps of an ordinary run: around each commit. A long run takes them all.</summary>
     public static string[] AroundTheCommits(IEnumerable<string> steps) => [.. steps.Where(step => step is
-        "readings-written#1" or "readings-committed#1" or "journal-written#1" or "journal-committed#1"
-        or "readings-acknowledged#1")];
+        "readings-committed#1" or "journal-written#1" or "journal-committed#1")];
 
     /// <summary>
     /// Opens the books after a kill: what was acknowledged is there, the delivery is there whole or not at

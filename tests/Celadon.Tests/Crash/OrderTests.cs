@@ -48,6 +48,7 @@ public sealed class OrderTests : IDisposable
     ];
 
     [Fact]
+    [Trait(Length.Trait, Length.Long)]
     public void Any_order_and_any_repetition_of_the_same_files_gives_the_same_totals()
     {
         var all = Enumerable.Range(0, _files.Length).ToArray();
@@ -61,10 +62,11 @@ public sealed class OrderTests : IDisposable
                 for (var i = 0; i < again.Length; i++)
                     sequence.Insert((places + 7 * i) % (sequence.Count + 1), again[i]);
                 Assert.Equal(whole, Books(sequence).Report);
-            }, seed: "0000KOIr9Xa4", iter: 8, threads: 1);
+            }, seed: "0000KOIr9Xa4", iter: Length.IsLong ? 12 : 4, threads: 1);
     }
 
     [Fact]
+    [Trait(Length.Trait, Length.Long)]
     public void Taking_a_batch_back_returns_every_total_exactly()
     {
         var all = Enumerable.Range(0, _files.Length).ToArray();
@@ -84,10 +86,11 @@ public sealed class OrderTests : IDisposable
                 Assert.Equal(before, Answers(workspace));
                 Assert.Empty(workspace.Verify().Findings);
             }
-        }, seed: "0000KOIr9Xa4", iter: 6, threads: 1);
+        }, seed: "0000KOIr9Xa4", iter: Length.IsLong ? 12 : 3, threads: 1);
     }
 
     [Fact]
+    [Trait(Length.Trait, Length.Long)]
     public void Taking_back_an_earlier_batch_leaves_what_the_others_alone_give()
     {
         var all = Enumerable.Range(0, _files.Length).Where(i => i != 1).ToArray();
@@ -106,7 +109,7 @@ public sealed class OrderTests : IDisposable
                 Assert.True(workspace.State().Position > reversal);
                 Assert.Equal(Books(order).Report, Answers(workspace).Report);
             }
-        }, seed: "0000KOIr9Xa4", iter: 6, threads: 1);
+        }, seed: "0000KOIr9Xa4", iter: Length.IsLong ? 12 : 3, threads: 1);
     }
 
     private static long ReversalOf(Workspace workspace, long batch) => workspace.State().Records

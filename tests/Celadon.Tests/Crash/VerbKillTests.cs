@@ -28,7 +28,7 @@ public sealed class VerbKillTests : IDisposable
             workspace.Adopt(new PackFolder(Path.Combine(AppContext.BaseDirectory, "packs")), pack);
     }
 
-    [Fact]
+    [Fact(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
     [Trait(Length.Trait, Length.Long)]
     public Task Closing_a_month() => AtEachStep(["close", "stoke", "2024-06"],
         ["file-written#1", "file-named#1", "journal-begun#1", "journal-written#1", "journal-committed#1"],
@@ -41,14 +41,14 @@ public sealed class VerbKillTests : IDisposable
             Assert.Equal(_delivery.Electricity, workspace.Electricity());
         });
 
-    [Fact]
+    [Fact(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
     [Trait(Length.Trait, Length.Long)]
     public Task Taking_a_batch_back() => AtEachStep(
         ["reverse", _batch.ToString(CultureInfo.InvariantCulture), "--reason", "a trial"],
         ["journal-begun#1", "journal-written#1", "journal-committed#1", "reversed#1"],
         (workspace, landed) => Landing.AssertHolds(workspace, landed ? Landing.Nothing : _delivery));
 
-    [Fact]
+    [Fact(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
     [Trait(Length.Trait, Length.Long)]
     public Task Taking_a_pack_into_use() => AtEachStep(["packs", "adopt", "gwp-100"],
         ["file-written#1", "file-written#3", "file-named#3", "journal-begun#1", "journal-written#1",
@@ -67,7 +67,6 @@ public sealed class VerbKillTests : IDisposable
     {
         var steps = await Steps(line);
         foreach (var step in named) Assert.Contains(step, steps);
-        if (!Length.IsLong) steps = Landing.AroundTheCommits(steps);
         var committed = Array.IndexOf(steps, "journal-committed#1");
         await Parallel.ForEachAsync(steps.Index(), new ParallelOptions { MaxDegreeOfParallelism = 2 },
             async (step, _) =>
