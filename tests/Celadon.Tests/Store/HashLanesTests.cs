@@ -3,7 +3,7 @@ using System.Text;
 using Celadon.Ledger;
 using CsCheck;
 
-namespace Celadon.Tests.Ledger;
+namespace Celadon.Tests.Store;
 
 /// <summary>Eight hashes side by side are what the system's hash gives one by one.</summary>
 public class HashLanesTests
