@@ -103,7 +103,7 @@ public sealed class FlowsPage : Page
     /// <summary>A place by a flow that leaves or reaches it: the same in both languages.</summary>
     private string KeyOf(string place)
     {
-        var flow = FlowsOf(place).Flows.FirstOrDefault();
+        var flow = FlowsOf(place).Flows is [var first, ..] ? first : null;
         return flow is null || flow.Id.Length == 0 ? place
             : $"{(flow.From == place ? "from" : "to")}|{flow.Id}";
     }

@@ -15,7 +15,7 @@ internal static class BillFiles
     private const string Kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void Map(IEndpointRouteBuilder app, string language) =>
-        app.MapGet(language + Path, (string lang, string? product, Books books) => Results.File(
+        app.MapDoor("GET", language + Path, (string lang, string? product, Books books) => Results.File(
             BillWorkbook.Write(books.Registers, product ?? "", Catalogue.For(lang)), Kind,
             $"celadon-bill-{FileName(product)}.xlsx"));
 

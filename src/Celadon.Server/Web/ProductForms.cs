@@ -23,7 +23,7 @@ internal static class ProductForms
         foreach (var (tab, question) in ProductAnswerPage.WithForms)
             forms.MapForm($"/products/{tab}", (HttpContext http, string lang) =>
                 Take(http, lang, tab, question));
-        forms.MapPost("/products/footprint", (HttpContext http, string lang) => TakeFacts(http, lang));
+        forms.MapForm("/products/footprint", (HttpContext http, string lang) => TakeFacts(http, lang));
     }
 
     /// <summary>

@@ -48,7 +48,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         {
             _ratings.CheckUsed(products.SelectMany(p => p.Stages).SelectMany(s => s.Lines)
                 .Select(l => l.Item));
-            findings.AddRange(_ratings.Findings());
+            findings.AddRange(FootprintRatings.Findings());
         }
         var outside = burdens.Where(b => b.Stage.Length == 0 && !IsDelivery(b.Line)).ToList();
         var excluded = outside.Select(b => new FootprintExcluded(b.Line.Label,

@@ -94,7 +94,7 @@ internal sealed class FootprintRatings
     }
 
     /// <summary>What the reader must know of the figures that the scheme sets.</summary>
-    public IEnumerable<Finding> Findings()
+    public static IEnumerable<Finding> Findings()
     {
         yield return Finding.Of("products.footprint.qualityScale", Severity.Info,
             new Place(Pointer: "/quality/scheme"));
