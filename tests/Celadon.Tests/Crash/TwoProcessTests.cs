@@ -55,7 +55,8 @@ public sealed class TwoProcessTests(ExampleWorks example) : IDisposable
         Assert.Equal(batches, acknowledged.OfType<long?>().Where(b => b is not null).Order());
     }
 
-    [Fact]
+    [Fact(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
+    [Trait(Length.Trait, Length.Long)]
     public async Task Every_verb_works_through_the_server_that_has_the_workspace()
     {
         var delivery = _works.Deliver(1, 300);

@@ -13,7 +13,7 @@ public class RegisterWidthTests
 {
     private const string Target = "CELADON_LCA_BITS";
 
-    [Fact]
+    [Fact(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
     [Trait(Length.Trait, Length.Long)]
     public void Numbers_are_the_same_to_the_last_bit_for_any_register_width()
     {
@@ -23,8 +23,8 @@ public class RegisterWidthTests
             File.WriteAllText(path, here);
             return;
         }
-        string[] registers = ["DOTNET_EnableHWIntrinsic", "DOTNET_EnableAVX512", "DOTNET_EnableAVX2"];
-        foreach (var switchedOff in Length.IsLong ? registers : registers[..1])
+        foreach (var switchedOff in new[] { "DOTNET_EnableAVX512", "DOTNET_EnableAVX2",
+            "DOTNET_EnableHWIntrinsic" })
             Assert.Equal(here, Elsewhere(switchedOff));
     }
 

@@ -32,7 +32,8 @@ public sealed class DatabasePageTests
             { new StringContent(await RunningServer.TokenOf(guest, "/en/ledger/databases")), "form" },
             { new ByteArrayContent(bytes), "files", "Kiln works 2026.zip" },
         };
-        using var answer = await guest.PostAsync("/en/ledger/databases", content, Cancel);
+        using var answer = await RunningServer.Ended(guest,
+            await guest.PostAsync("/en/ledger/databases", content, Cancel));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var path = answer.Headers.Location!.ToString();
         for (var i = 0; path.Contains("/jobs/", StringComparison.Ordinal) && i < 100; i++)

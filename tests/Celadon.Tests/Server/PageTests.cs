@@ -221,7 +221,7 @@ public sealed partial class PageTests(ServedSample served) : IClassFixture<Serve
         };
         foreach (var (name, text) in files)
             form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "files", name);
-        return await guest.PostAsync("/en/ledger/import", form, Cancel);
+        return await RunningServer.Ended(guest, await guest.PostAsync("/en/ledger/import", form, Cancel));
     }
 
     /// <summary>

@@ -122,6 +122,6 @@ public sealed class ReadingPageTests(ServedSample served) : IClassFixture<Served
             { new StringContent(value), "value" }, { new StringContent(""), "note" },
         };
         if (photo is not null) form.Add(new ByteArrayContent(photo), "photo", "photo.jpg");
-        return await guest.PostAsync("/en/ledger/reading", form, Cancel);
+        return await RunningServer.Ended(guest, await guest.PostAsync("/en/ledger/reading", form, Cancel));
     }
 }

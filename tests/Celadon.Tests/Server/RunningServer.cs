@@ -63,8 +63,30 @@ internal sealed partial class RunningServer : IAsyncDisposable
         HttpClient client, string page, string action, params (string Name, string Value)[] fields)
     {
         var token = await TokenOf(client, page);
-        return await client.PostAsync(action, new FormUrlEncodedContent(fields.Append(("form", token))
-            .Select(f => KeyValuePair.Create(f.Item1, f.Item2))), TestContext.Current.CancellationToken);
+        var answer = await client.PostAsync(action, new FormUrlEncodedContent(fields
+            .Append(("form", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))),
+            TestContext.Current.CancellationToken);
+        return action.EndsWith("/cancel", StringComparison.Ordinal) ? answer : await Ended(client, answer);
+    }
+
+    /// <summary>
+    /// The answer, or where it leads to a job that took longer than an answer waits, how that ended: how fast
+    /// a machine is decides nothing here.
+    /// </summary>
+    public static async Task<HttpResponseMessage> Ended(HttpClient client, HttpResponseMessage answer)
+    {
+        if (answer.Headers.Location?.OriginalString is not { } job
+            || !job.Contains("/ledger/jobs/", StringComparison.Ordinal)) return answer;
+        answer.Dispose();
+        while (true)
+        {
+            var state = await client.GetAsync(job, TestContext.Current.CancellationToken);
+            if (state.StatusCode != HttpStatusCode.OK
+                || !(await state.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+                    .Contains("/cancel\"", StringComparison.Ordinal)) return state;
+            state.Dispose();
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

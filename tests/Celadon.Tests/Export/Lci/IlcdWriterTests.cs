@@ -69,7 +69,8 @@ public sealed class IlcdWriterTests
             again.Categories.Single(c => c.Name == Cement.Categories[0].Name).Unit);
     }
 
-    [Fact]
+    [Fact(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
+    [Trait(Length.Trait, Length.Long)]
     public void The_us_lci_comes_back_exchange_by_exchange()
     {
         var path = Path.Combine(House.Repository.Root, "..", "shared", "data", "uslci-jsonld-v1.zip");

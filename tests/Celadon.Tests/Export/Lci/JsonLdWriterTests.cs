@@ -70,7 +70,8 @@ public sealed class JsonLdWriterTests
             database.Documents.Single(d => d.Kind == "sources").Json);
     }
 
-    [Fact]
+    [Fact(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
+    [Trait(Length.Trait, Length.Long)]
     public void The_us_inventory_comes_back_the_same()
     {
         var path = Path.Combine(House.Repository.Root, "..", "shared", "data", "uslci-jsonld-v1.zip");

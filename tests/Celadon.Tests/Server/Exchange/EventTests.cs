@@ -290,7 +290,8 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Empty(_works.Letters.Sent());
     }
 
-    [Fact]
+    [Fact(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
+    [Trait(Length.Trait, Length.Long)]
     public async Task Events_without_end_are_put_off()
     {
         for (var i = 0; i < 500; i++) Assert.Equal("", _works.Letters.Receive("builder",

@@ -78,7 +78,8 @@ public sealed class LimitTests(SafetyServer safety) : IClassFixture<SafetyServer
         };
         for (var i = 0; i < files; i++)
             form.Add(new ByteArrayContent(new byte[bytes]), "files", $"{i}.csv");
-        using var answer = await guest.PostAsync("/en/ledger/import", form, Cancel);
+        using var answer = await RunningServer.Ended(guest,
+            await guest.PostAsync("/en/ledger/import", form, Cancel));
         Assert.True(answer.StatusCode is HttpStatusCode.RequestEntityTooLarge
             or HttpStatusCode.UnprocessableEntity, $"{answer.StatusCode}");
         Assert.Null(answer.Headers.Location);
