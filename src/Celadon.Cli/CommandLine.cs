@@ -28,7 +28,11 @@ internal static class CommandLine
             await context.Error.WriteLineAsync(text.Text("cli.seeHelp"));
             return Verb.Usage;
         }
-        if (tree.VerbOf(parsed) is not { } verb) return await parsed.InvokeAsync(Plain(context), cancel);
+        if (tree.VerbOf(parsed) is not { } verb)
+        {
+            tree.Explain(parsed);
+            return await parsed.InvokeAsync(Plain(context), cancel);
+        }
         context = context with
         {
             Text = text,

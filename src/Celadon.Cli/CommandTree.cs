@@ -9,11 +9,13 @@ namespace Celadon.Cli;
 /// </summary>
 internal sealed class CommandTree
 {
-    private readonly Dictionary<Command, Verb> _verbs = [];
+    private readonly Dictionary<Command, (Verb Verb, string Key)> _verbs = [];
+    private readonly Catalogue _text;
 
     /// <summary>Describes every verb.</summary>
     public CommandTree(Catalogue text)
     {
+        _text = text;
         Root = new RootCommand(text.Text("cli.about"));
         Workspace.Description = text.Text("cli.option.workspace");
         Json.Description = text.Text("cli.option.json");
@@ -23,8 +25,7 @@ internal sealed class CommandTree
         {
             var command = new Command(verb.Name, text.Text($"cli.{verb.Name}.about"));
             verb.Describe(command);
-            Explain(command, $"cli.{verb.Name}", text);
-            Register(command, verb);
+            Register(command, verb, $"cli.{verb.Name}");
             Root.Subcommands.Add(command);
         }
     }
@@ -43,26 +44,32 @@ internal sealed class CommandTree
 
     /// <summary>The verb a command line names; null for help and version, which do their own work.</summary>
     public Verb? VerbOf(ParseResult parsed) =>
-        parsed.Action is null or VerbAction ? _verbs.GetValueOrDefault(parsed.CommandResult.Command) : null;
+        parsed.Action is null or VerbAction ? _verbs.GetValueOrDefault(parsed.CommandResult.Command).Verb
+            : null;
 
-    /// <summary>A verb's own sub-verbs run through it too ("packs show").</summary>
-    private void Register(Command command, Verb verb)
+    /// <summary>
+    /// Describes the arguments and options of what a command line names, before its help is shown. Sub-verbs
+    /// share them and call them by words of their own, so that only the one that is asked for can be.
+    /// </summary>
+    public void Explain(ParseResult parsed)
     {
-        _verbs.Add(command, verb);
-        command.Action = new VerbAction();
-        foreach (var sub in command.Subcommands) Register(sub, verb);
+        var command = parsed.CommandResult.Command;
+        if (!_verbs.TryGetValue(command, out var at)) return;
+        foreach (var argument in command.Arguments)
+            argument.Description = _text.Text($"{at.Key}.{argument.Name}");
+        foreach (var option in command.Options)
+            option.Description = _text.Text($"{at.Key}.{option.Name.TrimStart('-')}");
     }
 
-    private static void Explain(Command command, string key, Catalogue text)
+    /// <summary>A verb's own sub-verbs run through it too ("packs show").</summary>
+    private void Register(Command command, Verb verb, string key)
     {
-        foreach (var argument in command.Arguments)
-            argument.Description = text.Text($"{key}.{argument.Name}");
-        foreach (var option in command.Options)
-            option.Description = text.Text($"{key}.{option.Name.TrimStart('-')}");
+        _verbs.Add(command, (verb, key));
+        command.Action = new VerbAction();
         foreach (var sub in command.Subcommands)
         {
-            sub.Description = text.Text($"{key}.{sub.Name}.about");
-            Explain(sub, $"{key}.{sub.Name}", text);
+            sub.Description = _text.Text($"{key}.{sub.Name}.about");
+            Register(sub, verb, $"{key}.{sub.Name}");
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Celadon.Tests.House;
+using Celadon.Text;
 
 namespace Celadon.Tests.Cli;
 
@@ -175,6 +177,18 @@ public sealed partial class ContractTests(DemoBooks demo)
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", ran.Error);
         var help = (await Terminal.Run(demo.Folder, "import", "--help", "--lang", "zh")).Ends(0);
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", help.Out);
+    }
+
+    public static TheoryData<string> Verbs => [.. Registrations.Verbs.Select(verb => verb.Name)];
+
+    /// <summary>Sub-verbs share arguments; each one's help says what it means by them.</summary>
+    [Theory, MemberData(nameof(Verbs))]
+    public async Task Help_says_what_this_verb_takes(string name)
+    {
+        var verb = Registrations.Verbs.Single(v => v.Name == name);
+        var help = (await Terminal.Run(demo.Folder, [.. name.Split(' '), "--help"])).Ends(0).Out;
+        Assert.All(verb.Words, word => Assert.Contains(
+            Catalogue.English.Text($"{verb.Key}.{word.TrimStart('-')}"), help, StringComparison.Ordinal));
     }
 
     /// <summary>

@@ -53,6 +53,7 @@ public class TidyTests
         { "no-text-for-people-in-code", "src/A.cs", "var b = $\"{a} 千克\";", 1 },
         { "no-text-for-people-in-code", "src/A.cs", "Console.WriteLine(\"All is well\");", 1 },
         { "no-text-for-people-in-code", "src/A.razor", "<p>\n<b>All is well</b></p>", 2 },
+        { "doors-check-who-comes", "src/Celadon.Server/A.cs", "a\nforms.MapPost(\"/a\", Take);\n", 2 },
         { "no-text-for-people-in-code", "src/a.js", "// 注释\nsay(\"能源\")", 2 },
     };
 
@@ -69,6 +70,7 @@ public class TidyTests
     public static TheoryData<string, string, string> Innocent => new()
     {
         { "line-length", "src/A.cs", new string('x', 110) },
+        { "doors-check-who-comes", "src/Celadon.Server/A.cs", "forms.MapForm(\"/a\", Take);\n" },
         { "line-length", "src/A.cs", $"    [InlineData(\"{new string('x', 140)}\")]" },
         { "line-length", "src/A.cs", $"var a = \"\"\"\n{new string('x', 140)}\n\"\"\";" },
         { "method-length", "src/A.cs", $"class A\n{{\n    void B()\n    {{\n{Lines(67)}    }}\n}}\n" },
