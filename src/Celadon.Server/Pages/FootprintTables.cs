@@ -1,3 +1,4 @@
+using Celadon.Quantities;
 using Celadon.Server.Web;
 using Celadon.Store;
 
@@ -19,6 +20,7 @@ internal sealed class FootprintTables
             [
                 tables.Products(), tables.Grave(product), tables.Lines(product), tables.Bill(product),
                 tables.BillFile(product), tables.Excluded(), tables.Unknown(), tables.Units(),
+                tables.UnitMonths(),
                 .. FootprintQualityTables.Of(at, product),
             ])
             .Where(t => t.Rows.Count > 0)];
@@ -181,6 +183,24 @@ internal sealed class FootprintTables
             new Names(_at).OfItem(p.Text ?? "")))),
         Exact(_at, u["metered"], withUnit: true), Exact(_at, u["taken"], withUnit: true),
         Share(_at, u["share"])))]);
+
+    /// <summary>The same by month, by which lines are split; nothing where there is one alone.</summary>
+    private Table UnitMonths() => new("unit-months", L("web.footprint.units.months"),
+    [
+        new("unit", L("web.footprint.units.unit")), new("resource", L("web.footprint.units.resource")),
+        new("month", L("web.field.month")), new("metered", L("web.footprint.units.metered"), Align.Number),
+        new("taken", L("web.footprint.units.taken"), Align.Number), new("share", L("web.col.share")),
+        new("made", L("web.footprint.units.made"), Align.Number),
+    ], [.. _report["units"].Items.Where(u => u["months"].Items.Count > 1).SelectMany(u =>
+        u["months"].Items.Select((m, i) => Row.Of(
+            new Words(u["name"].In(_at.Text.Language) is { Length: > 0 } name ? name : u["unit"].Text ?? "")
+                { Key = u["unit"].Text, Class = i > 0 ? "again" : null },
+            new Words(u["of"].In(_at.Text.Language))
+                { Key = u["resource"].Text, Class = i > 0 ? "again" : null },
+            new Words(Show.Month(_at.Text, MonthSpan.Parse(m["month"].Text!).First))
+                { Key = m["month"].Text, Class = "nb" },
+            Exact(_at, m["metered"], withUnit: true), Exact(_at, m["taken"], withUnit: true),
+            Share(_at, m["share"]), Exact(_at, m["made"], withUnit: true))))]);
 
     private Table Unknown() => new("unknown", L("web.footprint.unknown"),
     [

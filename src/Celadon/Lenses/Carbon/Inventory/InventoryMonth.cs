@@ -16,7 +16,14 @@ namespace Celadon.Lenses.Carbon.Inventory;
 /// </param>
 public sealed record InventoryMonth(
     string Month, InventoryMonthTotal? Scope1, InventoryMonthTotal? Scope2Location,
-    InventoryMonthTotal? Scope2Market, InventoryMonthTotal? Scope3, ImmutableArray<string> Unknown);
+    InventoryMonthTotal? Scope2Market, InventoryMonthTotal? Scope3, ImmutableArray<string> Unknown)
+{
+    /// <summary>
+    /// What the month gives to each line of the report that has something in it, of every scope: for lenses
+    /// that share a line by months.
+    /// </summary>
+    internal ImmutableArray<(InventoryLine Line, Figure Kgco2e)> Lines { get; init; } = [];
+}
 
 /// <summary>A scope's total of a month.</summary>
 /// <param name="Kgco2e">The total, kg CO2e.</param>

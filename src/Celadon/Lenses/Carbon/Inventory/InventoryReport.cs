@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Celadon.Packs;
 using Celadon.Quantities;
 using Celadon.Registers;
+using NodaTime;
 using Celadon.Text;
 
 namespace Celadon.Lenses.Carbon.Inventory;
@@ -74,6 +75,13 @@ public sealed record InventoryReport
 
     /// <summary>Totals of each month; null where they were not asked.</summary>
     public ImmutableArray<InventoryMonth>? Months { get; init; }
+
+    /// <summary>
+    /// What each month gives to a line of this report, in order; empty where months were not asked for.
+    /// </summary>
+    internal IEnumerable<(YearMonth Month, Figure Kgco2e)> MonthsOf(InventoryLine line) => (Months ?? [])
+        .Zip(Period.Months).SelectMany(m => m.First.Lines.Where(l => ReferenceEquals(l.Line, line))
+            .Select(l => (m.Second, l.Kgco2e)));
 
     /// <summary>The packs whose rows stand in the report.</summary>
     public required ImmutableArray<InventoryPack> Packs { get; init; }

@@ -32,7 +32,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var made = Made(cancel);
         _lives.Check(made.Select(m => m.Product));
         var weights = new FootprintWeights(spec, view, made, findings);
-        var units = new FootprintUnits(spec, view, packs, made, weights, cancel);
+        var units = new FootprintUnits(spec, view, packs, inventory, made, weights, cancel);
         var burdens = Lines().Select(Placed).ToList();
         if (burdens.Count == 0)
             throw Refusal.At("products.footprint.noLines", "/period", ("site", spec.Site),
@@ -58,6 +58,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var gaps = products.SelectMany(p => p.Components).Where(c => c.Counted == "gap").ToList();
         var partial = burdens.Exists(b => b.Line.Partial) || unknown.Length > 0 || gaps.Count > 0
             || !inventory.Questions.IsEmpty;
+        findings.AddRange(units.Findings());
         Say(products, unknown, gaps, partial);
         SayOfBills(products);
         return new FootprintReport
@@ -115,10 +116,10 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             findings.Add(Finding.Of("products.footprint.notRegistered", Severity.Info, null,
                 ("product", resource)));
         var name = product?.Name ?? packs.Resources.Find(resource)?.Name ?? new Name(resource);
-        var months = made.Select(a => (a.Month, (FormattableString.Invariant(
+        var months = made.Select(a => (a.Month, a.From, (FormattableString.Invariant(
             $"{a.Month.Year:0000}-{a.Month.Month:00} {a.From} → {a.To}"), a.Quantity))).ToList();
         return new FootprintOutput(resource, name, product,
-            Figure.Sum(units[0], [.. months.Select(m => m.Item2)]), months);
+            Figure.Sum(units[0], [.. months.Select(m => m.Item3)]), months);
     }
 
     /// <summary>The lines of the inventory that count, Scope 2 in the view that was asked for.</summary>

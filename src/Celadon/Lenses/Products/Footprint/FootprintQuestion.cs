@@ -42,6 +42,8 @@ public sealed class FootprintQuestion : Question<FootprintSpec, FootprintReport>
             ["allowNearestEdition"] = asked.AllowNearestEdition,
             ["allowWiderPlace"] = asked.AllowWiderPlace,
             ["boughtFuelCountsAsBurned"] = asked.BoughtFuelCountsAsBurned,
+            // What units took is set against the same month's lines.
+            ["byMonth"] = !asked.Units.IsEmpty,
         }.ToJsonString())];
     }
 

@@ -7,6 +7,7 @@ using Celadon.Packs;
 using Celadon.Quantities;
 using Celadon.Registers;
 using Celadon.Text;
+using NodaTime;
 
 namespace Celadon.Lenses.Products;
 
@@ -31,8 +32,30 @@ public sealed record FootprintUnit
 /// <param name="Metered">What the unit took, without what it passed on to another unit named.</param>
 /// <param name="Taken">What the site took.</param>
 /// <param name="Share">Metered of taken, percent.</param>
+/// <param name="Months">
+/// The same of each month in which the unit took some, by which lines are split; empty where months do not
+/// hold together and the resource is split by the whole.
+/// </param>
 public sealed record FootprintUnitSplit(string Unit, Name Name, string Resource, Name Of,
-    ImmutableArray<string> Products, Figure Metered, Figure Taken, Figure Share) : IHasPrincipalFigure
+    ImmutableArray<string> Products, Figure Metered, Figure Taken, Figure Share,
+    ImmutableArray<FootprintUnitMonth> Months) : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("metered", Metered);
+}
+
+/// <summary>What a unit took in a month.</summary>
+/// <param name="Month">"2026-09".</param>
+/// <param name="Metered">What the unit took.</param>
+/// <param name="Taken">What the site took.</param>
+/// <param name="Share">Metered of taken, percent.</param>
+/// <param name="Made">
+/// What was made on the unit, by what is shared: kg, or output × price; null where nothing was, or where
+/// stated shares hold.
+/// </param>
+public sealed record FootprintUnitMonth(string Month, Figure Metered, Figure Taken, Figure Share,
+    Figure? Made) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -40,24 +63,43 @@ public sealed record FootprintUnitSplit(string Unit, Name Name, string Resource,
 }
 
 /// <summary>
-/// Splits the lines of energy over units before the key shares them: the first step that both rules ask for.
-/// What no unit took is shared by all products, and the parts of a line add up to it to the last digit.
+/// Splits the lines of energy over units before the key shares them, month by month: the first step that both
+/// rules ask for. What no unit took in a month is shared by all that was made in it, and the parts of a line
+/// add up to it to the last digit.
 /// </summary>
 internal sealed class FootprintUnits
 {
     private const int MoreDecimals = 6, ShareScale = 6;
 
+    private readonly FootprintSpec _spec;
     private readonly FootprintWeights _weights;
     private readonly List<(FootprintUnit Asked, Node Node, ImmutableArray<int> Products)> _units = [];
     private readonly Dictionary<string, Split> _byResource = new(StringComparer.Ordinal);
+    private readonly InventoryReport _inventory;
+    private readonly Dictionary<(int Unit, YearMonth? Month), FootprintShares> _shares = [];
+    private readonly HashSet<(int Unit, YearMonth Month)> _idle = [];
 
     /// <summary>What the units took of a resource, in their order; what the site took of it.</summary>
-    private sealed record Split(IReadOnlyList<Figure?> Metered, Figure Taken);
+    private sealed record Taking(IReadOnlyList<Figure?> Metered, Figure Taken)
+    {
+        /// <summary>True where units took no more than the site, and nobody less than nothing.</summary>
+        public bool Holds => Taken.Value.Sign >= 0 && Sum <= Taken.Value
+            && !Metered.Any(m => m is { Value.Sign: < 0 });
 
-    public FootprintUnits(FootprintSpec spec, View view, FactorLibrary packs,
+        public Amount Sum => Metered.OfType<Figure>().Aggregate(Amount.Zero, (s, m) => s + m.Value);
+    }
+
+    /// <summary>The takings of all months together and of each; those that do not hold.</summary>
+    private sealed record Split(Taking Whole, SortedDictionary<YearMonth, Taking> Months,
+        ImmutableArray<YearMonth> Failing)
+    {
+        public bool ByMonth => Failing.IsEmpty;
+    }
+
+    public FootprintUnits(FootprintSpec spec, View view, FactorLibrary packs, InventoryReport inventory,
         IReadOnlyList<FootprintOutput> made, FootprintWeights weights, CancellationToken cancel)
     {
-        _weights = weights;
+        (_spec, _weights, _inventory) = (spec, weights, inventory);
         if (spec.Units.IsEmpty) return;
         var moved = Measurements.Of(view, [spec.Site], cancel).Activities.Where(a => !a.IsAdjustment
             && a.Site == spec.Site && spec.Period.Contains(a.Month)).ToList();
@@ -66,47 +108,148 @@ internal sealed class FootprintUnits
             .GroupBy(a => packs.Resources.Find(a.Resource)?.Id ?? a.Resource))
             if (SplitOf([.. group], group.Key) is { } split) _byResource[group.Key] = split;
         for (var i = 0; i < _units.Count; i++)
-            if (_byResource.Values.All(s => s.Metered[i] is null))
+            if (_byResource.Values.All(s => s.Whole.Metered[i] is null))
                 throw Refusal.At("products.footprint.unitNothing", $"/units/{i}/unit",
                     ("plant", _units[i].Asked.Unit));
         Splits = [.. _byResource.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s =>
-            _units.Select((u, i) => (u, s.Value.Metered[i])).Where(u => u.Item2 is not null).Select(u =>
-                new FootprintUnitSplit(u.u.Asked.Unit, view.Registers.Find<PlantUnit>(u.u.Asked.Unit)!.Name,
-                    s.Key, packs.Resources.Find(s.Key)?.Name ?? new Name(s.Key),
-                    [.. u.u.Products.Select(p => made[p].Product)], u.Item2!, s.Value.Taken,
-                    Percent(u.Item2!, s.Value.Taken))))];
+            Enumerable.Range(0, _units.Count).Where(u => s.Value.Whole.Metered[u] is not null)
+                .Select(u => Shown(u, s.Key, s.Value, view, packs, made)))];
     }
 
     /// <summary>What was split how.</summary>
     public ImmutableArray<FootprintUnitSplit> Splits { get; } = [];
 
+    private FootprintUnitSplit Shown(int unit, string resource, Split split, View view, FactorLibrary packs,
+        IReadOnlyList<FootprintOutput> made)
+    {
+        var (asked, _, products) = _units[unit];
+        var metered = split.Whole.Metered[unit]!;
+        return new FootprintUnitSplit(asked.Unit, view.Registers.Find<PlantUnit>(asked.Unit)!.Name, resource,
+            packs.Resources.Find(resource)?.Name ?? new Name(resource),
+            [.. products.Select(p => made[p].Product)], metered, split.Whole.Taken,
+            Percent(metered, split.Whole.Taken), [.. split.Months
+                .Where(m => split.ByMonth && m.Value.Metered[unit] is not null)
+                .Select(m => new FootprintUnitMonth(Text(m.Key), m.Value.Metered[unit]!, m.Value.Taken,
+                    Percent(m.Value.Metered[unit]!, m.Value.Taken), _weights.Key == FootprintKey.Stated
+                        ? null : _weights.Shares(products, FromOf(unit), m.Key)?.Sum))]);
+    }
+
+    /// <summary>
+    /// What a reader must know of the months: a resource that was split by the whole, a month without a
+    /// meter, without output. To be asked when all lines are shared.
+    /// </summary>
+    public IEnumerable<Finding> Findings()
+    {
+        foreach (var (resource, split) in _byResource.OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            if (!split.ByMonth)
+                yield return Finding.Of("products.footprint.unitWhole", Severity.Warning, null,
+                    ("resource", resource), ("months", Text(split.Failing)));
+            for (var i = 0; i < _units.Count && split.ByMonth; i++)
+            {
+                var without = split.Months.Where(m => m.Value.Metered[i] is null
+                    && !m.Value.Taken.Value.IsZero).Select(m => m.Key).ToList();
+                if (split.Whole.Metered[i] is not null && without.Count > 0)
+                    yield return Finding.Of("products.footprint.unitUnmetered", Severity.Warning, null,
+                        ("plant", _units[i].Asked.Unit), ("resource", resource), ("months", Text(without)));
+            }
+        }
+        foreach (var idle in _idle.GroupBy(i => i.Unit).OrderBy(g => g.Key))
+            yield return idle.Key < _units.Count
+                ? Finding.Of("products.footprint.unitIdle", Severity.Info, null,
+                    ("plant", _units[idle.Key].Asked.Unit), ("months", Text(idle.Select(i => i.Month))))
+                : Finding.Of("products.footprint.siteIdle", Severity.Info, null, ("site", _spec.Site),
+                    ("months", Text(idle.Select(i => i.Month))));
+    }
+
     /// <summary>The parts of a line, one a product.</summary>
     public Figure[] Parts(InventoryLine line)
     {
         if (line.Scope is not ("1" or "2" or "biogenic") && (line.Scope != "3" || line.Category != "3")
-            || !_byResource.TryGetValue(line.Resource, out var split) || split.Taken.Value.IsZero)
+            || !_byResource.TryGetValue(line.Resource, out var split) || split.Whole.Taken.Value.IsZero)
             return _weights.Parts(line.Kgco2e);
         var whole = line.Kgco2e;
-        var scale = Math.Max(split.Taken.Value.Scale, split.Metered.Max(m => m?.Value.Scale ?? 0));
-        List<BigInteger> by = [.. split.Metered.Select(m => Whole(m?.Value ?? Amount.Zero, scale))];
-        by.Add(Whole(split.Taken.Value, scale) - by.Aggregate(BigInteger.Zero, (sum, m) => sum + m));
-        var pieces = Apportion.ByLargestRemainder(whole.Value, by, whole.Value.Scale + MoreDecimals);
         var parts = Enumerable.Range(0, _weights.Count).Select(_ => new List<(string, Figure)>()).ToList();
+        foreach (var (label, month, piece) in Pieces(line, split))
+            foreach (var (product, part) in PartsOf(piece, split, month))
+                parts[product].Add((label, part));
+        return [.. parts.Select(p => Figure.Sum(whole.Unit, p))];
+    }
+
+    /// <summary>
+    /// A line by months as its records lie, and what of it lies in none: that which rounding a document once
+    /// leaves between the months and the whole. Undivided where months do not hold.
+    /// </summary>
+    private IEnumerable<(string Label, YearMonth? Month, Figure Piece)> Pieces(
+        InventoryLine line, Split split)
+    {
+        var months = _inventory.MonthsOf(line).ToList();
+        if (!split.ByMonth || months.Count == 0)
+        {
+            yield return ("operand.whole", null, line.Kgco2e);
+            yield break;
+        }
+        foreach (var (month, kgco2e) in months.Where(m => !m.Kgco2e.Value.IsZero))
+            yield return (Text(month), month, kgco2e);
+        var left = line.Kgco2e.Value
+            - months.Aggregate(Amount.Zero, (sum, m) => sum + m.Kgco2e.Value);
+        if (!left.IsZero)
+            yield return ("operand.rounding", null, new Figure(left, line.Kgco2e.Unit, new Trace.Formula(
+                "formula.products.footprint.lessMonths", [new("operand.whole", line.Kgco2e),
+                    .. months.Select(m => new Operand(Text(m.Month), m.Kgco2e))])));
+    }
+
+    /// <summary>The parts of a piece by product: what each unit took of it, then what none did.</summary>
+    private IEnumerable<(int Product, Figure Part)> PartsOf(Figure piece, Split split, YearMonth? month)
+    {
+        // A month's amount without a month's supply, as an own tank may have it, goes by the whole.
+        var taking = month is { } m && split.Months.TryGetValue(m, out var own) && !own.Taken.Value.IsZero
+            ? own : split.Whole;
+        var scale = Math.Max(taking.Taken.Value.Scale, taking.Metered.Max(t => t?.Value.Scale ?? 0));
+        List<BigInteger> by = [.. taking.Metered.Select(t => Whole(t?.Value ?? Amount.Zero, scale))];
+        by.Add(Whole(taking.Taken.Value - taking.Sum, scale));
+        var pieces = Apportion.ByLargestRemainder(piece.Value, by, piece.Value.Scale + MoreDecimals);
+        var parts = new SortedDictionary<int, List<(string, Figure)>>();
         for (var i = 0; i < by.Count; i++)
         {
             if (by[i].IsZero) continue;
             var isRest = i == _units.Count;
-            var piece = new Figure(pieces[i], whole.Unit, new Trace.Formula(isRest
+            var of = new Figure(pieces[i], piece.Unit, new Trace.Formula(isRest
                 ? "formula.products.footprint.unitRest" : "formula.products.footprint.unitPart",
-                [new("operand.whole", whole), .. isRest ? split.Metered.OfType<Figure>().Select(m =>
-                    new Operand("operand.metered", m)) : [new Operand("operand.metered", split.Metered[i]!)],
-                    new("operand.taken", split.Taken)]));
-            ImmutableArray<int> of = isRest ? [.. Enumerable.Range(0, _weights.Count)] : _units[i].Products;
-            foreach (var (part, product) in _weights.Parts(piece, of).Zip(of))
-                parts[product].Add((isRest ? "operand.rest" : $"{_units[i].Node}", part));
+                [new("operand.whole", piece), .. isRest ? taking.Metered.OfType<Figure>().Select(t =>
+                    new Operand("operand.metered", t)) : [new Operand("operand.metered", taking.Metered[i]!)],
+                    new("operand.taken", taking.Taken)]));
+            var shares = SharesOf(i, month);
+            foreach (var (part, product) in FootprintWeights.Parts(of, shares).Zip(shares.Of))
+            {
+                if (!parts.TryGetValue(product, out var known)) parts[product] = known = [];
+                known.Add((isRest ? "operand.rest" : $"{_units[i].Node}", part));
+            }
         }
-        return [.. parts.Select(p => Figure.Sum(whole.Unit, p))];
+        return parts.Select(p => (p.Key, Figure.Sum(piece.Unit, p.Value)));
     }
+
+    /// <summary>
+    /// By what the products of a unit, or all for the rest, share in a month: by what was made in it, and in
+    /// a month in which nothing was by what was made in all.
+    /// </summary>
+    private FootprintShares SharesOf(int unit, YearMonth? month)
+    {
+        if (_shares.TryGetValue((unit, month), out var known)) return known;
+        IReadOnlyList<int> of = unit < _units.Count ? _units[unit].Products
+            : [.. Enumerable.Range(0, _weights.Count)];
+        var from = FromOf(unit);
+        if (month is not null && _weights.Shares(of, from, month) is null) _idle.Add((unit, month.Value));
+        return _shares[(unit, month)] = _weights.Shares(of, from, month) ?? _weights.Shares(of, from, null)
+            ?? throw Refusal.At("products.footprint.noWeight", "/allocation");
+    }
+
+    /// <summary>
+    /// Where what shares was made: on the unit itself where the books say so, else, as for the rest, anywhere
+    /// on the site.
+    /// </summary>
+    private Node? FromOf(int unit) => unit < _units.Count && _units[unit].Asked.Products.IsEmpty
+        ? _units[unit].Node : null;
 
     private static (FootprintUnit, Node, ImmutableArray<int>) UnitOf(FootprintSpec spec, View view,
         IReadOnlyList<FootprintOutput> made, List<Activity> moved, int i)
@@ -131,7 +274,7 @@ internal sealed class FootprintUnits
 
     /// <summary>
     /// Of one resource: what came to the site or its units from outside or from a stock, and of that what
-    /// each unit kept. Null where no unit took any.
+    /// each unit kept, in all months and in each. Null where no unit took any.
     /// </summary>
     private Split? SplitOf(List<Activity> taken, string resource)
     {
@@ -145,14 +288,20 @@ internal sealed class FootprintUnits
         if (into.Concat(inside).Any(a => a.Unit != unit))
             throw Refusal.At("products.footprint.unitMeasure", "/units", ("resource", resource), ("units",
                 string.Join(", ", into.Concat(inside).Select(a => a.Unit).Distinct())));
-        var metered = _units.Select(u => Kept(u.Node, inside, unit)).ToList();
-        var total = Figure.Sum(unit, [.. into.Select(a => (LabelOf(a), a.Quantity))]);
-        var sum = metered.OfType<Figure>().Aggregate(Amount.Zero, (s, m) => s + m.Value);
-        if (sum > total.Value || metered.Exists(m => m is { Value.Sign: < 0 }))
+        var whole = TakingOf(into, inside, unit);
+        if (!whole.Holds)
             throw Refusal.At("products.footprint.unitOver", "/units", ("resource", resource),
-                ("metered", sum), ("taken", total.Value), ("unit", unit));
-        return new Split(metered, total);
+                ("metered", whole.Sum), ("taken", whole.Taken.Value), ("unit", unit));
+        var months = new SortedDictionary<YearMonth, Taking>();
+        foreach (var month in into.Concat(inside).Select(a => a.Month).Distinct())
+            months[month] = TakingOf([.. into.Where(a => a.Month == month)],
+                [.. inside.Where(a => a.Month == month)], unit);
+        return new Split(whole, months, [.. months.Where(m => !m.Value.Holds).Select(m => m.Key)]);
     }
+
+    private Taking TakingOf(List<Activity> into, List<Activity> inside, string unit) => new(
+        [.. _units.Select(u => Kept(u.Node, inside, unit))],
+        Figure.Sum(unit, [.. into.Select(a => (LabelOf(a), a.Quantity))]));
 
     /// <summary>
     /// What came into a unit less what it passed on to another unit named; null for nothing.
@@ -170,8 +319,14 @@ internal sealed class FootprintUnits
                 new("operand.passedOn", on)]));
     }
 
+    private static string Text(YearMonth month) =>
+        FormattableString.Invariant($"{month.Year:0000}-{month.Month:00}");
+
+    private static string Text(IEnumerable<YearMonth> months) =>
+        string.Join(", ", months.Order().Select(Text));
+
     private static string LabelOf(Activity a) =>
-        FormattableString.Invariant($"{a.Month.Year:0000}-{a.Month.Month:00} {a.From} → {a.To}");
+        $"{Text(a.Month)} {a.From} → {a.To}";
 
     private static BigInteger Whole(Amount amount, int scale)
     {

@@ -1,4 +1,4 @@
-using System.Numerics;
+using Celadon.Ledger;
 using Celadon.Quantities;
 using Celadon.Registers;
 using Celadon.Text;
@@ -7,10 +7,26 @@ using NodaTime;
 namespace Celadon.Lenses.Products;
 
 /// <summary>
-/// Something a site made: its register where there is one, how much, and of that what was made by month.
+/// Something a site made: its register where there is one, how much, and of that what was made where in
+/// which month.
 /// </summary>
 internal sealed record FootprintOutput(string Product, Name Name, Product? Registered, Figure Output,
-    IReadOnlyList<(YearMonth Month, (string Label, Figure Figure) Part)> Months);
+    IReadOnlyList<(YearMonth Month, Node From, (string Label, Figure Figure) Part)> Months)
+{
+    /// <summary>What was made on a unit in a month; null for nothing recorded.</summary>
+    /// <param name="from">The unit; null for all of the site.</param>
+    /// <param name="month">The month; null for all months.</param>
+    public Figure? In(Node? from, YearMonth? month)
+    {
+        if (from is null && month is null) return Output;
+        var parts = Months.Where(m => (from is null || m.From == from) && (month is null || m.Month == month))
+            .Select(m => m.Part).ToList();
+        return parts.Count == 0 ? null : Figure.Sum(Output.Unit, parts);
+    }
+}
+
+/// <summary>By what some of the products share something: their numbers and weights.</summary>
+internal sealed record FootprintShares(IReadOnlyList<int> Of, IReadOnlyList<Figure> Weights, Figure Sum);
 
 /// <summary>
 /// The weights by which products share burdens. Parts of a line are quantised once, by largest remainder, so
@@ -21,14 +37,15 @@ internal sealed class FootprintWeights
     /// <summary>Decimals that a part gets beyond those of its line.</summary>
     private const int MoreDecimals = 6, ShareScale = 6;
 
+    private readonly List<FootprintOutput> _made;
+    private readonly Func<FootprintOutput, Figure> _weigh;
     private readonly List<Figure> _weights = [];
-    private readonly List<string> _products;
-    private readonly List<BigInteger> _whole = [];
     private readonly Figure _sum;
 
     public FootprintWeights(FootprintSpec spec, View view, List<FootprintOutput> made, List<Finding> findings)
     {
-        _products = [.. made.Select(m => m.Product)];
+        _made = made;
+        _weigh = m => m.Output;
         if (made.Count == 1)
         {
             if (spec.Allocation is not null)
@@ -44,7 +61,8 @@ internal sealed class FootprintWeights
             if (string.IsNullOrWhiteSpace(allocation.Reason))
                 throw Refusal.At("products.footprint.reason", "/allocation/reason");
             (Key, Reason) = (allocation.Key, allocation.Reason);
-            _weights.AddRange(made.Select(m => Weight(allocation, m, view)));
+            _weigh = m => Weight(allocation, m, view);
+            _weights.AddRange(made.Select(_weigh));
             if (allocation.Key == FootprintKey.Stated
                 && _weights.Aggregate(Amount.Zero, (sum, w) => sum + w.Value) != Amount.One)
                 throw Refusal.At("products.footprint.shares", "/allocation/weights",
@@ -53,12 +71,6 @@ internal sealed class FootprintWeights
         _sum = Figure.Sum(_weights[0].Unit, [.. made.Select((m, i) => (m.Product, _weights[i]))]);
         if (_sum.Value.Sign <= 0 || _weights.Exists(w => w.Value.Sign < 0))
             throw Refusal.At("products.footprint.noWeight", "/allocation");
-        var scale = _weights.Max(w => w.Value.Scale);
-        foreach (var weight in _weights)
-        {
-            weight.Value.TryGetUnscaled(scale, out var unscaled);
-            _whole.Add(unscaled);
-        }
     }
 
     /// <summary>By what products share; null where there is one alone.</summary>
@@ -76,32 +88,44 @@ internal sealed class FootprintWeights
             new Trace.Formula("formula.products.footprint.percent",
                 [new("operand.part", _weights[product]), new("operand.whole", _sum)]));
 
-    /// <summary>The parts of a line, one a product.</summary>
-    public Figure[] Parts(Figure line)
+    /// <summary>The parts of a line, one a product, by all that was made in all months.</summary>
+    public Figure[] Parts(Figure line) =>
+        Parts(line, new FootprintShares([.. Enumerable.Range(0, Count)], _weights, _sum));
+
+    /// <summary>
+    /// How some of the products share by what was made of them on a unit or in a month; by the stated shares
+    /// where those were asked for, whatever was made. Null where nothing was made.
+    /// </summary>
+    /// <param name="of">Numbers of the products.</param>
+    /// <param name="from">The unit; null for all of the site.</param>
+    /// <param name="month">The month; null for all months.</param>
+    public FootprintShares? Shares(IReadOnlyList<int> of, Node? from, YearMonth? month)
     {
-        if (Key is null)
-            return [new Figure(line.Value, line.Unit, new Trace.Sum([new("operand.whole", line)]))];
-        var parts = Apportion.ByLargestRemainder(line.Value, _whole, line.Value.Scale + MoreDecimals);
-        return [.. parts.Select((part, i) => new Figure(part, line.Unit, new Trace.Formula(
-            "formula.products.footprint.part", [new("operand.whole", line),
-                new("operand.weight", _weights[i]), new("operand.weights", _sum)])))];
+        var weights = of.Select(i => (i, Weight: Key == FootprintKey.Stated ? _weights[i]
+            : _made[i].In(from, month) is { } made ? _weigh(_made[i] with { Output = made }) : null))
+            .Where(w => w.Weight is not null).ToList();
+        if (weights.Count == 0) return null;
+        var sum = Figure.Sum(_weights[0].Unit, [.. weights.Select(w => (_made[w.i].Product, w.Weight!))]);
+        return sum.Value.Sign <= 0 || weights.Exists(w => w.Weight!.Value.Sign < 0) ? null
+            : new FootprintShares([.. weights.Select(w => w.i)], [.. weights.Select(w => w.Weight!)], sum);
     }
 
-    /// <summary>The parts of a figure among some of the products, one for each of them.</summary>
-    /// <param name="whole">The figure.</param>
-    /// <param name="of">Numbers of the products.</param>
-    public Figure[] Parts(Figure whole, IReadOnlyList<int> of)
+    /// <summary>The parts of a figure, one for each product of the shares, in their order.</summary>
+    public static Figure[] Parts(Figure whole, FootprintShares by)
     {
-        if (of.Count == _weights.Count) return Parts(whole);
-        if (of.Count == 1)
+        if (by.Of.Count == 1)
             return [new Figure(whole.Value, whole.Unit, new Trace.Sum([new("operand.whole", whole)]))];
-        var sum = Figure.Sum(_weights[0].Unit, [.. of.Select(i => (_products[i], _weights[i]))]);
-        if (sum.Value.Sign <= 0) throw Refusal.At("products.footprint.noWeight", "/allocation");
-        var parts = Apportion.ByLargestRemainder(whole.Value, [.. of.Select(i => _whole[i])],
+        var scale = by.Weights.Max(w => w.Value.Scale);
+        var weights = by.Weights.Select(w =>
+        {
+            w.Value.TryGetUnscaled(scale, out var unscaled);
+            return unscaled;
+        });
+        var parts = Apportion.ByLargestRemainder(whole.Value, [.. weights],
             whole.Value.Scale + MoreDecimals);
         return [.. parts.Select((part, at) => new Figure(part, whole.Unit, new Trace.Formula(
             "formula.products.footprint.part", [new("operand.whole", whole),
-                new("operand.weight", _weights[of[at]]), new("operand.weights", sum)])))];
+                new("operand.weight", by.Weights[at]), new("operand.weights", by.Sum)])))];
     }
 
     /// <summary>
