@@ -6,7 +6,7 @@ using Celadon.Packs.Lci;
 namespace Celadon.Store.Export.Lci;
 
 /// <summary>The things of a database in the words of openLCA's schema version 2.</summary>
-internal sealed class JsonLdThings(LciDatabase database, LciNotHeld notes)
+internal sealed class JsonLdThings(LciDatabase database, LciNotHeld notes, LciNotHeld beside)
 {
     private readonly LciLookup _lookup = new(database);
     private readonly Dictionary<string, string> _currencies = database.Currencies
@@ -178,6 +178,9 @@ internal sealed class JsonLdThings(LciDatabase database, LciNotHeld notes)
             });
     }
 
+    /// <summary>
+    /// A method. The format has no damage categories: they go beside it, with what sets say of them.
+    /// </summary>
     private void Method(Utf8JsonWriter json, LciMethod method)
     {
         void Category(string id)
@@ -185,20 +188,44 @@ internal sealed class JsonLdThings(LciDatabase database, LciNotHeld notes)
             using var inner = new JsonLdObject(json, "", notes).Text("@type", "ImpactCategory")
                 .Text("@id", id).Text("name", NameOf(_lookup.Categories, id));
         }
+        var damages = method.Damages.DistinctBy(d => d.Id)
+            .ToDictionary(d => d.Id, d => d.Name, StringComparer.Ordinal);
+        if (damages.Count > 0) beside.Add("lcia_methods.damageCategories", damages.Count);
         using var thing = Entity(json, "ImpactMethod", method)
             .List("impactCategories", method.Categories, Category)
-            .List("nwSets", method.Weightings, set =>
+            .List("damageCategories", method.Damages, damage =>
             {
-                using var inner = new JsonLdObject(json, "", notes).Text("@type", "NwSet")
-                    .Text("@id", set.Id).Text("name", set.Name).Text("weightedScoreUnit", set.Unit)
-                    .List("factors", set.Factors, factor =>
+                using var inner = new JsonLdObject(json, "", notes).Text("@id", damage.Id)
+                    .Text("name", damage.Name).Text("refUnit", damage.Unit)
+                    .List("factors", damage.Factors, factor =>
                     {
                         using var one = new JsonLdObject(json, "", notes)
                             .Ref("impactCategory", "ImpactCategory", factor.Category,
                                 NameOf(_lookup.Categories, factor.Category))
-                            .Number("normalisationFactor", factor.Normalisation)
-                            .Number("weightingFactor", factor.Weight);
+                            .Number("value", factor.Factor);
                     });
+            })
+            .List("nwSets", method.Weightings, set => Set(json, set, damages));
+    }
+
+    private void Set(Utf8JsonWriter json, LciWeighting set, Dictionary<string, string> damages)
+    {
+        using var inner = new JsonLdObject(json, "", notes).Text("@type", "NwSet")
+            .Text("@id", set.Id).Text("name", set.Name).Text("weightedScoreUnit", set.Unit)
+            .List("factors", [.. set.Factors.Where(f => !damages.ContainsKey(f.Category))], factor =>
+            {
+                using var one = new JsonLdObject(json, "", notes)
+                    .Ref("impactCategory", "ImpactCategory", factor.Category,
+                        NameOf(_lookup.Categories, factor.Category))
+                    .Number("normalisationFactor", factor.Normalisation)
+                    .Number("weightingFactor", factor.Weight);
+            })
+            .List("damageFactors", [.. set.Factors.Where(f => damages.ContainsKey(f.Category))], factor =>
+            {
+                using var one = new JsonLdObject(json, "", notes)
+                    .Ref("damageCategory", "DamageCategory", factor.Category, damages[factor.Category])
+                    .Number("normalisationFactor", factor.Normalisation)
+                    .Number("weightingFactor", factor.Weight);
             });
     }
 

@@ -24,16 +24,17 @@ public static class JsonLdWriter
     /// <param name="to">Where the zip goes.</param>
     /// <param name="cancel">Stops between two files.</param>
     /// <returns>
-    /// lci.export.notHeld: what the format has no place for; lci.export.ids: identifiers that openLCA could
-    /// not keep and what became of them.
+    /// lci.export.notHeld: what the format has no place for; lci.export.extended: what stands in fields of
+    /// our own; lci.export.ids: identifiers that openLCA could not keep and what became of them.
     /// </returns>
     public static IReadOnlyList<Finding> Write(LciDatabase database, Stream to,
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(to);
-        var (notes, ids) = (new LciNotHeld(), new LciIdentifiers("openlca", IsShort));
-        var things = new JsonLdThings(ids.Within(database), notes);
+        var (notes, beside) = (new LciNotHeld(), new LciNotHeld());
+        var ids = new LciIdentifiers("openlca", IsShort);
+        var things = new JsonLdThings(ids.Within(database), notes, beside);
         using (var zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true))
         {
             void Put(string name, Action<Utf8JsonWriter> write)
@@ -58,6 +59,9 @@ public static class JsonLdWriter
         if (!notes.IsEmpty)
             findings.Add(Finding.Of("lci.export.notHeld", Severity.Warning, null,
                 ("format", "openLCA JSON-LD"), ("count", notes.Count), ("what", notes.ToString())));
+        if (!beside.IsEmpty)
+            findings.Add(Finding.Of("lci.export.extended", Severity.Info, null,
+                ("format", "openLCA JSON-LD"), ("count", beside.Count), ("what", beside.ToString())));
         if (ids.Replaced > 0)
             findings.Add(Finding.Of("lci.export.ids", Severity.Info, null, ("count", ids.Replaced),
                 ("most", LongestId)));

@@ -51,6 +51,11 @@ internal sealed class LciIdentifiers(string format, Func<string, bool> fits)
         {
             Id = Of(m.Id),
             Categories = [.. m.Categories.Select(Of)],
+            Damages = [.. m.Damages.Select(x => x with
+            {
+                Id = Of(x.Id),
+                Factors = [.. x.Factors.Select(f => f with { Category = Of(f.Category) })],
+            })],
             Weightings = [.. m.Weightings.Select(w => w with
             {
                 Id = Of(w.Id),

@@ -34,7 +34,7 @@ public sealed record LciDatabase
     /// <summary>Impact categories with their factors.</summary>
     public ImmutableArray<LciImpactCategory> Categories { get; init; } = [];
 
-    /// <summary>Methods: named groups of categories with normalisation and weighting.</summary>
+    /// <summary>Methods: named groups of categories with damages, normalisation and weighting.</summary>
     public ImmutableArray<LciMethod> Methods { get; init; } = [];
 
     /// <summary>Parameters of the whole database.</summary>

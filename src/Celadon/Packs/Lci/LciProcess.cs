@@ -168,17 +168,35 @@ public sealed record LciMethod : LciEntity
     /// <summary>Its categories.</summary>
     public required ImmutableArray<string> Categories { get; init; }
 
+    /// <summary>Its damage categories, or endpoints; none in most methods.</summary>
+    public ImmutableArray<LciDamage> Damages { get; init; } = [];
+
     /// <summary>Its sets for normalisation and weighting.</summary>
     public ImmutableArray<LciWeighting> Weightings { get; init; } = [];
 }
+
+/// <summary>A damage category: the sum of scores of categories, each times a factor.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="Name">Its name: "human health".</param>
+/// <param name="Unit">Unit of its scores, as text: "DALY".</param>
+/// <param name="Factors">One a category.</param>
+public sealed record LciDamage(string Id, string Name, string Unit, ImmutableArray<LciDamageFactor> Factors);
+
+/// <summary>Damage of one unit of a category's score, in the unit of the damage category.</summary>
+/// <param name="Category">Identifier of the category.</param>
+/// <param name="Factor">Damage of one unit of it.</param>
+public sealed record LciDamageFactor(string Category, double Factor);
 
 /// <summary>A set for normalisation and weighting.</summary>
 /// <param name="Id">Its identifier.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Unit">Unit of the weighted score; empty when none.</param>
-/// <param name="Factors">One a category.</param>
+/// <param name="Factors">One a category, or a damage category.</param>
 public sealed record LciWeighting(string Id, string Name, string Unit,
     ImmutableArray<LciWeightingFactor> Factors);
 
 /// <summary>Reference and weight of a category; null where the set has none.</summary>
+/// <param name="Category">Identifier of a category, or of a damage category of the method.</param>
+/// <param name="Normalisation">What a score is divided by, in the unit of the score.</param>
+/// <param name="Weight">What a score, normalised where there is a reference, is multiplied with.</param>
 public sealed record LciWeightingFactor(string Category, double? Normalisation, double? Weight);

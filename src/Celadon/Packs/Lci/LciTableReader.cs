@@ -27,6 +27,7 @@ internal sealed class LciTableReader(string name)
     private readonly Owned<LciAllocationFactor> _allocation = new();
     private readonly Owned<LciParameter> _parameters = new();
     private readonly Owned<LciImpactFactor> _factors = new();
+    private readonly Owned<(LciDamage Damage, LciDamageFactor Factor)> _damages = new();
     private readonly Owned<(LciWeighting Set, LciWeightingFactor Factor)> _weighting = new();
     private readonly Owned<LciLink> _links = new();
     private readonly List<LciDocument> _documents = [];
@@ -63,6 +64,7 @@ internal sealed class LciTableReader(string name)
             case "lci-categories": _categories.Add(row, Category(row)); break;
             case "lci-factors": _factors.Add(row, "category", Factor(row)); break;
             case "lci-methods": _methods.Add(row, Method(row)); break;
+            case "lci-damages": _damages.Add(row, "method", Damage(row)); break;
             case "lci-weighting": _weighting.Add(row, "method", Weighting(row)); break;
             case "lci-systems": _systems.Add(row, System(row)); break;
             case "lci-links": _links.Add(row, "system", Link(row)); break;
@@ -84,6 +86,7 @@ internal sealed class LciTableReader(string name)
         _allocation.Check(_processes.Has);
         _parameters.Check(id => id.Length == 0 || _processes.Has(id) || _categories.Has(id));
         _factors.Check(_categories.Has);
+        _damages.Check(_methods.Has);
         _weighting.Check(_methods.Has);
         _links.Check(_systems.Has);
         return new LciDatabase
@@ -105,12 +108,23 @@ internal sealed class LciTableReader(string name)
                 Factors = _factors.Of(c.Id),
                 Parameters = _parameters.Of(c.Id),
             })],
-            Methods = [.. _methods.All.Select(m => m with { Weightings = Sets(_weighting.Of(m.Id)) })],
+            Methods = [.. _methods.All.Select(m => m with
+            {
+                Damages = Damages(_damages.Of(m.Id)),
+                Weightings = Sets(_weighting.Of(m.Id)),
+            })],
             Parameters = _parameters.Of(""),
             Systems = [.. _systems.All.Select(s => s with { Links = _links.Of(s.Id) })],
             Documents = [.. _documents],
         };
     }
+
+    private static ImmutableArray<LciDamage> Damages(
+        IEnumerable<(LciDamage Damage, LciDamageFactor Factor)> rows) =>
+        [.. rows.GroupBy(r => r.Damage.Id, StringComparer.Ordinal).Select(g => g.First().Damage with
+        {
+            Factors = [.. g.Select(r => r.Factor).Where(f => f.Category.Length > 0)],
+        })];
 
     private static ImmutableArray<LciWeighting> Sets(
         IEnumerable<(LciWeighting Set, LciWeightingFactor Factor)> rows) =>
@@ -241,6 +255,10 @@ internal sealed class LciTableReader(string name)
         Categories = List(row, "categories"),
         Extra = row.Text("extra"),
     };
+
+    private static (LciDamage, LciDamageFactor) Damage(TableReader row) => (
+        new LciDamage(row.Filled("id"), row.Text("name"), row.Text("unit"), []),
+        new LciDamageFactor(row.Text("category"), Required(row, "factor")));
 
     private static (LciWeighting, LciWeightingFactor) Weighting(TableReader row) => (
         new LciWeighting(row.Filled("id"), row.Text("name"), row.Text("unit"), []),

@@ -62,7 +62,12 @@ internal sealed class LciTableWriter(int fileBytes)
             .. Spread(f.Uncertainty),
         ])));
         Table("lci-methods", d.Methods.Select(m => Row(m, List(m.Categories))));
-        // A set without factors is a row without category.
+        // A damage category or set without factors is a row without category.
+        Table("lci-damages", d.Methods.SelectMany(m => m.Damages.SelectMany(x => x.Factors
+            .DefaultIfEmpty(new("", 0)).Select(f => (string[])
+            [
+                m.Id, x.Id, x.Name, x.Unit, f.Category, Number(f.Factor),
+            ]))));
         Table("lci-weighting", d.Methods.SelectMany(m => m.Weightings.SelectMany(w => w.Factors
             .DefaultIfEmpty(new("", null, null)).Select(f => (string[])
             [

@@ -34,6 +34,7 @@ public static class LciTables
         ["lci-categories"] = "id,name,category,unit,direction,extra",
         ["lci-factors"] = "category,flow,unit,property,value,formula,location," + Uncertainty,
         ["lci-methods"] = "id,name,category,categories,extra",
+        ["lci-damages"] = "method,id,name,unit,category,factor",
         ["lci-weighting"] = "method,id,name,unit,category,normalisation,weight",
         ["lci-systems"] = "id,name,category,process,exchange,amount,unit,property,extra",
         ["lci-links"] = "system,process,exchange,provider,flow",

@@ -114,7 +114,27 @@ public sealed class JsonLdWriterTests
             Flows = [small.Flows[0] with { Synonyms = ["a;b", "c"] }, .. small.Flows[1..]],
         }, new MemoryStream());
         Assert.Equal("allocation stated (1), extra (1), flows.synonyms (1), uncertainty pert (1)",
-            Assert.Single(said).Args["what"]);
+            said.Single(f => f.Code == "lci.export.notHeld").Args["what"]);
+    }
+
+    /// <summary>The format has sets over impact categories only; our own reader gets all back.</summary>
+    [Fact]
+    public void Damage_categories_and_sets_over_them_stand_beside_the_format()
+    {
+        var two = Read(JsonLdFiles.Parts(JsonLdFiles.Two));
+        var method = Assert.Single(two.Methods);
+        var database = two with
+        {
+            Methods = [method with
+            {
+                Damages = [new("health", "Health", "DALY", [new("gwp", 1e-6)]), new("none", "None", "", [])],
+                Weightings = [new("nw", "World", "Pt", [new("gwp", 0.5, 3), new("health", 1 / 3d, null)])],
+            }],
+        };
+        var (again, said) = Again(database);
+        Assert.Equal(("lci.export.extended", "lcia_methods.damageCategories (2)"),
+            (Assert.Single(said).Code, said[0].Args["what"]));
+        Assert.Equal(Tables(database), Tables(again));
     }
 
     /// <summary>openLCA keeps 36 characters of an identifier; longer ones get a UUID of their own.</summary>

@@ -44,7 +44,9 @@ internal static class SmallDatabase
         Categories = [new() { Id = "gwp", Name = "Climate", Unit = "kg CO2e", Direction = Direction.Output,
             Factors = [new("air", "kg", "m", 1.5, "y", "l", Uncertainty.Uniform(1, 2))],
             Parameters = [new("j", "y", 2, "1+1", default)] }],
-        Methods = [new() { Id = "me", Name = "Method", Categories = ["gwp"], Weightings =
+        Methods = [new() { Id = "me", Name = "Method", Categories = ["gwp"],
+            Damages = [new("d", "Health", "DALY", [new("gwp", 1e-6)]), new("d2", "None", "", [])],
+            Weightings =
             [new("w", "World", "Pt", [new("gwp", 0.5, null)]), new("none", "None", "", [])] }],
         Parameters = [new("k", "z", 1e300, "", Uncertainty.Triangular(-1, 0, 1))],
         Systems = [new() { Id = "s", Name = "System", Process = "p", Exchange = 7, Amount = 2, Unit = "kg",

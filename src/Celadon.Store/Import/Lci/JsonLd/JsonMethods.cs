@@ -68,20 +68,35 @@ internal sealed class JsonMethods(JsonParts parts, JsonProcesses processes, LciL
             Name = thing.Text("name"),
             Category = parts.Category(thing),
             Categories = categories.ToImmutable(),
+            Damages = [.. thing.Items("damageCategories").Select(d => Damage(d, outcome))],
             Weightings = [.. thing.Items("nwSets").Select(item =>
                 sets.TryGetValue(item.Id, out var set) ? set : Weighting(item, outcome))],
             Extra = thing.Extra(),
         };
     }
 
+    /// <summary>A damage category, which our own export writes beside the format.</summary>
+    private LciDamage Damage(JsonThing thing, JsonOutcome outcome)
+    {
+        var damage = new LciDamage(thing.Filled("@id"), thing.Text("name"), thing.Text("refUnit"),
+            [.. thing.Items("factors").Select(f => new LciDamageFactor(
+                lookup.Categories.ContainsKey(f.Ref("impactCategory")) ? f.Ref("impactCategory")
+                    : throw f.Missing("impactCategory"), f.Required("value")))]);
+        outcome.CountLeft("damageCategories", thing);
+        return damage;
+    }
+
     /// <summary>A set for normalisation and weighting.</summary>
     public static LciWeighting Weighting(JsonThing thing, JsonOutcome outcome)
     {
         var set = new LciWeighting(thing.Filled("@id"), thing.Text("name"), thing.Text("weightedScoreUnit"),
-            [.. thing.Items("factors").Select(f => new LciWeightingFactor(
-                f.Ref("impactCategory") is { Length: > 0 } id ? id : throw f.Missing("impactCategory"),
-                f.Number("normalisationFactor"), f.Number("weightingFactor")))]);
+            [.. Factors("factors", "impactCategory"), .. Factors("damageFactors", "damageCategory")]);
         outcome.CountLeft("nwSets", thing);
         return set;
+
+        IEnumerable<LciWeightingFactor> Factors(string list, string what) => thing.Items(list)
+            .Select(f => new LciWeightingFactor(
+                f.Ref(what) is { Length: > 0 } id ? id : throw f.Missing(what),
+                f.Number("normalisationFactor"), f.Number("weightingFactor")));
     }
 }

@@ -65,13 +65,20 @@ internal static class SoundPart
     private static System.Collections.Immutable.ImmutableArray<LciMethod> Methods(LciDatabase part)
     {
         var categories = part.Categories.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. part.Methods.Select(m => m with
+        return [.. part.Methods.Select(m =>
         {
-            Categories = [.. m.Categories.Where(categories.Contains)],
-            Weightings = [.. m.Weightings.Select(w => w with
+            // A damage with one category missing would score too low.
+            var damages = m.Damages.Where(d => d.Factors.All(f => categories.Contains(f.Category))).ToList();
+            var weighted = categories.Concat(damages.Select(d => d.Id)).ToHashSet(StringComparer.Ordinal);
+            return m with
             {
-                Factors = [.. w.Factors.Where(f => categories.Contains(f.Category))],
-            })],
+                Categories = [.. m.Categories.Where(categories.Contains)],
+                Damages = [.. damages],
+                Weightings = [.. m.Weightings.Select(w => w with
+                {
+                    Factors = [.. w.Factors.Where(f => weighted.Contains(f.Category))],
+                })],
+            };
         }).Where(m => m.Categories.Length > 0)];
     }
 }

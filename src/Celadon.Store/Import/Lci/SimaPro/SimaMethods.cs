@@ -1,4 +1,4 @@
-using Celadon.Lca.Modelling;
+using System.Text.Json.Nodes;
 using Celadon.Packs.Lci;
 using Celadon.Store.Import.Lci.Shared;
 using Celadon.Text;
@@ -13,6 +13,8 @@ internal sealed class SimaMethods(UnitBook units, SimaFlows flows, FlowBook book
 {
     private readonly List<(LciImpactCategory Category, List<Factor> Factors)> _categories = [];
     private readonly List<LciMethod> _methods = [];
+    private readonly Dictionary<string, SimaBlock> _blocks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _faulty = new(StringComparer.Ordinal);
     private int _count;
 
     private sealed record Factor(string Compartment, string Sub, string Name, UnitBook.Entry Unit,
@@ -31,30 +33,62 @@ internal sealed class SimaMethods(UnitBook units, SimaFlows flows, FlowBook book
             throw new UnusableException(Finding.Of("formats.missing", Severity.Error,
                 new Place(block.File, Row: block.Line), ("file", block.File), ("line", block.Line),
                 ("what", "Name")));
-        var own = new Dictionary<string, string>(StringComparer.Ordinal);
-        List<Factor>? factors = null;
-        foreach (var section in sections)
-        {
-            if (section.Heading == "Impact category" && section.Rows is [var row, ..])
-            {
-                var id = NamedId.Of("simapro", "category", name, row[0]);
-                if (!own.TryAdd(row[0], id)) throw row.Wrong("Impact category", row[0]);
-                _categories.Add((new LciImpactCategory { Id = id, Name = row[0], Category = name,
-                    Unit = row[1], Factors = [] }, factors = []));
-            }
-            else if (section.Heading == "Substances" && factors is not null)
-                foreach (var substance in section.Rows) Substance(file, substance, factors);
-            else if (section.Heading == "Damage category") notes.NotCarried("Damage category");
-        }
+        if (!_blocks.TryAdd(name, block))
+            throw new UnusableException(Finding.Of("formats.duplicate", Severity.Error,
+                new Place(block.File, Row: block.Line), ("file", block.File), ("id", LciNotes.Shown(name)),
+                ("first", $"{_blocks[name].File}:{_blocks[name].Line}")));
+        var own = Categories(file, name, sections);
+        var sets = new SimaSets(file, name, sections, own, notes);
+        var damages = sets.Damages();
+        if (Text("Use Addition") == "No") notes.NotCarried("Use Addition: No");
         _methods.Add(new LciMethod
         {
             Id = NamedId.Of("simapro", "method", name),
             Name = name,
             Category = Text("Category"),
             Categories = [.. own.Values],
-            Weightings = [.. Sets(file, name, sections, own, Text("Weighting unit"))],
-            Extra = SimaText.Described(Text("Comment")),
+            Damages = damages,
+            Weightings = sets.Sets(damages, Text("Weighting unit")),
+            Extra = new JsonObject().With("description", Text("Comment"))
+                .With("version", Text("Version").Replace(' ', '.')).Written(),
         });
+    }
+
+    /// <summary>The impact categories of a method by name, each followed by its substances.</summary>
+    private Dictionary<string, string> Categories(SimaFile file, string name, List<SimaSection> sections)
+    {
+        var own = new Dictionary<string, string>(StringComparer.Ordinal);
+        (string Id, List<Factor> Factors)? open = null;
+        foreach (var section in sections)
+        {
+            if (section.Heading == "Impact category" && section.Rows is [var row, ..])
+            {
+                var id = NamedId.Of("simapro", "category", name, row[0]);
+                if (!own.TryAdd(row[0], id)) throw row.Wrong("Impact category", row[0]);
+                open = (id, []);
+                _categories.Add((new LciImpactCategory { Id = id, Name = row[0], Category = name,
+                    Unit = row[1], Factors = [] }, open.Value.Factors));
+            }
+            else if (section.Heading == "Substances" && open is var (category, factors))
+                foreach (var substance in section.Rows) Substance(file, substance, category, factors);
+        }
+        return own;
+    }
+
+    /// <summary>
+    /// One substance. A category with a factor that cannot be read is left out whole: it would score too low.
+    /// </summary>
+    private void Substance(SimaFile file, SimaRow row, string category, List<Factor> factors)
+    {
+        try
+        {
+            Substance(file, row, factors);
+        }
+        catch (UnusableException problem)
+        {
+            notes.Say(problem.Finding);
+            _faulty.Add(category);
+        }
     }
 
     /// <summary>compartment; subcompartment; name; CAS number; factor; unit.</summary>
@@ -65,61 +99,49 @@ internal sealed class SimaMethods(UnitBook units, SimaFlows flows, FlowBook book
                 ("most", notes.Limits.Exchanges)));
         if (!SimaText.Short.TryGetValue(row[0], out var compartment)
             || file.Number(row[4]) is not { } value || row[5].Length == 0)
-        {
-            notes.Say(Finding.Of("formats.factor", Severity.Error, row.Place(), ("file", row.File),
-                ("line", row.Line)));
-            return;
-        }
+            throw new UnusableException(Finding.Of("formats.factor", Severity.Error, row.Place(),
+                ("file", row.File), ("line", row.Line)));
         var unit = units.Of(row[5]);
         flows.Elementary(compartment, row[1], row[2], unit, weight: 1);
         factors.Add(new(compartment, SimaText.Sub(row[1]), row[2], unit, value, row));
     }
 
-    private IEnumerable<LciWeighting> Sets(SimaFile file, string method, List<SimaSection> sections,
-        Dictionary<string, string> own, string unit)
+    /// <summary>The categories, once every flow is known and settled.</summary>
+    public IEnumerable<LciImpactCategory> Categories()
     {
-        for (var i = 0; i < sections.Count; i++)
+        foreach (var (category, factors) in _categories)
         {
-            if (sections[i].Heading != "Normalization-Weighting set") continue;
-            var title = sections[i].Text.Trim();
-            var parts = sections.Skip(i + 1).TakeWhile(s => s.Heading is "Normalization" or "Weighting")
-                .ToList();
-            Dictionary<string, double> Of(string heading) => parts.Where(p => p.Heading == heading)
-                .SelectMany(p => p.Rows).DistinctBy(r => r[0]).Where(r => own.ContainsKey(r[0]))
-                .ToDictionary(r => r[0], r => file.Number(r[1]) ?? throw r.Wrong(heading, r[1]),
-                    StringComparer.Ordinal);
-            var (normal, weight) = (Of("Normalization"), Of("Weighting"));
-            notes.NotCarried(title, parts.Sum(p => p.Rows.Count(r => !own.ContainsKey(r[0]))));
-            if (normal.Count + weight.Count == 0) continue;
-            // The format states what to multiply with, the model what to divide by.
-            yield return new LciWeighting(NamedId.Of("simapro", "set", method, title), title, unit,
-                [.. own.Where(c => normal.ContainsKey(c.Key) || weight.ContainsKey(c.Key)).Select(c =>
-                    new LciWeightingFactor(c.Value,
-                        normal.TryGetValue(c.Key, out var n) && n != 0 ? 1 / n : null,
-                        weight.TryGetValue(c.Key, out var w) ? w : null))]);
+            var spread = _faulty.Contains(category.Id) ? null : Spread(factors);
+            if (spread is not null) yield return category with { Factors = [.. spread] };
         }
     }
 
-    /// <summary>The categories, once every flow is known and settled.</summary>
-    public IEnumerable<LciImpactCategory> Categories() => _categories.Select(c => c.Category with
+    /// <summary>The factors of a category over all subcompartments; null where one does not fit.</summary>
+    private List<LciImpactFactor>? Spread(List<Factor> factors)
     {
-        Factors = [.. Spread(c.Factors)],
-    });
-
-    private IEnumerable<LciImpactFactor> Spread(List<Factor> factors)
-    {
+        var (all, isSound) = (new List<LciImpactFactor>(), true);
+        void Fault(Finding fault)
+        {
+            notes.Say(fault);
+            isSound = false;
+        }
         foreach (var substance in factors.GroupBy(f => (f.Compartment, f.Name)))
         {
-            var own = substance.DistinctBy(f => f.Sub).ToDictionary(f => f.Sub, StringComparer.Ordinal);
+            var own = substance.GroupBy(f => f.Sub).ToDictionary(g => g.Key, g => g.ToList(),
+                StringComparer.Ordinal);
+            foreach (var twice in own.Values.SelectMany(f => f.Where(o => o.Value != f[0].Value
+                || o.Unit.Id != f[0].Unit.Id)))
+                Fault(Finding.Of("formats.factor", Severity.Error, twice.Row.Place(),
+                    ("file", twice.Row.File), ("line", twice.Row.Line)));
             foreach (var (sub, id) in flows.SubsOf(substance.Key.Compartment, substance.Key.Name))
             {
-                if (!own.TryGetValue(sub, out var factor) && !own.TryGetValue("", out factor)) continue;
+                if (!own.TryGetValue(sub, out var found) && !own.TryGetValue("", out found)) continue;
+                var factor = found[0];
                 if (book.Fault(id, factor.Unit.Property, factor.Row.Place(), factor.Unit.Name) is { } fault)
-                    notes.Say(fault);
-                else
-                    yield return new(id, factor.Unit.Id, factor.Unit.Property, factor.Value, "", "",
-                        default);
+                    Fault(fault);
+                else all.Add(new(id, factor.Unit.Id, factor.Unit.Property, factor.Value, "", "", default));
             }
         }
+        return isSound ? all : null;
     }
 }

@@ -102,7 +102,10 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
                 let note = method.Treatment(lookup.Flows[g.Key])
                 where note is not null
                 let flow = Unmatched(g)
-                select new AssessedTreated(flow.Id, flow.Name, flow.Compartment, note, flow.Amount)]);
+                select new AssessedTreated(flow.Id, flow.Name, flow.Compartment, note, flow.Amount)])
+        {
+            Sets = AssessWeighting.Sets(method),
+        };
     }
 
     private AssessedUnmatched Unmatched(IGrouping<string, int> rows)

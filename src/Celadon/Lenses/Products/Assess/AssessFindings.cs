@@ -13,6 +13,7 @@ internal static class AssessFindings
         IReadOnlyList<LciProcess> faulty, IReadOnlyList<AssessedFree> coProducts, int systems)
     {
         var method = report.Method;
+        foreach (var finding in Weighting(report.Weighting)) yield return finding;
         if (method.SuspectCount > 0)
             yield return Warning("suspects", "/method/suspects", method.SuspectCount,
                 method.Suspects.Select(f => f.Name));
@@ -33,6 +34,17 @@ internal static class AssessFindings
                 new Place(Pointer: "/coProducts"), ("n", coProducts.Count - silent.Count));
         if (systems > 0)
             yield return Finding.Of("products.assess.storedLinks", Severity.Info, null, ("n", systems));
+    }
+
+    private static IEnumerable<Finding> Weighting(AssessedWeighting? weighting)
+    {
+        if (weighting is null) yield break;
+        var set = weighting.Set;
+        if (weighting.Total is not null)
+            yield return Finding.Of("products.assess.valueChoice", Severity.Warning,
+                new Place(Pointer: "/weighting"), ("set", set.Name), ("method", set.Method));
+        if (weighting.LeftOut.Length > 0) yield return Warning("setLeavesOut", "/weighting/leftOut",
+            weighting.LeftOut.Length, weighting.LeftOut);
     }
 
     private static Finding Warning(string code, string? pointer, int count, IEnumerable<string> names) =>

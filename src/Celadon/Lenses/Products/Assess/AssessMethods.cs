@@ -12,14 +12,14 @@ internal static class AssessMethods
         FactorLibrary packs, InventoryModel model)
     {
         if (spec.Method is not { } asked)
-            return OtherMethod.Own(lookup, spec.Database, sources.Factor, null, spec.Categories, model);
+            return OtherMethod.Own(lookup, spec.Database, sources, null, spec.Categories, model);
         if (spec.System is not null) throw Refusal.At("products.assess.methodForSystem", "/method");
         if (asked.Pack is null == asked.Database is null || (asked.Pack is not null && asked.Name is not null)
             || (asked.Database is not null && asked.Gwp is not null))
             throw Refusal.At("products.assess.methodEither", "/method");
         if (asked.Pack is { } id) return Gases(id, asked.Gwp, spec, lookup, packs);
         if (asked.Database == spec.Database)
-            return OtherMethod.Own(lookup, spec.Database, sources.Factor, asked.Name, spec.Categories, model);
+            return OtherMethod.Own(lookup, spec.Database, sources, asked.Name, spec.Categories, model);
         if (packs.Database(asked.Database!) is not { } other)
             throw Refusal.At("products.assess.database", "/method/database", ("id", asked.Database!),
                 ("there", string.Join(", ", packs.Databases)));

@@ -65,6 +65,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             ?? throw Refusal.At("products.assess.noReference", "/process", ("name", process.Name));
         var asked = AskedAmount(spec, lookup, lookup.Flows[reference.Flow]);
         var method = AssessMethods.Of(spec, lookup, sources, packs, model);
+        var set = AssessWeighting.Asked(spec, method);
         var (systems, links) = StoredLinks.Of(lookup, [process], spec.ProductSystem);
         var chain = new SupplyChain(lookup, model, spec.Linking, links);
         return Guarded(lookup, () =>
@@ -81,14 +82,28 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 sources with { Factor = method.Factor }, asked.Amount, spec.Top);
             var samples = Samples(result, spec.MonteCarlo, system.Driven, method.Categories.Count, cancel);
             var coProducts = figures.Free(chain);
-            var report = new AssessReport(spec.Database, process.Id, process.Name, flow.Name, asked.Amount,
-                figures.Method(method),
+            var report = Weighted(new AssessReport(spec.Database, process.Id, process.Name, flow.Name,
+                asked.Amount, figures.Method(method),
                 [.. method.Categories.Select((c, i) => figures.Category(c, new(i), spec.Upstream, samples))],
-                figures.CutOff(chain), [.. coProducts.Take(MostShown)], figures.Solver());
+                figures.CutOff(chain), [.. coProducts.Take(MostShown)], figures.Solver()), method, set);
             findings.AddRange(AssessFindings.Of(report, model.Skipped, chain.FaultyElsewhere(cancel),
                 coProducts, systems));
             return report;
         });
+    }
+
+    /// <summary>The report with damage categories and the set that was asked for.</summary>
+    private static AssessReport Weighted(AssessReport report, ResolvedMethod method,
+        (LciMethod Method, LciWeighting Set)? set)
+    {
+        var after = new AssessWeighting(method, report.Categories.DistinctBy(c => c.Id)
+            .ToDictionary(c => c.Id, StringComparer.Ordinal));
+        var damages = after.Damages();
+        return report with
+        {
+            Damages = damages,
+            Weighting = set is var (own, asked) ? after.By(own, asked, damages) : null,
+        };
     }
 
     private static void CheckNumbers(AssessSpec spec)

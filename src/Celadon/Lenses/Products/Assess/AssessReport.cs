@@ -18,7 +18,14 @@ namespace Celadon.Lenses.Products;
 /// <param name="Solver">How the system was solved.</param>
 public sealed record AssessReport(string? Database, string ProcessId, string Process, string Flow,
     Figure Amount, AssessedMethod Method, ImmutableArray<AssessedCategory> Categories,
-    AssessedCutOff CutOff, ImmutableArray<AssessedFree> CoProducts, AssessedSolver Solver);
+    AssessedCutOff CutOff, ImmutableArray<AssessedFree> CoProducts, AssessedSolver Solver)
+{
+    /// <summary>Damage categories of the method; none where not all categories were asked for.</summary>
+    public ImmutableArray<AssessedDamage> Damages { get; init; } = [];
+
+    /// <summary>Scores by the set that was asked for; null when none was.</summary>
+    public AssessedWeighting? Weighting { get; init; }
+}
 
 /// <summary>
 /// What the inventory was weighed with, and what of it that leaves out. A flow without factor adds nothing
@@ -38,7 +45,11 @@ public sealed record AssessReport(string? Database, string ProcessId, string Pro
 /// <param name="Treated">Flows with a factor whose treatment must be said.</param>
 public sealed record AssessedMethod(string? Id, Name? Name, GwpSet? Gwp, int Flows, int WithFactor,
     ImmutableArray<AssessedUnmatched> Suspects, int SuspectCount, ImmutableArray<AssessedUnmatched> Others,
-    ImmutableArray<AssessedTreated> Treated);
+    ImmutableArray<AssessedTreated> Treated)
+{
+    /// <summary>Sets for normalisation and weighting that may be asked for.</summary>
+    public ImmutableArray<AssessedSet> Sets { get; init; } = [];
+}
 
 /// <summary>A flow without factor.</summary>
 /// <param name="Id">Its identifier.</param>

@@ -7,10 +7,16 @@ namespace Celadon.Lenses.Products;
 /// <param name="Factor">Of the factor of a category and a flow, by their identifiers.</param>
 internal sealed record AssessSources(Func<string, Trace> Process, Func<string, string, Trace> Factor)
 {
+    /// <summary>Of a number of a damage category or set, by its identifier and column.</summary>
+    public Func<string, string, Trace> Cell { get; init; } = (_, _) => new Trace.Given("/system");
+
     /// <summary>In a pack.</summary>
     public static AssessSources Of(PackHeader header) => new(
         id => new Trace.PackRow(header.Id, id, "amount", header.Citation),
-        (id, _) => new Trace.PackRow(header.Id, id, "value", header.Citation));
+        (id, _) => new Trace.PackRow(header.Id, id, "value", header.Citation))
+    {
+        Cell = (id, column) => new Trace.PackRow(header.Id, id, column, header.Citation),
+    };
 
     /// <summary>In the spec.</summary>
     public static AssessSources Of(AssessedSystem system)

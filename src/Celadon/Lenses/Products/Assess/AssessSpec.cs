@@ -28,6 +28,12 @@ public sealed record AssessSpec
     /// <summary>Impact categories by id or exact name; all of the method when left out.</summary>
     public ImmutableArray<string> Categories { get; init; } = [];
 
+    /// <summary>
+    /// A set of the method for normalisation and weighting, by id or exact name; all categories are then
+    /// scored. Weights are a choice of values (ISO 14044:2006, 4.4.5).
+    /// </summary>
+    public string? Weighting { get; init; }
+
     /// <summary>Which provider is taken where several could be meant and none is stated.</summary>
     public AssessLinking Linking { get; init; }
 

@@ -12,11 +12,15 @@ namespace Celadon.Lenses.Products;
 internal static class OtherMethod
 {
     /// <summary>The database's own categories.</summary>
-    public static ResolvedMethod Own(LciLookup lookup, string? id, Func<string, string, Trace> factor,
+    public static ResolvedMethod Own(LciLookup lookup, string? id, AssessSources sources,
         string? method, IReadOnlyList<string> categories, InventoryModel model) =>
         new(id, id is null ? null : new Name(lookup.Database.Name), null,
             [.. Named(lookup, method, categories).Select(c =>
-                new MethodCategory(c.Id, new Name(c.Name), c.Unit, model.Category(c)))], factor);
+                new MethodCategory(c.Id, new Name(c.Name), c.Unit, model.Category(c)))], sources.Factor)
+        {
+            Methods = Chosen(lookup, method),
+            Cell = sources.Cell,
+        };
 
     /// <summary>Categories of another database over the flows of this one.</summary>
     public static ResolvedMethod Of(LciLookup lookup, LciLookup other, PackHeader header, string? method,
@@ -44,8 +48,18 @@ internal static class OtherMethod
                     Direction = c.Direction,
                 });
             })],
-            (id, _) => new Trace.PackRow(header.Id, id, "value", header.Citation));
+            (id, _) => new Trace.PackRow(header.Id, id, "value", header.Citation))
+        {
+            Methods = Chosen(other, method),
+            Cell = AssessSources.Of(header).Cell,
+        };
     }
+
+    /// <summary>The method of that name, or all; whether it is there was checked with the
+    /// categories.</summary>
+    private static IReadOnlyList<LciMethod> Chosen(LciLookup lookup, string? method) =>
+        [.. method is null ? lookup.Database.Methods : lookup.Database.Methods
+            .Where(m => m.Id == method || m.Name == method).Take(1)];
 
     private static IReadOnlyList<LciImpactCategory> Named(LciLookup lookup, string? method,
         IReadOnlyList<string> categories)

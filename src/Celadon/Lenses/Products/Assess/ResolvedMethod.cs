@@ -21,6 +21,13 @@ internal sealed record MethodCategory(string Id, Name Name, string Unit, Categor
 internal sealed record ResolvedMethod(string? Id, Name? Name, GwpSet? Gwp,
     IReadOnlyList<MethodCategory> Categories, Func<string, string, Trace> Factor)
 {
+    /// <summary>The methods its categories come from; none for potentials and factors in the
+    /// spec.</summary>
+    public IReadOnlyList<LciMethod> Methods { get; init; } = [];
+
+    /// <summary>Where a number of a damage category or set stands: its identifier, and the column.</summary>
+    public Func<string, string, Trace> Cell { get; init; } = (_, _) => new Trace.Given("/method");
+
     /// <summary>Whether a flow without factor looks like what the method counts.</summary>
     public Func<LciFlow, bool> IsSuspect { get; init; } = _ => false;
 
