@@ -23,6 +23,9 @@ public enum FaultKind
 
     /// <summary>What an uncertainty says is impossible, such as a maximum below a minimum.</summary>
     ImpossibleUncertainty,
+
+    /// <summary>The amounts are so large or so small that the solution is no finite number.</summary>
+    OutOfRange,
 }
 
 /// <summary>
@@ -41,6 +44,7 @@ public sealed record ModelFault(FaultKind Kind, ProcessIndex? Process, ProductIn
         FaultKind.EmptyProduct => $"product \"{Name}\" is exchanged by no process",
         FaultKind.NoProducer => $"product \"{Name}\" has no process of its own",
         FaultKind.Singular => $"process \"{Name}\" consumes, with its suppliers, all it gives out",
+        FaultKind.OutOfRange => $"how often process \"{Name}\" runs is no finite number",
         _ => $"the uncertainty of an exchange of \"{Name}\" is impossible",
     };
 }

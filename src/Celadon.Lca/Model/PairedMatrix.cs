@@ -105,6 +105,31 @@ internal sealed class PairedMatrix
         return worst;
     }
 
+    /// <summary>r = g − Aᵀy.</summary>
+    public void TransposedResidual(ReadOnlySpan<double> y, ReadOnlySpan<double> g, Span<double> r)
+    {
+        for (var j = 0; j < Size; j++)
+        {
+            var sum = g[j];
+            for (var p = Starts[j]; p < Starts[j + 1]; p++) sum -= Values[p] * y[RowOf[p]];
+            r[j] = sum;
+        }
+    }
+
+    /// <summary>
+    /// |A||x| + |b|: the sizes of what is added up in each equation, exchange by exchange, so that two
+    /// exchanges that cancel in one cell count both.
+    /// </summary>
+    public double[] Sizes(ReadOnlySpan<double> x, ReadOnlySpan<double> b)
+    {
+        var sizes = new double[Size];
+        for (var i = 0; i < Size; i++) sizes[i] = Math.Abs(b[i]);
+        for (var j = 0; j < Size; j++)
+            if (x[j] != 0)
+                for (var p = Starts[j]; p < Starts[j + 1]; p++) sizes[RowOf[p]] += Math.Abs(Values[p] * x[j]);
+        return sizes;
+    }
+
     private static double Worst(double[] residual, double[] scale)
     {
         var worst = 0.0;

@@ -29,12 +29,18 @@ public sealed class ProductSystem
         var a = technosphere.Matrix;
         ProducerOf = Transversal.Find(a, out var zeroDiagonals);
         RepairedDiagonals = [.. zeroDiagonals.Select(j => new ProcessIndex(j))];
-        var missing = Enumerable.Range(0, a.Rows).Where(i => ProducerOf[i] < 0)
-            .Select(i => new ProductIndex(i))
-            .Select(i => new ModelFault(FaultKind.NoProducer, null, i, Names.Product(i))).ToList();
+        var missing = Enumerable.Range(0, a.Rows).Where(i => ProducerOf[i] < 0).Select(Missing).ToList();
         if (missing.Count > 0) throw new InvalidSystemException(missing);
         Paired = PairedMatrix.Of(a, ProducerOf);
     }
+
+    /// <summary>
+    /// Why nobody makes a product: the process of its number takes all that it gives of it, or there is none.
+    /// </summary>
+    private ModelFault Missing(int product) =>
+        Technosphere.Matrix.Column(product).Any(e => e.Row == product && e.Value != 0)
+            ? new(FaultKind.Singular, new(product), new(product), Names.Process(new(product)))
+            : new(FaultKind.NoProducer, null, new(product), Names.Product(new(product)));
 
     /// <summary>What processes make (+) and take (−).</summary>
     public UncertainMatrix Technosphere { get; }

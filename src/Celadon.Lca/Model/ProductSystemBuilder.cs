@@ -55,8 +55,14 @@ public sealed class ProductSystemBuilder(int processes, int products, int elemen
 
     /// <summary>Checks and compresses.</summary>
     /// <exception cref="InvalidSystemException">With every fault found and its process named.</exception>
+    /// <exception cref="ArgumentException">
+    /// Some uncertain amounts have a random stream and others none: these would be drawn alike.
+    /// </exception>
     public ProductSystem Build()
     {
+        Cells[] parts = [_technosphere, _biosphere, _factors];
+        if (Array.Exists(parts, p => p.HasStreams) && Array.Exists(parts, p => p.HasUncertainWithoutStream))
+            throw new ArgumentException("All uncertain amounts have a random stream, or none has.");
         var technosphere = _technosphere.Compress(products, processes);
         var biosphere = _biosphere.Compress(elementaryFlows, processes);
         var factors = _factors.Compress(categories, elementaryFlows);
@@ -71,10 +77,15 @@ public sealed class ProductSystemBuilder(int processes, int products, int elemen
         private readonly List<(int Entry, Uncertainty Value)> _uncertain = [];
         private readonly List<(int Entry, uint Stream)> _streams = [];
 
+        public bool HasStreams => _streams.Count > 0;
+
+        public bool HasUncertainWithoutStream { get; private set; }
+
         public void Add(int row, int column, double value, Uncertainty uncertainty, uint? stream)
         {
             if (uncertainty.IsUncertain) _uncertain.Add((Triplets.Count, uncertainty));
             if (stream is { } number) _streams.Add((Triplets.Count, number));
+            else HasUncertainWithoutStream |= uncertainty.IsUncertain;
             Triplets.Add(new Triplet(row, column, value));
         }
 

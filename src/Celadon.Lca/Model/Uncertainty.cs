@@ -30,7 +30,7 @@ public enum Distribution
     /// <summary>A: shape, B: scale.</summary>
     Weibull,
 
-    /// <summary>Whole numbers from A to B, both among them.</summary>
+    /// <summary>Whole numbers from A to B, both among them, times C (0 stands for 1).</summary>
     DiscreteUniform,
 }
 
@@ -39,6 +39,9 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
 {
     /// <summary>Known exactly.</summary>
     public static Uncertainty None => default;
+
+    /// <summary>What one whole number stands for.</summary>
+    internal double Step => C == 0 ? 1 : C;
 
     /// <summary>True where there is something to draw.</summary>
     public bool IsUncertain => Kind != Distribution.None;
@@ -76,7 +79,7 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
 
     /// <summary>Whole numbers between two bounds, both included.</summary>
     public static Uncertainty DiscreteUniform(int minimum, int maximum) =>
-        new(Distribution.DiscreteUniform, minimum, maximum, 0);
+        new(Distribution.DiscreteUniform, minimum, maximum, 1);
 
     /// <summary>True when the parameters describe a distribution.</summary>
     public bool IsPossible => double.IsFinite(A) && double.IsFinite(B) && double.IsFinite(C) && Kind switch
@@ -84,22 +87,25 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
         Distribution.None => true,
         Distribution.Lognormal => A != 0 && B >= 0,
         Distribution.Normal => B >= 0,
-        Distribution.Uniform or Distribution.DiscreteUniform => B >= A,
+        Distribution.Uniform => B >= A,
+        Distribution.DiscreteUniform => B >= A && A == Math.Floor(A) && B == Math.Floor(B),
         Distribution.Triangular or Distribution.Pert => A <= B && B <= C,
         Distribution.Gamma or Distribution.Weibull => A > 0 && B != 0,
         Distribution.Beta => A > 0 && B > 0 && C != 0,
         _ => false,
     };
 
-    /// <summary>The same uncertainty of an amount in a unit that is so many times smaller.</summary>
+    /// <summary>
+    /// The same uncertainty of an amount in a unit that is so many times smaller; nothing times is certain.
+    /// </summary>
     public Uncertainty Times(double k) => Kind switch
     {
+        _ when k == 0 => None,
         Distribution.Lognormal => this with { A = A * k },
         Distribution.Normal => new(Kind, A * k, B * Math.Abs(k), 0),
         Distribution.Gamma or Distribution.Weibull => this with { B = B * k },
         Distribution.Beta => this with { C = C * k },
-        Distribution.DiscreteUniform => throw new NotSupportedException(
-            "Whole numbers do not stay whole when their unit changes."),
+        Distribution.DiscreteUniform => this with { C = Step * k },
         _ => k >= 0 || Kind is Distribution.None ? new(Kind, A * k, B * k, C * k)
             : Kind is Distribution.Uniform ? new(Kind, B * k, A * k, 0) : new(Kind, C * k, B * k, A * k),
     };
@@ -108,7 +114,8 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
     public double Mean => Kind switch
     {
         Distribution.Lognormal => A * Math.Exp(B * B / 2),
-        Distribution.Uniform or Distribution.DiscreteUniform => (A + B) / 2,
+        Distribution.Uniform => (A + B) / 2,
+        Distribution.DiscreteUniform => Step * (A + B) / 2,
         Distribution.Triangular => (A + B + C) / 3,
         Distribution.Pert => (A + (4 * B) + C) / 6,
         Distribution.Gamma => A * B,
@@ -123,7 +130,7 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
         Distribution.Lognormal => A * A * Math.Exp(B * B) * (Math.Exp(B * B) - 1),
         Distribution.Normal => B * B,
         Distribution.Uniform => (B - A) * (B - A) / 12,
-        Distribution.DiscreteUniform => (((B - A + 1) * (B - A + 1)) - 1) / 12,
+        Distribution.DiscreteUniform => Step * Step * (((B - A + 1) * (B - A + 1)) - 1) / 12,
         Distribution.Triangular => ((A * A) + (B * B) + (C * C) - (A * B) - (A * C) - (B * C)) / 18,
         Distribution.Pert => (Mean - A) * (C - Mean) / 7,
         Distribution.Gamma => A * B * B,

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Celadon.Lca.Results;
 using Celadon.Lca.Sampling;
 
@@ -18,8 +19,12 @@ public static class Simulation
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(settings.Samples);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(settings.Threads);
-        using var plan = MonteCarloPlan.Of(nominal, settings);
+        ArgumentOutOfRangeException.ThrowIfZero(settings.Categories.Count);
         var samples = settings.Categories.Select(_ => new double[settings.Samples]).ToArray();
+        // Nothing asked for sets nothing in motion, whatever is drawn.
+        if (!Array.Exists(nominal.RightHandSide, b => b != 0))
+            return new SimulationResult(nominal, settings, samples, default);
+        using var plan = MonteCarloPlan.Of(nominal, settings);
         var batches = (settings.Samples + Draws.Lanes - 1) / Draws.Lanes;
         var (next, done, gate, tally) = (-1, 0, new Lock(), new Tally());
         void Work()
@@ -39,10 +44,22 @@ public static class Simulation
             lock (gate) tally = tally.With(batch);
         }
         if (settings.Threads == 1) Work();
-        else Parallel.For(0, settings.Threads,
-            new ParallelOptions { MaxDegreeOfParallelism = settings.Threads }, _ => Work());
+        else InParallel(settings.Threads, Work);
         cancel.ThrowIfCancellationRequested();
         return new SimulationResult(nominal, settings, samples, tally);
+    }
+
+    /// <summary>What one thread cannot do is thrown as it is, as it would be by one thread alone.</summary>
+    private static void InParallel(int threads, Action work)
+    {
+        try
+        {
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => work());
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
     }
 }
 

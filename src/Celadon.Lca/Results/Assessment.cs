@@ -16,17 +16,26 @@ public sealed class Assessment : IDisposable
     /// </summary>
     public const int FactorLimit = 50_000;
 
+    private const int Refinements = 3;
+
     private readonly Dictionary<int, (double[] Value, SolverChoice Choice)> _intensities = [];
     private readonly Lazy<GaussSeidelSolver> _sweeps;
     private readonly Lazy<DirectSolver> _direct;
+    private readonly SolverKind? _asked;
 
     /// <summary>Prepares nothing yet; each part is made when first needed.</summary>
-    public Assessment(ProductSystem system)
+    /// <param name="system">The system.</param>
+    /// <param name="asked">
+    /// The way of solving; chosen by the system when left out. Where it does not come to an end the system is
+    /// factored, and the choice says so. A low-rank correction belongs to a scenario, not to one system.
+    /// </param>
+    public Assessment(ProductSystem system, SolverKind? asked = null)
     {
         ArgumentNullException.ThrowIfNull(system);
-        System = system;
+        if (asked == SolverKind.LowRank) throw new ArgumentOutOfRangeException(nameof(asked));
+        (System, _asked) = (system, asked);
         _sweeps = new(() => GaussSeidelSolver.Of(system));
-        _direct = new(() => DirectSolver.Of(system));
+        _direct = new(() => Factored(system, asked));
     }
 
     /// <summary>The system.</summary>
@@ -69,11 +78,11 @@ public sealed class Assessment : IDisposable
         foreach (var batch in missing.Chunk(8))
         {
             double[][] g = [.. batch.Select(System.DirectScores)];
-            var swept = _sweeps.Value.SolveTransposed(g);
+            var swept = IsSwept ? _sweeps.Value.SolveTransposed(g) : null;
             for (var k = 0; k < batch.Length; k++)
                 _intensities[batch[k].Value] = swept is { } s
                     && s.Choice.BackwardError <= DirectSolver.Tolerance
-                    ? (s.Intensities[k], s.Choice) : Factored(g[k]);
+                    ? (s.Intensities[k], s.Choice) : Transposed(g[k]);
         }
     }
 
@@ -91,31 +100,84 @@ public sealed class Assessment : IDisposable
     private (double[] Value, SolverChoice Choice) IntensitiesOf(CategoryIndex category)
     {
         if (_intensities.TryGetValue(category.Value, out var known)) return known;
-        var g = System.DirectScores(category);
-        var swept = _sweeps.Value.SolveTransposed(g);
-        var found = swept is { } s && s.Choice.BackwardError <= DirectSolver.Tolerance ? (s.Intensities,
-            s.Choice)
-            : Factored(g);
-        return _intensities[category.Value] = found;
+        return _intensities[category.Value] = Transposed(System.DirectScores(category));
     }
 
-    private (double[], SolverChoice) Factored(double[] g)
+    /// <summary>Intensities are swept for, which is faster than to factor, unless a factor was asked
+    /// for.</summary>
+    private bool IsSwept => _asked is not (SolverKind.Multifrontal or SolverKind.GilbertPeierls);
+
+    private (double[] Value, SolverChoice Choice) Transposed(double[] g)
     {
-        var lambda = new double[g.Length];
+        if (IsSwept && _sweeps.Value.SolveTransposed(g) is { } swept
+            && swept.Choice.BackwardError <= DirectSolver.Tolerance) return swept;
+        var (paired, lambda) = (System.Paired, new double[g.Length]);
         Direct.SolveTransposed(g, lambda);
-        return (lambda, Direct.Choice with
+        var error = paired.TransposedBackwardError(lambda, g);
+        var (residual, step) = (new double[g.Length], new double[g.Length]);
+        for (var k = 0; k < Refinements && error > 1e-14; k++)
         {
-            BackwardError = System.Paired.TransposedBackwardError(lambda, g),
-        });
+            paired.TransposedResidual(lambda, g, residual);
+            Direct.SolveTransposed(residual, step);
+            for (var i = 0; i < step.Length; i++) step[i] += lambda[i];
+            var better = paired.TransposedBackwardError(step, g);
+            if (!(better < error)) break;
+            error = better;
+            step.CopyTo(lambda, 0);
+        }
+        if (Array.FindIndex(lambda, v => !double.IsFinite(v)) is >= 0 and var bad)
+            throw new InvalidSystemException([new ModelFault(FaultKind.OutOfRange, new(bad), null,
+                System.Names.Process(new(bad)))]);
+        return (lambda, Direct.Choice with { BackwardError = error });
     }
 
     private (double[] Supply, SolverChoice Choice) Supply(double[] b)
     {
-        if (!_direct.IsValueCreated && System.ProcessCount > FactorLimit
-            && _sweeps.Value.Solve(b) is { } swept
-            && swept.Choice.BackwardError <= DirectSolver.Tolerance) return swept;
+        if (b.Length == 0) return ([], new(SolverKind.Multifrontal, SolverReason.NotSolved, 0));
+        var (x, choice) = Iterated(b) is { } found
+            && found.Choice.BackwardError <= DirectSolver.Tolerance ? found : ByFactor(b);
+        return (x, SupplyCondition.Checked(System, x, b, choice, Behind));
+    }
+
+    /// <summary>A solution of the transposed system good enough to estimate by, by what is at
+    /// hand.</summary>
+    private double[]? Behind(double[] g)
+    {
+        if (!_direct.IsValueCreated) return _sweeps.Value.SolveTransposed(g)?.Intensities;
+        var lambda = new double[g.Length];
+        Direct.SolveTransposed(g, lambda);
+        return lambda;
+    }
+
+    private (double[] Supply, SolverChoice Choice)? Iterated(double[] b) => _asked switch
+    {
+        SolverKind.GaussSeidel => Asked(_sweeps.Value.Solve(b)),
+        SolverKind.Neumann => NeumannSeries.Solve(System, b, new double[b.Length]) is { } tiers
+            ? (tiers.Supply, tiers.Choice) : null,
+        SolverKind.Gmres => Asked(Gmres.Solve(Direct, System.Paired, b)),
+        null when !_direct.IsValueCreated && System.ProcessCount > FactorLimit => _sweeps.Value.Solve(b),
+        _ => null,
+    };
+
+    private static (double[], SolverChoice)? Asked((double[] Supply, SolverChoice Choice)? found) =>
+        found is { } it ? (it.Supply, it.Choice with { Reason = SolverReason.AskedFor }) : null;
+
+    private (double[] Supply, SolverChoice Choice) ByFactor(double[] b)
+    {
         var x = new double[b.Length];
-        var error = Direct.SolveRefined(b, x);
-        return (x, Direct.Choice with { BackwardError = error });
+        var choice = Direct.Choice with { BackwardError = Direct.SolveRefined(b, x) };
+        return (x, _asked is null ? choice : choice with
+        {
+            Reason = choice.Kind == _asked ? SolverReason.AskedFor
+                : IsSwept ? SolverReason.DidNotSettle : choice.Reason,
+        });
+    }
+
+    private static DirectSolver Factored(ProductSystem system, SolverKind? asked)
+    {
+        if (asked != SolverKind.GilbertPeierls) return DirectSolver.Of(system);
+        var solver = DirectSolver.Analyse(system);
+        solver.Factor(system.Paired.Values, pivoting: true);
+        return solver;
     }
 }

@@ -46,6 +46,9 @@ public sealed class LcaResult
     /// <summary>The score in one category.</summary>
     public double Score(CategoryIndex category) => ScoresOf[category.Value];
 
+    /// <summary>How far the score in one category can be trusted.</summary>
+    public ScoreAccuracy Accuracy(CategoryIndex category) => ScoreAccuracy.Of(this, category);
+
     /// <summary>
     /// What each process itself gives to the score; these add up to it. In the order of processes.
     /// </summary>

@@ -77,7 +77,8 @@ public sealed record Sankey(double Score, IReadOnlyList<SankeyNode> Nodes, IRead
         var (b, x) = (new double[lambda.Length], new double[lambda.Length]);
         b[j] = 1;
         result.Assessment.Direct.Solve(b, x);
-        return total / x[j];
+        // Nothing to divide by: the other loops would run without end, were it not for this process.
+        return x[j] == 0 ? total * paired.Diagonal[j] : total / x[j];
     }
 
     private static List<SankeyLink> LinksOf(LcaResult result, Dictionary<int, SankeyNode> shown,

@@ -105,7 +105,7 @@ internal static class Draws
             Distribution.Normal => new(u.Kind, (float)(u.A * k), (float)(u.B * Math.Abs(k)), 0),
             Distribution.Gamma or Distribution.Weibull => new(u.Kind, (float)u.A, (float)(u.B * k), 0),
             Distribution.Beta => new(u.Kind, (float)u.A, (float)u.B, (float)(u.C * k)),
-            Distribution.DiscreteUniform => new(u.Kind, (float)u.A, (float)u.B, (float)k),
+            Distribution.DiscreteUniform => new(u.Kind, (float)u.A, (float)u.B, (float)(u.Step * k)),
             _ => new(u.Kind, (float)(u.A * k), (float)(u.B * k), (float)(u.C * k)),
         };
 

@@ -48,6 +48,9 @@ public enum SolverReason
 
     /// <summary>Few processes differ from a system whose factor was at hand.</summary>
     FewChanges,
+
+    /// <summary>The way that was asked for did not come to an end: the loops do not contract.</summary>
+    DidNotSettle,
 }
 
 /// <summary>
@@ -55,4 +58,11 @@ public enum SolverReason
 /// number of sweeps or iterations (of a low-rank correction, its rank) where there were any.
 /// </summary>
 public sealed record SolverChoice(SolverKind Kind, SolverReason Reason, double BackwardError,
-    int Iterations = 0);
+    int Iterations = 0)
+{
+    /// <summary>
+    /// By how much relative errors of the amounts may grow in the supply, summed over all processes; no
+    /// number where it was not worked out.
+    /// </summary>
+    public double Condition { get; init; } = double.NaN;
+}
