@@ -51,7 +51,7 @@ internal sealed partial class FootprintVerb : Verb
         _consent.Arguments.Add(_product);
         foreach (var option in (Option[])[_from, _until, _ground]) _consent.Options.Add(option);
         _revoke.Arguments.Add(_id);
-        foreach (var sub in (Command[])[_check, _convert, Rate(), _add, _list, _customer, _consent, _revoke,
+        foreach (var sub in (Command[])[_check, _convert, State(), Rate(), _add, _list, _customer, _consent, _revoke,
             .. Partners()]) command.Subcommands.Add(sub);
     }
 
@@ -60,6 +60,7 @@ internal sealed partial class FootprintVerb : Verb
         var what = parsed.CommandResult.Command.Name;
         if (what is "footprint" or "list") return List(context);
         if (what is "customer" or "consent" or "revoke") return Change(context, parsed, what);
+        if (what == "state") return await Stated(context, parsed, cancel);
         if (_partners.Exists(c => c.Name == what)) return await Partner(context, parsed, what, cancel);
         var path = parsed.GetValue(_file)!;
         var file = new FileInfo(Path.GetFullPath(path, context.Folder));

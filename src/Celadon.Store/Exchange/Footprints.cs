@@ -21,7 +21,7 @@ public sealed record Offered(ProductFootprintStatement Statement, byte[] Utf8, s
 /// The footprint statements of a workspace: kept by their hash, given to customers by consent alone, and
 /// every first giving of a version written into the journal before it is given.
 /// </summary>
-public sealed class Footprints(Workspace workspace)
+public sealed partial class Footprints(Workspace workspace)
 {
     private const int Iterations = 100_000, SecretBytes = 32;
     private const int Longest = 200;
@@ -36,10 +36,12 @@ public sealed class Footprints(Workspace workspace)
     /// <param name="file">Its bytes.</param>
     /// <param name="name">Its name.</param>
     /// <param name="supplier">Id of the supplier it came from; null for an own one.</param>
+    /// <param name="note">What it was made from, where it was made here; null for one from outside.</param>
     /// <exception cref="RefusedException">
     /// footprint.known: its id is kept already; footprint.supplier: no such supplier.
     /// </exception>
-    public Appended Add(ProductFootprintStatement statement, byte[] file, string name, string? supplier)
+    public Appended Add(ProductFootprintStatement statement, byte[] file, string name, string? supplier,
+        string? note = null)
     {
         var registers = Workspace.Registers();
         var id = statement.Id.ToString();
@@ -50,7 +52,7 @@ public sealed class Footprints(Workspace workspace)
         var sha256 = Workspace.Evidence.Put(file);
         var item = new KeptStatement
         {
-            Id = id, Name = new Name(statement.Product), Sha256 = sha256, Supplier = supplier,
+            Id = id, Name = new Name(statement.Product), Sha256 = sha256, Supplier = supplier, Note = note,
         };
         return Workspace.Append("register", [Version("statement", item)],
             files: [new BatchFile(name, sha256, file.Length)]);

@@ -64,7 +64,7 @@ public enum PcfValue
     /// <summary>Carbon dioxide captured and stored, at most zero, kg CO2e.</summary>
     Captured,
 
-    /// <summary>Carbon dioxide taken from the air by technology, kg CO2e.</summary>
+    /// <summary>Carbon dioxide taken from the air by technology, at most zero, kg CO2e.</summary>
     Removed,
 
     /// <summary>Carbon captured and used in the product, kg C.</summary>
@@ -120,7 +120,7 @@ public sealed record PcfField(
             "productLifeCycleStagesAndEmissions/distributionStage/"
                 + "distributionStagePcfExcludingBiogenicUptake", ""),
         new(PcfValue.Captured, "ccsTechnologicalCO2Capture", Emission, -1, false, "", ""),
-        new(PcfValue.Removed, "technologicalCO2Removals", Emission, 1, false, "", ""),
+        new(PcfValue.Removed, "technologicalCO2Removals", Emission, -1, false, "", ""),
         new(PcfValue.CapturedCarbon, "ccuCarbonContent", Carbon, 1, false, "", ""),
     ];
 

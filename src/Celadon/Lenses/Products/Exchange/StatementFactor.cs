@@ -23,6 +23,10 @@ public sealed record StatementFactor(Amount Value, string Unit, string Source)
         ["hour"] = "h",
     }.ToImmutableDictionary();
 
+    /// <summary>The books' own unit for one that a footprint is declared in; null where there is none.
+    /// </summary>
+    internal static string? UnitOf(string declared) => Units.GetValueOrDefault(declared);
+
     /// <summary>The factor of a statement; null where the books have no such unit.</summary>
     public static StatementFactor? Of(ProductFootprintStatement statement)
     {

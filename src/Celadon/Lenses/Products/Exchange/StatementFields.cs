@@ -138,6 +138,18 @@ internal sealed partial class StatementFields(JsonElement from, string at, List<
         return ids.ToImmutable();
     }
 
+    /// <summary>A list or an object that has something in it, as JSON; null when it is missing.</summary>
+    public string? Structure(string name)
+    {
+        if (Find(name) is not { } found) return null;
+        if (found.ValueKind == JsonValueKind.Object && found.EnumerateObject().Any()) return found.GetRawText();
+        if (found.ValueKind == JsonValueKind.Array && found.GetArrayLength() > 0
+            && found.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Object))
+            return found.GetRawText();
+        Wrong("footprint.text", name, found);
+        return null;
+    }
+
     /// <summary>Every field that was not asked for, as JSON.</summary>
     public ImmutableSortedDictionary<string, string> Rest() => from.ValueKind != JsonValueKind.Object
         ? ImmutableSortedDictionary<string, string>.Empty
