@@ -51,8 +51,8 @@ internal sealed partial class FootprintVerb : Verb
         _consent.Arguments.Add(_product);
         foreach (var option in (Option[])[_from, _until, _ground]) _consent.Options.Add(option);
         _revoke.Arguments.Add(_id);
-        foreach (var sub in (Command[])[_check, _convert, State(), Rate(), _add, _list, _customer, _consent, _revoke,
-            .. Partners()]) command.Subcommands.Add(sub);
+        foreach (var sub in (Command[])[_check, _convert, State(), Rate(), _add, _list, _customer, _consent,
+            _revoke, .. Partners()]) command.Subcommands.Add(sub);
     }
 
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)

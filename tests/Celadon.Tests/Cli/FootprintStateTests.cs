@@ -155,7 +155,7 @@ public sealed class FootprintStateTests(ExampleWorks works) : IDisposable
             pcf.GetProperty("pcfIncludingBiogenicUptake").GetString()));
     }
 
-    /// <summary>Kept, it goes the way of every statement: consent, customer; and says what it is from.</summary>
+    /// <summary>Kept, it goes the way of every statement, and says what it is from.</summary>
     [Fact]
     public async Task Kept_it_can_be_allowed_to_a_customer_and_says_what_it_is_from()
     {

@@ -153,7 +153,8 @@ public sealed class StatementDraft
         var count = Said("declaredUnitAmount") ?? Amount.One;
         if (unit is null) return Asked<StatementUnit?>("declaredUnitOfMeasurement", null);
         if (count.Sign > 0 && StatementUnit.Of(unit, count, made, PieceKg) is { } declared) return declared;
-        if (count.Sign <= 0) Say("footprint.sign", "/pcf/declaredUnitAmount", Severity.Error, ("value", count));
+        if (count.Sign <= 0)
+            Say("footprint.sign", "/pcf/declaredUnitAmount", Severity.Error, ("value", count));
         else Say("footprint.state.unit", "/pcf/declaredUnitOfMeasurement", Severity.Error, ("unit", unit),
             ("made", made), ("units", string.Join(", ", Pcf.Units)));
         return null;
@@ -223,7 +224,8 @@ public sealed class StatementDraft
             "verification");
         foreach (var name in (string[])["technologicalCO2CaptureOrigin", "ccuCalculationApproach",
             "ccuCreditCertification"])
-            if (_saidOfPcf.Text(name) is { } text) further = further.Add(name, JsonSerializer.Serialize(text));
+            if (_saidOfPcf.Text(name) is { } text)
+                further = further.Add(name, JsonSerializer.Serialize(text));
         return further.ContainsKey("secondaryEmissionFactorSources") || _words.Sources is not { } sources
             ? further : further.Add("secondaryEmissionFactorSources", sources);
     }

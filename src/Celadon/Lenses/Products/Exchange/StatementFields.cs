@@ -142,9 +142,9 @@ internal sealed partial class StatementFields(JsonElement from, string at, List<
     public string? Structure(string name)
     {
         if (Find(name) is not { } found) return null;
-        if (found.ValueKind == JsonValueKind.Object && found.EnumerateObject().Any()) return found.GetRawText();
-        if (found.ValueKind == JsonValueKind.Array && found.GetArrayLength() > 0
-            && found.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Object))
+        if (found.ValueKind == JsonValueKind.Object ? found.EnumerateObject().Any()
+            : found.ValueKind == JsonValueKind.Array && found.GetArrayLength() > 0
+                && found.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Object))
             return found.GetRawText();
         Wrong("footprint.text", name, found);
         return null;

@@ -74,8 +74,10 @@ internal sealed class StatementSentences(StatementBasis from)
             Walk(from.Product.Total, packs, new HashSet<Figure>(ReferenceEqualityComparer.Instance));
             var sources = packs.Select(from.Packs.Pack).OfType<Packs.Pack>()
                 .Where(p => !p.Factors.IsEmpty || p.Lci is not null)
-                .Select(p => new { name = p.Header.Title.In(Language, p.Header.Id), version = p.Header.Edition })
-                .ToList();
+                .Select(p => p.Header).Select(h => new
+                {
+                    name = h.Title.In(Language, h.Id), version = h.Edition,
+                }).ToList();
             return sources.Count == 0 ? null : JsonSerializer.Serialize(sources, Plain);
         }
     }

@@ -15,7 +15,7 @@ internal sealed record StatementUnit(string Unit, Amount Count, Amount Times, Am
     /// <summary>Digits of a value in a statement, and the most decimals.</summary>
     private const int Digits = 6, Scale = 24;
 
-    /// <summary>Units of which mass says nothing: PACT wants 0 for energy, carriage and services.</summary>
+    /// <summary>Units of which mass says nothing: PACT wants 0 for energy, carriage, services.</summary>
     private static readonly string[] Weightless =
         ["kilowatt hour", "megajoule", "ton kilometer", "hour", "megabit second"];
 
@@ -27,7 +27,7 @@ internal sealed record StatementUnit(string Unit, Amount Count, Amount Times, Am
         Pcf.Units.FirstOrDefault(u => StatementFactor.UnitOf(u) is { } known && known == output)
             ?? Pcf.Units.FirstOrDefault(u => Ratio(output, u) is not null);
 
-    /// <summary>The declared unit of a product; null where what the books count does not lead to it.</summary>
+    /// <summary>The declared unit of a product; null where what is counted does not lead to it.</summary>
     /// <param name="unit">One of <see cref="Pcf.Units"/>.</param>
     /// <param name="count">How many; above zero.</param>
     /// <param name="output">Unit in which the books count the product.</param>
