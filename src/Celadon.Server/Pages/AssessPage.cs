@@ -20,7 +20,6 @@ public sealed class AssessPage : Page
     public const string Question = "products.assess";
 
     private const int MostFound = 40;
-    private const int MostSamples = 10_000;
 
     private readonly AssessTables _tables;
     private readonly AssessCharts? _charts;
@@ -36,8 +35,8 @@ public sealed class AssessPage : Page
         {
             Lookup = lookup;
             Process = lookup.Processes.GetValueOrDefault(at["process"] ?? "");
-            Methods = [.. MethodsOf(header, library)];
-            Method = Methods.Contains(at["method"]) ? at["method"]! : Methods.Count > 0 ? Methods[0] : "";
+            Methods = [.. MethodChoices.Of(header, library)];
+            Method = at["method"] ?? (Methods.Count > 0 ? Methods[0] : "own");
             Found = Process is null ? [.. Search(lookup, at["words"] ?? "").Take(MostFound + 1)] : [];
         }
         IsExample = Database is null;
@@ -92,16 +91,17 @@ public sealed class AssessPage : Page
     /// <summary>Amount asked for, as it was typed.</summary>
     public string Amount => At["amount"] ?? "1";
 
-    /// <summary>Number of samples; 0 for none.</summary>
-    public long Samples => At.Number("samples", 0, MostSamples) ?? 0;
+    /// <summary>Number of samples as it was typed; "0" for none.</summary>
+    public string Samples => At["samples"]?.Trim() ?? "0";
 
     /// <summary>Units of the process's reference flow.</summary>
     public IReadOnlyList<string> Units => Process is { } process && Lookup is { } lookup
         && process.Exchanges.FirstOrDefault(e => e.Id == process.Reference) is { } reference
         && lookup.Flows.TryGetValue(reference.Flow, out var flow) ? [.. lookup.UnitsOf(flow).Keys] : [];
 
-    /// <summary>The unit that is asked for.</summary>
-    public string Unit => Units.Contains(At["unit"]) ? At["unit"]! : Report["amount"].Unit;
+    /// <summary>The unit that is asked for; without one that in which the process speaks of itself.</summary>
+    public string Unit => At["unit"] ?? (Process is { } process && Lookup is { } lookup
+        && DatabaseWords.Reference(process) is { } made ? lookup.StatedUnit(made) : "");
 
     /// <summary>Which provider is taken where several could be meant.</summary>
     public string Linking => At["linking"] is "samePlace" or "firstByName" ? At["linking"]! : "cutOff";
@@ -148,6 +148,9 @@ public sealed class AssessPage : Page
     /// <summary>A number in its own unit with its explanation.</summary>
     public Cell Exact(Spot spot, bool withUnit = false) => _tables.Exact(spot, withUnit);
 
+    /// <summary>The page of a process of the database, or null.</summary>
+    public string? LinkTo(string? process) => _tables.LinkTo(process);
+
     /// <summary>A table by its name, or null.</summary>
     public Table? Named(string id) => Tables.FirstOrDefault(t => t.Id == id);
 
@@ -155,22 +158,13 @@ public sealed class AssessPage : Page
     public Chart? Chart(string id) => Charts.FirstOrDefault(c => c.Id == id);
 
     /// <summary>The name of a way to weigh the inventory.</summary>
-    public string MethodName(string method) => method.Split(':') switch
-    {
-        ["pack", var id, var set] => At.L("web.assess.method.gwp", ("set", set),
-            ("pack", TitleOf(id))),
-        ["db", var id] => At.L("web.assess.method.other", ("database", TitleOf(id))),
-        _ => At.L("web.assess.method.own"),
-    };
+    public string MethodName(string method) => MethodChoices.Name(At, method);
 
     /// <summary>A pack's title in the page's language.</summary>
-    public string TitleOf(string pack) =>
-        At.Books.Library.Pack(pack)?.Header.Title.In(At.Text.Language, pack) ?? pack;
+    public string TitleOf(string pack) => MethodChoices.Title(At, pack);
 
     /// <summary>Where a process is, as its database writes it; empty where it does not say.</summary>
-    public string PlaceOf(LciProcess process) =>
-        !Lookup!.Locations.TryGetValue(process.Location, out var place) ? ""
-        : place.Code.Length > 0 ? place.Code : place.Name;
+    public string PlaceOf(LciProcess process) => DatabaseWords.Place(Lookup!, process.Location);
 
     /// <summary>The path of a flow's category; null where there is none.</summary>
     public string? CompartmentOf(string flow) => Lookup?.Flows.GetValueOrDefault(flow)?.Category;
@@ -178,45 +172,30 @@ public sealed class AssessPage : Page
     private static IEnumerable<LciProcess> Search(LciLookup lookup, string words)
     {
         var all = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lookup.Processes.Values.Where(p => Array.TrueForAll(all, w =>
-                p.Name.Contains(w, StringComparison.OrdinalIgnoreCase)
-                || p.Id.StartsWith(w, StringComparison.OrdinalIgnoreCase)))
+        return lookup.Processes.Values.Where(p => Array.TrueForAll(all,
+                w => DatabaseWords.Says(lookup, p, w)))
             .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string> MethodsOf(PackHeader database, FactorLibrary library)
-    {
-        static bool HasMethods(PackHeader pack) => pack.Tables.Any(t => t.Kind == "lci-factors");
-        if (HasMethods(database)) yield return "own";
-        foreach (var pack in library.Packs.Where(p => !p.Characterisations.IsEmpty))
-            foreach (var set in Enum.GetValues<GwpSet>().Reverse())
-                yield return $"pack:{pack.Header.Id}:{Vocabulary.Word(set)}";
-        foreach (var other in library.Packs.Where(p => p.Lci is not null && p.Header.Id != database.Id
-            && HasMethods(p.Header))) yield return $"db:{other.Header.Id}";
-    }
-
+    /// <summary>
+    /// What the address asks, as it stands there: a unit, a method or a number of samples that cannot be is
+    /// refused by the question. None is left out in silence.
+    /// </summary>
     private JsonObject? SpecOf()
     {
         if (IsExample) return (JsonObject)JsonNode.Parse(Questions.Get(Question).Example)!;
-        if (Process is not { } process) return null;
+        var isElsewhere = At["db"] is { } db && db != Database!.Id;
+        if (At["process"] is not { } named && !isElsewhere) return null;
         var spec = new JsonObject
         {
-            ["database"] = Database!.Id,
-            ["process"] = process.Id,
+            ["database"] = At["db"] ?? Database!.Id,
+            ["process"] = At["process"] ?? "",
             ["amount"] = Amount,
         };
-        if (At["unit"] is { } unit && Units.Contains(unit)) spec["unit"] = unit;
+        if (At["unit"] is { } unit) spec["unit"] = unit;
         if (Linking != "cutOff") spec["linking"] = Linking;
         if (At["allocation"] == "referenceBearsAll") spec["allocation"] = "referenceBearsAll";
-        switch (Method.Split(':'))
-        {
-            case ["pack", var id, var set]:
-                spec["method"] = new JsonObject { ["pack"] = id, ["gwp"] = set };
-                break;
-            case ["db", var id]:
-                spec["method"] = new JsonObject { ["database"] = id };
-                break;
-        }
+        if (MethodChoices.Spec(Method) is { } method) spec["method"] = method;
         return spec;
     }
 
@@ -233,7 +212,8 @@ public sealed class AssessPage : Page
             var spec = (JsonObject)Spec!.DeepClone();
             spec["categories"] = new JsonArray(chosen["id"].Text);
             spec["upstream"] = new JsonObject { ["links"] = AssessCharts.MostLinks };
-            if (Samples >= 2) spec["monteCarlo"] = new JsonObject { ["samples"] = Samples };
+            if (Samples is not ("" or "0"))
+                spec["monteCarlo"] = new JsonObject { ["samples"] = CompareForm.Whole(Samples) };
             Detail = Spot.Of(Answer(spec))["categories"].Items[0];
         }
         catch (RefusedException refused)

@@ -124,7 +124,7 @@ internal sealed class AssessTables(AssessPage page)
             new("share", At.L("web.assess.share"), Align.Number),
         ],
         [
-            .. parts["top"].Items.Select(p => Row.Of(new Words(p["name"].Text ?? "") 
+            .. parts["top"].Items.Select(p => Row.Of(new Words(p["name"].Text ?? "", LinkTo(p["id"].Text))
             {
                 Key = p["id"].Text,
                 Below = id == "flows" ? page.CompartmentOf(p["id"].Text!) : null,
@@ -136,6 +136,11 @@ internal sealed class AssessTables(AssessPage page)
         {
             Total = Row.Of(new Words(At.L("web.assess.score")), Exact(page.Detail["score"]), Cell.Empty),
         };
+
+    /// <summary>The page of a process of the database: what goes in and out, how sure it is.</summary>
+    public string? LinkTo(string? process) => page.Database is { } database && process is not null
+        && page.Lookup!.Processes.ContainsKey(process)
+        ? DatabaseWords.Link(At, database.Id, process) : null;
 
     /// <summary>Of the score, where both are burdens; else nothing.</summary>
     private Cell ShareOf(Spot part)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Celadon.Lca.Modelling;
 using Celadon.Lenses;
 using Celadon.Packs;
 using Celadon.Packs.Lci;
@@ -52,7 +53,7 @@ public sealed class CompareForm
     /// <summary>Alternatives that have fields.</summary>
     public const int Rows = 4;
 
-    private const int MostNames = 500;
+    private const int MostNames = 1000;
 
     private static readonly JsonSerializerOptions Compact = new()
     {
@@ -101,27 +102,35 @@ public sealed class CompareForm
         }
     }
 
-    /// <summary>The method as its choice in the form: "pack:AR5", or empty for the database's own.</summary>
-    public string Method => Text("method", "pack") is { Length: > 0 } pack
-        ? $"{pack}:{Text("method", "gwp")}" : "";
+    /// <summary>The method as its choice in the form.</summary>
+    public string Method => MethodChoices.Of(_asked["method"]);
 
-    /// <summary>Methods that packs hold: choice and name.</summary>
-    public IEnumerable<(string Choice, string Name)> Methods(string language) =>
-        from pack in Library.Packs
-        where !pack.Characterisations.IsEmpty
-        from set in Enum.GetValues<GwpSet>()
-        select ($"{pack.Header.Id}:{Code(set)}",
-            $"{pack.Header.Title.In(language, pack.Header.Id)} {Code(set)}");
+    /// <summary>
+    /// Methods to choose from: those of the database. While none is chosen "own" stands for the small
+    /// system's, and others wait for the database that may be chosen with them.
+    /// </summary>
+    public IEnumerable<string> Methods => Lookup is not null && Library.Pack(Text("database")) is { } pack
+        ? MethodChoices.Of(pack.Header, Library)
+        : Library.Databases.Select(id => Library.Pack(id)!.Header)
+            .SelectMany(h => MethodChoices.Of(h, Library)).Prepend("own").Distinct();
 
-    /// <summary>Names of processes to choose from; the first of a large database.</summary>
-    public IEnumerable<string> ProcessNames => (Lookup is not null
-        ? Lookup.Processes.Values.Select(p => p.Name)
-        : Names("processes")).Distinct().Order(StringComparer.Ordinal).Take(MostNames);
+    /// <summary>
+    /// Processes to choose from, the first of a large database: what the field takes, and what it stands for
+    /// where that is an identifier, since several have the name.
+    /// </summary>
+    public IEnumerable<(string Value, string Label)> Processes => (Lookup is not { } lookup
+        ? Names("processes").Distinct().Order(StringComparer.Ordinal).Select(n => (n, ""))
+        : lookup.Processes.Values.GroupBy(p => p.Name).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .SelectMany(g => g.Count() == 1 ? [(g.Key, DatabaseWords.Place(lookup, g.First().Location))]
+                : g.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p =>
+                    (p.Id, $"{p.Name} {DatabaseWords.Place(lookup, p.Location)}".TrimEnd()))))
+        .Take(MostNames);
 
-    /// <summary>Names of flows to choose from.</summary>
+    /// <summary>Names of flows to choose from, products first; the first of a large database.</summary>
     public IEnumerable<string> FlowNames => (Lookup is not null
-        ? Lookup.Flows.Values.Select(f => f.Name)
-        : Names("flows")).Distinct().Order(StringComparer.Ordinal).Take(MostNames);
+        ? Lookup.Flows.Values.OrderBy(f => f.Kind == FlowKind.Elementary)
+            .ThenBy(f => f.Name, StringComparer.Ordinal).Select(f => f.Name)
+        : Names("flows").Order(StringComparer.Ordinal)).Distinct().Take(MostNames);
 
     private IEnumerable<string> Names(string list) => (_asked["system"]?[list] as JsonArray ?? [])
         .OfType<JsonObject>().Select(x => At(x, "name"));
@@ -178,8 +187,11 @@ public sealed class CompareForm
         };
         if (at["database"] is { } database) spec["database"] = database;
         else spec["system"] = example["system"]!.DeepClone();
-        if (at["method"]?.Split(':') is [var pack, var set])
-            spec["method"] = Object(("pack", pack), ("gwp", set));
+        // A database without methods of its own begins with the first that can weigh it.
+        var choice = at["method"] ?? (at["database"] is { } chosen
+            && at.Books.Library.Pack(chosen)?.Header is { } header
+            ? MethodChoices.Of(header, at.Books.Library).FirstOrDefault() : null);
+        if (choice is not null && MethodChoices.Spec(choice) is { } method) spec["method"] = method;
         if (at["linking"] is { } linking) spec["linking"] = linking;
         var alternatives = new JsonArray();
         for (var i = 1; i <= 2 * Rows; i++)
@@ -220,9 +232,6 @@ public sealed class CompareForm
     }
 
     /// <summary>A whole number; anything else stays text, which the question refuses.</summary>
-    private static JsonNode Whole(string text) =>
+    internal static JsonNode Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : text;
-
-    private static string Code(GwpSet set) => JsonSerializer.SerializeToNode(set, Lenses.Question.Json)!
-        .ToString();
 }

@@ -169,7 +169,11 @@ public sealed class ComparePage : Page
         ],
         [.. Report["alternatives"].Items.Select(a => Row.Of(
             new Words(a["name"].Text ?? ""),
-            new Words(a["process"].Text ?? "") { Below = a["flow"].Text, Key = a["processId"].Text },
+            new Words(a["process"].Text ?? "", Form.Lookup is null ? null : At.Link("/products/assess",
+                ("db", Form.Text("database")), ("process", a["processId"].Text), ("method", Form.Method)))
+            {
+                Below = a["flow"].Text, Key = a["processId"].Text,
+            },
             Number(a["referenceFlow"], true), new Words(a["changes"].Text ?? ""),
             new Words(a["unlinked"].Text ?? ""),
             new Words(At.L(a["solver"]["way"].Text ?? ""))

@@ -42,6 +42,19 @@ internal static class DatabaseWords
     public static LciExchange? Reference(LciProcess process) =>
         process.Exchanges.FirstOrDefault(e => e.Id == process.Reference);
 
+    /// <summary>
+    /// Whether a word stands in a process's name, category, reference flow or place, or begins its identifier.
+    /// </summary>
+    public static bool Says(LciLookup lookup, LciProcess process, string word) =>
+        process.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || process.Category.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || process.Id.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+        || (lookup.Locations.TryGetValue(process.Location, out var place)
+            && (place.Code.Equals(word, StringComparison.OrdinalIgnoreCase)
+                || place.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        || (Reference(process) is { } e
+            && lookup.Flows[e.Flow].Name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Which processes make or treat each flow as their reference.</summary>
     public static ILookup<string, LciProcess> Makers(LciDatabase database) => database.Processes
         .Select(p => (Process: p, Reference: Reference(p))).Where(p => p.Reference is not null)

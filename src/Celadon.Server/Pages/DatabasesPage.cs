@@ -72,7 +72,7 @@ public sealed class DatabasePage : Page
     {
         Known = known;
         var words = (at["q"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Found = [.. known.Lookup.Database.Processes.Where(p => words.All(w => Says(p, w)))
+        Found = [.. known.Lookup.Database.Processes.Where(p => words.All(w => DatabaseWords.Says(known.Lookup, p, w)))
             .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.Ordinal)];
         var skip = (int)(at.Number("skip", 0, 1_000_000) ?? 0);
         Processes = TableOf(skip, [.. Found.Skip(skip).Take(PageLength)]);
@@ -95,7 +95,7 @@ public sealed class DatabasePage : Page
     /// <summary>What its pack says of itself.</summary>
     public Packs.PackHeader Header => Known.Pack.Header;
 
-    /// <summary>The processes whose name, category or reference has every word that was asked for.</summary>
+    /// <summary>The processes whose name, category, reference or place has every word that was asked for.</summary>
     public IReadOnlyList<LciProcess> Found { get; }
 
     /// <summary>They as a table.</summary>
@@ -127,12 +127,6 @@ public sealed class DatabasePage : Page
 
     /// <inheritdoc/>
     public override JsonObject Data => Api.DatabaseApi.Node(Known, At.Text);
-
-    private bool Says(LciProcess process, string word) =>
-        process.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
-        || process.Category.Contains(word, StringComparison.OrdinalIgnoreCase)
-        || (DatabaseWords.Reference(process) is { } e && Known.Lookup.Flows[e.Flow].Name
-            .Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private Table TableOf(int skip, IReadOnlyList<LciProcess> shown) => new("processes",
         At.L("web.database.processes"),

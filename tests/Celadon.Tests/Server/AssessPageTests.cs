@@ -88,6 +88,54 @@ public sealed partial class AssessPageTests(ServedDatabase served) : IClassFixtu
         var html = await Html("/products/assess?words=process+gl");
         Assert.Contains("process=glaze", html, StringComparison.Ordinal);
         Assert.DoesNotContain("process=tile", html, StringComparison.Ordinal);
+        // By the flow that it makes, too.
+        Assert.Contains("process=heat", await Html("/products/assess?words=p4"), StringComparison.Ordinal);
+    }
+
+    /// <summary>With the greenhouse gases of a pack where the database brings nothing to weigh with.</summary>
+    [Fact]
+    public async Task Without_a_method_of_its_own_alternatives_are_weighed_with_the_first_there_is()
+    {
+        await using var server = await RunningServer.Start();
+        server.Sample.Workspace.AdoptDatabase(Of(Process("a", "out 1 p1", "out 2 e1"),
+            Process("b", "out 1 p1", "out 3 e1")) with { Categories = [] },
+            new LciPackWords("bare", "CC0-1.0", "Bare", "Nobody"));
+        using var guest = await server.Guest();
+        var html = WebUtility.HtmlDecode(await guest.GetStringAsync("/en/products/compare?what=ware&amount=1"
+            + "&unit=kg&name1=a&process1=process+a&name2=b&process2=b&database=bare&method=", Cancel));
+        Assert.DoesNotContain("class=\"finding error\"", html, StringComparison.Ordinal);
+        Assert.Matches("<option value=\"pack:gwp-100-flows:AR6\" selected", html);
+        Assert.DoesNotContain("the database's own", html, StringComparison.Ordinal);
+        Assert.Matches("href=\"/en/products/assess\\?db=bare&process=a&method=pack(:|%3A)gwp-100-flows", html);
+    }
+
+    /// <summary>What the address asks and cannot be had is refused; nothing else is answered instead.</summary>
+    [Theory]
+    [InlineData(Tile + "&samples=20000", "The number of samples is out of range")]
+    [InlineData(Tile + "&samples=1", "The number of samples is out of range")]
+    [InlineData(Tile + "&samples=many", "/monteCarlo/samples")]
+    [InlineData(Tile + "&unit=m3", "m3 is no unit of p1")]
+    [InlineData(Tile + "&method=pack:gone:AR6", "The pack gone does not say which flows are which gas")]
+    [InlineData(Tile + "&method=words", "The pack words does not say which flows are which gas")]
+    [InlineData("/products/assess?process=gone", "No process has the id or name gone")]
+    [InlineData("/products/assess?process=tile&db=gone", "gone")]
+    public async Task What_cannot_be_asked_is_refused_and_not_left_out(string path, string says)
+    {
+        var html = WebUtility.HtmlDecode(await Html(path));
+        Assert.Contains("class=\"finding error\"", html, StringComparison.Ordinal);
+        Assert.Contains(says, html, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Scores<", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>From the process to its score, and from a part of the score to its process.</summary>
+    [Fact]
+    public async Task A_process_and_its_score_lead_to_each_other()
+    {
+        var process = WebUtility.HtmlDecode(await Html("/ledger/databases/small/process?id=tile"));
+        Assert.Contains("href=\"/en/products/assess?db=small&process=tile\"", process,
+            StringComparison.Ordinal);
+        Assert.Contains("href=\"/en/ledger/databases/small/process?id=glaze\"",
+            WebUtility.HtmlDecode(await Html(Tile)), StringComparison.Ordinal);
     }
 
     /// <summary>By hand as in openLCA's SankeyTest, 11, less 0.1 of heat, 0.5.</summary>

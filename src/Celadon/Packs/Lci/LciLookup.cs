@@ -52,6 +52,18 @@ public sealed class LciLookup
             ? group.Units.FirstOrDefault(u => u.IsReference)?.Name ?? "" : "";
 
     /// <summary>
+    /// The name of the unit in which a process states what it makes or takes; the flow's reference unit where
+    /// units of that name do not measure the flow.
+    /// </summary>
+    public string StatedUnit(LciExchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        var flow = Flows[exchange.Flow];
+        return Unit(exchange.Unit)?.Name is { } name && UnitsOf(flow).ContainsKey(name) ? name
+            : ReferenceUnit(flow);
+    }
+
+    /// <summary>
     /// What an amount of a flow in a unit and property is multiplied with to be in the reference unit of the
     /// flow's reference property: the unit's factor over the property's. Null when the unit does not measure
     /// that property, or the flow does not have it.

@@ -55,6 +55,22 @@ public class AssessTests
         Score(process, 2, Process("a", "out 1 p1", "in 1 p2", "out 1 e"),
             Process("b", "out 1 p2", "in 1 p3", "out 1 e"), Process("c", "out 1 p3", "out 1 e")));
 
+    /// <summary>A process that makes 2 t releases 6 kg: without a unit 1 is 1 t, which releases 3.</summary>
+    [Theory]
+    [InlineData("", "1 t", "3")]
+    [InlineData(", \"unit\": \"t\"", "1 t", "3")]
+    [InlineData(", \"unit\": \"kg\"", "1 kg", "0.003")]
+    public void Without_a_unit_the_amount_is_in_that_of_the_process(string unit, string amount, string score)
+    {
+        var made = Process("a", "out 2 p1", "out 6 e");
+        made = made with { Exchanges = [made.Exchanges[0] with { Unit = "t" }, made.Exchanges[1]] };
+        var answer = Asking.Ask(Question, $$"""
+            { "database": "small", "process": "a", "amount": "1"{{unit}} }
+            """, Library(Of(made)));
+        Assert.Equal(amount, Asking.At(answer, "/amount"));
+        Assert.Equal($"{score} kg CO2e", Asking.At(answer, "/categories/0/score"));
+    }
+
     /// <summary>openLCA, LinkContributionsTest: supply 1, 0.5, 0.5, 0.5.</summary>
     [Fact]
     public void A_supplier_shared_by_two()
@@ -131,7 +147,8 @@ public class AssessTests
         {
             Categories = [category with { Factors = [category.Factors[0] with { Unit = "t", Value = 500 }] }],
         };
-        Assert.Equal("1.5", Ask("process 1", 3, database).Categories[0].Score.Value.ToString());
+        // 3 t, as the process speaks of t: they release 3 t at 500 each.
+        Assert.Equal("1500", Ask("process 1", 3, database).Categories[0].Score.Value.ToString());
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class AssessUsLciTests
         var report = (CompareReport)Asking.Ask(new CompareQuestion(), """
             { "database": "uslci", "linking": "firstByName", "allocation": "referenceBearsAll",
               "method": { "pack": "gwp-100-flows", "gwp": "AR6" },
-              "functionalUnit": { "what": "electricity", "amount": "1", "unit": "MJ" },
+              "functionalUnit": { "what": "electricity", "amount": "1", "unit": "kWh" },
               "alternatives": [
                 { "name": "2010", "process": "Electricity, at Grid, US, 2010" },
                 { "name": "2008", "process": "Electricity, at Grid, US, 2008" },

@@ -63,7 +63,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         var model = new InventoryModel(lookup, spec.MonteCarlo is not null, spec.Allocation);
         var reference = model.Reference(process)
             ?? throw Refusal.At("products.assess.noReference", "/process", ("name", process.Name));
-        var asked = AskedAmount(spec, lookup, lookup.Flows[reference.Flow]);
+        var asked = AskedAmount(spec, lookup, reference);
         var method = AssessMethods.Of(spec, lookup, sources, packs, model);
         var set = AssessWeighting.Asked(spec, method);
         var (systems, links) = StoredLinks.Of(lookup, [process], spec.ProductSystem);
@@ -126,18 +126,21 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             throw Refusal.At("products.assess.samples", "/monteCarlo/samples", ("most", MostSamples));
     }
 
-    /// <summary>The amount as it was asked for, and in the reference unit of the flow.</summary>
+    /// <summary>
+    /// The amount as it was asked for, and in the reference unit of the flow. Without a unit it is in the one
+    /// that the process itself speaks of: 1 of a power plant that states 1 kWh is not 1 MJ.
+    /// </summary>
     private static (Figure Amount, double InReference) AskedAmount(AssessSpec spec, LciLookup lookup,
-        LciFlow flow)
+        LciExchange made)
     {
-        Figure Given(string unit) => new(spec.Amount, unit, new Trace.Given("/amount"));
-        var reference = lookup.ReferenceUnit(flow);
-        if (spec.Unit is null || spec.Unit == reference) return (Given(reference), spec.Amount.ToDouble());
+        var flow = lookup.Flows[made.Flow];
         var units = lookup.UnitsOf(flow);
-        return units.TryGetValue(spec.Unit, out var factor)
-            ? (Given(spec.Unit), spec.Amount.ToDouble() * factor)
-            : throw Refusal.At("products.assess.amountUnit", "/unit", ("unit", AssessNames.Short(spec.Unit)),
+        var unit = spec.Unit ?? lookup.StatedUnit(made);
+        var factor = unit == lookup.ReferenceUnit(flow) ? 1
+            : units.TryGetValue(unit, out var known) ? known
+            : throw Refusal.At("products.assess.amountUnit", "/unit", ("unit", AssessNames.Short(unit)),
                 ("flow", flow.Name), ("units", string.Join(", ", units.Keys)));
+        return (new(spec.Amount, unit, new Trace.Given("/amount")), spec.Amount.ToDouble() * factor);
     }
 
     /// <summary>The database, or the system in its place.</summary>

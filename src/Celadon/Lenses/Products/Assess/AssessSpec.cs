@@ -19,7 +19,9 @@ public sealed record AssessSpec
     /// <summary>How much of its reference flow; above 0.</summary>
     public required Amount Amount { get; init; }
 
-    /// <summary>A unit of the reference flow, by name; its reference unit when left out.</summary>
+    /// <summary>
+    /// A unit of the reference flow, by name; the unit in which the process states it when left out.
+    /// </summary>
     public string? Unit { get; init; }
 
     /// <summary>What the inventory is weighed with; the database's own methods when left out.</summary>

@@ -29,8 +29,9 @@ internal sealed class CompareFigures(IReadOnlyList<SolvedAlternative> alternativ
     {
         var (first, second) = (scores[0], scores[other]);
         var difference = Less(first, second);
-        var percent = first.Value.IsZero ? null : AssessFigures.Of(
-            100 * difference.Value.ToDouble() / Math.Abs(first.Value.ToDouble()), "%",
+        // Of a credit or of nothing there is no percentage that says more or less.
+        var percent = first.Value.Sign <= 0 ? null : AssessFigures.Of(
+            100 * difference.Value.ToDouble() / first.Value.ToDouble(), "%",
             "formula.products.compare.percent",
             [new("operand.compare.difference", difference), new("operand.compare.first", first)]);
         return new ComparedDifference(alternatives[0].Name, alternatives[other].Name, difference, percent,

@@ -56,7 +56,7 @@ public sealed record ComparedScore(string Alternative, Figure Score, AssessedSpr
 /// <param name="First">Name of the first alternative.</param>
 /// <param name="Second">Name of the other.</param>
 /// <param name="Difference">Its score less that of the first.</param>
-/// <param name="Percent">The same in % of the size of the first's score; null where that is 0.</param>
+/// <param name="Percent">The same in % of the first's score; null where that is not above 0.</param>
 /// <param name="Processes">Which processes make the difference.</param>
 /// <param name="MonteCarlo">The difference in the samples; null when none were asked for.</param>
 public sealed record ComparedDifference(string First, string Second, Figure Difference, Figure? Percent,
