@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Json;
 using Celadon.Lenses;
 using Celadon.Quantities;
+using Celadon.Registers;
 using Celadon.Store;
 using Celadon.Text;
 
@@ -37,7 +39,15 @@ internal static class AnswerText
                 context.Out.WriteLine($"{indent}{name}: {Catalogue.Number(figure.Value)} {figure.Unit}"
                     .TrimEnd());
                 break;
-            case string or Amount or Enum:
+            case Name said:
+                context.Out.WriteLine($"{indent}{name}: {said.In(context.Text.Language, "")}".TrimEnd());
+                break;
+            case Enum or bool:
+                // The word that a spec takes and the JSON has.
+                context.Out.WriteLine(
+                    $"{indent}{name}: {JsonSerializer.Serialize(value, Question.Json).Trim('"')}");
+                break;
+            case string or Amount:
                 context.Out.WriteLine(
                     $"{indent}{name}: {Convert.ToString(value, CultureInfo.InvariantCulture)}");
                 break;

@@ -43,7 +43,7 @@ internal static class DatabaseWords
         process.Exchanges.FirstOrDefault(e => e.Id == process.Reference);
 
     /// <summary>
-    /// Whether a word stands in a process's name, category, reference flow or place, or begins its identifier.
+    /// Whether a word stands in a process's name, category, reference flow or place, or begins its id.
     /// </summary>
     public static bool Says(LciLookup lookup, LciProcess process, string word) =>
         process.Name.Contains(word, StringComparison.OrdinalIgnoreCase)

@@ -72,7 +72,8 @@ public sealed class DatabasePage : Page
     {
         Known = known;
         var words = (at["q"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Found = [.. known.Lookup.Database.Processes.Where(p => words.All(w => DatabaseWords.Says(known.Lookup, p, w)))
+        Found = [.. known.Lookup.Database.Processes
+            .Where(p => words.All(w => DatabaseWords.Says(known.Lookup, p, w)))
             .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.Ordinal)];
         var skip = (int)(at.Number("skip", 0, 1_000_000) ?? 0);
         Processes = TableOf(skip, [.. Found.Skip(skip).Take(PageLength)]);
@@ -95,7 +96,7 @@ public sealed class DatabasePage : Page
     /// <summary>What its pack says of itself.</summary>
     public Packs.PackHeader Header => Known.Pack.Header;
 
-    /// <summary>The processes whose name, category, reference or place has every word that was asked for.</summary>
+    /// <summary>Processes whose name, category, reference or place has every word asked for.</summary>
     public IReadOnlyList<LciProcess> Found { get; }
 
     /// <summary>They as a table.</summary>
