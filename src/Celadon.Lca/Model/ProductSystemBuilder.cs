@@ -20,6 +20,9 @@ public sealed class ProductSystemBuilder(int processes, int products, int elemen
     /// <summary>Exchanges with nature so far; the number that the next one gets.</summary>
     public int BiosphereCount => _biosphere.Triplets.Count;
 
+    /// <summary>Factors added so far: the number the next one gets.</summary>
+    public int FactorCount => _factors.Triplets.Count;
+
     /// <summary>A process makes (positive) or takes (negative) a product.</summary>
     /// <param name="process">The process.</param>
     /// <param name="product">The product.</param>

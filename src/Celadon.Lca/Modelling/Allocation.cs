@@ -1,4 +1,6 @@
 using Celadon.Lca.Model;
+using Celadon.Lca.MonteCarlo;
+using Celadon.Lca.Sampling;
 using Celadon.Lca.WhatIf;
 
 namespace Celadon.Lca.Modelling;
@@ -74,6 +76,7 @@ public static class Allocation
         UnitExchange output, List<UnitExchange> inputs)
     {
         var shares = Shares(process);
+        if (ReferenceEquals(output, outputs[0])) CheckDrawn(process, outputs, inputs);
         double ShareOf(UnitExchange e) => process.Allocation == AllocationRule.Causal
             && process.CausalShares.TryGetValue((output.Flow.Id, e.Flow.Id), out var causal) ? causal
             : shares[output.Flow.Id];
@@ -86,13 +89,65 @@ public static class Allocation
                     <= Tolerance)))
                 throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, e.Flow.Id);
         }
-        return [.. inputs.Select(e => (e, share: ShareOf(e))).Where(x => x.share != 0)
+        return [.. inputs.Select(e => (e, share: ShareOf(e), driven: DrivenShare(process, output, e)))
+            .Where(x => x.share != 0 || x.driven is not null)
             .Select(x => x.e with
             {
                 Amount = x.e.Amount * x.share,
-                Uncertainty = x.e.Uncertainty.Times(x.share),
-                Driven = x.e.Driven?.Times(x.share),
+                Uncertainty = x.share == 0 ? Uncertainty.None : x.e.Uncertainty.Times(x.share),
+                Driven = Shared(x.e, x.share, x.driven),
             })];
+    }
+
+    /// <summary>What drives the share of a co-product in an exchange; null where it is known.</summary>
+    private static DrivenAmount? DrivenShare(UnitProcess process, UnitExchange output, UnitExchange e) =>
+        process.Allocation == AllocationRule.Causal
+            && process.CausalShares.ContainsKey((output.Flow.Id, e.Flow.Id))
+            ? process.DrivenCausalShares.GetValueOrDefault((output.Flow.Id, e.Flow.Id))
+            : process.DrivenShares.GetValueOrDefault(output.Flow.Id);
+
+    /// <summary>The share of an exchange where the amount, the share or both follow parameters.</summary>
+    private static DrivenAmount? Shared(UnitExchange e, double share, DrivenAmount? by) =>
+        by is null ? e.Driven?.Times(share)
+        : e.Uncertainty.IsUncertain ? by with { Drawn = e.Uncertainty }
+        : e.Driven is { } driven ? driven with { Share = by } : by.Times(e.Amount);
+
+    /// <summary>
+    /// Shares that follow parameters must add up to one whatever is drawn, or burdens would appear and
+    /// vanish: looked at in thirty-two draws.
+    /// </summary>
+    private static void CheckDrawn(UnitProcess process, List<UnitExchange> outputs, List<UnitExchange> inputs)
+    {
+        if (process.DrivenShares.Count + process.DrivenCausalShares.Count == 0) return;
+        var done = new Dictionary<ParameterScope, ParameterSet[]>();
+        var values = new double[Draws.Lanes];
+        foreach (var e in inputs)
+        {
+            var sums = new double[Draws.Lanes];
+            foreach (var output in outputs)
+            {
+                if (DrivenShare(process, output, e) is { } driven) Fill(driven);
+                else Array.Fill(values, process.Allocation == AllocationRule.Causal
+                    && process.CausalShares.TryGetValue((output.Flow.Id, e.Flow.Id), out var causal) ? causal
+                    : process.Shares.GetValueOrDefault(output.Flow.Id));
+                for (var lane = 0; lane < sums.Length; lane++) sums[lane] += values[lane];
+            }
+            if (sums.Any(sum => !(Math.Abs(sum - 1) <= Tolerance)))
+                throw new ModellingException(ModellingFault.DrawnSharesDoNotAddUp, process.Id, e.Flow.Id);
+        }
+
+        void Fill(DrivenAmount driven)
+        {
+            try
+            {
+                driven.Fill(Draws.KeyOf(1, 0), 0, done, values);
+            }
+            catch (FormulaException fault)
+            {
+                throw new ModellingException(ModellingFault.BadFormula, process.Id, process.Reference.Id,
+                    fault);
+            }
+        }
     }
 
     /// <summary>A co-product as something avoided elsewhere.</summary>

@@ -21,6 +21,12 @@ public sealed record RegionalFactor(string Flow, string? Location, double Factor
 {
     /// <summary>Number of its random stream; all uncertain amounts of a model have one, or none.</summary>
     public uint? Stream { get; init; }
+
+    /// <summary>
+    /// What drives it where samples are drawn; null where it stands by itself. An uncertainty of its own
+    /// comes first.
+    /// </summary>
+    public MonteCarlo.DrivenAmount? Driven { get; init; }
 }
 
 /// <summary>An impact category with its factors.</summary>

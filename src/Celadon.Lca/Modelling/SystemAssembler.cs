@@ -162,7 +162,7 @@ public sealed class SystemAssembler
 
     private void Follow(UncertainPart part, int number, UnitExchange e, int sign)
     {
-        if (e.Driven is { } driven && !e.Uncertainty.IsUncertain)
+        if (e.Driven is { } driven && (driven.Drawn.IsUncertain || !e.Uncertainty.IsUncertain))
             _driven.Add(new DrivenExchange(part, number, driven.Times(sign)));
     }
 
@@ -207,6 +207,9 @@ public sealed class SystemAssembler
             if (lookup.Find(flow, location) is not { } factor) continue;
             var sign = (given.Direction, isInput) is (Direction.Input, false) or (Direction.Output, true)
                 ? -1 : 1;
+            if (factor.Driven is { } driven && !factor.Uncertainty.IsUncertain)
+                _driven.Add(new DrivenExchange(UncertainPart.Factor, builder.FactorCount,
+                    driven.Times(sign)));
             builder.Factor(category, new(row), sign * factor.Factor, factor.Uncertainty.Times(sign),
                 factor.Stream);
         }

@@ -79,6 +79,16 @@ public sealed record UnitProcess(string Id, Flow Reference, IReadOnlyList<UnitEx
     public IReadOnlyDictionary<(string Product, string Flow), double> CausalShares { get; init; } =
         new Dictionary<(string, string), double>();
 
+    /// <summary>
+    /// What drives a share where samples are drawn, by co-product; in every sample they add up to 1.
+    /// </summary>
+    public IReadOnlyDictionary<string, DrivenAmount> DrivenShares { get; init; } =
+        new Dictionary<string, DrivenAmount>();
+
+    /// <summary>The same of the shares of single exchanges.</summary>
+    public IReadOnlyDictionary<(string Product, string Flow), DrivenAmount> DrivenCausalShares { get; init; }
+        = new Dictionary<(string, string), DrivenAmount>();
+
     /// <summary>Parameters of this process alone.</summary>
     public WhatIf.ParameterSet? Parameters { get; init; }
 
@@ -128,6 +138,11 @@ public enum ModellingFault
 
     /// <summary>Stated shares do not add up to one.</summary>
     SharesDoNotAddUp,
+
+    /// <summary>
+    /// Shares by formula add up to one at the stated values of parameters, but not when these are drawn.
+    /// </summary>
+    DrawnSharesDoNotAddUp,
 
     /// <summary>Two processes have one identifier.</summary>
     SameName,

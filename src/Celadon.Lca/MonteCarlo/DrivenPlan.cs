@@ -4,24 +4,32 @@ using Celadon.Lca.WhatIf;
 
 namespace Celadon.Lca.MonteCarlo;
 
-/// <summary>Exchanges that parameters drive: where they stand, and their values in a batch.</summary>
+/// <summary>Exchanges and factors that parameters drive: where they stand, their values in a batch.</summary>
 internal sealed class DrivenPlan
 {
     private readonly DrivenAmount[] _amounts;
+    private readonly uint[] _streams;
     private readonly Dictionary<int, int> _technosphere = [];
     private readonly Dictionary<int, int> _biosphere = [];
+    private readonly Dictionary<int, int> _factors = [];
     private readonly double[] _largest;
 
     /// <summary>Finds the entries; draws one batch to see how large the amounts may be.</summary>
     public DrivenPlan(ProductSystem system, MonteCarloSettings settings)
     {
         _amounts = [.. settings.Driven.Select(d => d.Amount)];
+        _streams = new uint[_amounts.Length];
         for (var n = 0; n < settings.Driven.Count; n++)
         {
             var driven = settings.Driven[n];
-            var (matrix, entries) = driven.Part == UncertainPart.Technosphere
-                ? (system.Technosphere, _technosphere) : (system.Biosphere, _biosphere);
-            entries[matrix.Places.Length == 0 ? driven.Number : matrix.Places[driven.Number]] = n;
+            var (matrix, entries) = driven.Part switch
+            {
+                UncertainPart.Technosphere => (system.Technosphere, _technosphere),
+                UncertainPart.Biosphere => (system.Biosphere, _biosphere),
+                _ => (system.Factors, _factors),
+            };
+            var entry = matrix.Places.Length == 0 ? driven.Number : matrix.Places[driven.Number];
+            (entries[entry], _streams[n]) = (n, Streams.Of(system, driven.Part, entry));
         }
         _largest = new double[_amounts.Length];
         if (_amounts.Length == 0) return;
@@ -40,6 +48,9 @@ internal sealed class DrivenPlan
     /// <summary>The driven amount of an entry of the biosphere; −1 where it is not driven.</summary>
     public int Biosphere(int entry) => _biosphere.GetValueOrDefault(entry, -1);
 
+    /// <summary>The driven amount of an entry of the factors; −1 where it is not driven.</summary>
+    public int Factor(int entry) => _factors.GetValueOrDefault(entry, -1);
+
     /// <summary>The largest of its first thirty-two values, by size.</summary>
     public double Largest(int driven) => _largest[driven];
 
@@ -49,11 +60,6 @@ internal sealed class DrivenPlan
     {
         var done = new Dictionary<ParameterScope, ParameterSet[]>();
         for (var n = 0; n < _amounts.Length; n++)
-        {
-            var (formula, scope, factor) = _amounts[n];
-            var sets = scope.Drawn(key, done);
-            for (var lane = 0; lane < Draws.Lanes; lane++)
-                values[(n * Draws.Lanes) + lane] = factor * formula.Value(sets[lane].Values);
-        }
+            _amounts[n].Fill(key, _streams[n], done, values.Slice(n * Draws.Lanes, Draws.Lanes));
     }
 }

@@ -10,7 +10,8 @@ namespace Celadon.Lca.MonteCarlo;
 
 /// <summary>
 /// One category: the exchanges with nature that it counts, row by row, with factor and scale multiplied in.
-/// An uncertain factor is drawn once a sample and holds for every process that has the flow.
+/// An uncertain factor is drawn once a sample, one by formula follows its parameters; either holds for every
+/// process that has the flow.
 /// </summary>
 internal sealed unsafe class ScorePlan : IDisposable
 {
@@ -20,6 +21,7 @@ internal sealed unsafe class ScorePlan : IDisposable
     private readonly AlignedBuffer<double> _known;
     private readonly DrawTable _emissions;
     private readonly DrawTable _factors;
+    private readonly int[] _drivenFactors;
     private readonly int _rows;
 
     private readonly double _unit;
@@ -31,7 +33,7 @@ internal sealed unsafe class ScorePlan : IDisposable
         // In units of the nominal score, so that single precision suits any method's unit.
         var gross = Balance.Of(result.ProcessContributions(category)).Gross;
         _unit = gross > 0 ? gross : 1;
-        var (nominal, slotOf, factorDraws) = FactorsOf(system, category);
+        var (nominal, slotOf, factorDraws, drivenFactors) = FactorsOf(system, category, driven);
         var (b, starts, slots) = (system.Biosphere, new int[_rows + 1], new List<int>());
         var (known, draws) = (new double[_rows], new List<(uint, Draws.Parameters)>());
         var followed = new List<(int, int, int, double)>();
@@ -65,8 +67,9 @@ internal sealed unsafe class ScorePlan : IDisposable
         _known = AlignedBuffer<double>.From(known);
         _driven = [.. followed];
         (_emissions, _factors) = (new DrawTable(draws), new DrawTable(factorDraws));
-        HasUncertainFactors = factorDraws.Count > 0;
-        FactorRoom = 32L * factorDraws.Count;
+        _drivenFactors = drivenFactors;
+        HasUncertainFactors = factorDraws.Count + drivenFactors.Length > 0;
+        FactorRoom = 32L * (factorDraws.Count + drivenFactors.Length);
     }
 
     /// <summary>Uncertain exchanges with nature.</summary>
@@ -90,6 +93,9 @@ internal sealed unsafe class ScorePlan : IDisposable
             _factors.Draw(key, f, out var a, out var b);
             Widen(a, b, factors + (32L * f));
         }
+        for (var f = 0; f < _drivenFactors.Length; f++)
+            new Span<double>(driven + (32L * _drivenFactors[f]), Draws.Lanes).CopyTo(
+                new Span<double>(factors + (32L * (_factors.Count + f)), Draws.Lanes));
         D s0 = default, s1 = default, s2 = default, s3 = default;
         foreach (var (row, follows, slot, unit) in _driven)
         {
@@ -166,24 +172,35 @@ internal sealed unsafe class ScorePlan : IDisposable
     }
 
     /// <summary>
-    /// Nominal factors by flow, the slot of each uncertain one (−1 where it is known), and what to draw.
+    /// Nominal factors by flow, the slot of each that varies (−1 where it is known), what to draw, and, in
+    /// the slots after those, what is driven.
     /// </summary>
-    private static (double[] Nominal, int[] Slots, List<(uint, Draws.Parameters)> Draws) FactorsOf(
-        ProductSystem system, CategoryIndex category)
+    private static (double[] Nominal, int[] Slots, List<(uint, Draws.Parameters)> Draws, int[] Driven)
+        FactorsOf(ProductSystem system, CategoryIndex category, DrivenPlan driven)
     {
         var (c, nominal) = (system.Factors, system.FactorRow(category));
         var (slots, draws) = (new int[nominal.Length], new List<(uint, Draws.Parameters)>());
+        var followed = new List<(int Flow, int Driven)>();
         Array.Fill(slots, -1);
         for (var e = 0; e < nominal.Length; e++)
             for (var p = c.Matrix.Starts[e]; p < c.Matrix.Starts[e + 1]; p++)
             {
-                if (c.Matrix.RowOf[p] != category.Value || !c.Of(p).IsUncertain) continue;
+                var follows = driven.Factor(p);
+                if (c.Matrix.RowOf[p] != category.Value || (!c.Of(p).IsUncertain && follows < 0)) continue;
                 if (slots[e] >= 0)
                     throw new NotSupportedException("Two uncertain factors of one flow in one category.");
+                if (follows >= 0)
+                {
+                    // Its place is known when all draws are; until then it is taken.
+                    slots[e] = 0;
+                    followed.Add((e, follows));
+                    continue;
+                }
                 slots[e] = draws.Count;
                 draws.Add((Streams.Of(system, UncertainPart.Factor, p),
                     Draws.Parameters.Of(c.Of(p), 1)));
             }
-        return (nominal, slots, draws);
+        for (var f = 0; f < followed.Count; f++) slots[followed[f].Flow] = draws.Count + f;
+        return (nominal, slots, draws, [.. followed.Select(f => f.Driven)]);
     }
 }

@@ -12,6 +12,7 @@ public sealed class DrivenAmountTests
     private const int Many = 20_000;
 
     private static readonly Flow P1 = new("p1", FlowKind.Product), P2 = new("p2", FlowKind.Product),
+        P3 = new("p3", FlowKind.Product),
         E = new("e", FlowKind.Elementary);
 
     /// <summary>2p with p uniform from 1 to 3: mean 4, variance 4 · 2²/12.</summary>
@@ -128,6 +129,126 @@ public sealed class DrivenAmountTests
         Assert.Throws<FormulaException>(() => Run(scope, s => [Made("1", P1, Emits("ln(p)", s))]));
     }
 
+    /// <summary>A share of p, uniform from 0 to 1, of an emission of 4: mean 2, deviation 4/√12.</summary>
+    [Fact]
+    public void A_share_of_a_co_product_follows_its_parameter()
+    {
+        var drawn = Run(Scope(("p", Uncertainty.Uniform(0, 1), 0.5)), s => [Shared(s, Emits("4", null))]);
+        Near(2, 4 / Math.Sqrt(12), drawn);
+    }
+
+    /// <summary>Nominally nothing falls to the product; drawn it bears p, and never stands still.</summary>
+    [Fact]
+    public void A_share_that_is_nominally_nothing_is_drawn_too()
+    {
+        var drawn = Run(Scope(("p", Uncertainty.Uniform(0, 1), 0)), s => [Shared(s, Emits("4", null))]);
+        Near(2, 4 / Math.Sqrt(12), drawn);
+    }
+
+    /// <summary>
+    /// 1 takes one of each co-product of 2 and so bears all of it: 5 for certain, and of an uncertain
+    /// emission just that, since the exchange keeps its stream in both columns.
+    /// </summary>
+    [Fact]
+    public void Co_products_together_bear_all_in_every_sample()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(0, 1), 0.5));
+        UnitProcess[] All(UnitExchange emission) => [Made("1", P3, Takes(P1, "1", null),
+            Takes(P2, "1", null)), Shared(scope, emission) with { Id = "2" }];
+        var still = Run(scope, _ => All(Emits("5", null)));
+        Assert.Equal(5, still.Mean, 1e-6);
+        Assert.Equal(0, still.Deviation, 1e-6);
+        Near(4, Math.Sqrt(4.0 / 12) * 2, Run(scope, _ => All(Emits("4", null) with
+        {
+            Uncertainty = Uncertainty.Uniform(2, 6), Stream = 7,
+        })));
+    }
+
+    /// <summary>
+    /// An emission of 1 to 3 by itself times a share of 0 to 1: mean 1, E(a²) E(p²) = 13/3 ÷ 3.
+    /// </summary>
+    [Fact]
+    public void What_is_shared_is_drawn_by_itself()
+    {
+        var drawn = Run(Scope(("p", Uncertainty.Uniform(0, 1), 0.5)), s => [Shared(s,
+            Emits("2", null) with { Uncertainty = Uncertainty.Uniform(1, 3) })]);
+        Near(1, Math.Sqrt((13.0 / 9) - 1), drawn);
+    }
+
+    /// <summary>Amount and share are one parameter: E(p²) = 1/3, E(p⁴) = 1/5.</summary>
+    [Fact]
+    public void Amount_and_share_may_follow_one_parameter()
+    {
+        var drawn = Run(Scope(("p", Uncertainty.Uniform(0, 1), 0.5)), s => [Shared(s, Emits("p", s))]);
+        Near(1.0 / 3, Math.Sqrt((1.0 / 5) - (1.0 / 9)), drawn);
+    }
+
+    /// <summary>By cause: of the emission p falls to the product, of what it takes the stated half.</summary>
+    [Fact]
+    public void A_share_by_cause_follows_its_parameter()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(0, 1), 0.5));
+        var process = Shared(scope, Emits("4", null), Takes(P3, "2", null)) with
+        {
+            Allocation = AllocationRule.Causal,
+            DrivenShares = new Dictionary<string, DrivenAmount>(),
+            CausalShares = new Dictionary<(string, string), double>
+            {
+                [("p1", "e")] = 0.5, [("p2", "e")] = 0.5,
+            },
+            DrivenCausalShares = new Dictionary<(string, string), DrivenAmount>
+            {
+                [("p1", "e")] = By("p", scope), [("p2", "e")] = By("1 - p", scope),
+            },
+        };
+        Near(2 + 3, 4 / Math.Sqrt(12), Run(scope, _ => [process, Made("3", P3, Emits("3", null))]));
+    }
+
+    [Fact]
+    public void Shares_that_do_not_add_up_when_drawn_are_refused()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(0, 1), 0.5), ("q", Uncertainty.Uniform(0, 1), 0.5));
+        var process = Shared(scope, Emits("4", null)) with
+        {
+            DrivenShares = new Dictionary<string, DrivenAmount>
+            {
+                ["p1"] = By("p", scope), ["p2"] = By("q", scope),
+            },
+        };
+        Assert.Equal(ModellingFault.DrawnSharesDoNotAddUp, Assert.Throws<ModellingException>(() =>
+            Run(scope, _ => [process])).Fault);
+    }
+
+    /// <summary>A factor of p, and an emission of p or of 2: 13/3 and 4.</summary>
+    [Theory]
+    [InlineData("p", 13.0 / 3, 121.0 / 5)]
+    [InlineData("2", 4, 4 * 13.0 / 3)]
+    public void A_factor_follows_its_parameter(string amount, double mean, double square)
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(1, 3), 2));
+        var system = SystemAssembler.Assemble([Made("1", P1, Emits(amount, amount == "p" ? scope : null))],
+            [new Category("c", [new RegionalFactor("e", null, 2) { Driven = By("p", scope) }])]);
+        using var assessment = new Assessment(system.System);
+        Near(mean, Math.Sqrt(square - (mean * mean)), Simulation.Run(
+            assessment.Solve(system.DemandFor("1", 1)),
+            new MonteCarloSettings { Samples = Many, Driven = system.Driven }).Summary(new(0)));
+    }
+
+    /// <summary>Of two factors one is drawn by itself, one follows, and one stands: 2·2 + 3·2 + 5.</summary>
+    [Fact]
+    public void Factors_that_are_drawn_that_follow_and_that_stand_are_told_apart()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(1, 3), 2));
+        Flow f = new("f", FlowKind.Elementary), g = new("g", FlowKind.Elementary);
+        var system = SystemAssembler.Assemble([Made("1", P1, new UnitExchange(g, 5, false),
+            Of(f, false, "3", null), Emits("2", null))], [new Category("c", [
+            new RegionalFactor("e", null, 2) { Driven = By("p", scope) },
+            new RegionalFactor("f", null, 2, Uncertainty.Uniform(1, 3)), new RegionalFactor("g", null, 1)])]);
+        using var assessment = new Assessment(system.System);
+        Near(15, Math.Sqrt((4 + 9) / 3.0), Simulation.Run(assessment.Solve(system.DemandFor("1", 1)),
+            new MonteCarloSettings { Samples = Many, Driven = system.Driven }).Summary(new(0)));
+    }
+
     private static Statistics Run(ParameterScope scope, Func<ParameterScope, UnitProcess[]> processes,
         Uncertainty factor = default) =>
         Simulate(processes(scope), factor, Many, 1).Summary(new(0));
@@ -164,6 +285,21 @@ public sealed class DrivenAmountTests
 
     private static UnitProcess Made(string id, Flow product, params UnitExchange[] exchanges) =>
         new(id, product, [new UnitExchange(product, 1, false), .. exchanges]);
+
+    /// <summary>"1" makes one of p1 and one of p2, which bear p and 1 − p of what it exchanges.</summary>
+    private static UnitProcess Shared(ParameterScope scope, params UnitExchange[] exchanges)
+    {
+        var p = FormulaParser.Parse("p").Value(scope.Nominal.Values);
+        return new("1", P1, [new(P1, 1, false), new(P2, 1, false), .. exchanges])
+        {
+            Allocation = AllocationRule.Stated,
+            Shares = new Dictionary<string, double> { ["p1"] = p, ["p2"] = 1 - p },
+            DrivenShares = new Dictionary<string, DrivenAmount>
+            {
+                ["p1"] = By("p", scope), ["p2"] = By("1 - p", scope),
+            },
+        };
+    }
 
     private static UnitExchange Emits(string formula, ParameterScope? scope) => Of(E, false, formula, scope);
 

@@ -176,6 +176,10 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         {
             return work();
         }
+        catch (ModellingException fault) when (fault.InnerException is FormulaException formula)
+        {
+            throw RefusedException.Of("products.assess.drawnFormula", ("formula", formula.Formula));
+        }
         catch (ModellingException fault)
         {
             throw RefusedException.Of(fault.Fault switch
@@ -183,6 +187,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 ModellingFault.NoReference => "products.assess.noReference",
                 ModellingFault.NothingToAllocateBy => "products.assess.allocateBy",
                 ModellingFault.SharesDoNotAddUp => "products.assess.shares",
+                ModellingFault.DrawnSharesDoNotAddUp => "products.assess.drawnShares",
                 ModellingFault.NoSuchProvider => "products.assess.provider",
                 _ => "products.assess.unsolvable",
             }, ("name", AssessNames.Of(lookup, fault.Process)),

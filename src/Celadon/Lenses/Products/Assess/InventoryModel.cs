@@ -58,7 +58,8 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
     {
         var own = Parameters(category.Parameters, _wider.Value, category.Id, category.Name);
         var factors = category.Factors.Where(f => lookup.Flows.ContainsKey(f.Flow))
-            .Select(f => Factor(category, f, own)).Distinct()
+            .Select(f => Factor(category, f, own))
+            .DistinctBy(f => (f.Flow, f.Location, f.Factor, f.Uncertainty, f.Driven?.Formula.Text))
             .Select(f => f with { Stream = uncertain ? _factors++ : null }).ToList();
         if (factors.GroupBy(f => (f.Flow, f.Location)).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw RefusedException.Of("products.assess.factorTwice", ("name", category.Name),
@@ -105,7 +106,16 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
                 .Select(f => (Key: (f.Product, flows[f.Exchange!.Value].First()), f))
                 .DistinctBy(x => x.Key)
                 .ToDictionary(x => x.Key, x => Worked(x.f.Formula, x.f.Value, own, process.Name)),
+            DrivenShares = DrivenBy(stated.Where(f => f.Exchange is null).DistinctBy(f => f.Product)
+                .Select(f => (f.Product, f.Formula))),
+            DrivenCausalShares = DrivenBy(stated.Where(f => f.Exchange is { } id && flows.Contains(id))
+                .Select(f => (Key: (f.Product, flows[f.Exchange!.Value].First()), f.Formula))
+                .DistinctBy(x => x.Key)),
         };
+
+        Dictionary<TKey, DrivenAmount> DrivenBy<TKey>(IEnumerable<(TKey Key, string Formula)> by)
+            where TKey : notnull => by.Select(x => (x.Key, Driven: Driven(x.Formula, own, 1)))
+                .Where(x => x.Driven is not null).ToDictionary(x => x.Key, x => x.Driven!);
     }
 
     private UnitExchange Exchange(LciProcess process, LciExchange e, int at, ParameterScope own)
@@ -156,9 +166,14 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
         var unit = lookup.ToReference(flow, f.Unit, f.Property)
             ?? throw RefusedException.Of("products.assess.unit", ("name", category.Name),
                 ("flow", flow.Name), ("unit", lookup.Unit(f.Unit)?.Name ?? f.Unit));
-        return new RegionalFactor(f.Flow, f.Location.Length == 0 ? null : f.Location,
-            Worked(f.Formula, f.Value, own, category.Name) / unit,
-            Drawn(f.Uncertainty, 1 / unit, category.Name));
+        var (factor, driven) = (Worked(f.Formula, f.Value, own, category.Name) / unit,
+            Driven(f.Formula, own, 1 / unit));
+        // The accuracy of a sample is held against nominal factors: one that is zero there has none.
+        if (driven is not null && factor == 0)
+            throw RefusedException.Of("products.assess.drawnZero", ("name", category.Name),
+                ("flow", flow.Name), ("formula", f.Formula));
+        return new RegionalFactor(f.Flow, f.Location.Length == 0 ? null : f.Location, factor,
+            Drawn(f.Uncertainty, 1 / unit, category.Name)) { Driven = driven };
     }
 
     private Flow Flow(LciExchange e, LciProcess process) => lookup.Flows.TryGetValue(e.Flow, out var flow)

@@ -43,6 +43,7 @@ internal static class OtherMethod
                             Location = f.Location is { } place ? places[place] : null,
                             Factor = f.Factor * flow.PerUnit,
                             Uncertainty = f.Uncertainty.Times(flow.PerUnit),
+                            Driven = f.Driven?.Times(flow.PerUnit),
                         }])
                 {
                     Direction = c.Direction,

@@ -81,8 +81,18 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         if (found.Formula.Length > 0)
             throw Refusal.At("products.compare.calculated", place + "/name", ("name", found.Name),
                 ("formula", found.Formula));
-        return all.Replace(found, found with { Value = changed.Value.ToDouble() });
+        var value = changed.Value.ToDouble();
+        return all.Replace(found, found with { Value = value, Uncertainty = Around(found, value) });
     }
+
+    /// <summary>
+    /// The uncertainty of a parameter with another value: its relative width stays, as for an amount. Nothing
+    /// is known of the width of what was 0 or is, or has changed its sign, or counts in whole numbers.
+    /// </summary>
+    private static Uncertainty Around(LciParameter parameter, double value) =>
+        value == parameter.Value ? parameter.Uncertainty
+        : parameter.Uncertainty.Kind == Distribution.DiscreteUniform || !(value / parameter.Value > 0)
+            || parameter.Value == 0 ? Uncertainty.None : parameter.Uncertainty.Times(value / parameter.Value);
 
     /// <summary>
     /// A stated uncertainty does not follow a formula: where the amount changes it keeps its relative width.
@@ -121,7 +131,7 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         processes[j] = With(taker, taken, e => e with
         {
             Flow = new Flow(product.Id, product.Kind), Provider = column, Amount = e.Amount * ratio,
-            Uncertainty = e.Uncertainty.Times(ratio),
+            Uncertainty = e.Uncertainty.Times(ratio), Driven = e.Driven?.Times(ratio),
         });
     }
 
@@ -147,6 +157,7 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
             // The relative width stays; nothing is known of the width of what was 0.
             Uncertainty = e.Amount == 0 || amount == 0 ? Uncertainty.None
                 : e.Uncertainty.Times(amount / e.Amount),
+            Driven = e.Amount == 0 || amount == 0 ? null : e.Driven?.Times(amount / e.Amount),
         });
     }
 
@@ -188,10 +199,12 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
     private AssessSources Sources(AssessSources sources, ModelParts before, ModelParts now)
     {
         var changed = now.Processes.Zip(before.Processes)
-            .Where(x => !x.First.Exchanges.SequenceEqual(x.Second.Exchanges))
+            .Where(x => !x.First.Exchanges.Select(e => e with { Driven = null })
+                .SequenceEqual(x.Second.Exchanges.Select(e => e with { Driven = null })))
             .Select(x => x.First.Id).ToHashSet(StringComparer.Ordinal);
         var factors = now.Method.Categories.Zip(before.Method.Categories)
-            .Where(x => !x.First.Model.Factors.SequenceEqual(x.Second.Model.Factors))
+            .Where(x => !x.First.Model.Factors.Select(f => f with { Driven = null })
+                .SequenceEqual(x.Second.Model.Factors.Select(f => f with { Driven = null })))
             .Select(x => x.First.Id).ToHashSet(StringComparer.Ordinal);
         return new(
             id => changed.Contains(id) ? Otherwise([.. _stated.GetValueOrDefault(id) ?? [], .. _parameters])
