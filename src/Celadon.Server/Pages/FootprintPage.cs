@@ -108,6 +108,10 @@ public sealed class FootprintPage : Page, ISpecPage
     public string BillBook => $"/{At.Text.Language}{BillFiles.Path}?product="
         + Uri.EscapeDataString(Product["product"].Text ?? "");
 
+    /// <summary>Where a statement to customers is made of the product shown.</summary>
+    public string StatementOf => At.Beside(StatementPage.Place, ("product", Product["product"].Text),
+        ("edit", null), ("table", null));
+
     /// <summary>What a product is called.</summary>
     public string NameOf(string product) => new Names(At).OfItem(product);
 

@@ -26,6 +26,7 @@ internal static class Forms
         ReadingForms.Map(forms);
         CustomerForms.Map(forms);
         ProductForms.Map(forms);
+        StatementForms.Map(forms, options);
         Reports.ReportRoutes.MapForms(forms);
     }
 

@@ -109,6 +109,14 @@ public sealed class PageContext
         [.. _query.Where(q => Array.TrueForAll(changes, c => c.Name != q.Key) && q.Key is not "part")
             .Select(q => (q.Key, (string?)q.Value.ToString())), .. changes]);
 
+    /// <summary>Another page with the query of this one, parts of it changed.</summary>
+    public string Beside(string path, params (string Name, string? Value)[] changes) => To(Text.Language,
+        path, [.. Kept(changes), .. changes]);
+
+    private IEnumerable<(string Name, string? Value)> Kept((string Name, string? Value)[] changes) =>
+        _query.Where(q => Array.TrueForAll(changes, c => c.Name != q.Key) && q.Key is not "part")
+            .SelectMany(q => q.Value.Select(v => (q.Key, v)));
+
     /// <summary>A twin of this page: "json", "csv".</summary>
     public string Twin(string kind, string? table = null)
     {

@@ -70,6 +70,7 @@ internal static class PageRoutes
         ("/carbon/reports", at => new ReportListPage(at)),
         ("/carbon/reports/{report}", ReportPage.Find),
         ("/products/footprint", at => new FootprintPage(at)),
+        (StatementPage.Place, at => new StatementPage(at)),
         ("/products/declaration", at => new DeclarationPage(at)),
         ("/products/comparison", at => new DeclarationComparisonPage(at)),
         ("/products/assess", at => new AssessPage(at)),

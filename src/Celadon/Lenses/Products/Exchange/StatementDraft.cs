@@ -73,7 +73,9 @@ public sealed class StatementDraft
         var statement = draft.Statement();
         var found = draft._findings;
         // What is asked for or could not be read would only be found missing once more.
-        if (!found.Exists(f => f.Severity == Severity.Error)) found.AddRange(StatementChecks.Of(statement));
+        var known = found.Where(f => f.Severity == Severity.Error).Select(f => f.Place?.Pointer).ToHashSet();
+        if (statement.Pcf.Unit.Length > 0)
+            found.AddRange(StatementChecks.Of(statement).Where(f => !known.Contains(f.Place?.Pointer)));
         return new StatementRead(found.Exists(f => f.Severity == Severity.Error) ? null : statement, "pact",
             [.. found]);
     }
@@ -255,7 +257,7 @@ public sealed class StatementDraft
         var fact = StatementFact.Find(name)!;
         if (!_findings.Exists(f => f.Place?.Pointer == fact.Pointer))
             Say("footprint.state.ask", fact.Pointer, Severity.Error, ("what", "statement." + name),
-                ("name", name));
+                ("name", name), ("hint", "statement.hint." + name));
         return standIn;
     }
 
