@@ -15,9 +15,13 @@ internal sealed class CompareCharts(ComparePage page)
 
     private string Second => page.Alternatives[page.Against];
 
-    /// <summary>All there are; the histogram only where the difference scatters.</summary>
-    public IEnumerable<Chart> All => page.Scatters ? [Scores(), Steps(), Spread()]
-        : [Scores(), Steps()];
+    /// <summary>
+    /// All there are: changes only where there are several parts to tell, the histogram only where the
+    /// difference scatters.
+    /// </summary>
+    public IEnumerable<Chart> All => [Scores(), Steps(),
+        .. CompareChangeChart.Of(page, Small, Source) is { } changes ? [changes] : Array.Empty<Chart>(),
+        .. page.Scatters ? [Spread()] : Array.Empty<Chart>()];
 
     private string Small => At.L("web.compare.small", ("unit", Show.Unit(Unit)),
         ("amount", ComparePage.Say(page.Report["amount"].Value!.Value)),
@@ -61,12 +65,12 @@ internal sealed class CompareCharts(ComparePage page)
         var all = parts["top"].Items;
         var shown = all.Take(MostSteps).ToList();
         var (more, less) = Rest(all.Skip(MostSteps), parts);
-        var steps = new List<ChangeStep> { Total(scores[0]) };
+        var steps = new List<ChangeStep> { Total(At, scores[0]) };
         steps.AddRange(shown.Select(p => new ChangeStep(p["name"].Text ?? "", Value(p["difference"]),
             Signed(p["difference"].Value!.Value)) { Why = At.Why(p.Asked, p["difference"].Pointer) }));
         if (!more.IsZero) steps.Add(new(At.L("web.compare.more"), more.ToDouble(), Signed(more)));
         if (!less.IsZero) steps.Add(new(At.L("web.compare.less"), less.ToDouble(), Signed(less)));
-        steps.Add(Total(scores[page.Against]));
+        steps.Add(Total(At, scores[page.Against]));
         var title = Sentence.Of(At, page.Pair["difference"].Value!.Value.IsZero ? "web.compare.steps.none"
                 : page.Pair["percent"].Exists ? "web.compare.steps" : "web.compare.steps.noPercent",
             ("first", First), ("second", Second), ("difference", page.Number(page.Pair["difference"], true)),
@@ -138,13 +142,19 @@ internal sealed class CompareCharts(ComparePage page)
         };
     }
 
-    private ChangeStep Total(Spot score) => new(score["alternative"].Text ?? "", Value(score["score"]),
-        Shown(score["score"]), true) { Why = At.Why(score.Asked, score["score"].Pointer) };
+    /// <summary>A score as the first or last step.</summary>
+    public static ChangeStep Total(PageContext at, Spot score) => new(
+        score["alternative"].Text ?? "", Value(score["score"]), Shown(score["score"]), true)
+    {
+        Why = at.Why(score.Asked, score["score"].Pointer),
+    };
 
-    private static double Value(Spot figure) => figure.Value!.Value.ToDouble();
+    /// <summary>A number to draw.</summary>
+    public static double Value(Spot figure) => figure.Value!.Value.ToDouble();
 
     private static string Shown(Spot figure) =>
         $"{ComparePage.Say(figure.Value!.Value)} {Show.Unit(figure.Unit)}";
 
-    private static string Signed(Amount value) => (value.Sign > 0 ? "+" : "") + ComparePage.Say(value);
+    /// <summary>With its sign.</summary>
+    public static string Signed(Amount value) => (value.Sign > 0 ? "+" : "") + ComparePage.Say(value);
 }

@@ -24,14 +24,24 @@ public sealed record CompareFields
     /// <summary>Unit of the reference flow.</summary>
     public string Unit { get; init; } = "";
 
-    /// <summary>What it changes: "", "supplier", "amount" or "parameter".</summary>
-    public string Change { get; init; } = "";
+    /// <summary>What it changes, blank fields to the last.</summary>
+    public IReadOnlyList<CompareChange> Changes { get; init; } = [new(), new()];
+}
 
-    /// <summary>The process in which it changes something.</summary>
+/// <summary>What the fields of a change hold.</summary>
+public sealed record CompareChange
+{
+    /// <summary>Of what kind it is: "", "supplier", "amount" or "parameter".</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>The process in which something changes.</summary>
     public string Where { get; init; } = "";
 
     /// <summary>The flow or the parameter.</summary>
     public string What { get; init; } = "";
+
+    /// <summary>The present supplier, where only its part changes.</summary>
+    public string From { get; init; } = "";
 
     /// <summary>The other supplier.</summary>
     public string To { get; init; } = "";
@@ -40,18 +50,22 @@ public sealed record CompareFields
     public string Value { get; init; } = "";
 
     /// <summary>The unit of an amount.</summary>
-    public string ValueUnit { get; init; } = "";
+    public string Unit { get; init; } = "";
 }
 
 /// <summary>
 /// What the page of alternatives asks. All of it stands in the URL: either as fields ("what", "amount",
-/// "unit", and "name1", "process1", … for each alternative) or as one "spec"; with neither it is the
-/// question's example. Fields without a database are about the example's small system.
+/// "unit", and "name1", "process1", "change1", "where1", … for each alternative, "change1-2", "where1-2", …
+/// for its second change and so on) or as one "spec"; with neither it is the question's example. Fields
+/// without a database are about the example's small system.
 /// </summary>
 public sealed class CompareForm
 {
     /// <summary>Alternatives that have fields.</summary>
     public const int Rows = 4;
+
+    /// <summary>Changes of an alternative that have fields: as many as the answer tells apart.</summary>
+    public const int MostChanges = 12;
 
     private const int MostNames = 1000;
 
@@ -161,22 +175,30 @@ public sealed class CompareForm
             Name = At(a, "name"), Process = At(a, "process"), Amount = At(a, "referenceFlow", "amount"),
             Unit = At(a, "referenceFlow", "unit"),
         };
-        JsonObject? First(string list) => (a[list] as JsonArray)?.OfType<JsonObject>().FirstOrDefault();
-        return First("suppliers") is { } s ? fields with
+        IEnumerable<JsonObject> All(string list) => (a[list] as JsonArray ?? []).OfType<JsonObject>();
+        List<CompareChange> changes =
+        [
+            .. All("suppliers").Select(c => new CompareChange
+            {
+                Kind = "supplier", Where = At(c, "process"), What = At(c, "flow"), From = At(c, "from"),
+                To = At(c, "to"), Value = At(c, "ratio"),
+            }),
+            .. All("amounts").Select(c => new CompareChange
+            {
+                Kind = "amount", Where = At(c, "process"), What = At(c, "flow"), From = At(c, "from"),
+                Value = At(c, "amount"), Unit = At(c, "unit"),
+            }),
+            .. All("parameters").Select(c => new CompareChange
+            {
+                Kind = "parameter", Where = At(c, "process"), What = At(c, "name"), Value = At(c, "value"),
+            }),
+        ];
+        // Always room for one more, and for two to begin with.
+        return fields with
         {
-            Change = "supplier", Where = At(s, "process"), What = At(s, "flow"), To = At(s, "to"),
-            Value = At(s, "ratio"),
-        }
-        : First("amounts") is { } m ? fields with
-        {
-            Change = "amount", Where = At(m, "process"), What = At(m, "flow"), Value = At(m, "amount"),
-            ValueUnit = At(m, "unit"),
-        }
-        : First("parameters") is { } p ? fields with
-        {
-            Change = "parameter", Where = At(p, "process"), What = At(p, "name"), Value = At(p, "value"),
-        }
-        : fields;
+            Changes = [.. changes, .. Enumerable.Repeat(new CompareChange(), changes.Count == 0 ? 2
+                : Math.Min(1, Math.Max(0, MostChanges - changes.Count)))],
+        };
     }
 
     private static JsonObject Written(PageContext at, JsonNode example)
@@ -212,16 +234,27 @@ public sealed class CompareForm
         var one = Object(("name", Field("name")), ("process", Field("process")));
         if (Field("amount") is not null)
             one["referenceFlow"] = Object(("amount", Field("amount")), ("unit", Field("unit")));
-        if (Field("change") == "supplier") one["suppliers"] = new JsonArray(Object(
-            ("process", Field("where")), ("flow", Field("part")), ("to", Field("to")),
-            ("ratio", Field("value"))));
-        if (Field("change") == "amount") one["amounts"] = new JsonArray(Object(
-            ("process", Field("where")), ("flow", Field("part")), ("amount", Field("value")),
-            ("unit", Field("valueUnit"))));
-        if (Field("change") == "parameter") one["parameters"] = new JsonArray(Object(
-            ("process", Field("where")), ("name", Field("part")), ("value", Field("value"))));
+        for (var k = 1; k <= MostChanges; k++)
+        {
+            var suffix = k == 1 ? i : string.Create(CultureInfo.InvariantCulture, $"{i}-{k}");
+            if (Change(name => at[name + suffix]?.Trim()) is not { } change) continue;
+            if (one[change.List] is not JsonArray list) one[change.List] = list = [];
+            list.Add(change.Stated);
+        }
         return one;
     }
+
+    private static (string List, JsonObject Stated)? Change(Func<string, string?> field) =>
+        field("change") switch
+        {
+            "supplier" => ("suppliers", Object(("process", field("where")), ("flow", field("part")),
+                ("from", field("from")), ("to", field("to")), ("ratio", field("value")))),
+            "amount" => ("amounts", Object(("process", field("where")), ("flow", field("part")),
+                ("from", field("from")), ("amount", field("value")), ("unit", field("valueUnit")))),
+            "parameter" => ("parameters", Object(("process", field("where")), ("name", field("part")),
+                ("value", field("value")))),
+            _ => null,
+        };
 
     private static JsonObject Object(params (string Name, string? Value)[] fields)
     {

@@ -30,6 +30,43 @@ public sealed class ComparePageTests(ServedSample served) : IClassFixture<Served
         Assert.Equal(score, json["tables"]!["side-by-side"]![1]!["score"]!["value"]!.ToString());
     }
 
+    private const string Several = "what=milk&amount=10&unit=l&name1=a&process1=filling+bottles&name2=b"
+        + "&process2=filling+bottles&change2=supplier&where2=filling+bottles&part2=glass"
+        + "&to2=glass+from+cullet&change2-2=amount&where2-2=filling+bottles&part2-2=glass"
+        + "&value2-2=0.0125&valueUnit2-2=kg";
+
+    /// <summary>
+    /// 0.25 kg of glass at 1.38 and, from cullet, at 0.825; half of it: −0.13875, −0.1725, together
+    /// −0.241875, so that they take 0.069375 from each other.
+    /// </summary>
+    [Fact]
+    public async Task Several_changes_stand_in_fields_and_each_says_what_it_gives()
+    {
+        var json = await Json(Several);
+        Assert.Equal("0.323125", json["tables"]!["side-by-side"]![1]!["score"]!["value"]!.ToString());
+        Assert.Equal(["-0.13875", "-0.1725", "0.069375"], json["tables"]!["changes"]!.AsArray().Take(3)
+            .Select(r => r!["alone"]!["value"]!.ToString()));
+    }
+
+    /// <summary>What was asked stands in the fields again, with room for one change more.</summary>
+    [Fact]
+    public async Task Fields_hold_every_change_and_room_for_one_more()
+    {
+        using var guest = await served.Server.Guest();
+        foreach (var (language, says) in ((string, string)[])
+            [("en", "glass from glass from cullet"), ("zh", "glass改由 glass from cullet 供应")])
+        {
+            var html = await guest.GetStringAsync($"/{language}/products/compare?" + Several, Cancel);
+            Assert.Contains(says, html, StringComparison.Ordinal);
+            Assert.Contains("name=\"value2-2\" value=\"0.0125\"", html, StringComparison.Ordinal);
+            Assert.Contains("name=\"change2-3\"", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("name=\"change2-4\"", html, StringComparison.Ordinal);
+            Assert.StartsWith("<svg", await guest.GetStringAsync(
+                $"/{language}/products/compare.svg?table=changes-chart&" + Several, Cancel),
+                StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Samples_are_drawn_where_they_are_asked_for()
     {

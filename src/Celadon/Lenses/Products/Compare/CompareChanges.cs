@@ -9,14 +9,22 @@ namespace Celadon.Lenses.Products;
 /// What an alternative states otherwise than the database. The processes stay the same; what they exchange
 /// changes, and its random stream stays that of the exchange.
 /// </summary>
-internal sealed class CompareChanges(LciLookup lookup, CompareAlternative alternative, string at)
+/// <param name="lookup">The database.</param>
+/// <param name="alternative">The alternative.</param>
+/// <param name="at">Where it stands in the spec.</param>
+/// <param name="only">Which of its changes are made, by list and number; null for all.</param>
+internal sealed class CompareChanges(LciLookup lookup, CompareAlternative alternative, string at,
+    Func<string, int, bool>? only = null)
 {
     private readonly Dictionary<string, List<Operand>> _stated = new(StringComparer.Ordinal);
     private readonly List<Operand> _parameters = [];
+    private readonly Dictionary<int, UnitProcess> _unswapped = [];
+    private readonly Dictionary<(int Process, int Exchange), double> _ratios = [];
 
-    /// <summary>Changes stated.</summary>
-    public int Count => alternative.Suppliers.Length + alternative.Amounts.Length
-        + alternative.Parameters.Length;
+    /// <summary>Changes made.</summary>
+    public int Count => Made("suppliers", alternative.Suppliers.Length).Count()
+        + Made("amounts", alternative.Amounts.Length).Count()
+        + Made("parameters", alternative.Parameters.Length).Count();
 
     /// <summary>The parts of the system with the changes made, and where their numbers stand now.</summary>
     /// <param name="before">The parts without changes.</param>
@@ -27,7 +35,7 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         AssessSources sources, Func<LciLookup, ModelParts> partsOf)
     {
         var parts = before;
-        if (alternative.Parameters.Length > 0)
+        if (Made("parameters", alternative.Parameters.Length).Any())
         {
             parts = partsOf(Parameterised());
             parts = parts with { Processes = [.. parts.Processes.Zip(before.Processes, Scaled)] };
@@ -35,13 +43,16 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         var processes = parts.Processes.ToArray();
         var index = processes.Select((p, j) => (p.Id, j)).ToDictionary(x => x.Id, x => x.j,
             StringComparer.Ordinal);
-        for (var k = 0; k < alternative.Suppliers.Length; k++)
+        foreach (var k in Made("suppliers", alternative.Suppliers.Length))
             Supplied(alternative.Suppliers[k], Place("suppliers", k), model, processes, index);
-        for (var k = 0; k < alternative.Amounts.Length; k++)
+        foreach (var k in Made("amounts", alternative.Amounts.Length))
             Measured(alternative.Amounts[k], Place("amounts", k), processes, index);
         return (parts with { Processes = processes },
             Sources(sources, before, parts with { Processes = processes }));
     }
+
+    private IEnumerable<int> Made(string list, int count) =>
+        Enumerable.Range(0, count).Where(k => only?.Invoke(list, k) ?? true);
 
     private string Place(string list, int k) =>
         string.Create(CultureInfo.InvariantCulture, $"{at}/{list}/{k}");
@@ -50,7 +61,7 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
     private LciLookup Parameterised()
     {
         var database = lookup.Database;
-        for (var k = 0; k < alternative.Parameters.Length; k++)
+        foreach (var k in Made("parameters", alternative.Parameters.Length))
         {
             var (changed, place) = (alternative.Parameters[k], Place("parameters", k));
             _parameters.Add(new(changed.Name,
@@ -128,6 +139,10 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         var ratio = change.Ratio?.ToDouble() ?? 1;
         if (change.Ratio is { } stated) State(taker.Id, NameOf(provider), new Figure(stated,
             other == unit ? "" : $"{other}/{unit}", new Trace.Given(place + "/ratio")));
+        _unswapped.TryAdd(j, taker);
+        for (var k = 0; k < taker.Exchanges.Count; k++)
+            if (taken.Exists(e => ReferenceEquals(e, taker.Exchanges[k])))
+                _ratios[(j, k)] = _ratios.GetValueOrDefault((j, k), 1) * ratio;
         processes[j] = With(taker, taken, e => e with
         {
             Flow = new Flow(product.Id, product.Kind), Provider = column, Amount = e.Amount * ratio,
@@ -139,18 +154,19 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         Dictionary<string, int> index)
     {
         var (j, process) = Found(change.Process, place + "/process", processes, index);
-        var found = Matching(process, change.Flow, place,
-            IsFrom(change.From, place, e => change.Input is null || e.IsInput == change.Input));
+        var fits = IsFrom(change.From, place, e => change.Input is null || e.IsInput == change.Input);
+        var (found, flowId, ratio) = Meant(j, process, change.Flow, fits)
+            ?? (Matching(process, change.Flow, place, fits), "", 1);
         if (found.Count > 1)
             throw Refusal.At("products.compare.severalExchanges", place + "/flow", ("name", NameOf(process)),
                 ("flow", AssessNames.Flow(lookup, found[0].Flow.Id)));
-        var flow = lookup.Flows[found[0].Flow.Id];
+        var flow = lookup.Flows[flowId.Length > 0 ? flowId : found[0].Flow.Id];
         var factor = AssessNames.InReference(lookup, flow, change.Unit)
             ?? throw Refusal.At("products.compare.flowUnit", place + "/unit", ("name", NameOf(process)),
                 ("unit", change.Unit), ("flow", flow.Name), ("reference", lookup.ReferenceUnit(flow)));
         State(process.Id, flow.Name, new Figure(change.Amount, change.Unit,
             new Trace.Given(place + "/amount")));
-        var amount = change.Amount.ToDouble() * factor;
+        var amount = change.Amount.ToDouble() * factor * ratio;
         processes[j] = With(process, found, e => e with
         {
             Amount = amount,
@@ -161,6 +177,20 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         });
     }
 
+    /// <summary>
+    /// An amount may be stated of what another supplier replaces: then it is so much of that, times the ratio
+    /// of the other. Null where nothing of the kind was replaced, or the flow is still there.
+    /// </summary>
+    private (List<UnitExchange> Found, string Flow, double Ratio)? Meant(int j, UnitProcess process,
+        string flow, Func<UnitExchange, bool> fits)
+    {
+        if (Fitting(process, flow, fits).Count > 0 || !_unswapped.TryGetValue(j, out var before)
+            || Fitting(before, flow, fits) is not [var only]) return null;
+        var k = Enumerable.Range(0, before.Exchanges.Count)
+            .First(k => ReferenceEquals(before.Exchanges[k], only));
+        return ([process.Exchanges[k]], only.Flow.Id, _ratios.GetValueOrDefault((j, k), 1));
+    }
+
     private (int Index, UnitProcess Process) Found(string named, string pointer, UnitProcess[] processes,
         Dictionary<string, int> index)
     {
@@ -169,11 +199,14 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
             : throw Refusal.At("products.compare.notReached", pointer, ("name", process.Name));
     }
 
+    private List<UnitExchange> Fitting(UnitProcess process, string flow, Func<UnitExchange, bool> fits) =>
+        [.. process.Exchanges.Where(e => fits(e)
+            && (e.Flow.Id == flow || AssessNames.Flow(lookup, e.Flow.Id) == flow))];
+
     private List<UnitExchange> Matching(UnitProcess process, string flow, string place,
         Func<UnitExchange, bool> fits)
     {
-        var found = process.Exchanges.Where(e => fits(e)
-            && (e.Flow.Id == flow || AssessNames.Flow(lookup, e.Flow.Id) == flow)).ToList();
+        var found = Fitting(process, flow, fits);
         if (found.Count > 0) return found;
         var there = process.Exchanges.Where(fits).Select(e => AssessNames.Flow(lookup, e.Flow.Id));
         throw Refusal.At("products.compare.exchange", place + "/flow", ("name", NameOf(process)),

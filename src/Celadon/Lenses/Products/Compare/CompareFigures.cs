@@ -5,7 +5,7 @@ namespace Celadon.Lenses.Products;
 
 /// <summary>The alternatives in one category.</summary>
 internal sealed class CompareFigures(IReadOnlyList<SolvedAlternative> alternatives, CompareSamples samples,
-    MethodCategory category, CategoryIndex index, int top)
+    IReadOnlyList<CompareSplit?> splits, MethodCategory category, CategoryIndex index, int top)
 {
     private readonly AssessContributions[] _parts = [.. alternatives.Select(a =>
         new AssessContributions(a.Figures, category, index, top))];
@@ -35,7 +35,8 @@ internal sealed class CompareFigures(IReadOnlyList<SolvedAlternative> alternativ
             "formula.products.compare.percent",
             [new("operand.compare.difference", difference), new("operand.compare.first", first)]);
         return new ComparedDifference(alternatives[0].Name, alternatives[other].Name, difference, percent,
-            Processes(other), samples.Difference(other, index, difference));
+            Processes(other), splits[other]?.In(index.Value, first, difference),
+            samples.Difference(other, index, difference));
     }
 
     /// <summary>The processes that make the difference, the largest first.</summary>

@@ -19,6 +19,9 @@ internal static class CompareFindings
                 method.Suspects.Select(f => f.Name));
             if (method.WithFactor == 0 && method.Flows > 0) yield return Finding.Of(
                 "products.assess.noFactor", Severity.Warning, place, ("n", method.Flows));
+            if (i > 0 && one.Changes > CompareSplit.MostChanges) yield return Finding.Of(
+                "products.compare.notSplit", Severity.Info, place, ("name", one.Name), ("n", one.Changes),
+                ("most", CompareSplit.MostChanges));
             if (one.Unlinked > 0) yield return Finding.Of("products.compare.unlinked", Severity.Warning,
                 place, ("name", one.Name), ("n", one.Unlinked));
         }

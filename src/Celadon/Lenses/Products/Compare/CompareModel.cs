@@ -6,6 +6,7 @@ using Celadon.Lca.WhatIf;
 using Celadon.Packs;
 using Celadon.Packs.Lci;
 using Celadon.Quantities;
+using Celadon.Text;
 
 namespace Celadon.Lenses.Products;
 
@@ -62,8 +63,30 @@ internal sealed class CompareModel : IDisposable
     public static string Pointer(int alternative) =>
         string.Create(CultureInfo.InvariantCulture, $"/alternatives/{alternative}");
 
+    /// <summary>
+    /// Scores of an alternative with some of its changes, by category; null where these alone cannot be made.
+    /// </summary>
+    /// <param name="index">Its number.</param>
+    /// <param name="only">Which changes are made, by list and number.</param>
+    public double[]? Scores(int index, Func<string, int, bool> only)
+    {
+        _cancel.ThrowIfCancellationRequested();
+        try
+        {
+            using var solved = Solve(index, only);
+            return [.. Categories.Select((_, c) => solved.Figures.Result.Score(new(c)))];
+        }
+        catch (Exception fault) when (fault is RefusedException or ModellingException
+            or InvalidSystemException or FormulaException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Solves an alternative.</summary>
-    public SolvedAlternative Solve(int index)
+    /// <param name="index">Its number.</param>
+    /// <param name="only">Which changes are made, by list and number; null for all.</param>
+    public SolvedAlternative Solve(int index, Func<string, int, bool>? only = null)
     {
         var (alternative, at) = (_spec.Alternatives[index], Pointer(index));
         var process = _asked[index];
@@ -71,7 +94,7 @@ internal sealed class CompareModel : IDisposable
             at + "/process", ("name", process.Name));
         var flow = _lookup.Flows[reference.Flow];
         var amount = ReferenceFlow(alternative, at, flow);
-        var changes = new CompareChanges(_lookup, alternative, at);
+        var changes = new CompareChanges(_lookup, alternative, at, only);
         if (changes.Count == 0)
             return Solved(null, _system, _assessment.Solve(_system.DemandFor(process.Id,
                 amount.Value.ToDouble())), _parts.Method, _sources with { Factor = _parts.Method.Factor });
@@ -159,6 +182,9 @@ internal sealed class SolvedAlternative(CompareAlternative alternative, LciProce
 
     /// <summary>Its numbers as figures.</summary>
     public AssessFigures Figures => figures;
+
+    /// <summary>Changes it states.</summary>
+    public int Changes => changes;
 
     /// <summary>Whether it states anything otherwise than the database.</summary>
     public bool IsChanged => changes > 0;

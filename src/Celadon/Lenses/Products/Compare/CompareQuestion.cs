@@ -96,12 +96,16 @@ public sealed class CompareQuestion : Question<CompareSpec, CompareReport>
                 }
                 var samples = new CompareSamples(spec, alternatives, cancel);
                 findings.AddRange(CompareFindings.Of(now, alternatives, samples));
+                var splits = alternatives.Select((a, i) => i == 0 ? null : CompareSplit.Of(now, lookup,
+                    spec.Alternatives[i], i,
+                    [.. now.Categories.Select((_, c) => a.Figures.Result.Score(new(c)))])).ToList();
                 var function = new Figure(spec.FunctionalUnit.Amount, spec.FunctionalUnit.Unit,
                     new Trace.Given("/functionalUnit/amount"));
                 return new CompareReport(spec.Database, spec.FunctionalUnit.What, function,
                     [.. alternatives.Select(a => a.Report())],
                     [.. now.Categories.Select((c, k) =>
-                        new CompareFigures(alternatives, samples, c, new(k), spec.Top).Category())]);
+                        new CompareFigures(alternatives, samples, splits, c, new(k), spec.Top)
+                            .Category())]);
             }
             finally
             {

@@ -58,14 +58,46 @@ public sealed record ComparedScore(string Alternative, Figure Score, AssessedSpr
 /// <param name="Difference">Its score less that of the first.</param>
 /// <param name="Percent">The same in % of the first's score; null where that is not above 0.</param>
 /// <param name="Processes">Which processes make the difference.</param>
+/// <param name="Changes">
+/// Which change of the other gives which part of it; null where it changes nothing, or too much.
+/// </param>
 /// <param name="MonteCarlo">The difference in the samples; null when none were asked for.</param>
 public sealed record ComparedDifference(string First, string Second, Figure Difference, Figure? Percent,
-    ComparedParts Processes, ComparedSamples? MonteCarlo) : IHasPrincipalFigure
+    ComparedParts Processes, ComparedChanges? Changes, ComparedSamples? MonteCarlo) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
     public (string Property, Figure Figure) Principal => ("difference", Difference);
 }
+
+/// <summary>
+/// A difference by changes, each made alone. Choice, parts and interaction add up to it exactly.
+/// </summary>
+/// <param name="Without">The other's score if it changed nothing.</param>
+/// <param name="Choice">
+/// That less the first's score: another process, another reference flow, or what the first changes.
+/// </param>
+/// <param name="Parts">The changes: suppliers, amounts, parameters, in the order stated.</param>
+/// <param name="Interaction">What they give together beyond what each gives alone.</param>
+public sealed record ComparedChanges(Figure Without, Figure Choice, ImmutableArray<ComparedChange> Parts,
+    Figure Interaction) : IHasPrincipalFigure
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public (string Property, Figure Figure) Principal => ("interaction", Interaction);
+}
+
+/// <summary>A change and what it gives alone.</summary>
+/// <param name="Kind">"supplier", "amount", "parameter".</param>
+/// <param name="Process">Name of the process changed; null for a parameter of the database.</param>
+/// <param name="What">Name of the flow or parameter.</param>
+/// <param name="To">Name of the other supplier; null for another kind of change.</param>
+/// <param name="Stated">The amount, value or ratio stated; null for a supplier without ratio.</param>
+/// <param name="Alone">
+/// The score with this change alone less that without any; null where it cannot be made without the others.
+/// </param>
+public sealed record ComparedChange(string Kind, string? Process, string What, string? To, Figure? Stated,
+    Figure? Alone);
 
 /// <summary>
 /// Contributions to a difference, largest first by size. Those shown and both rests add up to it.
