@@ -3,6 +3,7 @@ using Celadon.Lca.Model;
 using Celadon.Packs;
 using Celadon.Packs.Lci;
 using Celadon.Store.Import.Lci.Shared;
+using Celadon.Store.Import.Lci.Template;
 
 namespace Celadon.Store.Export.Lci;
 
@@ -76,10 +77,14 @@ internal sealed class TemplateRows
 
     private List<object[]> Units() =>
     [
-        .. _database.UnitGroups.SelectMany(g => g.Units.Select(u => (object[])(u.IsReference
-            ? [_units[u.Id], "", ""]
-            : [_units[u.Id], u.Factor, _units[g.Units.First(r => r.IsReference).Id]]))),
+        .. _database.UnitGroups.SelectMany(g => g.Units.Select(u => u.IsReference
+            ? [_units[u.Id], "", "", ""]
+            : Unit(_units[u.Id], u.Factor, _units[g.Units.First(r => r.IsReference).Id]))),
     ];
+
+    /// <summary>A unit by another; said where its size is not what its name means.</summary>
+    private static object[] Unit(string name, double factor, string of) => [name, factor, of,
+        TemplateUnits.Off(name, UnitSize.Of(of).Times(factor)) is null ? "" : "yes"];
 
     private object[] Flow(LciFlow flow)
     {

@@ -149,6 +149,38 @@ public sealed class TemplateTests
             StringComparison.Ordinal) ? "exchanges.csv" : file, finding.Place!.File);
     }
 
+    /// <summary>
+    /// openLCA's own unit groups hold a ft2 of 0.09 m2. Such a database leaves as a template that can be
+    /// read, and comes back with the unit as it was.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_unit_that_is_not_what_its_name_means_comes_back_as_it_was(bool asBook)
+    {
+        var tile = Tile;
+        var odd = tile with
+        {
+            UnitGroups = [.. tile.UnitGroups.Select(g => g.Name != "kg" ? g
+                : g with { Units = [.. g.Units, new LciUnit("odd", "lb", 0.4, false, [])] })],
+        };
+        Assert.Equal(0.4, SizeOf("lb", Read(TemplateFiles.Written(odd, asBook).Parts)));
+    }
+
+    [Fact]
+    public void A_contradiction_is_taken_where_it_is_meant()
+    {
+        var reading = Read(TemplateFiles.With("units.csv", "unit,amount,of\npallet,480,kg",
+            "unit,amount,of,differs\npallet,480,kg,\nt,100,kg,yes"));
+        Assert.Equal(100, SizeOf("t", reading));
+    }
+
+    private static double SizeOf(string unit, LciReading reading)
+    {
+        Assert.DoesNotContain(reading.Findings, f => f.Severity == Severity.Error);
+        return reading.Database!.UnitGroups.SelectMany(g => g.Units).Single(u => u.Name == unit).Factor;
+    }
+
     [Fact]
     public void Providers_that_cannot_be_and_columns_of_ones_own_are_said()
     {

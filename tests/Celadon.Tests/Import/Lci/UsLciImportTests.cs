@@ -59,6 +59,18 @@ public sealed class UsLciImportTests
         Assert.Equal(687 - 1 + 78 - 1, Kept.Value.Database.Documents.Length);
     }
 
+    /// <summary>Its units are not all what their names mean; our template can hold it all the same.</summary>
+    [Fact]
+    public void Written_as_our_template_it_is_read_again_whole()
+    {
+        NeedsData();
+        var (parts, _) = TemplateFiles.Written(Kept.Value.Database, asBook: false);
+        var again = Assembled.Clean(Celadon.Store.Import.Lci.Template.TemplateReader.Read("US LCI", parts));
+        Assert.Equal(LciCounts.Of(Kept.Value.Database), LciCounts.Of(again));
+        var units = again.UnitGroups.SelectMany(g => g.Units).ToLookup(u => u.Name);
+        Assert.Equal(0.09, Assert.Single(units["ft2"]).Factor, 1e-12);
+    }
+
     /// <summary>A category of 1 for what is called "Carbon dioxide, fossil"; co-products are free.</summary>
     private static LciDatabase WithCarbonDioxide(LciDatabase database)
     {

@@ -17,7 +17,7 @@ internal static class TemplateSheets
     /// <summary>Sheets with their columns.</summary>
     public static readonly ImmutableArray<(string Sheet, ImmutableArray<string> Columns)> All =
     [
-        ("units", Names("unit,amount,of")),
+        ("units", Names("unit,amount,of,differs")),
         ("flows", Names("id,name,kind,unit,also,category,cas,formula,location,synonyms,description")),
         ("processes", Names("id,name,category,location,kind,allocation,description")),
         ("exchanges", Names("process,number,flow,direction,amount,unit,reference,avoided,provider,formula,"

@@ -95,6 +95,13 @@ internal sealed class TemplateUnits
     /// <summary>A unit of a cell with the property that it measures.</summary>
     public (LciUnit Unit, string Property) Of(string name) => _made[name];
 
+    /// <summary>
+    /// What a unit of a known name is over the size that is stated for it, where that is not what the name
+    /// means; else null.
+    /// </summary>
+    public static double? Off(string name, UnitSize stated) => UnitSize.Of(name).Over(stated) is { } ratio
+        && Math.Abs(ratio - 1) > Tolerance ? ratio : null;
+
     private UnitSize Size(string name, HashSet<string> above)
     {
         if (!_defined.TryGetValue(name, out var defined) || defined.Of == name) return UnitSize.Of(name);
@@ -102,7 +109,8 @@ internal sealed class TemplateUnits
             throw new UnusableException(defined.Row.Say("lci.template.cycle", Severity.Error, "of",
                 ("unit", LciNotes.Shown(name))));
         var size = Size(defined.Of, above).Times(defined.Amount);
-        if (UnitSize.Of(name).Over(size) is { } ratio && Math.Abs(ratio - 1) > Tolerance)
+        // Databases carry units that are off from what their name means; who says so is believed.
+        if (Off(name, size) is { } ratio && !defined.Row.Flag("differs"))
             throw new UnusableException(defined.Row.Say("lci.unitDiffers", Severity.Error, "amount",
                 ("unit", LciNotes.Shown(name)), ("factor", Doubles.Write(ratio))));
         return size;
