@@ -37,9 +37,10 @@ public sealed class AssembledSystem
 
     internal AssembledSystem(ProductSystem system, IReadOnlyList<SingleProcess> processes,
         IReadOnlyList<UnlinkedExchange> unlinked, IReadOnlyList<UnlinkedExchange> free,
-        IReadOnlyList<DrivenExchange> driven)
+        IReadOnlyList<DrivenExchange> driven, IReadOnlyList<IReadOnlyList<int>> shares)
     {
         (System, Processes, Unlinked, FreeCoProducts, Driven) = (system, processes, unlinked, free, driven);
+        Shares = shares;
         _index = processes.Select((p, j) => (p.Id, j)).ToDictionary(x => x.Id, x => x.j,
             StringComparer.Ordinal);
     }
@@ -58,6 +59,12 @@ public sealed class AssembledSystem
 
     /// <summary>Exchanges that follow uncertain parameters, for the settings of samples.</summary>
     public IReadOnlyList<DrivenExchange> Driven { get; }
+
+    /// <summary>
+    /// Inputs of one product that a process takes from several providers, of which at least one amount is
+    /// uncertain: the shares of a market, for the settings of samples.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<int>> Shares { get; }
 
     /// <summary>The column of a process.</summary>
     public ProcessIndex Process(string id) => new(_index[id]);
@@ -81,6 +88,7 @@ public sealed class SystemAssembler
     private readonly List<UnlinkedExchange> _unlinked = [];
     private readonly List<UnlinkedExchange> _free = [];
     private readonly List<DrivenExchange> _driven = [];
+    private readonly List<IReadOnlyList<int>> _shares = [];
     private readonly Dictionary<(string Flow, bool IsInput, string? Location), int> _elementary = [];
 
     private SystemAssembler()
@@ -134,7 +142,7 @@ public sealed class SystemAssembler
             names);
         for (var j = 0; j < _processes.Count; j++) AddColumn(builder, j);
         for (var c = 0; c < method.Count; c++) AddFactors(builder, new(c), method[c]);
-        return new AssembledSystem(builder.Build(), _processes, _unlinked, _free, _driven);
+        return new AssembledSystem(builder.Build(), _processes, _unlinked, _free, _driven, _shares);
     }
 
     private void AddColumn(ProductSystemBuilder builder, int j)
@@ -144,6 +152,7 @@ public sealed class SystemAssembler
             process.Output.IsInput ? -1 : 1);
         builder.Exchange(new(j), new(j), Signed(process.Output), process.Output.Uncertainty.Times(
             process.Output.IsInput ? -1 : 1), process.Output.Stream);
+        var taken = new List<(string Flow, int Number, bool IsUncertain)>();
         foreach (var e in process.Exchanges)
         {
             if (e.Flow.Kind == FlowKind.Elementary)
@@ -155,9 +164,14 @@ public sealed class SystemAssembler
             }
             if (Provider(process, e) is not { } provider) continue;
             var sign = Sign(e);
+            if (e.Flow.Kind == FlowKind.Product && e.IsInput && !e.IsAvoided)
+                taken.Add((e.Flow.Id, builder.TechnosphereCount,
+                    e.Uncertainty.IsUncertain || e.Driven is not null));
             Follow(UncertainPart.Technosphere, builder.TechnosphereCount, e, sign);
             builder.Exchange(new(j), new(provider), sign * e.Amount, e.Uncertainty.Times(sign), e.Stream);
         }
+        _shares.AddRange(taken.GroupBy(t => t.Flow).Where(g => g.Count() > 1 && g.Any(t => t.IsUncertain))
+            .Select(g => g.Select(t => t.Number).ToList()));
     }
 
     private void Follow(UncertainPart part, int number, UnitExchange e, int sign)

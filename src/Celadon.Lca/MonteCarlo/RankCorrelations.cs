@@ -5,7 +5,7 @@ namespace Celadon.Lca.MonteCarlo;
 
 /// <summary>
 /// How strongly the drawn values of one uncertain amount go with the drawn scores: Spearman's correlation of
-/// ranks, which sees monotone dependence of any shape.
+/// ranks, which sees monotone dependence of any shape. What a process takes counts positive here.
 /// </summary>
 public sealed record RankCorrelation(VarianceShare Of, double Correlation);
 
@@ -41,7 +41,9 @@ public static class RankCorrelations
             _ => system.Factors,
         };
         var stream = Streams.Of(system, share.Part, share.Entry);
-        var parameters = Draws.Parameters.Of(part.Of(share.Entry), 1);
+        // What is taken stands with a minus in the matrix; to its reader more of it is more.
+        var taken = share.Part == UncertainPart.Technosphere && part.Matrix.Values[share.Entry] < 0;
+        var parameters = Draws.Parameters.Of(part.Of(share.Entry), taken ? -1 : 1);
         var values = new double[run.Settings.Samples];
         for (var start = 0; start < values.Length; start += Draws.Lanes)
         {

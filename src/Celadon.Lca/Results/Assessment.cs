@@ -107,7 +107,8 @@ public sealed class Assessment : IDisposable
     /// for.</summary>
     private bool IsSwept => _asked is not (SolverKind.Multifrontal or SolverKind.GilbertPeierls);
 
-    private (double[] Value, SolverChoice Choice) Transposed(double[] g)
+    /// <summary>A solution of the transposed system, refined; by sweeps where they settle.</summary>
+    internal (double[] Value, SolverChoice Choice) Transposed(double[] g)
     {
         if (IsSwept && _sweeps.Value.SolveTransposed(g) is { } swept
             && swept.Choice.BackwardError <= DirectSolver.Tolerance) return swept;

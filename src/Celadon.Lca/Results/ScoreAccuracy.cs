@@ -16,20 +16,22 @@ namespace Celadon.Lca.Results;
 /// How many times a relative change of all amounts at once may come out in the score; infinite where the
 /// score is 0 and its parts are not.
 /// </param>
-/// <param name="Gross">Burdens and credits of all processes together: the size of what was added up.</param>
+/// <param name="Gross">Size of all that was added up, exchange by exchange: |c|ᵀ|B||s|.</param>
 /// <param name="Weakest">The process whose equation lends most to the error.</param>
 public sealed record ScoreAccuracy(double Error, double Condition, double Gross, ProcessIndex Weakest)
 {
     private const double Rounding = 2.220446049250313e-16;
-    private const double Lost = 1e-2;
+    private const double Millionth = 1e-6;
     private const int AllDigits = 15;
 
     /// <summary>Digits of the score that rounding leaves, 0 to 15.</summary>
     public required int Digits { get; init; }
 
-    /// <summary>True where the error is of the size of all that was added up: a system that has hardly a
-    /// solution.</summary>
-    public bool IsLost => !(Error <= Lost * Gross) && Error != 0;
+    /// <summary>
+    /// True where the error is above a millionth of all that was added up: it is a loop that loses digits,
+    /// and not only burdens and credits that cancel.
+    /// </summary>
+    public bool IsWeak => Gross > 0 && !(Error <= Millionth * Gross);
 
     /// <summary>The accuracy of one score of a result.</summary>
     internal static ScoreAccuracy Of(LcaResult result, CategoryIndex category)
@@ -38,12 +40,11 @@ public sealed record ScoreAccuracy(double Error, double Condition, double Gross,
         var lambda = result.Assessment.IntensitiesByProcess(category);
         var (sizes, own) = (system.Paired.Sizes(x, result.RightHandSide), Own(system, category));
         var (sum, gross, most, weakest) = (0.0, 0.0, -1.0, 0);
-        var direct = system.DirectScores(category);
         for (var j = 0; j < x.Length; j++)
         {
             var (part, released) = (Math.Abs(lambda[j]) * sizes[j], Math.Abs(x[j]) * own[j]);
             sum += part + released;
-            gross += Math.Abs(direct[j] * x[j]);
+            gross += released;
             if (part > most) (most, weakest) = (part, j);
         }
         var score = Math.Abs(result.Score(category));

@@ -102,7 +102,8 @@ internal static class Draws
         public static Parameters Of(Uncertainty u, double k) => u.Kind switch
         {
             Distribution.Lognormal => new(u.Kind, (float)(u.A * k), (float)(u.B / Math.Log(2)), 0),
-            Distribution.Normal => new(u.Kind, (float)(u.A * k), (float)(u.B * Math.Abs(k)), 0),
+            // With its sign: a draw in another unit is the same draw, not its mirror image.
+            Distribution.Normal => new(u.Kind, (float)(u.A * k), (float)(u.B * k), 0),
             Distribution.Gamma or Distribution.Weibull => new(u.Kind, (float)u.A, (float)(u.B * k), 0),
             Distribution.Beta => new(u.Kind, (float)u.A, (float)u.B, (float)(u.C * k)),
             Distribution.DiscreteUniform => new(u.Kind, (float)u.A, (float)u.B, (float)(u.Step * k)),

@@ -152,7 +152,9 @@ public sealed class Scenario
             error = better;
             step.CopyTo(x);
         }
-        return changed.Take(b, x, new SolverChoice(SolverKind.LowRank, SolverReason.FewChanges, error, Rank));
+        return changed.Take(b, x, SupplyCondition.Checked(_changed, x, b,
+            new SolverChoice(SolverKind.LowRank, SolverReason.FewChanges, error, Rank),
+            g => changed.Transposed(g).Value));
     }
 
     /// <summary>The score of a demand in the scenario.</summary>

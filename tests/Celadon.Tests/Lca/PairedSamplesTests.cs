@@ -82,6 +82,7 @@ public class PairedSamplesTests
         Assert.Equal((SolverKind.LowRank, SolverReason.FewChanges, scenario.Rank),
             (swapped.Choice.Kind, swapped.Choice.Reason, swapped.Choice.Iterations));
         Assert.InRange(swapped.Choice.BackwardError, 0, 1e-13);
+        Assert.InRange(swapped.Choice.Condition, anew.Choice.Condition / 2, 2 * anew.Choice.Condition);
         Assert.Throws<ArgumentException>(() => scenario.Solve(assessment, demand));
     }
 

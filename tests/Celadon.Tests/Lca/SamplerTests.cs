@@ -100,6 +100,41 @@ public class SamplerTests
         }
     }
 
+    /// <summary>The same exchange in another unit, or on the other side of an equation, is the same
+    /// draw.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_draw_of_so_many_times_an_amount_is_so_many_times_the_draw(Uncertainty uncertainty)
+    {
+        var (one, other) = (new double[32], new double[32]);
+        Fill(uncertainty, 5, 3, 17, one);
+        foreach (var k in new[] { 4.0, -4, -0.25 })
+        {
+            Fill(uncertainty, 5, 3, 17, other, k);
+            for (var lane = 0; lane < 32; lane++)
+                Assert.Equal(k * one[lane], other[lane], 2e-6 * Math.Abs(k) * one.Max(Math.Abs));
+        }
+    }
+
+    /// <summary>Whole numbers stay whole, each as often as the others (chi squared of five, 0.1 %
+    /// level).</summary>
+    [Fact]
+    public void Whole_numbers_are_drawn_alike_and_stay_whole_in_their_unit()
+    {
+        var (counts, values) = (new int[6], new double[32]);
+        var uncertainty = Uncertainty.DiscreteUniform(1, 6).Times(-0.5).Times(2);
+        Assert.Equal((-3.5, 35 / 12.0), (uncertainty.Mean, uncertainty.Variance));
+        for (var c = 0; c < 3000; c++)
+        {
+            Fill(uncertainty, 3, c, 2, values);
+            foreach (var value in values) counts[(int)-value - 1]++;
+            Assert.All(values, v => Assert.Equal(Math.Round(v), v));
+        }
+        Assert.InRange(counts.Sum(n => Math.Pow(n - 16_000, 2) / 16_000), 0, 20.5);
+        Assert.Equal(Uncertainty.None, uncertainty.Times(0));
+        Assert.False(new Uncertainty(Distribution.DiscreteUniform, 0.5, 2, 1).IsPossible);
+    }
+
     [Fact]
     public void A_draw_depends_on_seed_sample_and_exchange_alone()
     {

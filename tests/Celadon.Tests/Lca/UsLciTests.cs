@@ -38,6 +38,8 @@ public sealed class UsLciTests
         if (expected.ToString("R", null).Length > 10)
             Assert.Equal(expected, result.Score(new(0)), 1e-11 * expected);
         Assert.Equal(SolverKind.Multifrontal, result.Choice.Kind);
+        Assert.InRange(result.Accuracy(new(0)).Digits, 11, 15);
+        Assert.InRange(result.Choice.Condition, 1, 1e7);
         Assert.Equal(result.Score(new(0)),
             assessment.Intensity(new(0), new(system.Process(id).Value)), 1e-11 * expected);
     }

@@ -86,6 +86,20 @@ public class WhatIfTests
         Assert.Equal((FaultKind.Singular, "boiler"), (fault.Kind, fault.Name));
     }
 
+    /// <summary>A change that leaves a loop 1e-15 of what it makes is as good as one that leaves
+    /// nothing.</summary>
+    [Fact]
+    public void A_change_that_only_rounding_keeps_from_closing_a_loop_is_refused()
+    {
+        var before = Systems.OneFlow([[1, -0.5], [-1, 1]], [1, 1]);
+        using var assessment = new Assessment(before);
+        using var changed = new Assessment(Systems.OneFlow([[1, -1 + 1e-15], [-1, 1]], [1, 1]));
+        var scenario = Scenario.Between(assessment, changed.System);
+        Assert.Equal(1, scenario.Rank);
+        Assert.Equal(FaultKind.Singular, Assert.Throws<InvalidSystemException>(() =>
+            scenario.Solve(changed, new Demand(new(0), 1))).Faults[0].Kind);
+    }
+
     [Theory]
     [InlineData("1 + 2 * 3", 7)]
     [InlineData("-2^2", -4)]

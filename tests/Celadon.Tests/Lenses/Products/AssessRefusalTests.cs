@@ -58,11 +58,11 @@ public class AssessRefusalTests
         {
             Exchanges = [Plain.Exchanges[0], Plain.Exchanges[1] with
             {
-                Uncertainty = Uncertainty.DiscreteUniform(1, 2),
+                Uncertainty = new(Distribution.DiscreteUniform, 2, 1, 1),
             }],
         });
         Asking.Ask(Question, """{ "database": "small", "process": "1", "amount": "1" }""", Library(database));
-        Assert.Equal("products.assess.wholeNumbers", Refused(
+        Assert.Equal("products.assess.unsolvable", Refused(
             "\"process\": \"1\", \"amount\": \"1\", \"monteCarlo\": { \"samples\": 10 }", database));
     }
 

@@ -38,10 +38,23 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
         var parts = new AssessContributions(this, category, index, top);
         var processes = parts.Processes();
         var score = Score(category, index, processes);
-        return new AssessedCategory(category.Id, category.Name, score, processes, parts.Flows(),
-            parts.FirstTier(), upstream?.Tree(), upstream?.Sankey(),
-            samples is null ? null : AssessSamples.Spread(samples, index, score));
+        return new AssessedCategory(category.Id, category.Name, score, Accuracy(category, index), processes,
+            parts.Flows(), parts.FirstTier(), upstream?.Tree(), upstream?.Sankey(),
+            samples is null ? null : new AssessSamples(this, samples, index, score, top).Spread());
     }
+
+    private AssessedAccuracy Accuracy(MethodCategory category, CategoryIndex index)
+    {
+        var accuracy = result.Accuracy(index);
+        return new AssessedAccuracy(Of(accuracy.Error, category.Unit, "formula.products.assess.error", []),
+            double.IsFinite(accuracy.Condition)
+                ? Of(accuracy.Condition, "", "formula.products.assess.condition", []) : null,
+            accuracy.Digits, NameOf(accuracy.Weakest), accuracy.IsWeak);
+    }
+
+    /// <summary>Name of a process.</summary>
+    public string NameOf(ProcessIndex process) =>
+        AssessNames.Of(lookup, system.Processes[process.Value].Id);
 
     /// <summary>A category's score, made of what its processes give to it.</summary>
     public Figure Score(MethodCategory category, CategoryIndex index, AssessedParts processes,
@@ -120,10 +133,12 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
     /// <summary>How the system was solved.</summary>
     public AssessedSolver Solver()
     {
-        var way = result.Choice.Kind.ToString();
+        var (way, reason) = (result.Choice.Kind.ToString(), result.Choice.Reason.ToString());
         return new AssessedSolver($"products.assess.way.{char.ToLowerInvariant(way[0])}{way[1..]}",
             system.System.ProcessCount,
-            Of(result.Choice.BackwardError, "", "formula.products.assess.backwardError", []));
+            Of(result.Choice.BackwardError, "", "formula.products.assess.backwardError", []),
+            $"products.compare.reason.{char.ToLowerInvariant(reason[0])}{reason[1..]}",
+            result.Choice.Iterations);
     }
 
     /// <summary>How often a process runs, as an operand.</summary>

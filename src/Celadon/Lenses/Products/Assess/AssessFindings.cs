@@ -20,6 +20,18 @@ internal static class AssessFindings
         if (method.WithFactor == 0 && method.Flows > 0)
             yield return Finding.Of("products.assess.noFactor", Severity.Warning,
                 new Place(Pointer: "/method"), ("n", method.Flows));
+        for (var i = 0; i < report.Categories.Length; i++)
+        {
+            var (category, place) = (report.Categories[i], FormattableString.Invariant($"/categories/{i}"));
+            if (category.Accuracy is { IsWeak: true } weak)
+                yield return Finding.Of("products.assess.digits", Severity.Warning,
+                    new Place(Pointer: place + "/accuracy"),
+                    ("name", category.Name.In("en", category.Id)), ("n", weak.Digits),
+                    ("process", weak.Weakest));
+            if (i == 0 && category.MonteCarlo is { Exact: > 0 } drawn)
+                yield return Finding.Of("products.assess.growing", Severity.Warning,
+                    new Place(Pointer: place + "/monteCarlo"), ("n", drawn.Exact), ("of", drawn.Samples));
+        }
         if (report.CutOff.Count > 0)
             yield return Finding.Of("products.assess.unlinked", Severity.Warning,
                 new Place(Pointer: "/cutOff"), ("n", report.CutOff.Count));

@@ -2,6 +2,7 @@ using Celadon.Lca.Model;
 using Celadon.Lca.Modelling;
 using Celadon.Lca.MonteCarlo;
 using Celadon.Lca.Results;
+using Celadon.Lca.Solving;
 using Celadon.Lca.WhatIf;
 using Celadon.Packs;
 using Celadon.Packs.Lci;
@@ -73,14 +74,14 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             var system = SystemAssembler.Assemble(chain.Reached([process], cancel),
                 [.. method.Categories.Select(c => c.Model)], LinkPolicy.Stated);
             cancel.ThrowIfCancellationRequested();
-            using var assessment = new Assessment(system.System);
+            using var assessment = new Assessment(system.System, Way(spec.Solver));
             var result = assessment.Solve(system.DemandFor(process.Id, asked.InReference));
             if (result.Scores.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
                 throw RefusedException.Of("products.assess.singular", ("name", process.Name));
             var flow = lookup.Flows[reference.Flow];
             var figures = new AssessFigures(lookup, system, result,
                 sources with { Factor = method.Factor }, asked.Amount, spec.Top);
-            var samples = Samples(result, spec.MonteCarlo, system.Driven, method.Categories.Count, cancel);
+            var samples = Samples(result, spec.MonteCarlo, system, method.Categories.Count, cancel);
             var coProducts = figures.Free(chain);
             var report = Weighted(new AssessReport(spec.Database, process.Id, process.Name, flow.Name,
                 asked.Amount, figures.Method(method),
@@ -159,13 +160,24 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             : Refusal.At("products.assess.database", "/database", ("id", database!), ("there", there));
     }
 
+    private static SolverKind? Way(AssessSolver asked) => asked switch
+    {
+        AssessSolver.Chosen => null,
+        AssessSolver.Multifrontal => SolverKind.Multifrontal,
+        AssessSolver.GilbertPeierls => SolverKind.GilbertPeierls,
+        AssessSolver.GaussSeidel => SolverKind.GaussSeidel,
+        AssessSolver.Neumann => SolverKind.Neumann,
+        _ => SolverKind.Gmres,
+    };
+
     private static SimulationResult? Samples(LcaResult result, AssessDraws? draws,
-        IReadOnlyList<DrivenExchange> driven, int categories, CancellationToken cancel) =>
+        AssembledSystem system, int categories, CancellationToken cancel) =>
         draws is null ? null : Simulation.Run(result, new MonteCarloSettings
         {
             Samples = draws.Samples,
             Seed = draws.Seed,
-            Driven = driven,
+            Driven = system.Driven,
+            Shares = draws.KeepShares ? system.Shares : [],
             Categories = [.. Enumerable.Range(0, categories).Select(c => new CategoryIndex(c))],
         }, null, cancel);
 
@@ -200,8 +212,12 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         catch (InvalidSystemException fault)
         {
             var first = fault.Faults is [var one, ..] ? one : null;
-            throw RefusedException.Of(first is { Kind: FaultKind.Singular or FaultKind.NoProducer }
-                ? "products.assess.singular" : "products.assess.unsolvable",
+            throw RefusedException.Of(first?.Kind switch
+            {
+                FaultKind.Singular or FaultKind.NoProducer => "products.assess.singular",
+                FaultKind.OutOfRange => "products.assess.outOfRange",
+                _ => "products.assess.unsolvable",
+            },
                 ("name", first is null ? "" : AssessNames.Of(lookup, first.Name)));
         }
     }

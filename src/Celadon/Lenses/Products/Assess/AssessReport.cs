@@ -80,20 +80,37 @@ public sealed record AssessedFree(string Process, string Flow, Figure Amount, bo
 /// <param name="Id">Identifier of the category.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Score">The score.</param>
+/// <param name="Accuracy">How far it can be trusted as a number.</param>
 /// <param name="Processes">What each process itself gives to it.</param>
 /// <param name="Flows">What each flow from or to nature gives to it.</param>
 /// <param name="FirstTier">The process itself, and each of its inputs with all behind it.</param>
 /// <param name="Tree">The supply chain as a tree; null when it was not asked for.</param>
 /// <param name="Sankey">The supply chain as a diagram; null when it was not asked for.</param>
 /// <param name="MonteCarlo">What the samples say; null when none were asked for.</param>
-public sealed record AssessedCategory(string Id, Name Name, Figure Score, AssessedParts Processes,
-    AssessedParts Flows, AssessedParts FirstTier, AssessedTree? Tree, AssessedSankey? Sankey,
-    AssessedSpread? MonteCarlo) : IHasPrincipalFigure
+public sealed record AssessedCategory(string Id, Name Name, Figure Score, AssessedAccuracy Accuracy,
+    AssessedParts Processes, AssessedParts Flows, AssessedParts FirstTier, AssessedTree? Tree,
+    AssessedSankey? Sankey, AssessedSpread? MonteCarlo) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
     public (string Property, Figure Figure) Principal => ("score", Score);
 }
+
+/// <summary>
+/// How far a score can be trusted as a number, to first order. What its amounts are worth is another matter.
+/// </summary>
+/// <param name="Error">What the residual and the rounding of amounts may have done to the score.</param>
+/// <param name="Condition">
+/// How many times a relative change of all amounts at once may come out in the score; null where it is 0.
+/// </param>
+/// <param name="Digits">Digits of the score that rounding leaves, 0 to 15.</param>
+/// <param name="Weakest">Name of the process that lends most to the error.</param>
+/// <param name="IsWeak">
+/// True where the error is above a millionth of all that was added up: a loop gives out hardly more than it
+/// takes.
+/// </param>
+public sealed record AssessedAccuracy(Figure Error, Figure? Condition, int Digits, string Weakest,
+    bool IsWeak);
 
 /// <summary>
 /// Contributions to a score, largest first by size. Those shown and both rests add up to the score.
@@ -134,7 +151,10 @@ public sealed record AssessedUnlinked(string Process, string Flow, Figure Amount
 /// <param name="Way">Text key of the way.</param>
 /// <param name="Processes">How many processes the system has.</param>
 /// <param name="BackwardError">Componentwise backward error of the supply.</param>
-public sealed record AssessedSolver(string Way, int Processes, Figure BackwardError);
+/// <param name="Reason">Text key of why this way was taken.</param>
+/// <param name="Iterations">Sweeps, tiers or steps; 0 for a factor.</param>
+public sealed record AssessedSolver(string Way, int Processes, Figure BackwardError, string Reason,
+    int Iterations);
 
 /// <summary>What the samples of a score say.</summary>
 /// <param name="Samples">Number of samples.</param>
@@ -151,9 +171,32 @@ public sealed record AssessedSolver(string Way, int Processes, Figure BackwardEr
 /// </param>
 /// <param name="Below">Samples below the first bin.</param>
 /// <param name="Above">Samples above the last bin.</param>
+/// <param name="StandardError">Standard error of the mean.</param>
+/// <param name="Convergence">The mean after 1, 2, 4, 8, … samples.</param>
+/// <param name="Variance">
+/// The uncertain amounts that contribute most to the variance, to first order; parameters stand apart.
+/// </param>
+/// <param name="Exact">
+/// Samples that had to be solved by a factor, since their loops give back nearly all, or more than they take.
+/// </param>
 public sealed record AssessedSpread(int Samples, uint Seed, Figure Mean, Figure Median, Figure Deviation,
     Figure Low, Figure LowerQuarter, Figure UpperQuarter, Figure High, ImmutableArray<AssessedBin> Bins,
-    Figure Below, Figure Above);
+    Figure Below, Figure Above, Figure StandardError, ImmutableArray<AssessedConvergence> Convergence,
+    ImmutableArray<AssessedVariance> Variance, int Exact);
+
+/// <summary>The mean of the first samples.</summary>
+/// <param name="Samples">How many.</param>
+/// <param name="Mean">Their mean.</param>
+/// <param name="StandardError">Its standard error; null of one sample.</param>
+public sealed record AssessedConvergence(int Samples, Figure Mean, Figure? StandardError);
+
+/// <summary>An uncertain amount and what it does to the score.</summary>
+/// <param name="Part">Text key: an exchange of a product, one with nature, or a factor.</param>
+/// <param name="Process">Name of the process; empty for a factor.</param>
+/// <param name="Flow">Name of the flow.</param>
+/// <param name="Share">Its share of the variance, to first order, %.</param>
+/// <param name="Rank">How its drawn values go with the scores: Spearman's correlation of ranks.</param>
+public sealed record AssessedVariance(string Part, string Process, string Flow, Figure Share, Figure Rank);
 
 /// <summary>Samples from a value up to, but not with, another; the last bin holds its upper end.</summary>
 /// <param name="From">Where it begins.</param>

@@ -51,6 +51,9 @@ public sealed record AssessSpec
     /// <summary>How many contributions are shown, 1 to 100; the others are added up.</summary>
     public int Top { get; init; } = 10;
 
+    /// <summary>The way of solving; chosen by the system when left out.</summary>
+    public AssessSolver Solver { get; init; }
+
     /// <summary>Follows the supply chain as a tree and a diagram of flows, when stated.</summary>
     public AssessUpstreamLimits? Upstream { get; init; }
 
@@ -100,6 +103,29 @@ public enum AssessLinking
     FirstByName,
 }
 
+/// <summary>The way of solving. One that does not come to an end gives way to a factor, which is
+/// said.</summary>
+public enum AssessSolver
+{
+    /// <summary>By the system: a factor, or sweeps where it is large and its loops contract.</summary>
+    Chosen,
+
+    /// <summary>LU by dense fronts, pivots on the diagonal.</summary>
+    Multifrontal,
+
+    /// <summary>LU column by column with threshold pivoting.</summary>
+    GilbertPeierls,
+
+    /// <summary>Sweeps in an order that minimises feedback.</summary>
+    GaussSeidel,
+
+    /// <summary>The supply chain added up tier by tier.</summary>
+    Neumann,
+
+    /// <summary>Krylov iteration preconditioned by the factor.</summary>
+    Gmres,
+}
+
 /// <summary>How far a supply chain is followed. What is left out is counted and added up.</summary>
 public sealed record AssessUpstreamLimits
 {
@@ -126,6 +152,12 @@ public sealed record AssessDraws
 
     /// <summary>The same seed gives the same samples.</summary>
     public uint Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Scales what a process takes of one product from several providers, in each sample together, so that
+    /// its sum stays what it is nominally: shares of a market that are drawn one by one push the mean off.
+    /// </summary>
+    public bool KeepShares { get; init; }
 }
 
 /// <summary>A small product system.</summary>
@@ -230,11 +262,17 @@ public sealed record AssessedUncertainty
     /// </summary>
     public Amount? Spread { get; init; }
 
-    /// <summary>Uniform and triangular: the least it can be.</summary>
+    /// <summary>Uniform, triangular, PERT, whole numbers: the least it can be.</summary>
     public Amount? Least { get; init; }
 
-    /// <summary>Uniform and triangular: the most it can be; the amount of a triangular is its mode.</summary>
+    /// <summary>
+    /// Uniform, triangular, PERT, whole numbers: the most it can be; the amount of a triangular and of a PERT
+    /// is its mode.
+    /// </summary>
     public Amount? Most { get; init; }
+
+    /// <summary>Gamma and Weibull: the shape, above 0; the amount is the mean.</summary>
+    public Amount? Shape { get; init; }
 }
 
 /// <summary>The shape of an uncertainty.</summary>
@@ -251,6 +289,18 @@ public enum AssessedDistribution
 
     /// <summary>Between two bounds, most often the amount.</summary>
     Triangular,
+
+    /// <summary>The same with less weight on the bounds: a beta shape.</summary>
+    Pert,
+
+    /// <summary>Gamma.</summary>
+    Gamma,
+
+    /// <summary>Weibull.</summary>
+    Weibull,
+
+    /// <summary>Whole numbers between two bounds, both among them, all alike.</summary>
+    DiscreteUniform,
 }
 
 /// <summary>An impact category with its factors.</summary>

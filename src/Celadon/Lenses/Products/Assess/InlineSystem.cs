@@ -61,8 +61,16 @@ internal static class InlineSystem
             AssessedDistribution.Lognormal => Uncertainty.Lognormal(amount, Math.Log(Number(stated.Spread))),
             AssessedDistribution.Normal => Uncertainty.Normal(amount, Number(stated.Spread)),
             AssessedDistribution.Uniform => Uncertainty.Uniform(Number(stated.Least), Number(stated.Most)),
-            _ => Uncertainty.Triangular(Number(stated.Least), amount, Number(stated.Most)),
+            AssessedDistribution.Triangular =>
+                Uncertainty.Triangular(Number(stated.Least), amount, Number(stated.Most)),
+            AssessedDistribution.Pert => Uncertainty.Pert(Number(stated.Least), amount, Number(stated.Most)),
+            AssessedDistribution.Gamma => About(amount, Uncertainty.Gamma(Number(stated.Shape), 1)),
+            AssessedDistribution.Weibull => About(amount, Uncertainty.Weibull(Number(stated.Shape), 1)),
+            _ => new(Distribution.DiscreteUniform, Number(stated.Least), Number(stated.Most), 1),
         };
+
+    /// <summary>A shape stretched so that its mean is the amount.</summary>
+    private static Uncertainty About(double amount, Uncertainty shape) => shape.Times(amount / shape.Mean);
 
     private static double Number(Amount? stated) => stated?.ToDouble() ?? double.NaN;
 

@@ -130,7 +130,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
             IsAvoided = e.IsAvoided,
             Provider = e.Provider.Length == 0 ? null : e.Provider,
             Location = e.Location.Length == 0 ? null : e.Location,
-            Uncertainty = Drawn(e.Uncertainty, unit, process.Name),
+            Uncertainty = Drawn(e.Uncertainty, unit),
             // By exchange, so that alternatives that are linked otherwise are drawn in pairs.
             Stream = uncertain ? _streams.Value[process.Id] + (uint)at : null,
             Driven = Driven(e.Formula, own, unit),
@@ -173,16 +173,15 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
             throw RefusedException.Of("products.assess.drawnZero", ("name", category.Name),
                 ("flow", flow.Name), ("formula", f.Formula));
         return new RegionalFactor(f.Flow, f.Location.Length == 0 ? null : f.Location, factor,
-            Drawn(f.Uncertainty, 1 / unit, category.Name)) { Driven = driven };
+            Drawn(f.Uncertainty, 1 / unit)) { Driven = driven };
     }
 
     private Flow Flow(LciExchange e, LciProcess process) => lookup.Flows.TryGetValue(e.Flow, out var flow)
         ? new Flow(flow.Id, flow.Kind)
         : throw RefusedException.Of("products.assess.flow", ("name", process.Name), ("flow", e.Flow));
 
-    private Uncertainty Drawn(Uncertainty given, double unit, string name) => !uncertain ? Uncertainty.None
-        : given.Kind == Distribution.DiscreteUniform
-            ? throw RefusedException.Of("products.assess.wholeNumbers", ("name", name)) : given.Times(unit);
+    private Uncertainty Drawn(Uncertainty given, double unit) =>
+        uncertain ? given.Times(unit) : Uncertainty.None;
 
     private static double Worked(string formula, double value, ParameterScope scope, string name)
     {

@@ -122,8 +122,9 @@ internal sealed class CompareModel : IDisposable
         {
             if (result.Scores.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
                 throw Refusal.At("products.assess.singular", at, ("name", process.Name));
-            return new SolvedAlternative(alternative, process, flow, amount, own, method,
-                new AssessFigures(_lookup, on, result, from, amount, _spec.Top), changes.Count);
+            var figures = new AssessFigures(_lookup, on, result, from, amount, _spec.Top);
+            return new SolvedAlternative(alternative, process, flow, amount, own, method, figures,
+                changes.Count);
         }
     }
 

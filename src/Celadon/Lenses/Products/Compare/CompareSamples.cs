@@ -11,6 +11,8 @@ internal sealed class CompareSamples
 
     private readonly IReadOnlyList<SimulationResult> _runs = [];
     private readonly AssessDraws? _draws;
+    private readonly IReadOnlyList<SolvedAlternative> _alternatives = [];
+    private readonly int _top;
 
     /// <summary>Draws, where samples are asked for.</summary>
     public CompareSamples(CompareSpec spec, IReadOnlyList<SolvedAlternative> alternatives,
@@ -25,7 +27,12 @@ internal sealed class CompareSamples
             Categories = [.. Enumerable.Range(0, categories).Select(c => new CategoryIndex(c))],
         };
         _runs = [.. alternatives.Select(a => Simulation.Run(a.Figures.Result,
-            settings with { Driven = a.Figures.System.Driven }, null, cancel))];
+            settings with
+            {
+                Driven = a.Figures.System.Driven,
+                Shares = _draws.KeepShares ? a.Figures.System.Shares : [],
+            }, null, cancel))];
+        (_alternatives, _top) = (alternatives, spec.Top);
         IsStill = Enumerable.Range(0, categories)
             .All(c => _runs.All(r => r.Summary(new(c)).Variance == 0));
     }
@@ -35,7 +42,8 @@ internal sealed class CompareSamples
 
     /// <summary>The spread of an alternative's score; null where no samples were asked for.</summary>
     public AssessedSpread? Spread(int alternative, CategoryIndex category, Figure score) =>
-        _draws is null ? null : AssessSamples.Spread(_runs[alternative], category, score);
+        _draws is null ? null : new AssessSamples(_alternatives[alternative].Figures, _runs[alternative],
+            category, score, _top).Spread();
 
     /// <summary>The difference to the first; null where no samples were asked for.</summary>
     public ComparedSamples? Difference(int alternative, CategoryIndex category, Figure nominal)
