@@ -3,6 +3,7 @@ using Celadon.Lenses;
 using Celadon.Lenses.Products;
 using Celadon.Quantities;
 using Celadon.Tests.Lenses.Carbon;
+using Celadon.Text;
 using CsCheck;
 
 namespace Celadon.Tests.Lenses.Products;
@@ -62,6 +63,29 @@ public class CircularFootprintTests
         Assert.Equal("0.21315 kg CO2e", Asking.At(answer, "/materials/0/total"));
         Assert.Contains(answer.Findings, f => f.Code == "products.value.status");
     }
+
+    /// <summary>Values of A in the pack run from 0.2 to 0.8; recyclate is seldom the better.</summary>
+    [Theory]
+    [InlineData("0.1", "1", "products.circular.allocation")]
+    [InlineData("0.9", "1", "products.circular.allocation")]
+    [InlineData("0.5", "1.01", "products.circular.quality")]
+    [InlineData("0.2", "1", null)]
+    [InlineData("0.8", "0", null)]
+    public void What_is_unusual_is_counted_and_said(string a, string quality, string? code)
+    {
+        var answer = Asking.Ask(Question, Spec($$"""
+            "mass": "1", "recycledContent": "0.5", "allocation": "{{a}}", "qualityIn": "{{quality}}",
+            "virgin": "2", "recycled": "1", "recyclingRate": "0", "energyRecoveryRate": "0", "disposal": "0"
+            """), ProjectPacks.Library);
+        Assert.Equal(code is null ? [] : [code], answer.Findings.Select(f => f.Code));
+    }
+
+    [Fact]
+    public void What_is_missing_is_named_as_the_method_names_it() => Assert.Equal(
+        "m: R3, energy recovery rate is not stated, and a term needs it.",
+        Catalogue.English.Render(Assert.Throws<RefusedException>(() => Asking.Ask(Question, Spec("""
+            "mass": "1", "recycledContent": "0", "virgin": "2", "recyclingRate": "0"
+            """))).Finding));
 
     [Fact]
     public void Without_an_end_of_life_the_answer_says_so() =>

@@ -44,6 +44,40 @@ public class EcoDesignTests
         Assert.Contains(answer.Findings, f => f.Code == "products.ecodesign.open");
     }
 
+    /// <summary>0.3 % of DEHP where 0.1 % may be: nobody can judge that none is above its limit.</summary>
+    [Theory]
+    [InlineData("pass", "0.3", Verdict.Fail, true)]
+    [InlineData("outOfScope", "0.3", Verdict.Fail, true)]
+    [InlineData("suspected", "0.3", Verdict.Fail, false)]
+    [InlineData("pass", "0.1", Verdict.Pass, false)]
+    public void A_substance_above_its_limit_decides_its_criterion(string judged, string percent,
+        Verdict verdict, bool isSaid)
+    {
+        var answer = Ask($$"""
+            { "product": "x", "judgements": [ { "criterion": "materials/hazardous", "verdict": "{{judged}}",
+                "evidence": "letter" } ],
+              "parts": [ { "name": "Cable", "substances": [
+                { "cas": "117-81-7", "percent": "{{percent}}" } ] } ] }
+            """);
+        var criterion = ((EcoDesignReport)answer.Report).Criteria.Single(c => c.Id == "materials/hazardous");
+        Assert.Equal(verdict, criterion.Verdict);
+        Assert.Equal(isSaid, answer.Findings.Any(f => f.Code == "products.ecodesign.contradicted"));
+        Assert.Equal(verdict == Verdict.Fail
+            ? "Cable: 117-81-7, 0.3 % > 0.1 % (eu-rohs); Cable: 117-81-7, 0.3 % > 0.1 % (reach-svhc)"
+            : "letter", criterion.Evidence);
+    }
+
+    [Fact]
+    public void Unjudged_it_fails_all_the_same_and_is_not_called_open()
+    {
+        var answer = Ask(Part("117-81-7", "0.3"));
+        Assert.Equal(Verdict.Fail, ((EcoDesignReport)answer.Report).Criteria
+            .Single(c => c.Id == "materials/hazardous").Verdict);
+        Assert.DoesNotContain("materials/hazardous",
+            answer.Findings.Single(f => f.Code == "products.ecodesign.open").Args["names"],
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_criterion_has_one_verdict()
     {

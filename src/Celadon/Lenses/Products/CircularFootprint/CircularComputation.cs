@@ -13,6 +13,7 @@ internal sealed class CircularComputation(
 {
     private const string Method = "Commission Recommendation (EU) 2021/2279, Annex I, 4.4.8";
     private const string Rest = "formula.products.circular.rest";
+    private const string AllocationRows = "cff/a/";
 
     /// <summary>The material's terms and their sum.</summary>
     public CircularMaterialReport Report()
@@ -55,14 +56,14 @@ internal sealed class CircularComputation(
             Term(("operand.circular.r1", r1), ("operand.circular.a", a!),
                 PerKg(material.Recycled, "recycled")),
             Term(("operand.circular.r1", r1), Shared(a!), virgin,
-                NotNegative(material.QualityIn, "qualityIn", ""))];
+                Quality(material.QualityIn, "qualityIn"))];
     }
 
     private Figure?[] Recycling(Figure r2, Figure? a) => r2.Value.IsZero ? [null, null] :
     [
         Term(Shared(a!), ("operand.circular.r2", r2), PerKg(material.Recycling, "recycling")),
         Term(Minus, Shared(a!), ("operand.circular.r2", r2), PerKg(material.AvoidedVirgin, "avoidedVirgin"),
-            NotNegative(material.QualityOut, "qualityOut", "")),
+            Quality(material.QualityOut, "qualityOut")),
     ];
 
     private Figure?[] Energy(Figure r3)
@@ -102,7 +103,7 @@ internal sealed class CircularComputation(
         if (material.Allocation is not null && material.AllocationFrom is not null)
             throw Refusal.At("products.circular.twoAllocations", at, ("name", material.Name));
         if (material.AllocationFrom is not { } id)
-            return Share(Needed(material.Allocation, "allocation"), "allocation");
+            return Usual(Share(Needed(material.Allocation, "allocation"), "allocation"));
         if (packs.Value(id) is not { Unit: "" } row)
             throw Refusal.At("products.value.unknown", at + "/allocationFrom", ("id", id));
         if (row.Value.Sign < 0 || row.Value > Amount.One) throw OutOfRange(row.Value, "allocationFrom");
@@ -111,6 +112,27 @@ internal sealed class CircularComputation(
             ("value", row.Value), ("source", row.Source)));
         return new Figure(row.Value, "", new Trace.PackRow(row.Pack.Id, row.Id, "value",
             $"{row.Pack.Citation}, {row.Source}"));
+    }
+
+    /// <summary>A that lies beyond every value which the packs know is taken, and said.</summary>
+    private Figure Usual(Figure a)
+    {
+        var known = packs.Packs.SelectMany(p => p.Values)
+            .Where(v => v.Unit.Length == 0 && v.Id.StartsWith(AllocationRows, StringComparison.Ordinal))
+            .Select(v => v.Value).ToList();
+        if (known.Count > 0 && (a.Value < known.Min() || a.Value > known.Max()))
+            findings.Add(Finding.Of("products.circular.allocation", Severity.Warning,
+                new Place(Pointer: at + "/allocation"), ("name", material.Name), ("value", a.Value),
+                ("least", known.Min()), ("most", known.Max())));
+        return a;
+    }
+
+    /// <summary>Recyclate that is worth more than primary material is taken, and said.</summary>
+    private (string, Figure) Quality(Amount? value, string name)
+    {
+        if (value > Amount.One) findings.Add(Finding.Of("products.circular.quality", Severity.Warning,
+            new Place(Pointer: $"{at}/{name}"), ("name", material.Name), ("value", value.Value)));
+        return NotNegative(value, name, "");
     }
 
     private static Figure Complement(string label, Figure share) => new(Amount.One - share.Value, "",
@@ -124,7 +146,8 @@ internal sealed class CircularComputation(
         value is { Sign: < 0 } below ? throw OutOfRange(below, name) : Given(value, name, valueUnit);
 
     private RefusedException OutOfRange(Amount value, string name) => Refusal.At("products.circular.share",
-        $"{at}/{name}", ("name", material.Name), ("parameter", name), ("value", value));
+        $"{at}/{name}", ("name", material.Name), ("parameter", "circular." + name),
+        ("value", value));
 
     private (string, Figure) PerKg(Amount? value, string name) => Given(value, name, unit + "/kg");
 
@@ -136,5 +159,5 @@ internal sealed class CircularComputation(
 
     private Amount Needed(Amount? value, string name) => value
         ?? throw Refusal.At("products.circular.missing", $"{at}/{name}", ("name", material.Name),
-            ("parameter", name));
+            ("parameter", "circular." + name));
 }

@@ -12,6 +12,9 @@ namespace Celadon.Lenses.Products;
 /// </summary>
 public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
 {
+    /// <summary>The criterion that the substances in the parts decide.</summary>
+    private const string Hazardous = "materials/hazardous";
+
     /// <inheritdoc/>
     public override string Name => "products.ecodesign";
 
@@ -36,15 +39,16 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
     protected override EcoDesignReport Compute(EcoDesignSpec spec, View? view, FactorLibrary packs,
         List<Finding> findings, CancellationToken cancel)
     {
-        var criteria = Criteria(spec, packs, findings);
+        var substances = Substances(spec, packs, findings);
+        var criteria = Criteria(spec, packs, substances, findings);
         return new EcoDesignReport(spec.Product, criteria,
             [.. Enum.GetValues<Verdict>()
                 .Select(v => new VerdictCount(v, criteria.Count(c => c.Verdict == v)))],
-            Substances(spec, packs, findings));
+            substances);
     }
 
     private static ImmutableArray<JudgedCriterion> Criteria(EcoDesignSpec spec, FactorLibrary packs,
-        List<Finding> findings)
+        ImmutableArray<ListedSubstance> substances, List<Finding> findings)
     {
         var known = packs.Packs.SelectMany(p => p.Criteria).OrderBy(c => c.Order).ToList();
         if (known.Count == 0) throw Refusal.At("products.ecodesign.noCriteria", "/judgements");
@@ -65,12 +69,33 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
                     new Place(Pointer: at), ("name", judgement.Criterion)));
             }
         }
+        if (known.Exists(c => c.Id == Hazardous)) DecideBySubstances(judged, substances, findings);
         var open = known.Where(c => !judged.ContainsKey(c.Id)).Select(c => c.Id).ToList();
         if (open.Count > 0) findings.Add(Finding.Of("products.ecodesign.open", Severity.Info, null,
             ("names", string.Join(", ", open))));
         return [.. known.Select(c => judged.TryGetValue(c.Id, out var j)
             ? new JudgedCriterion(c.Id, c.Stage, c.Name, j.Verdict, j.Evidence)
             : new JudgedCriterion(c.Id, c.Stage, c.Name, Verdict.CannotJudge, null))];
+    }
+
+    /// <summary>
+    /// A substance above its limit decides its criterion, whatever anybody judged: a sheet must not say "met"
+    /// above and "not met" below.
+    /// </summary>
+    private static void DecideBySubstances(Dictionary<string, CriterionJudgement> judged,
+        ImmutableArray<ListedSubstance> substances, List<Finding> findings)
+    {
+        var over = string.Join("; ", substances.Where(s => s.Verdict == Verdict.Fail).Select(s =>
+            $"{s.Part}: {s.Cas}, {s.Percent!.Value} % > {s.Limit.Value} % ({s.List})"));
+        var stated = judged.GetValueOrDefault(Hazardous);
+        if (over.Length == 0 || stated?.Verdict == Verdict.Fail) return;
+        if (stated?.Verdict is Verdict.Pass or Verdict.OutOfScope)
+            findings.Add(Finding.Of("products.ecodesign.contradicted", Severity.Warning, null,
+                ("name", Hazardous), ("found", over)));
+        judged[Hazardous] = new CriterionJudgement
+        {
+            Criterion = Hazardous, Verdict = Verdict.Fail, Evidence = over,
+        };
     }
 
     private static ImmutableArray<ListedSubstance> Substances(EcoDesignSpec spec, FactorLibrary packs,
