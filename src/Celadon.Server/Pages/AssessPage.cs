@@ -37,6 +37,7 @@ public sealed class AssessPage : Page
             Process = lookup.Processes.GetValueOrDefault(at["process"] ?? "");
             Methods = [.. MethodChoices.Of(header, library)];
             Method = at["method"] ?? (Methods.Count > 0 ? Methods[0] : "own");
+            Sets = [.. SetsOf(library)];
             Found = Process is null ? [.. Search(lookup, at["words"] ?? "").Take(MostFound + 1)] : [];
         }
         IsExample = Database is null;
@@ -69,6 +70,14 @@ public sealed class AssessPage : Page
 
     /// <summary>The one that is taken.</summary>
     public string Method { get; } = "";
+
+    /// <summary>Sets for normalisation and weighting of the way that is taken, with their method.</summary>
+    public IReadOnlyList<(LciMethod Method, LciWeighting Set)> Sets { get; } = [];
+
+    /// <summary>
+    /// The set that is asked for, as the address has it; empty for none, and where the method has no sets.
+    /// </summary>
+    public string Set => Sets.Count > 0 ? At["set"] ?? "" : "";
 
     /// <summary>True when there is no database, and the example is shown.</summary>
     public bool IsExample { get; }
@@ -160,6 +169,21 @@ public sealed class AssessPage : Page
     /// <summary>The name of a way to weigh the inventory.</summary>
     public string MethodName(string method) => MethodChoices.Name(At, method);
 
+    /// <summary>Which year the set states, what its numbers are and what they are not for.</summary>
+    public string SaysOfSet
+    {
+        get
+        {
+            var (set, left) = (Report["weighting"]["set"], Report["weighting"]["leftOut"].Items);
+            var year = set["year"].Text is { } stated ? At.L("web.assess.set.year", ("year", stated))
+                : At.L("web.assess.set.noYear");
+            var what = At.L(set["weights"].IsTrue ? "web.assess.weighting.says"
+                : "web.assess.normalised.says");
+            return left.Count == 0 ? $"{year} {what}" : $"{year} {what} " + At.L("web.assess.set.leftOut",
+                ("names", string.Join("; ", left.Select(l => l.Text))));
+        }
+    }
+
     /// <summary>A pack's title in the page's language.</summary>
     public string TitleOf(string pack) => MethodChoices.Title(At, pack);
 
@@ -175,6 +199,12 @@ public sealed class AssessPage : Page
         return lookup.Processes.Values.Where(p => Array.TrueForAll(all,
                 w => DatabaseWords.Says(lookup, p, w)))
             .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Id, StringComparer.Ordinal);
+    }
+
+    private IEnumerable<(LciMethod, LciWeighting)> SetsOf(FactorLibrary library)
+    {
+        var of = Method.Split(':') is ["db", var id] ? library.Database(id) : Method == "own" ? Lookup : null;
+        return of?.Database.Methods.SelectMany(m => m.Weightings.Select(w => (m, w))) ?? [];
     }
 
     /// <summary>
@@ -196,6 +226,7 @@ public sealed class AssessPage : Page
         if (Linking != "cutOff") spec["linking"] = Linking;
         if (At["allocation"] == "referenceBearsAll") spec["allocation"] = "referenceBearsAll";
         if (MethodChoices.Spec(Method) is { } method) spec["method"] = method;
+        if (Set.Length > 0) spec["weighting"] = Set;
         return spec;
     }
 
@@ -210,6 +241,7 @@ public sealed class AssessPage : Page
             var chosen = categories.FirstOrDefault(c => c["id"].Text == At["category"]);
             if (!chosen.Exists && categories.Count > 0) chosen = categories[0];
             var spec = (JsonObject)Spec!.DeepClone();
+            spec.Remove("weighting");
             spec["categories"] = new JsonArray(chosen["id"].Text);
             spec["upstream"] = new JsonObject { ["links"] = AssessCharts.MostLinks };
             if (Samples is not ("" or "0"))

@@ -8,10 +8,12 @@ internal sealed class AssessTables(AssessPage page)
 {
     private PageContext At => page.At;
 
+    private AssessAfterTables After => new(page, this);
+
     /// <summary>Every table of the page that has rows.</summary>
     public IEnumerable<Table> All => ((Table[])
     [
-        Scores, Flows, FirstTier, Branches, CutOff, CoProducts, NotCounted("suspects"),
+        Scores, After.Weighted, After.Damages, Flows, FirstTier, Branches, CutOff, CoProducts, NotCounted("suspects"),
         NotCounted("others"), Treated, Quantiles,
     ]).Where(t => t.Rows.Count > 0);
 

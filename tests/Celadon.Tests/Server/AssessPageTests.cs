@@ -48,6 +48,13 @@ public sealed class ServedDatabase : IAsyncLifetime
                     _ => f,
                 })],
                 Categories = [Counting(("e1", 1))],
+                Methods = [new LciMethod
+                {
+                    Id = "m", Name = "Small method", Categories = ["c"],
+                    Damages = [new("health", "Human health", "DALY", [new("c", 2)])],
+                    Weightings = [new("world", "World 2010", "Pt", [new("c", 2, 4)]),
+                        new("people", "People", "", [new("health", 2, null)])],
+                }],
             };
         }
     }
@@ -66,6 +73,8 @@ public sealed partial class AssessPageTests(ServedDatabase served) : IClassFixtu
     [InlineData("/products/assess?words=nothing+like+this")]
     [InlineData(Tile)]
     [InlineData(Tile + "&samples=200")]
+    [InlineData(Tile + "&set=world")]
+    [InlineData(Tile + "&set=people")]
     [InlineData(Tile + "&method=pack:gwp-100-flows:AR5&category=fossil&amount=2&unit=t")]
     [InlineData(Tile + "&amount=-1")]
     [InlineData(Tile + "&twin=chain")]
@@ -159,6 +168,22 @@ public sealed partial class AssessPageTests(ServedDatabase served) : IClassFixtu
         Assert.Contains("true", tree, StringComparison.Ordinal);
         var svg = await guest.GetStringAsync("/en/products/assess.svg?process=tile&table=chain", Cancel);
         Assert.StartsWith("<svg", svg, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of 10.5: over 2, times 4 points; and 2 DALY each.</summary>
+    [Fact]
+    public async Task Damages_and_weighted_scores_stand_with_set_unit_year_and_what_they_are_not_for()
+    {
+        var html = await Html(Tile + "&set=world");
+        foreach (var text in (string[])["World 2010", "year 2010", "4.4.5", "Weighted, Pt", "5.25", "DALY",
+            "number=/weighting/total"])
+            Assert.Contains(text, html, StringComparison.Ordinal);
+        using var guest = await served.Server.Guest();
+        var csv = await guest.GetStringAsync(
+            "/en/products/assess.csv?process=tile&set=world&table=weighting", Cancel);
+        Assert.Contains("c,10.5,5.25,21", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("4.4.5", await Html(Tile + "&set=people"), StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"weighted\"", await Html(Tile), StringComparison.Ordinal);
     }
 
     [Fact]
