@@ -13,8 +13,8 @@ internal sealed class AssessTables(AssessPage page)
     /// <summary>Every table of the page that has rows.</summary>
     public IEnumerable<Table> All => ((Table[])
     [
-        Scores, After.Weighted, After.Damages, Flows, FirstTier, Branches, CutOff, CoProducts, NotCounted("suspects"),
-        NotCounted("others"), Treated, Quantiles,
+        Scores, After.Weighted, After.Damages, Flows, FirstTier, Branches, CutOff, CoProducts,
+        NotCounted("suspects"), NotCounted("others"), Treated, Quantiles,
     ]).Where(t => t.Rows.Count > 0);
 
     /// <summary>A number in its own unit with its explanation.</summary>

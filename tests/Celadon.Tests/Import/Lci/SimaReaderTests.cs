@@ -177,6 +177,51 @@ public sealed class SimaReaderTests
             reading.Findings.Single(f => f.Code == "formats.notCarried").Args["what"]);
     }
 
+    /// <summary>Text of the other width, with the mark that spreadsheet programs put before it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Utf16_and_the_line_ends_of_old_machines_read_the_same(bool isBig)
+    {
+        var wide = new UnicodeEncoding(isBig, byteOrderMark: true);
+        byte[] bytes = [.. wide.GetPreamble(), .. wide.GetBytes(SimaFiles.Tile)];
+        Assert.True(SimaReader.Recognises(bytes.AsSpan(0, 1024)));
+        Assert.Equal(Tables(Tile), Tables(Assembled.Clean(Read(LciPart.Of("tiles.csv", bytes)))));
+        // Inside a text the line ends stay.
+        Assert.Equal(Tables(Tile), Tables(Assembled.Clean(Read(SimaFiles.Part(
+            SimaFiles.Tile.Replace('\n', '\r'))))).Select(t => t.Replace("\\r", "\\n",
+                StringComparison.Ordinal)));
+    }
+
+    /// <summary>Two processes would be read as one that makes both products.</summary>
+    [Fact]
+    public void A_process_without_end_ends_where_the_next_begins()
+    {
+        var at = SimaFiles.Tile.IndexOf("\nEnd\n", SimaFiles.Tile.IndexOf("coal;kg;0,05",
+            StringComparison.Ordinal), StringComparison.Ordinal);
+        var reading = Read(SimaFiles.Part(SimaFiles.Tile.Remove(at, 5)));
+        var finding = Assert.Single(reading.Findings, f => f.Severity == Severity.Error);
+        Assert.Equal(("formats.missing", "Process: End"), (finding.Code, finding.Args["what"]));
+        Assert.Equal(["coal", "glazed tile", "sludge"],
+            reading.Sound!.Processes.Select(p => p.Name).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A treatment of −1 is one whose waste was counted as an output.</summary>
+    [Fact]
+    public void Negative_references_are_refused_or_turned()
+    {
+        Assert.Equal(["formats.value"],
+            Codes(Read(SimaFiles.With("glazed tile;kg;1;", "glazed tile;kg;-1;"))));
+        var turned = Assembled.Clean(Read(SimaFiles.With("sludge;kg;1;All", "sludge;kg;-1;All")));
+        Assert.Equal(TileWorks.Tile, Assembled.Score(turned, "glazed tile", "climate"), 1e-12);
+    }
+
+    [Fact]
+    public void Stages_that_have_no_place_are_counted_by_their_kind() => Assert.Contains(
+        "Product stage (disposal scenario) (1)", Read(SimaFiles.Part(SimaFiles.Tile
+            + "\nProduct stage\n\nCategory type\ndisposal scenario\n\nEnd\n")).Findings
+            .Single(f => f.Code == "formats.notCarried").Args["what"], StringComparison.Ordinal);
+
     [Fact]
     public void Inputs_that_nobody_makes_are_counted()
     {

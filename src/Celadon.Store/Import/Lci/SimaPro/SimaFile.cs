@@ -75,13 +75,22 @@ internal sealed class SimaFile
     /// <summary>True for the beginning of such a file.</summary>
     public static bool Recognises(ReadOnlySpan<byte> beginning)
     {
+        if (Wide(beginning) is { } wide)
+            beginning = Encoding.UTF8.GetBytes(wide.GetString(beginning[2..(beginning.Length / 2 * 2)]));
         if (beginning.StartsWith("\uFEFF"u8)) beginning = beginning[3..];
         if (beginning.StartsWith("\""u8)) beginning = beginning[1..];
         return beginning.StartsWith("{SimaPro"u8)
             || (beginning.StartsWith("{"u8) && beginning.IndexOf("{CSV separator:"u8) > 0);
     }
 
-    /// <summary>Reads a file: UTF-8 where it is valid, else Windows-1252 as the program writes.</summary>
+    /// <summary>UTF-16 where the first bytes say so, as spreadsheet programs save text; else null.</summary>
+    private static Encoding? Wide(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xFE, ..] ? Encoding.Unicode
+        : bytes is [0xFE, 0xFF, ..] ? Encoding.BigEndianUnicode : null;
+
+    /// <summary>
+    /// Reads a file: UTF-16 where its first bytes say so, UTF-8 where it is valid, else Windows-1252 as the
+    /// program writes.
+    /// </summary>
     /// <exception cref="UnusableException">Its header does not say how it is separated.</exception>
     /// <exception cref="RefusedException">It is beyond the bounds.</exception>
     public static SimaFile Read(LciPart part, LciNotes notes)
@@ -90,9 +99,13 @@ internal sealed class SimaFile
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
-        if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
-        var text = (System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8 : Western).GetString(bytes);
-        var header = text.Split('\n').Select(l => l.Trim('\r', ' ', '"', ';', ',', '\t'))
+        var wide = Wide(bytes);
+        if (wide is not null) bytes = bytes[2..];
+        else if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        var text = (wide ?? (System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8 : Western))
+            .GetString(bytes);
+        var header = text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => l.Trim(' ', '"', ';', ',', '\t'))
             .TakeWhile(l => l.StartsWith('{')).ToList();
         string Of(string name) => header.Find(h => h.StartsWith($"{{{name}:", StringComparison.Ordinal))
             is { } line ? line[(name.Length + 2)..].Trim('}', ' ') : "";
@@ -111,9 +124,16 @@ internal sealed class SimaFile
         return new SimaFile(Of("Decimal separator") == ",", [.. Parted(sheet, part.Name, notes)]);
     }
 
+    /// <summary>
+    /// The blocks. One that has no end is left out, and the next begins where its name stands alone after an
+    /// empty row: else two processes would be read as one.
+    /// </summary>
     private static IEnumerable<SimaBlock> Parted(Sheet sheet, string file, LciNotes notes)
     {
         SimaBlock? open = null;
+        void Unended() => notes.Say(Finding.Of("formats.missing", Severity.Error,
+            new Place(file, Row: open!.Line), ("file", file), ("line", open.Line),
+            ("what", $"{LciNotes.Shown(open.Name)}: End")));
         for (var i = 0; i < sheet.RowCount; i++)
         {
             var cells = new string[sheet.Width(i)];
@@ -129,11 +149,15 @@ internal sealed class SimaFile
                 yield return open;
                 open = null;
             }
+            else if (row[0] is "Process" or "Method" or "Product stage"
+                && row.Cells.Skip(1).All(c => c.Length == 0) && open.Rows is [.., { IsEmpty: true }])
+            {
+                Unended();
+                open = new(row[0], file, row.Line, []);
+            }
             else open.Rows.Add(row);
         }
-        if (open is not null)
-            notes.Say(Finding.Of("formats.missing", Severity.Error, new Place(file, Row: open.Line),
-                ("file", file), ("line", open.Line), ("what", $"{LciNotes.Shown(open.Name)}: End")));
+        if (open is not null) Unended();
     }
 
     /// <summary>A number or formula with a point, whatever the file's decimal sign is.</summary>

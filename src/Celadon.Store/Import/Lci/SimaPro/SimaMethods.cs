@@ -33,10 +33,7 @@ internal sealed class SimaMethods(UnitBook units, SimaFlows flows, FlowBook book
             throw new UnusableException(Finding.Of("formats.missing", Severity.Error,
                 new Place(block.File, Row: block.Line), ("file", block.File), ("line", block.Line),
                 ("what", "Name")));
-        if (!_blocks.TryAdd(name, block))
-            throw new UnusableException(Finding.Of("formats.duplicate", Severity.Error,
-                new Place(block.File, Row: block.Line), ("file", block.File), ("id", LciNotes.Shown(name)),
-                ("first", $"{_blocks[name].File}:{_blocks[name].Line}")));
+        if (!_blocks.TryAdd(name, block)) throw Twice(name, block);
         var own = Categories(file, name, sections);
         var sets = new SimaSets(file, name, sections, own, notes);
         var damages = sets.Damages();
@@ -52,6 +49,15 @@ internal sealed class SimaMethods(UnitBook units, SimaFlows flows, FlowBook book
             Extra = new JsonObject().With("description", Text("Comment"))
                 .With("version", Text("Version").Replace(' ', '.')).Written(),
         });
+    }
+
+    /// <summary>Of two methods of one name none is chosen.</summary>
+    private UnusableException Twice(string name, SimaBlock block)
+    {
+        notes.Twice.UnionWith(_categories.Where(c => c.Category.Category == name).Select(c => c.Category.Id));
+        return new UnusableException(Finding.Of("formats.duplicate", Severity.Error,
+            new Place(block.File, Row: block.Line), ("file", block.File), ("id", LciNotes.Shown(name)),
+            ("first", $"{_blocks[name].File}:{_blocks[name].Line}")));
     }
 
     /// <summary>The impact categories of a method by name, each followed by its substances.</summary>

@@ -21,49 +21,65 @@ internal sealed class SimaProcesses(UnitBook units, SimaFlows flows, LciNotes no
 
     private int _exchanges;
 
-    /// <summary>Reads a process.</summary>
+    /// <summary>Reads a block: a process, or a waste scenario, which is one a waste type.</summary>
     /// <exception cref="UnusableException">With what stands in the way.</exception>
-    public SimaProcess Read(SimaFile file, SimaBlock block, ParameterSet wider)
+    public IReadOnlyList<SimaProcess> Read(SimaFile file, SimaBlock block, ParameterSet wider)
     {
         var sections = block.Sections(SimaText.Process);
         List<SimaRow> Rows(string heading) => [.. sections.Where(s => s.Heading == heading)
             .SelectMany(s => s.Rows)];
         string Text(string heading) => sections.Find(s => s.Heading == heading)?.Text.Trim() ?? "";
-        var made = Rows("Products").Concat(Rows("Waste treatment")).ToList();
+        var made = Rows("Products").Concat(Rows("Waste treatment")).Concat(Rows("Waste scenario")).ToList();
         if (made.Count == 0)
             throw new UnusableException(Finding.Of("formats.noReference", Severity.Error,
                 new Place(block.File, Row: block.Line), ("file", block.File),
                 ("name", LciNotes.Shown(Text("Process name")))));
         var identifier = Text("Process identifier") is { Length: > 0 } own ? own : made[0][0];
-        var id = NamedId.Of("simapro", "process", identifier);
-        var scope = SimaScope.Of(file, id, Rows("Input parameters"), Rows("Calculated parameters"), wider,
-            notes);
-        var read = new Exchanges(units, flows, scope, notes, Count);
-        foreach (var row in Rows("Products")) read.Product(row, isWaste: false);
-        foreach (var row in Rows("Waste treatment")) read.Product(row, isWaste: true);
-        foreach (var section in sections)
+        var extra = Extra(sections, Text("Comment"));
+        if (Rows("Waste scenario").Count == 0)
         {
-            if (SimaText.Linked.Contains(section.Heading))
-                foreach (var row in section.Rows) read.Linked(row, section.Heading);
-            else if (SimaText.Compartments.TryGetValue(section.Heading, out var compartment))
-                foreach (var row in section.Rows) read.Elementary(row, compartment);
-            else if (section.Heading is "Separated waste" or "Remaining waste" or "Waste scenario")
-                notes.NotCarried(section.Heading, section.Rows.Count);
+            foreach (var heading in (string[])["Separated waste", "Remaining waste"])
+                notes.NotCarried(heading, Rows(heading).Count);
+            return [One(NamedId.Of("simapro", "process", identifier), made[0][0], null)];
         }
-        var shares = Shares(file, Rows("Products"), scope, read.All);
-        return new SimaProcess(new LciProcess
+        var scenario = new SimaScenario(made, Rows("Separated waste"), Rows("Remaining waste"));
+        if (scenario.Types.Count > 0)
+            notes.Say(Finding.Of("formats.wasteTypes", Severity.Info, made[0].Place(),
+                ("name", LciNotes.Shown(made[0][0])), ("count", scenario.Types.Count + 1)));
+        return [.. scenario.Parts.Select(part => One(part.IsAlone
+            ? NamedId.Of("simapro", "process", identifier)
+            : NamedId.Of("simapro", "process", identifier, part.Type), part.Name, part))];
+
+        SimaProcess One(string id, string name, SimaScenario.Part? part)
         {
-            Id = id,
-            Name = made[0][0],
-            Category = (Rows("Products").Count > 0 ? made[0][5] : made[0][4]).Replace('\\', '/'),
-            IsResult = Text("Type") == "System",
-            Reference = 1,
-            Exchanges = [.. read.All],
-            Allocation = shares.IsEmpty ? null : AllocationRule.Stated,
-            AllocationFactors = shares,
-            Parameters = [.. scope.Parameters],
-            Extra = Extra(sections, Text("Comment")),
-        }, block, read.Rows, read.Providers);
+            var scope = SimaScope.Of(file, id, Rows("Input parameters"), Rows("Calculated parameters"),
+                wider, notes);
+            var read = new Exchanges(units, flows, scope, notes, Count);
+            foreach (var row in Rows("Products")) read.Product(row, isWaste: false);
+            foreach (var row in Rows("Waste treatment")) read.Product(row, isWaste: true);
+            if (part is not null) read.Scenario(part);
+            foreach (var section in sections)
+            {
+                if (SimaText.Linked.Contains(section.Heading))
+                    foreach (var row in section.Rows) read.Linked(row, section.Heading);
+                else if (SimaText.Compartments.TryGetValue(section.Heading, out var compartment))
+                    foreach (var row in section.Rows) read.Elementary(row, compartment);
+            }
+            var shares = Shares(file, Rows("Products"), scope, read.All);
+            return new SimaProcess(new LciProcess
+            {
+                Id = id,
+                Name = name,
+                Category = made[0][Rows("Products").Count > 0 ? 5 : 4].Replace('\\', '/'),
+                IsResult = Text("Type") == "System",
+                Reference = 1,
+                Exchanges = [.. read.All],
+                Allocation = shares.IsEmpty ? null : AllocationRule.Stated,
+                AllocationFactors = shares,
+                Parameters = [.. scope.Parameters],
+                Extra = extra,
+            }, block, read.Rows, read.Providers);
+        }
     }
 
     private void Count(SimaRow row)
@@ -119,9 +135,38 @@ internal sealed class SimaProcesses(UnitBook units, SimaFlows flows, LciNotes no
         {
             var unit = Unit(row, 1);
             var (amount, formula) = scope.Amount(row, "amount", row[2]);
-            if (amount == 0) throw row.Wrong("amount", row[2]);
+            if (amount == 0 || (amount < 0 && !isWaste)) throw row.Wrong("amount", row[2]);
+            // A treatment of −1 is one whose waste was counted as an output: it takes 1.
+            if (amount < 0) (amount, formula) = (-amount, formula.Length == 0 ? "" : $"-({formula})");
             Add(row, flows.Product(row[0], unit, isMaker: true), unit, amount, formula, isInput: isWaste,
                 comment: row[isWaste ? 5 : 6]);
+        }
+
+        /// <summary>
+        /// The waste that a scenario takes, and what of it goes to which treatment, in the unit of the
+        /// scenario.
+        /// </summary>
+        public void Scenario(SimaScenario.Part part)
+        {
+            var unit = Unit(part.Head, 1);
+            var (amount, formula) = scope.Amount(part.Head, "amount", part.Head[2]);
+            if (amount <= 0) throw part.Head.Wrong("amount", part.Head[2]);
+            if (formula.Length > 0) notes.NotCarried("Waste scenario: formula");
+            flows.IsWaste(part.Name);
+            Add(part.Head, flows.Product(part.Name, unit, isMaker: true), unit, amount, "", isInput: true,
+                comment: part.Head[5]);
+            var shares = part.Shares(row =>
+            {
+                var (percent, text) = scope.Amount(row, "percentage", row[2]);
+                if (text.Length > 0) notes.NotCarried("Waste scenario: formula");
+                return percent;
+            });
+            foreach (var (row, share) in shares)
+            {
+                var flow = flows.Product(row[0], unit, isMaker: false);
+                Add(row, flow, unit, amount * share, "", isInput: flow.Kind == FlowKind.Product,
+                    comment: row[3], provider: row[0]);
+            }
         }
 
         /// <summary>name; unit; amount; distribution and its numbers; comment.</summary>

@@ -88,11 +88,11 @@ public static class SimaReader
             var reader = new SimaProcesses(_units, _flows, _notes);
             var read = new List<SimaProcess>();
             foreach (var (file, block) in Blocks(files, "Process"))
-                Try(() => read.Add(reader.Read(file, block, wider)));
+                Try(() => read.AddRange(reader.Read(file, block, wider)));
             foreach (var (file, block) in Blocks(files, "Method")) Try(() => _methods.Take(file, block));
             foreach (var block in files.SelectMany(f => f.Blocks).Where(b => b.Name is not ("Process"
                 or "Method" or "Units" or "Quantities") && !Global.Contains(b.Name)
-                && !SimaText.Short.ContainsKey(b.Name))) _notes.NotCarried(LciNotes.Shown(block.Name));
+                && !SimaText.Short.ContainsKey(b.Name))) _notes.NotCarried(Named(block));
             _book.Settle();
             var processes = Processes(read);
             if (processes.IsEmpty && _methods.Methods.Count == 0)
@@ -116,6 +116,10 @@ public static class SimaReader
                 Parameters = parameters,
             };
         }
+
+        /// <summary>What a block that has no place is called: "Product stage (assembly)".</summary>
+        private static string Named(SimaBlock block) => LciNotes.Shown(block.Sections(SimaText.Process)
+            is [{ Heading: "Category type" } type, ..] ? $"{block.Name} ({type.Text.Trim()})" : block.Name);
 
         private static IEnumerable<(SimaFile File, SimaBlock Block)> Blocks(List<SimaFile> files,
             string name) => files.SelectMany(f => f.Blocks.Where(b => b.Name == name).Select(b => (f, b)));
@@ -143,8 +147,9 @@ public static class SimaReader
                 .SelectMany(b => b.Block.Sections(SimaText.Process)))
                 foreach (var row in section.Rows)
                 {
-                    if (section.Heading == "Waste treatment") _flows.IsWaste(row[0]);
-                    else if (section.Heading == "Waste to treatment") given.Add(row[0]);
+                    if (section.Heading is "Waste treatment" or "Waste scenario") _flows.IsWaste(row[0]);
+                    else if (section.Heading is "Waste to treatment" or "Separated waste"
+                        or "Remaining waste") given.Add(row[0]);
                     else if (section.Heading == "Products" || SimaText.Linked.Contains(section.Heading))
                         made.Add(row[0]);
                 }
