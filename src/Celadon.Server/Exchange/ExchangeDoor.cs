@@ -24,7 +24,7 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
     private const int MostOfAPage = 100, MostQuery = 6 * 1024;
     private const long MostBytesOfAPage = 4_000_000;
     private const long TokenSeconds = 3600, CursorSeconds = 900;
-    private const string List = "/3/footprints", Events = "/3/events";
+    private const string List = "/3/footprints", Events = "/3/events", TokenPath = "/auth/token";
     private readonly EventDoor _events = new(new Correspondence(footprints));
     private static readonly Duration Window = Duration.FromMinutes(15);
     private static readonly InstantPattern Sorted =
@@ -70,7 +70,9 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         var request = context.Request;
         if (!IsOurs(request.Host)) return Refuse(context, StatusCodes.Status400BadRequest, "BadRequest");
         var path = request.Path.Value ?? "";
-        if (path == "/auth/token" && HttpMethods.IsPost(request.Method)) return Token(context);
+        if (path == TokenPath && HttpMethods.IsPost(request.Method)) return Token(context);
+        if (path == "/.well-known/openid-configuration" && HttpMethods.IsGet(request.Method))
+            return Configuration(context);
         var isEvent = path == Events && HttpMethods.IsPost(request.Method);
         if (!isEvent && (!path.StartsWith("/3/", StringComparison.Ordinal)
             || !HttpMethods.IsGet(request.Method)))
@@ -90,11 +92,13 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
             : Refuse(context, StatusCodes.Status404NotFound, "NotFound");
     }
 
-    /// <summary>The name under which the exchange was started, and its port where it is not 443.</summary>
+    /// <summary>
+    /// The name under which the exchange was started, and its port; some clients leave the port out.
+    /// </summary>
     private bool IsOurs(HostString host)
     {
         var at = address();
-        return (host.Port ?? 443) == at.Port
+        return (host.Port ?? at.Port) == at.Port
             && string.Equals(host.Host, at.Host, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -105,6 +109,18 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
     /// <summary>Which secret a token was given for: it ends with its customer and with its secret.</summary>
     private string? SecretOf(string customer) =>
         footprints.Workspace.Registers().Find<Registers.Customer>(customer)?.SecretHash.Split('.')[1];
+
+    /// <summary>Where tokens are given, for clients that look for it (PACT v3, authentication).</summary>
+    private Task Configuration(HttpContext context)
+    {
+        var root = new UriBuilder(address()) { Path = "" }.Uri.ToString().TrimEnd('/');
+        return Json(context, StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            issuer = root, token_endpoint = root + TokenPath,
+            grant_types_supported = (string[])["client_credentials"],
+            token_endpoint_auth_methods_supported = (string[])["client_secret_basic"],
+        }));
+    }
 
     private async Task Token(HttpContext context)
     {
@@ -271,10 +287,12 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         return Refuse(context, StatusCodes.Status429TooManyRequests, "AccessDenied");
     }
 
+    /// <summary>The status is the one that the specification's table has for the code.</summary>
     private static Task NoToken(HttpContext context, string code)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"footprints\"";
-        return Refuse(context, StatusCodes.Status401Unauthorized, code);
+        return Refuse(context, code == "TokenExpired" ? StatusCodes.Status401Unauthorized
+            : StatusCodes.Status400BadRequest, code);
     }
 
     private static Task Refuse(HttpContext context, int status, string code) => Json(context, status,

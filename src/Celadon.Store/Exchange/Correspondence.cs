@@ -81,7 +81,8 @@ public sealed partial class Correspondence(Footprints footprints)
         ?? throw RefusedException.Of("exchange.noPeer", ("id", id));
 
     /// <summary>
-    /// Writes down an event that a customer or supplier sent; the same event again writes nothing.
+    /// Writes down an event that a customer or supplier sent; the same event again writes nothing. One that
+    /// says something else under an id that came before is another event.
     /// </summary>
     /// <param name="from">The client id it showed.</param>
     /// <param name="said">What it says.</param>
@@ -95,8 +96,9 @@ public sealed partial class Correspondence(Footprints footprints)
         lock (Turn)
         {
             var registers = Workspace.Registers();
-            var id = $"{from}.{Convert.ToHexStringLower(
-                SHA256.HashData(Encoding.UTF8.GetBytes(said.Id)))[..16]}";
+            var id = IdOf(from, said.Id);
+            if (registers.Find<ReceivedEvent>(id) is { } before && !IsSame(before, said))
+                id = IdOf(from, $"{said.Id}\n{Encoding.UTF8.GetString((said with { Time = null }).Write())}");
             if (registers.Find<ReceivedEvent>(id) is not null) return "";
             var asked = said.Request is null ? null : registers.Find<SentEvent>(said.Request);
             if (said.Request is not null && (asked?.To != from || asked.Type != "RequestCreated"
@@ -129,6 +131,13 @@ public sealed partial class Correspondence(Footprints footprints)
             return "";
         }
     }
+
+    private static string IdOf(string from, string what) =>
+        $"{from}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..16]}";
+
+    /// <summary>True when what came before says the same; also where its file was withdrawn.</summary>
+    private bool IsSame(ReceivedEvent before, PactEvent said) => !Workspace.Evidence.Has(before.Sha256)
+        || PactEvent.Read(Workspace.Evidence.Get(before.Sha256)).Event?.SaysAs(said) == true;
 
     /// <summary>An answer goes to the registered host alone; where there is none yet, it waits.</summary>
     private bool MayAnswer(string from, string source) => PeerAddress.Read(source) is { } to

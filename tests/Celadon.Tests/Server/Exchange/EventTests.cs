@@ -255,7 +255,7 @@ public sealed class EventTests : IAsyncLifetime
         using var stranger = _works.Stranger();
         using var nothing = new StringContent("");
         using var answer = await stranger.PostAsync("/3/events", nothing, Cancel);
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Empty(_works.Letters.Received());
     }
 

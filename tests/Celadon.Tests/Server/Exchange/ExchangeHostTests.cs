@@ -73,7 +73,7 @@ public sealed class ExchangeHostTests : IAsyncLifetime
     {
         using var client = _works.Stranger();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + token);
-        Assert.Equal((HttpStatusCode.Unauthorized, "BadRequest"),
+        Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
             await ExchangeWorks.Refused(client, "/3/footprints"));
     }
 
@@ -88,7 +88,7 @@ public sealed class ExchangeHostTests : IAsyncLifetime
             if (token[at] == '.' || token[at + 1] == '.') continue;
             var changed = token[..at] + (token[at] == 'A' ? 'B' : 'A') + token[(at + 1)..];
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", changed);
-            Assert.Equal((HttpStatusCode.Unauthorized, "BadRequest"),
+            Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
                 await ExchangeWorks.Refused(client, "/3/footprints"));
         }
     }
@@ -103,10 +103,10 @@ public sealed class ExchangeHostTests : IAsyncLifetime
             await ExchangeWorks.Refused(client, "/3/footprints"));
         _works.Clock.Now -= Duration.FromMinutes(61);
         _works.Footprints.SetCustomer("builder");
-        Assert.Equal((HttpStatusCode.Unauthorized, "BadRequest"),
+        Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
             await ExchangeWorks.Refused(client, "/3/footprints"));
         _works.Footprints.RemoveCustomer("other");
-        Assert.Equal((HttpStatusCode.Unauthorized, "BadRequest"),
+        Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
             await ExchangeWorks.Refused(other, "/3/footprints"));
     }
 
@@ -192,7 +192,7 @@ public sealed class ExchangeHostTests : IAsyncLifetime
         Assert.Equal("2", await ExchangeWorks.Ids(client, Query(next)));
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer",
             Query(next).Split('=')[1]);
-        Assert.Equal((HttpStatusCode.Unauthorized, "BadRequest"),
+        Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
             await ExchangeWorks.Refused(client, "/3/footprints"));
     }
 

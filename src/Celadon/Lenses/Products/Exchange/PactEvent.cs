@@ -136,10 +136,14 @@ public sealed record PactEvent
     private static PactEvent? WithFilters(PactEvent read, JsonElement data)
     {
         var asked = read.Asked.ToBuilder();
+        // The second version asked by a fragment of a footprint, and the PACT conformance service goes on to.
+        var fragment = data.TryGetProperty("pf", out var pf) && pf.ValueKind == JsonValueKind.Object ? pf
+            : default;
         foreach (var name in StatementFilter.Names)
         {
-            if (!data.TryGetProperty(name, out _)) continue;
-            if (Texts(data, name) is not { Length: <= MostValues } values
+            var (at, field) = data.TryGetProperty(name, out _) ? (data, name) : (fragment, name + "s");
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(field, out _)) continue;
+            if (Texts(at, field) is not { Length: <= MostValues } values
                 || values.Any(v => v.Length > LongestValue)) return null;
             asked[name] = values;
         }
@@ -161,6 +165,10 @@ public sealed record PactEvent
             : found.ValueKind == JsonValueKind.Array
                 && found.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
                 ? [.. found.EnumerateArray().Select(e => e.GetString()!)] : null;
+
+    /// <summary>True when another event says the same, whenever it says so.</summary>
+    public bool SaysAs(PactEvent other) =>
+        (this with { Time = null }).Write().AsSpan().SequenceEqual((other with { Time = null }).Write());
 
     /// <summary>The bytes of the event.</summary>
     public byte[] Write()
