@@ -92,13 +92,11 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
             : Refuse(context, StatusCodes.Status404NotFound, "NotFound");
     }
 
-    /// <summary>
-    /// The name under which the exchange was started, and its port; some clients leave the port out.
-    /// </summary>
+    /// <summary>The name under which the exchange was started, and its port where it is not 443.</summary>
     private bool IsOurs(HostString host)
     {
         var at = address();
-        return (host.Port ?? at.Port) == at.Port
+        return (host.Port ?? 443) == at.Port
             && string.Equals(host.Host, at.Host, StringComparison.OrdinalIgnoreCase);
     }
 

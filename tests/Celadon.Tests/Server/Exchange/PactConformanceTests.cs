@@ -76,8 +76,6 @@ public sealed class PactConformanceTests : IAsyncLifetime
                 Content = new StringContent("grant_type=client_credentials", Encoding.UTF8,
                     "application/x-www-form-urlencoded"),
             };
-            // The service names the host without its port.
-            request.Headers.Host = _works.Root.Host;
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic",
                 Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}")));
             using var answer = await stranger.SendAsync(request, Cancel);
