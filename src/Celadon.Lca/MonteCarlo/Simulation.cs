@@ -24,7 +24,8 @@ public static class Simulation
         // Nothing asked for sets nothing in motion, whatever is drawn.
         if (!Array.Exists(nominal.RightHandSide, b => b != 0))
             return new SimulationResult(nominal, settings, samples, default);
-        using var plan = MonteCarloPlan.Of(nominal, settings);
+        using var weighable = Weighable.Of(nominal, settings);
+        using var plan = MonteCarloPlan.Of(weighable.Result, settings);
         var batches = (settings.Samples + Draws.Lanes - 1) / Draws.Lanes;
         var (next, done, gate, tally) = (-1, 0, new Lock(), new Tally());
         void Work()

@@ -27,8 +27,10 @@ public sealed record Sankey(double Score, IReadOnlyList<SankeyNode> Nodes, IRead
     /// <summary>The diagram of a result.</summary>
     /// <param name="result">Solved demand.</param>
     /// <param name="category">Impact category.</param>
-    /// <param name="cutOff">Processes whose total is below this share of the gross score are left
-    /// out.</param>
+    /// <param name="cutOff">
+    /// Processes whose total, and whose own part, is below this share of the gross score are left out: a
+    /// burden that a credit behind it cancels is shown.
+    /// </param>
     /// <param name="mostNodes">Most processes drawn, largest first.</param>
     public static Sankey Of(LcaResult result, CategoryIndex category, double cutOff = 0.01,
         int mostNodes = 60)
@@ -43,7 +45,8 @@ public sealed record Sankey(double Score, IReadOnlyList<SankeyNode> Nodes, IRead
         foreach (var zone in order.Zones.Where(z => z.IsLoop))
             for (var k = zone.Begin; k < zone.End; k++) inLoop[order.Order[k]] = true;
         var nodes = Enumerable.Range(0, direct.Length)
-            .Select(j => (j, size: Math.Abs(result.SupplyOf[j] * system.Paired.Diagonal[j] * lambda[j])))
+            .Select(j => (j, size: Math.Max(Math.Abs(direct[j]),
+                Math.Abs(result.SupplyOf[j] * system.Paired.Diagonal[j] * lambda[j]))))
             .Where(x => x.size > 0 && x.size >= cutOff * gross).OrderByDescending(x => x.size).ThenBy(x
                 => x.j)
             .Take(mostNodes)

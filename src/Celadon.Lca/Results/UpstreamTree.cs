@@ -3,7 +3,10 @@ using Celadon.Lca.Model;
 namespace Celadon.Lca.Results;
 
 /// <summary>How far to follow a supply chain.</summary>
-/// <param name="CutOff">Branches smaller than this share of the gross score are left out and counted.</param>
+/// <param name="CutOff">
+/// Branches that are smaller than this share of the gross score, and whose first process is, are left out and
+/// counted.
+/// </param>
 /// <param name="MostNodes">Most branches shown.</param>
 /// <param name="MostDepth">Deepest tier shown.</param>
 public sealed record TreeLimits(double CutOff = 0.01, int MostNodes = 500, int MostDepth = 50);
@@ -66,7 +69,7 @@ public sealed class UpstreamTree
             {
                 IsLoop = tree.IsAbove(parent, process),
             });
-            open.Enqueue(at, (-Math.Abs(score), at));
+            open.Enqueue(at, (-Math.Max(Math.Abs(score), Math.Abs(own)), at));
         }
         for (var j = 0; j < result.RightHandSide.Length; j++)
             if (result.RightHandSide[j] != 0) Add(-1, 0, j, result.RightHandSide[j]);
@@ -75,13 +78,13 @@ public sealed class UpstreamTree
             var node = tree._nodes[at];
             if (node.IsLoop || node.Depth >= limits.MostDepth
                 || tree._nodes.Count >= limits.MostNodes) continue;
-            tree.Follow(at, result.System, lambda, least, limits, Add);
+            tree.Follow(at, result.System, (lambda, direct), least, limits, Add);
         }
         return tree;
     }
 
-    private void Follow(int at, ProductSystem system, double[] lambda, double least, TreeLimits limits,
-        Action<int, int, int, double> add)
+    private void Follow(int at, ProductSystem system, (double[] Behind, double[] Direct) of, double least,
+        TreeLimits limits, Action<int, int, int, double> add)
     {
         var (node, paired) = (_nodes[at], system.Paired);
         var j = node.Process.Value;
@@ -90,12 +93,13 @@ public sealed class UpstreamTree
         for (var p = paired.Starts[j]; p < paired.Starts[j + 1]; p++)
             if (paired.RowOf[p] != j) inputs.Add((paired.RowOf[p], -paired.Values[p] * scale));
         var (leftOut, count) = (default(Balance), 0);
-        foreach (var (supplier, amount) in inputs.OrderByDescending(x
-            => Math.Abs(x.Amount * lambda[x.Supplier]))
-            .ThenBy(x => x.Supplier))
+        // By the branch or by its first process, whichever weighs more: what cancels is not nothing.
+        double Size((int Supplier, double Amount) x) => Math.Abs(x.Amount) * Math.Max(
+            Math.Abs(of.Behind[x.Supplier]), Math.Abs(of.Direct[x.Supplier] / paired.Diagonal[x.Supplier]));
+        foreach (var (supplier, amount) in inputs.OrderByDescending(Size).ThenBy(x => x.Supplier))
         {
-            var score = amount * lambda[supplier];
-            if (Math.Abs(score) < least || _nodes.Count >= limits.MostNodes)
+            var score = amount * of.Behind[supplier];
+            if (Size((supplier, amount)) < least || _nodes.Count >= limits.MostNodes)
             {
                 leftOut = leftOut.With(score);
                 count++;

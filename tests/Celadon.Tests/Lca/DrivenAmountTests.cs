@@ -54,6 +54,23 @@ public sealed class DrivenAmountTests
         Near(2 * Math.Log(2), Math.Sqrt(2 - (4 * Math.Log(2) * Math.Log(2))), drawn);
     }
 
+    /// <summary>
+    /// An emission p − ½ that is nominally nothing, behind a loop: 1 takes q of 2, which takes 0.8 of 1 and
+    /// 0.5 of 3. Variance 1/12 · E((0.5 q / (1 − 0.8 q))²), q uniform from 0.7 to 0.9, by Simpson's rule.
+    /// </summary>
+    [Fact]
+    public void What_is_nominally_nothing_is_drawn_on_solved_samples()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(0, 1), 0.5), ("q", Uncertainty.Uniform(0.7, 0.9), 0.8));
+        var drawn = Run(scope, s => [Made("1", P1, Takes(P2, "q", s)),
+            Made("2", P2, Takes(P1, "0.8", null), Takes(P3, "0.5", null)),
+            Made("3", P3, Emits("p - 0.5", s))]);
+        double Squared(double q) => Math.Pow(0.5 * q / (1 - (0.8 * q)), 2);
+        var mean = Enumerable.Range(0, 101).Sum(k => Squared(0.7 + (0.002 * k))
+            * (k is 0 or 100 ? 1 : k % 2 == 1 ? 4 : 2)) / 300;
+        Near(0, Math.Sqrt(mean / 12), drawn);
+    }
+
     /// <summary>What a process makes may be driven: 1 emitted for p made, mean ln 3 / 2.</summary>
     [Fact]
     public void The_output_of_a_process_follows_its_parameter()

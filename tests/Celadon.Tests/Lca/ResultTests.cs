@@ -113,6 +113,24 @@ public class ResultTests
         Assert.Equal(0, tree.Nodes[0].LeftOut.Burdens);
     }
 
+    /// <summary>
+    /// p takes q, which emits 10 and saves r, which would emit 10: nothing in sum, yet neither is nothing.
+    /// </summary>
+    [Fact]
+    public void A_burden_that_a_credit_cancels_is_shown_with_its_credit()
+    {
+        var system = Systems.OneFlow([[1, 0, 0], [-1, 1, 0], [0, 1, 1]], [1, 10, 10]);
+        using var assessment = new Assessment(system);
+        var result = assessment.Solve(new Demand(new(0), 1));
+        Assert.Equal(1, result.Score(First), 13);
+        var tree = UpstreamTree.Of(result, First, new TreeLimits(CutOff: 0.05));
+        Near([1, 0, -10], tree.Nodes.Select(n => n.Score));
+        Near([1, 10, -10], tree.Nodes.Select(n => n.Direct));
+        var sankey = Sankey.Of(result, First, cutOff: 0.06);
+        Assert.Equal([1, 2], sankey.Nodes.Select(n => n.Process.Value).Order());
+        Near([10, -10], sankey.Nodes.OrderBy(n => n.Process.Value).Select(n => n.Direct));
+    }
+
     [Fact]
     public void A_tree_marks_its_loops_and_balances_at_every_node()
     {
