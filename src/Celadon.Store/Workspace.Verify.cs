@@ -56,9 +56,11 @@ public sealed partial class Workspace
     /// <summary>
     /// Makes a backup into an empty folder while the workspace is in use: a consistent journal, every file
     /// that it names, and the readings; synced when this returns. Writers wait meanwhile, readers do not.
+    /// Secrets for partners are left out.
     /// </summary>
+    /// <returns>Ids of the partners whose secrets are left out.</returns>
     /// <exception cref="RefusedException">backup.notEmpty: the folder holds something.</exception>
-    public void BackupTo(string folder)
+    public IReadOnlyList<string> BackupTo(string folder)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw RefusedException.Of("backup.notEmpty", ("path", folder));
@@ -69,6 +71,7 @@ public sealed partial class Workspace
             Readings.CopyTo(Path.Combine(folder, "readings.duckdb"));
             foreach (var store in (Files.ContentStore[])[Evidence, Kept, PackEditions])
                 CopyFolder(store.Folder, Path.Combine(folder, Path.GetFileName(store.Folder)));
+            return new PeerSecrets(Folder).LeaveOut(folder);
         }
     }
 

@@ -68,7 +68,13 @@ public sealed partial class Workspace : IDisposable
 
     /// <summary>What was found wrong on opening, and what could not be read since.</summary>
     public IReadOnlyList<Finding> Health => [.. _health, .. Journal.Unreadable
-        .Where(b => !_health.Exists(f => f.Place?.Record == b.Position)).Select(FindingOf)];
+        .Where(b => !_health.Exists(f => f.Place?.Record == b.Position)).Select(FindingOf),
+        .. SecretsLeftOut];
+
+    /// <summary>Whose secrets did not come back with a backup; each until it is given again.</summary>
+    private IEnumerable<Finding> SecretsLeftOut => new PeerSecrets(Folder).LeftOut is { Count: > 0 } left
+        ? [Finding.Of("exchange.secretsGone", Severity.Warning, null, ("peers", string.Join(", ", left)))]
+        : [];
 
     /// <summary>The path of the journal in a folder; the folder is a workspace when it is there.</summary>
     public static string JournalPath(string folder) => Path.Combine(folder, "journal.db");

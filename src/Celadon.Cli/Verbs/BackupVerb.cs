@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Celadon.Text;
 
 namespace Celadon.Cli.Verbs;
 
@@ -15,7 +16,9 @@ internal sealed class BackupVerb : Verb
     {
         using var lease = context.Open();
         var folder = Path.GetFullPath(parsed.GetValue(_folder)!, context.Folder);
-        lease.Workspace.BackupTo(folder);
+        var left = lease.Workspace.BackupTo(folder);
+        if (left.Count > 0) context.Print(Finding.Of("exchange.secretsLeftOut", Severity.Warning, null,
+            ("peers", string.Join(", ", left))));
         context.Out.WriteLine(context.Json ? Results.Folder(folder)
             : context.Text.Text("cli.backup.done", ("folder", folder)));
         return Task.FromResult(Done);

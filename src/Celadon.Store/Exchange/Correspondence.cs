@@ -73,9 +73,11 @@ public sealed partial class Correspondence(Footprints footprints)
     }
 
     /// <summary>A registered exchange, and the secret we show there.</summary>
-    /// <exception cref="RefusedException">exchange.noPeer: it is not registered.</exception>
+    /// <exception cref="RefusedException">
+    /// exchange.noPeer: it is not registered; exchange.noSecret: its secret is not here.
+    /// </exception>
     public (Peer Peer, string Secret) Known(string id) =>
-        (PeerOf(id), _secrets.Find(id) ?? throw RefusedException.Of("exchange.noPeer", ("id", id)));
+        (PeerOf(id), _secrets.Find(id) ?? throw RefusedException.Of("exchange.noSecret", ("id", id)));
 
     private Peer PeerOf(string id) => Workspace.Registers().Find<Peer>(id)
         ?? throw RefusedException.Of("exchange.noPeer", ("id", id));

@@ -10,7 +10,8 @@ namespace Celadon.Store;
 internal sealed class PeerSecrets(string folder)
 {
     private static readonly Lock Turn = new();
-    private readonly string _path = Path.Combine(folder, "peers.secret");
+    private const string FileName = "peers.secret";
+    private readonly string _path = Path.Combine(folder, FileName);
 
     /// <summary>The secret for a peer; null when there is none.</summary>
     public string? Find(string peer)
@@ -30,6 +31,32 @@ internal sealed class PeerSecrets(string folder)
         }
     }
 
-    private SortedDictionary<string, string> All() => File.Exists(_path)
-        ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllBytes(_path)) ?? [] : [];
+    /// <summary>Whose secrets a backup left out, as long as nobody gave them again.</summary>
+    public IReadOnlyList<string> LeftOut
+    {
+        get
+        {
+            lock (Turn) return [.. All().Where(s => s.Value is null).Select(s => s.Key)];
+        }
+    }
+
+    /// <summary>
+    /// Writes into a backup whose secrets are not in it, so that who restores it is told; the secrets
+    /// themselves are not written.
+    /// </summary>
+    /// <returns>Whose.</returns>
+    public IReadOnlyList<string> LeaveOut(string backup)
+    {
+        lock (Turn)
+        {
+            var all = All();
+            if (all.Count == 0) return [];
+            Durable.WriteOwn(Path.Combine(backup, FileName), JsonSerializer.SerializeToUtf8Bytes(
+                all.Keys.ToDictionary(peer => peer, _ => (string?)null)));
+            return [.. all.Keys];
+        }
+    }
+
+    private SortedDictionary<string, string?> All() => File.Exists(_path)
+        ? JsonSerializer.Deserialize<SortedDictionary<string, string?>>(File.ReadAllBytes(_path)) ?? [] : [];
 }
