@@ -2,7 +2,10 @@ using Celadon.Server.Web;
 
 namespace Celadon.Server.Pages;
 
-/// <summary>After how many uses a reusable product is better, with what is not known exactly.</summary>
+/// <summary>
+/// After how many uses a reusable product is better, with what is not known exactly; to three digits, since
+/// nobody uses a millionth of a cup. The file has all there are.
+/// </summary>
 public sealed class BreakEvenPage(PageContext at)
     : ProductAnswerPage(at, "products.breakEven", "breakEven")
 {
@@ -17,6 +20,9 @@ public sealed class BreakEvenPage(PageContext at)
                 new("value", At.L("web.products.number"), Align.Number),
             ],
             [.. Numbers.Select(n => Row.Of(new Words(At.L($"web.products.breakEven.{n}")) { Key = n },
-                Exact(Report[n], withUnit: true)))]),
+                Exact(Report[n], withUnit: true, Shown(Report[n]))))]),
     ];
+
+    private static string? Shown(Spot spot) =>
+        spot.Value is { } value && value.Round(0) != value ? Show.Short(value) : null;
 }

@@ -170,7 +170,8 @@ public sealed class FootprintPage : Page, ISpecPage
     public Sentence Allocation => FootprintSentences.Allocation(At, Report);
 
     /// <summary>What the rules would let go, and that it is counted all the same.</summary>
-    public Sentence CutOff => FootprintSentences.CutOff(At, Product["cutOff"]);
+    public Sentence CutOff => FootprintSentences.CutOff(At, Product["cutOff"],
+        Report["partial"].IsTrue);
 
     /// <summary>How good the data are, and how much of the footprint is primary.</summary>
     public Sentence Quality => FootprintSentences.Quality(At, Product);

@@ -46,13 +46,17 @@ internal static class FootprintSentences
             ("key", at.L($"web.footprint.key.{key}")),
             ("reason", report["reason"].Text ?? ""));
 
-    /// <summary>The small lines together, and what would be left without them.</summary>
-    public static Sentence CutOff(PageContext at, Spot cutOff)
+    /// <summary>
+    /// The small lines together, and what would be left without them; where something has no figure no share
+    /// of the whole can be told.
+    /// </summary>
+    public static Sentence CutOff(PageContext at, Spot cutOff, bool isPartial)
     {
         object Percent(string name) => cutOff[name].Value is { } value ? new Number(value, "%",
             Show.Percent(at.Text, Show.Fixed(value, name is "threshold" or "covered" ? 0 : 1)),
             at.Why(cutOff.Asked, cutOff[name].Pointer)) : "";
-        return Sentence.Of(at, "web.footprint.cutOff", ("lines", cutOff["lines"].Text ?? "0"),
+        return Sentence.Of(at, isPartial ? "web.footprint.cutOff.partial" : "web.footprint.cutOff",
+            ("lines", cutOff["lines"].Text ?? "0"),
             ("threshold", Percent("threshold")), ("small", Percent("small")), ("left", Percent("left")),
             ("covered", Percent("covered")));
     }

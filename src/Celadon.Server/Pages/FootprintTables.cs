@@ -26,10 +26,14 @@ internal sealed class FootprintTables
             .Where(t => t.Rows.Count > 0)];
     }
 
-    /// <summary>A number in kg, never turned into tonnes: a product's footprint is small.</summary>
+    /// <summary>
+    /// A number in kg, never turned into tonnes: a product's footprint is small. Emissions have three digits
+    /// or all before the point, so that those of a column speak alike; the file has all there are.
+    /// </summary>
     public static Cell Exact(PageContext at, Spot spot, bool withUnit = false) =>
         spot.Value is not { } value ? new Words("–") { Class = "quiet" }
-            : new Number(value, spot.Unit, Show.Brief(value), at.Why(spot.Asked, spot.Pointer))
+            : new Number(value, spot.Unit, spot.Unit.StartsWith("kg CO2", StringComparison.Ordinal)
+                ? Show.Short(value) : Show.Brief(value), at.Why(spot.Asked, spot.Pointer))
             {
                 ShownUnit = withUnit ? spot.Unit : null,
             };

@@ -62,11 +62,20 @@ public sealed class Names(PageContext at)
         "resource" => at.Books.ResourceName(code)?.In(at.Text.Language, code),
         "month" or "period" => Quantities.MonthSpan.TryParse(code, out var span)
             ? Show.Months(at.Text, span) : null,
+        "months" => OfMonths(code),
         "source" or "kept" or "other" => at.Text.Has($"names.source.{code}") ? at.L($"names.source.{code}")
             : null,
         "flow" => OfFlow(code),
         _ => Books.OfArgument(argument, code),
     };
+
+    /// <summary>Several months with a comma between; null for anything else, such as how many.</summary>
+    private string? OfMonths(string months)
+    {
+        var names = months.Split(", ").Select(m => Quantities.MonthSpan.TryParse(m, out var month)
+            ? Show.Months(at.Text, month) : null).ToList();
+        return names.Contains(null) ? null : string.Join(at.L("names.and"), names);
+    }
 
     /// <summary>"grid:GB → site:stoke (electricity)" by the names of places and resource.</summary>
     private string? OfFlow(string flow)

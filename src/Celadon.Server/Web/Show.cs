@@ -29,6 +29,7 @@ public static class Show
     /// </summary>
     public static string Short(Amount amount)
     {
+        if (amount.IsZero) return "0";
         var whole = amount.Abs().Round(0).ToString().Length;
         if (amount.Abs() >= Amount.Parse("1")) return Fixed(amount, Math.Max(0, 3 - whole));
         var text = amount.Abs().ToString();

@@ -26,8 +26,8 @@ public sealed class BookNames(RegisterSet registers, FactorLibrary library, Cata
 
     /// <summary>
     /// What ids in a finding are called, by the argument they stand in: "product", "supplier", "site",
-    /// "plant" for a unit of a site, "items" and "products" for several with a comma between, "chain" for
-    /// several with an arrow. Null for anything else.
+    /// "plant" for a unit of a site, "criterion" and "criteria" of a design, "items" and "products" for
+    /// several with a comma between, "chain" for several with an arrow. Null for anything else.
     /// </summary>
     public string? OfArgument(string argument, string value) => argument switch
     {
@@ -36,7 +36,12 @@ public sealed class BookNames(RegisterSet registers, FactorLibrary library, Cata
         "site" => registers.Find<Site>(value)?.Name.In(text.Language, value),
         "plant" => registers.Find<PlantUnit>(value)?.Name.In(text.Language, value),
         "items" or "products" => string.Join(text.Text("names.and"), value.Split(", ").Select(OfItem)),
+        "criterion" => OfCriterion(value),
+        "criteria" => string.Join(text.Text("names.sentences"), value.Split(", ").Select(OfCriterion)),
         "chain" => string.Join(" → ", value.Split(" → ").Select(OfItem)),
         _ => null,
     };
+
+    private string OfCriterion(string id) => library.Packs.SelectMany(p => p.Criteria)
+        .FirstOrDefault(c => c.Id == id)?.Name.In(text.Language, id) ?? id;
 }

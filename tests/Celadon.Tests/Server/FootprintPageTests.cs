@@ -208,6 +208,21 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
             .Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Where a unit has energy of its own, the page shows what it took month by month.</summary>
+    [Fact]
+    public async Task What_units_took_stands_month_by_month()
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var units = Path + "&units=" + Uri.EscapeDataString("""[{"unit":"kiln"}]""");
+        foreach (var (language, caption) in ((string, string)[])
+            [("en", "Split over units, month by month"), ("zh", "逐月按用能单元拆分")])
+            Assert.Contains($"<h2>{caption}</h2>",
+                await served.Guest.GetStringAsync($"/{language}{units}", Cancel), StringComparison.Ordinal);
+        var csv = await served.Guest.GetStringAsync("/en" + units.Replace("footprint?",
+            "footprint.csv?table=unit-months&", StringComparison.Ordinal), Cancel);
+        Assert.Equal(1 + 12, csv.Trim().Split('\n').Length);
+    }
+
     /// <summary>Every fact of a life, a unit, a rating has a field with a label in both languages.</summary>
     [Fact]
     public async Task Facts_have_fields_and_stand_in_the_address()

@@ -1,3 +1,4 @@
+using Celadon.Quantities;
 using Celadon.Server.Web;
 using Celadon.Text;
 
@@ -18,4 +19,14 @@ public sealed class ShowTests
     [InlineData("", "")]
     public void Large_numbers_are_grouped_in_ten_thousands_and_keep_their_sign_and_unit(
         string shown, string grouped) => Assert.Equal(grouped, Show.Grouped(Catalogue.Chinese, shown));
+
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("0.00", "0")]
+    [InlineData("-0.13094", "-0.1309")]
+    [InlineData("23.17164", "23.2")]
+    [InlineData("629.9509", "630")]
+    [InlineData("540400.4415856", "540,400")]
+    public void Three_digits_or_all_before_the_point(string amount, string shown) =>
+        Assert.Equal(shown.Replace('-', '−'), Show.Short(Amount.Parse(amount)).Replace('-', '−'));
 }

@@ -45,6 +45,21 @@ public class CircularFootprintTests
         Assert.Equal(printed, Amount.Parse(exact).Round(digits).ToString());
     }
 
+    /// <summary>
+    /// PAS 2050, 8.3, of 1 kg with virgin material 2, recycling 0.5, disposal 0.1, of which 40 % comes
+    /// recycled and 60 % goes to recycling: recycled content 0.6 × 2 + 0.4 × 0.5 + 0.4 × 0.1, and the closed
+    /// loop 0.4 × 2 + 0.6 × 0.5 + 0.4 × 0.1.
+    /// </summary>
+    [Theory]
+    [InlineData("1", "1.44")]
+    [InlineData("0", "1.14")]
+    public void Its_ends_are_the_two_methods_of_PAS_2050(string allocation, string total) =>
+        Assert.Equal(total + " kg CO2e", Asking.At(Asking.Ask(Question, Spec($"""
+            "mass": "1", "recycledContent": "0.4", "recyclingRate": "0.6", "energyRecoveryRate": "0",
+            "allocation": "{allocation}", "qualityIn": "1", "qualityOut": "1", "virgin": "2",
+            "avoidedVirgin": "2", "recycled": "0.5", "recycling": "0.5", "disposal": "0.1"
+            """)), "/total"));
+
     [Fact]
     public void Each_term_stands_apart_and_credits_are_negative()
     {

@@ -74,7 +74,7 @@ public class EcoDesignTests
         Assert.Equal(Verdict.Fail, ((EcoDesignReport)answer.Report).Criteria
             .Single(c => c.Id == "materials/hazardous").Verdict);
         Assert.DoesNotContain("materials/hazardous",
-            answer.Findings.Single(f => f.Code == "products.ecodesign.open").Args["names"],
+            answer.Findings.Single(f => f.Code == "products.ecodesign.open").Args["criteria"],
             StringComparison.Ordinal);
     }
 

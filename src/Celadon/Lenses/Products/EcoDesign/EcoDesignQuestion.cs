@@ -66,13 +66,13 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
             {
                 judged[judgement.Criterion] = judgement with { Verdict = Verdict.CannotJudge };
                 findings.Add(Finding.Of("products.ecodesign.noEvidence", Severity.Warning,
-                    new Place(Pointer: at), ("name", judgement.Criterion)));
+                    new Place(Pointer: at), ("criterion", judgement.Criterion)));
             }
         }
         if (known.Exists(c => c.Id == Hazardous)) DecideBySubstances(judged, substances, findings);
         var open = known.Where(c => !judged.ContainsKey(c.Id)).Select(c => c.Id).ToList();
         if (open.Count > 0) findings.Add(Finding.Of("products.ecodesign.open", Severity.Info, null,
-            ("names", string.Join(", ", open))));
+            ("criteria", string.Join(", ", open))));
         return [.. known.Select(c => judged.TryGetValue(c.Id, out var j)
             ? new JudgedCriterion(c.Id, c.Stage, c.Name, j.Verdict, j.Evidence)
             : new JudgedCriterion(c.Id, c.Stage, c.Name, Verdict.CannotJudge, null))];
@@ -91,7 +91,7 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
         if (over.Length == 0 || stated?.Verdict == Verdict.Fail) return;
         if (stated?.Verdict is Verdict.Pass or Verdict.OutOfScope)
             findings.Add(Finding.Of("products.ecodesign.contradicted", Severity.Warning, null,
-                ("name", Hazardous), ("found", over)));
+                ("criterion", Hazardous), ("found", over)));
         judged[Hazardous] = new CriterionJudgement
         {
             Criterion = Hazardous, Verdict = Verdict.Fail, Evidence = over,
