@@ -47,7 +47,9 @@ internal sealed class IlcdMethodSets(LciDatabase database, IlcdWords words, LciN
         }
         foreach (var method in database.Methods)
         {
-            left.Add("lcia_methods.nwSets", method.Weightings.Length);
+            left.Add("lcia_methods.nwSets", method.Categories.IsEmpty ? method.Weightings.Length
+                : method.Weightings.Count(s => s.Factors.IsEmpty));
+            left.Add("lcia_methods.damageCategories", method.Damages.Count(d => d.Factors.IsEmpty));
             if (method.Categories.IsEmpty || method.Category.Length > 0 || method.Extra.Length > 0)
                 left.Add("lcia_methods");
         }
@@ -96,10 +98,60 @@ internal sealed class IlcdMethodSets(LciDatabase database, IlcdWords words, LciN
                 "flow property data set", "flowproperties", measure.Id, measure.Name)),
             new XElement(M + "geography")),
             new XElement(M + "modellingAndValidation",
-                new XElement(M + "LCIAMethodNormalisationAndWeighting")),
+                new XElement(M + "LCIAMethodNormalisationAndWeighting", Beside(category))),
             category.Factors.IsEmpty ? null : new XElement(M + "characterisationFactors",
                 category.Factors.Select(f => Factor(f, category.Direction, inputs))));
         return root;
+    }
+
+    /// <summary>
+    /// What methods say of a category after its score: its part of damage categories and of sets for
+    /// normalisation and weighting. What sets say of damage categories stands with the first category.
+    /// </summary>
+    private XElement? Beside(LciImpactCategory category)
+    {
+        var items = new List<XElement>();
+        foreach (var method in database.Methods.Where(m => m.Categories.Contains(category.Id)))
+        {
+            var damages = method.Damages.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
+            for (var i = 0; i < method.Damages.Length; i++)
+            {
+                var damage = method.Damages[i];
+                for (var k = 0; k < damage.Factors.Length; k++)
+                    if (damage.Factors[k].Category == category.Id)
+                        items.Add(Item("damage", method, damage.Id, damage.Name, damage.Unit, i, k,
+                            ("factor", damage.Factors[k].Factor)));
+            }
+            for (var i = 0; i < method.Weightings.Length; i++)
+            {
+                var set = method.Weightings[i];
+                for (var k = 0; k < set.Factors.Length; k++)
+                {
+                    var factor = set.Factors[k];
+                    var isDamage = damages.Contains(factor.Category);
+                    if (isDamage ? category.Id != method.Categories[0] : factor.Category != category.Id)
+                        continue;
+                    var item = Item("set", method, set.Id, set.Name, set.Unit, i, k,
+                        ("normalisation", factor.Normalisation), ("weight", factor.Weight));
+                    if (isDamage) item.Add(new XAttribute("of", factor.Category));
+                    items.Add(item);
+                }
+            }
+        }
+        return items.Count == 0 ? null : new XElement(Common + "other", items);
+    }
+
+    private XElement Item(string kind, LciMethod method, string id, string name, string unit, int number,
+        int at, params ReadOnlySpan<(string Name, double? Value)> numbers)
+    {
+        beside.Add(kind == "set" ? "lcia_methods.nwSets" : "lcia_methods.damageCategories");
+        var item = new XElement(IlcdWords.Own + kind, new XAttribute("method", words.Clean(method.Name)),
+            new XAttribute("id", id), new XAttribute("name", words.Clean(name)),
+            new XAttribute("unit", words.Clean(unit)), new XAttribute("number", number),
+            new XAttribute("at", at));
+        foreach (var (named, value) in numbers)
+            if (value is { } stated) item.Add(new XAttribute(named, IlcdWords.Number(stated)));
+        return item;
     }
 
     private XElement Factor(LciImpactFactor factor, Direction direction, HashSet<string> inputs)

@@ -27,7 +27,7 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
         var parameters = process.Parameters.Select(p => p.Name).Where(n => n.Length <= MostOfName)
             .ToHashSet(StringComparer.Ordinal);
         var root = IlcdWords.Root(P, "process");
-        root.Add(Information(process, numbers, extra),
+        root.Add(Information(root, process, numbers, extra),
             new XElement(P + "modellingAndValidation", new XElement(P + "LCIMethodAndAllocation",
                 new XElement(P + "typeOfDataSet", process.IsResult ? "LCI result"
                     : "Unit process, single operation"))),
@@ -61,7 +61,8 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
         return process.Exchanges.Select((e, i) => (e.Id, i)).ToDictionary(x => x.Id, x => x.i);
     }
 
-    private XElement Information(LciProcess process, Dictionary<int, int> numbers, IlcdBeside extra)
+    private XElement Information(XElement root, LciProcess process, Dictionary<int, int> numbers,
+        IlcdBeside extra)
     {
         using var documentation = extra.Inner("processDocumentation");
         var place = _lookup.Locations.GetValueOrDefault(process.Location);
@@ -75,8 +76,8 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
             process.Reference is { } reference ? new XElement(P + "quantitativeReference",
                 new XAttribute("type", "Reference flow(s)"),
                 new XElement(P + "referenceToReferenceFlow", numbers[reference])) : null,
-            Filled(new XElement(P + "time", Year(documentation, "validFrom", "referenceYear"),
-                Year(documentation, "validUntil", "dataSetValidUntil"),
+            Filled(new XElement(P + "time", Year(root, documentation, "validFrom", "referenceYear"),
+                Year(root, documentation, "validUntil", "dataSetValidUntil"),
                 words.Text(Common + "timeRepresentativenessDescription",
                     documentation.Take("timeDescription")))),
             place is null && geography.Length == 0 ? null : new XElement(P + "geography",
@@ -91,11 +92,20 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
 
     private static XElement? Filled(XElement element) => element.IsEmpty ? null : element;
 
-    /// <summary>The year of the first of January; other days the format cannot say.</summary>
-    private static XElement? Year(IlcdBeside documentation, string from, string to) =>
-        documentation.Take(from, d => d.Length == 10 && d.EndsWith("-01-01", StringComparison.Ordinal)
-            && d.Take(4).All(char.IsAsciiDigit)) is { Length: > 0 } day
-            ? new XElement(Common + to, day[..4]) : null;
+    /// <summary>The year of a date; any other day than its first goes beside the format.</summary>
+    private XElement? Year(XElement root, IlcdBeside documentation, string from, string to)
+    {
+        var day = documentation.Take(from, d => d.Length >= 10 && d.Take(4).All(char.IsAsciiDigit)
+            && DateOnly.TryParseExact(d[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out _));
+        if (day.Length == 0) return null;
+        if (day != $"{day[..4]}-01-01")
+        {
+            beside.Add($"processes.{from}");
+            root.Add(new XAttribute(IlcdWords.Own + from, words.Clean(day)));
+        }
+        return new XElement(Common + to, day[..4]);
+    }
 
     private XElement? Parameter(LciParameter parameter)
     {

@@ -139,11 +139,76 @@ public sealed class IlcdWriterTests
         var said = IlcdWriter.Write(SmallDatabase.Make(1, Uncertainty.Pert(0, 1, 2)), new MemoryStream());
         var left = said.Single(f => f.Code == "lci.export.notHeld").Args["what"];
         foreach (var what in (string[])["currencies (1)", "parameters (1)", "product_systems (1)",
-            "locations (1)", "exchanges.costValue (1)", "lcia_methods.nwSets (2)", "flows.cas (1)",
+            "locations (1)", "exchanges.costValue (1)", "lcia_methods.nwSets (1)",
+            "lcia_methods.damageCategories (1)", "flows.cas (1)",
             "units.synonyms (3)", "flow_properties.flowPropertyType (1)", "impactFactors.formula (1)"])
             Assert.Contains(what, left, StringComparison.Ordinal);
         Assert.Contains("exchanges.avoidedProduct (1)", said.Single(f => f.Code == "lci.export.extended")
             .Args["what"], StringComparison.Ordinal);
+    }
+
+    /// <summary>Our own data sets say nothing that their reader has no place for.</summary>
+    [Fact]
+    public void Reading_our_own_data_sets_again_leaves_nothing_behind()
+    {
+        foreach (var database in (LciDatabase[])[Tile, Cement, Weighted])
+        {
+            using var zip = new MemoryStream();
+            IlcdWriter.Write(database, zip);
+            using var package = LciPackage.Of("test.zip", zip.ToArray());
+            Assert.Empty(IlcdReader.Read("test", package.Parts).Findings
+                .Where(f => f.Code == "formats.notCarried").Select(f => f.Args["what"]));
+        }
+    }
+
+    private static LciDatabase Weighted => Again(Tile).Database with
+    {
+        Methods = [.. Again(Tile).Database.Methods.Select(m => m with
+        {
+            Damages = [new(Id(1), "Health", "DALY", [new(m.Categories[0], 1 / 3d)])],
+            Weightings = [new(Id(2), "World 2010", "Pt",
+                    [new(Id(1), 4, null), new(m.Categories[0], null, 3)]),
+                new(Id(3), "Other", "", [new(m.Categories[0], 1e-9, 1 / 7d)])],
+        })],
+    };
+
+    private static string Id(int number) => $"00000000-0000-4000-8000-{number:D12}";
+
+    [Fact]
+    public void Damage_categories_and_sets_for_weighting_come_back_the_same()
+    {
+        Assert.NotEmpty(Weighted.Methods);
+        var (again, said) = Again(Weighted);
+        Assert.Equal(Tables(Weighted), Tables(again));
+        Assert.Equal(["lci.export.extended"], said.Select(f => f.Code));
+    }
+
+    /// <summary>The format has years; one that was changed in the file outweighs the day beside.</summary>
+    [Theory]
+    [InlineData("2020-03-15", "2020-03-15")]
+    [InlineData("2020-03-15T10:00:00Z", "2020-03-15T10:00:00Z")]
+    [InlineData("2020-01-01", "2020-01-01")]
+    public void Dates_come_back_to_the_day(string day, string back)
+    {
+        var database = Again(Tile).Database;
+        var extra = $$$"""{"processDocumentation":{"validFrom":"{{{day}}}","validUntil":"2029-12-31"}}""";
+        database = database with
+        {
+            Processes = [.. database.Processes.Select(p => p with { Extra = extra })],
+        };
+        Assert.All(Again(database).Database.Processes, p => Assert.Equal(
+            $$$"""{"processDocumentation":{"validFrom":"{{{back}}}","validUntil":"2029-12-31"}}""", p.Extra));
+        using var zip = new MemoryStream();
+        IlcdWriter.Write(database, zip);
+        using var package = LciPackage.Of("test.zip", zip.ToArray());
+        var changed = package.Parts.Select(part =>
+        {
+            using var reader = new StreamReader(part.Open());
+            return LciPart.Of(part.Name, Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace(
+                "referenceYear>2020<", "referenceYear>2021<", StringComparison.Ordinal)));
+        });
+        Assert.All(Assembled.Clean(IlcdReader.Read("test", changed)).Processes, p => Assert.Contains(
+            "\"validFrom\":\"2021-01-01\"", p.Extra, StringComparison.Ordinal));
     }
 
     /// <summary>A number that was changed in the file itself holds, not the attribute beside it.</summary>

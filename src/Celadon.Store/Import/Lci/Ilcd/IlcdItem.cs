@@ -12,9 +12,14 @@ internal static class IlcdItem
     /// <summary>The inner item of that name, which must be there.</summary>
     public static XmlItem Needed(this XmlItem item, string name) => item[name] ?? throw item.Missing(name);
 
-    /// <summary>The identifier that a reference names.</summary>
-    public static string Ref(this XmlItem item, string name) =>
-        item[name]?.Attribute("refObjectId") is { Length: > 0 } id ? id : throw item.Missing(name);
+    /// <summary>
+    /// The identifier that a reference names. What it calls the other data set is said there in full.
+    /// </summary>
+    public static string Ref(this XmlItem item, string name)
+    {
+        item[name]?.TextIn("shortDescription");
+        return item[name]?.Attribute("refObjectId") is { Length: > 0 } id ? id : throw item.Missing(name);
+    }
 
     /// <summary>A finite number of an inner element, or null where it is absent.</summary>
     public static double? Number(this XmlItem item, string name) => item[name] is not { } inner ? null

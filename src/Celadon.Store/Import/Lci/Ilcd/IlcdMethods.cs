@@ -12,6 +12,7 @@ namespace Celadon.Store.Import.Lci.Ilcd;
 internal sealed class IlcdMethods(IlcdParts parts, LciLookup lookup, LciNotes notes)
 {
     private readonly SortedDictionary<string, List<string>> _methods = new(StringComparer.Ordinal);
+    private readonly IlcdSets _sets = new();
     private int _count;
 
     /// <summary>The methods.</summary>
@@ -20,6 +21,8 @@ internal sealed class IlcdMethods(IlcdParts parts, LciLookup lookup, LciNotes no
         Id = NamedId.Of("ilcd", "method", m.Key),
         Name = m.Key,
         Categories = [.. m.Value],
+        Damages = _sets.Damages(m.Key),
+        Weightings = _sets.Sets(m.Key),
     });
 
     /// <summary>A category.</summary>
@@ -30,6 +33,8 @@ internal sealed class IlcdMethods(IlcdParts parts, LciLookup lookup, LciNotes no
         var id = IlcdParts.Id(data);
         var reference = information.Needed("quantitativeReference");
         var property = reference.Ref("referenceQuantity");
+        // The format wants it; empty it says nothing.
+        information["geography"]?.Take();
         var factors = new List<(Direction Side, LciImpactFactor Factor)>();
         var without = 0;
         foreach (var item in root["characterisationFactors"]?.All("factor") ?? [])
@@ -43,6 +48,7 @@ internal sealed class IlcdMethods(IlcdParts parts, LciLookup lookup, LciNotes no
         if (without > 0)
             notes.Say(Finding.Of("lci.factorFlows", Severity.Info, root.Place, ("file", root.File),
                 ("count", without)));
+        _sets.Take(root, id);
         foreach (var methodology in data.All("methodology").Select(m => m.Text).Where(t => t.Length > 0)
             .Distinct())
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Celadon.Lca.Modelling;
 using Celadon.Packs.Lci;
@@ -199,13 +200,24 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
         var technology = information["technology"];
         var place = information["geography"]?["locationOfOperationSupplyOrProduction"];
         var documentation = new JsonObject()
-            .With("validFrom", Year(time?.TextOf("referenceYear")))
-            .With("validUntil", Year(time?.TextOf("dataSetValidUntil")))
+            .With("validFrom", Day(root, "validFrom", time?.TextOf("referenceYear")))
+            .With("validUntil", Day(root, "validUntil", time?.TextOf("dataSetValidUntil")))
             .With("timeDescription", time?.TextIn("timeRepresentativenessDescription"))
             .With("geographyDescription", place?.TextIn("descriptionOfRestrictions"))
             .With("technologyDescription", technology?.TextIn("technologyDescriptionAndIncludedProcesses"));
         return root.Beside(data).With("processDocumentation", documentation).Written();
     }
 
-    private static string Year(string? year) => string.IsNullOrEmpty(year) ? "" : $"{year}-01-01";
+    /// <summary>
+    /// A day: the format has years, and our own export the day beside them, which counts while it is of that
+    /// year.
+    /// </summary>
+    private static string Day(XmlItem root, string name, string? year)
+    {
+        var day = root.Attribute(name);
+        if (string.IsNullOrEmpty(year)) return "";
+        return day.StartsWith(year + "-", StringComparison.Ordinal) && DateOnly.TryParseExact(day[..Math.Min(
+                10, day.Length)], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? day : $"{year}-01-01";
+    }
 }
