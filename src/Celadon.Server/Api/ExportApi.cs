@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using Celadon.Lenses.Products;
 using Celadon.Server.Web;
 using Celadon.Store;
+using Celadon.Store.Declarations;
 using Celadon.Store.Export.Lci;
+using Celadon.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -23,7 +27,32 @@ internal static class ExportApi
             app.MapDoor("GET", $"/export/{file}",
                 (HttpContext http, Books books) => Send(http, books, file));
         app.MapDoor("GET", "/export/databases/{database}.{form}", Database);
+        app.MapDoor("GET", "/export/declaration.xml", Declaration);
     }
+
+    /// <summary>
+    /// The declaration of a spec ("spec") as an ILCD+EPD data set, with what its footprint gives; refused
+    /// while it has an error.
+    /// </summary>
+    private static IResult Declaration(HttpContext http, Books books)
+    {
+        var text = http.Request.Query["spec"].ToString();
+        var asked = books.Ask("products.declaration", text, null, http.RequestAborted);
+        if (asked.Answer.Findings.Any(f => f.Severity == Severity.Error))
+            throw RefusedException.Of("declaration.write.faulty");
+        var spec = (DeclarationSpec)asked.Question.ReadSpec(text);
+        var report = (DeclarationReport)asked.Answer.Report;
+        if (spec.Footprint is not null)
+            spec = spec with { Indicators = [.. report.Indicators.Select(Printed)] };
+        return Results.Bytes(EpdXml.Write(spec, books.Library), "application/xml", "celadon-declaration.xml");
+    }
+
+    /// <summary>What an indicator says, module by module, as it is printed.</summary>
+    private static DeclaredValues Printed(DeclaredIndicator indicator) => new()
+    {
+        Indicator = indicator.Id,
+        Values = indicator.Cells.ToImmutableSortedDictionary(c => c.Module, c => c.Printed ?? c.Status),
+    };
 
     /// <summary>A life-cycle inventory database in one of the forms that are written.</summary>
     private static IResult Database(HttpContext http, Books books, string database, string form)

@@ -15,7 +15,7 @@ internal sealed class AssessTables(AssessPage page)
     [
         Scores, After.Weighted, After.Damages, Flows, FirstTier, Branches, CutOff, CoProducts,
         NotCounted("suspects"), NotCounted("others"), Treated, Quantiles,
-    ]).Where(t => t.Rows.Count > 0);
+    ]).Where(t => t.Rows.Count > 0).Select(t => t with { NamesInFiles = true });
 
     /// <summary>A number in its own unit with its explanation.</summary>
     public Cell Exact(Spot spot, bool withUnit = false) => spot.Value is not { } value
@@ -136,7 +136,9 @@ internal sealed class AssessTables(AssessPage page)
                     { Key = r }, Exact(parts[r]), ShareOf(parts[r]))),
         ])
         {
-            Total = Row.Of(new Words(At.L("web.assess.score")), Exact(page.Detail["score"]), Cell.Empty),
+            NamesInFiles = true,
+            Total = Row.Of(new Words(At.L("web.assess.score")) { Key = "score" },
+                Exact(page.Detail["score"]), Cell.Empty),
         };
 
     /// <summary>The page of a process of the database: what goes in and out, how sure it is.</summary>

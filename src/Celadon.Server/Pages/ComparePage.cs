@@ -116,7 +116,8 @@ public sealed class ComparePage : Page
     public override IEnumerable<Chart> Charts => _charts?.All ?? [];
 
     /// <inheritdoc/>
-    public override IEnumerable<Table> Tables => Asked is null ? [] : [Scores(), Solved()];
+    public override IEnumerable<Table> Tables => Asked is null ? []
+        : [Scores() with { NamesInFiles = true }, Solved() with { NamesInFiles = true }];
 
     /// <inheritdoc/>
     public override JsonObject Data => Asked is null ? []

@@ -138,6 +138,7 @@ public sealed class DatabasePage : Page
             new("category", At.L("web.database.category"), Secondary: true),
         ], [.. shown.Select(Line)])
     {
+        NamesInFiles = true,
         Pager = new Pager(At.L("web.pager.range", ("first", Found.Count == 0 ? 0 : skip + 1),
             ("last", skip + shown.Count), ("total", Found.Count)),
             skip + shown.Count < Found.Count

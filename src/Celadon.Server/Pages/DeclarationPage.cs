@@ -23,6 +23,12 @@ public sealed class DeclarationPage(PageContext at)
         .. Report["indicators"].Items.GroupBy(i => i["group"].Text ?? "").Select(Group),
     ];
 
+    /// <summary>As an ILCD+EPD data set; none while it has an error and is no declaration.</summary>
+    public override (string Href, string Text)? File => Asked is null
+        || Asked.Answer.Findings.Any(f => f.Severity == Celadon.Text.Severity.Error) ? null
+        : ($"/export/declaration.xml?lang={At.Text.Language}&spec={Uri.EscapeDataString(Spec)}",
+            At.L("web.products.declaration.file"));
+
     /// <inheritdoc/>
     public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) =>
         ChoicesOf(At, field.Path) ?? base.ChoicesOf(field);

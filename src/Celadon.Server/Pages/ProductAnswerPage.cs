@@ -105,6 +105,9 @@ public abstract class ProductAnswerPage : Page, ISpecPage
         _ => [.. field.Choices.Select(c => (c, c))],
     };
 
+    /// <summary>The answer as a file of another format: address and name; null for none.</summary>
+    public virtual (string Href, string Text)? File => null;
+
     /// <summary>What is wrong with a fact or group of facts, in words; null when nothing is.</summary>
     /// <param name="item">The fact or the group.</param>
     public string? WrongOf(SpecItem item) => WrongOf(At, Refused, item);

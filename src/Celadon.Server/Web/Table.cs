@@ -53,6 +53,12 @@ public sealed record Table(string Id, string Caption, IReadOnlyList<Column> Colu
 
     /// <summary>The first column heads its row.</summary>
     public bool RowHeads { get; init; } = true;
+
+    /// <summary>
+    /// In CSV words stand beside their key, as column "…Name", and a unit beside its number, as "…Unit": for
+    /// tables of things whose keys nobody knows by heart.
+    /// </summary>
+    public bool NamesInFiles { get; init; }
 }
 
 /// <summary>Cursor paging: the next page never shifts under the reader.</summary>

@@ -62,10 +62,23 @@ internal static class Twins
     public static string Csv(Table table)
     {
         var text = new StringBuilder();
-        Line(text, table.Columns.Select(c => Defused(c.Key)));
-        foreach (var row in table.Total is null ? table.Rows : [.. table.Rows, table.Total])
-            Line(text, row.Cells.Select(c => c.IsNumber ? c.Stored : Defused(c.Stored)));
+        IReadOnlyList<Row> rows = table.Total is null ? table.Rows : [.. table.Rows, table.Total];
+        bool[] named = [.. table.Columns.Select((_, i) => table.NamesInFiles
+            && rows.Any(r => Cell(r, i) is Words { Key: { } key } words && key != words.Text))];
+        bool[] measured = [.. table.Columns.Select((_, i) => table.NamesInFiles
+            && rows.Any(r => Cell(r, i) is Number { Unit.Length: > 0 }))];
+        Line(text, table.Columns.SelectMany((c, i) => Beside(Defused(c.Key), i, c.Key + "Name",
+            c.Key + "Unit")));
+        foreach (var row in rows)
+            Line(text, row.Cells.SelectMany((c, i) => Beside(c.IsNumber ? c.Stored : Defused(c.Stored), i,
+                c is Words words ? Defused(words.Text) : "",
+                c is Number number ? Defused(number.Unit) : "")));
         return text.ToString();
+
+        static Cell? Cell(Row row, int i) => i < row.Cells.Count ? row.Cells[i] : null;
+        IEnumerable<string> Beside(string stored, int i, string name, string unit) =>
+            [stored, .. named[i] ? [name] : Array.Empty<string>(),
+                .. measured[i] ? [unit] : Array.Empty<string>()];
     }
 
     /// <summary>

@@ -166,6 +166,11 @@ public sealed partial class AssessPageTests(ServedDatabase served) : IClassFixtu
         Assert.Contains(",loop,", edges, StringComparison.Ordinal);
         var tree = await guest.GetStringAsync("/en/products/assess.csv?process=tile&table=tree", Cancel);
         Assert.Contains("true", tree, StringComparison.Ordinal);
+        var parts = await guest.GetStringAsync("/en/products/assess.csv?process=tile&table=processes",
+            Cancel);
+        Assert.Contains("processes,processesName,score,scoreUnit,share", parts, StringComparison.Ordinal);
+        Assert.Contains("tile,process tile,1,kg CO2e,", parts, StringComparison.Ordinal);
+        Assert.Contains("score,Score,10.5,kg CO2e,", parts, StringComparison.Ordinal);
         var svg = await guest.GetStringAsync("/en/products/assess.svg?process=tile&table=chain", Cancel);
         Assert.StartsWith("<svg", svg, StringComparison.Ordinal);
     }

@@ -111,6 +111,27 @@ public sealed partial class SpecFormTests(ServedSample served) : IClassFixture<S
         Assert.DoesNotContain("aria-invalid", more, StringComparison.Ordinal);
     }
 
+    /// <summary>The declaration leaves as it is shown; one with an error does not leave.</summary>
+    [Fact]
+    public async Task A_declaration_is_a_file_of_its_own_unless_it_has_an_error()
+    {
+        using var guest = await served.Server.Guest();
+        var html = WebUtility.HtmlDecode(await guest.GetStringAsync("/en/products/declaration", Cancel));
+        var link = Regex.Match(html, "href=\"(/export/declaration.xml[^\"]+)\"").Groups[1].Value;
+        var xml = await guest.GetStringAsync(link, Cancel);
+        Assert.Contains("Stoneware tile, glazed", xml, StringComparison.Ordinal);
+        Assert.Contains("12.40", xml, StringComparison.Ordinal);
+        var spec = JsonNode.Parse(Questions.Get("products.declaration").Example)!;
+        // Without C1 an obligatory module is missing.
+        foreach (var indicator in spec["indicators"]!.AsArray())
+            indicator!["values"]!.AsObject().Remove("C1");
+        var wrong = Uri.EscapeDataString(spec.ToJsonString());
+        Assert.DoesNotContain("/export/declaration.xml", await guest.GetStringAsync(
+            $"/en/products/declaration?spec={wrong}", Cancel), StringComparison.Ordinal);
+        using var refused = await guest.GetAsync($"/export/declaration.xml?spec={wrong}", Cancel);
+        Assert.False(refused.IsSuccessStatusCode);
+    }
+
     /// <summary>Two declarations, a field a fact; another number of one changes its difference.</summary>
     [Theory]
     [InlineData("en", "The other declaration")]
