@@ -50,6 +50,15 @@ public sealed partial class Books
         return staged;
     }
 
+    /// <summary>Databases that were read and not yet taken or dropped, the last first.</summary>
+    public IReadOnlyList<StagedDatabase> StagedDatabases
+    {
+        get
+        {
+            lock (_staging) return [.. Enumerable.Reverse(_databases)];
+        }
+    }
+
     /// <summary>A database that was read, or null when it was taken, dropped or pushed out.</summary>
     public StagedDatabase? DatabaseBy(string token)
     {

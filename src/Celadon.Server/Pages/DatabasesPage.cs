@@ -11,6 +11,7 @@ public sealed class DatabasesPage : Page
     public DatabasesPage(PageContext at) : base(at)
     {
         Known = at.Books.Databases;
+        Waiting = at.Books.StagedDatabases;
         Table = new Table("databases", at.L("web.database.caption"),
         [
             new("database", at.L("web.database.database")), new("edition", at.L("web.col.edition")),
@@ -26,6 +27,9 @@ public sealed class DatabasesPage : Page
 
     /// <summary>The databases.</summary>
     public IReadOnlyList<KnownDatabase> Known { get; }
+
+    /// <summary>Files looked at and not yet taken into use: who left their page finds them here.</summary>
+    public IReadOnlyList<StagedDatabase> Waiting { get; }
 
     /// <summary>They as a table.</summary>
     public Table Table { get; }

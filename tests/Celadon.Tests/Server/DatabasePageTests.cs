@@ -67,8 +67,13 @@ public sealed class DatabasePageTests
         var json = JsonNode.Parse(await guest.GetStringAsync(staged + ".json", Cancel))!;
         Assert.Equal(2, (int)json["counts"]!["processes"]!);
         Assert.Empty(server.Sample.Books.Databases);
+        // Whoever left the page finds it again, until it is dropped.
+        Assert.Contains($"href=\"{staged}\"", await guest.GetStringAsync("/en/ledger/databases", Cancel),
+            StringComparison.Ordinal);
         using var dropped = await RunningServer.Post(guest, staged, staged + "/drop");
         Assert.Equal("/en/ledger/databases", dropped.Headers.Location!.ToString());
+        Assert.DoesNotContain(staged, await guest.GetStringAsync("/en/ledger/databases", Cancel),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync(staged, Cancel)).StatusCode);
     }
 
