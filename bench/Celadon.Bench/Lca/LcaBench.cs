@@ -190,7 +190,7 @@ internal sealed class LcaBench : IDisposable
         var halves = 2.0 * settings.Samples / 32;
         var limit = Page.Invariant($"{plan.Reached.Processes.Length:N0} processes reached; ")
             + Page.Invariant($"{plan.Technosphere.Count:N0} + {plan.Scores[0].Count:N0} draws, ")
-            + Page.Invariant($"{run.Tally.Sweeps / halves:F1} sweeps and {run.Tally.Rounds / halves:F1} ")
+            + Page.Invariant($"{run.Tally.Sweeps / halves / 2:F1} sweeps and {run.Tally.Rounds / halves:F1} ")
             + Page.Invariant($"residuals a sample; mean {summary.Mean:G6}, median {summary.Median:G6}");
         var (peer, ratio) = SamplesOfPrototypes(rate);
         _page.Add("Monte Carlo, one core, 3,200 samples", Rate(settings.Samples, one), peer, ratio,

@@ -22,6 +22,7 @@ internal sealed class GilbertPeierlsLu
     private readonly int[] _pivotOf;
     private readonly int[] _rowAt;
     private readonly double[] _scale;
+    private double _size;
     private readonly double[] _pivot;
     private readonly int[] _lowerStarts;
     private readonly int[] _prunedEnd;
@@ -111,7 +112,7 @@ internal sealed class GilbertPeierlsLu
         for (var k = 0; k < _n; k++)
             for (var p = _starts[_plan.Order[k]]; p < _starts[_plan.Order[k] + 1]; p++)
                 _scale[_plan.At[_rowOf[p]]] = Math.Max(_scale[_plan.At[_rowOf[p]]], Math.Abs(values[p]));
-        for (var i = 0; i < _n; i++) _scale[i] = _scale[i] > 0 ? 1 / _scale[i] : 1;
+        for (var i = 0; i < _n; i++) _scale[i] = _scale[i] > 0 ? Math.Min(1 / _scale[i], double.MaxValue) : 1;
         for (var g = 0; g < _plan.Groups.Count; g++)
         {
             var (begin, end) = (_plan.Groups.Starts[g], _plan.Groups.Starts[g + 1]);
@@ -136,6 +137,7 @@ internal sealed class GilbertPeierlsLu
     private int Reach(int k, int group, double[] values)
     {
         var (column, top) = (_plan.Order[k], _n);
+        _size = 0;
         (_outsideStarts[k], _upperStarts[k], _lowerStarts[k]) = (_outside.Count, _upper.Count, _lower.Count);
         for (var p = _starts[column]; p < _starts[column + 1]; p++)
         {
@@ -146,7 +148,9 @@ internal sealed class GilbertPeierlsLu
         for (var p = _starts[column]; p < _starts[column + 1]; p++)
         {
             var i = _plan.At[_rowOf[p]];
-            if (_groupOf[i] == group) _work[i] += values[p] * _scale[i];
+            if (_groupOf[i] != group) continue;
+            _work[i] += values[p] * _scale[i];
+            _size = Math.Max(_size, Math.Abs(_work[i]));
         }
         _outsideStarts[k + 1] = _outside.Count;
         return top;
@@ -208,8 +212,8 @@ internal sealed class GilbertPeierlsLu
             if (Math.Abs(_work[i]) > largest) (largest, row) = (Math.Abs(_work[i]), i);
             if (i == k) diagonal = _work[i];
         }
-        // Rows are scaled to one: what is left of a singular column is rounding.
-        if (row < 0 || largest < 1e-14) return false;
+        // What is left of a singular column is the rounding of what stood in it.
+        if (row < 0 || largest < 1e-14 * _size) return false;
         if (Math.Abs(diagonal) >= Threshold * largest) row = k;
         else OffDiagonalPivots++;
         var pivot = _work[row];

@@ -18,7 +18,7 @@ internal sealed class Condensation
     private const double LeastLeft = 1e-6;
 
     /// <summary>Eliminations that add more entries than this are left to the sweeps.</summary>
-    private const int MostFill = 0;
+    private const int MostFill = 6;
 
     private const int NotHere = -1;
 

@@ -39,6 +39,9 @@ internal sealed unsafe class Folds
         }
     }
 
+    /// <summary>The loops.</summary>
+    public IReadOnlyList<Fold> All => _folds;
+
     /// <summary>Whether a loop was found not to contract.</summary>
     public bool Grows { get; }
 

@@ -35,6 +35,9 @@ public sealed class GaussSeidelSolver
     /// <summary>The order of the sweeps.</summary>
     internal SweepOrder Order { get; }
 
+    /// <summary>The equations of supply, condensed.</summary>
+    internal SweepMatrix Condensed => _supply.Value;
+
     /// <summary>Processes and entries that intensities are swept over.</summary>
     internal (int Processes, int Entries) Core
     {

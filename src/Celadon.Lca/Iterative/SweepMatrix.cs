@@ -32,6 +32,9 @@ internal sealed unsafe class SweepMatrix
     /// <summary>Stretches of positions.</summary>
     public Zone[] Zones { get; }
 
+    /// <summary>The loops of which only the core is swept.</summary>
+    public IReadOnlyList<Fold> Folds => _folds?.All ?? [];
+
     /// <summary>Whether a loop is known not to contract.</summary>
     public bool Grows => _folds?.Grows ?? false;
 

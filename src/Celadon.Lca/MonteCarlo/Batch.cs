@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Celadon.Lca.Direct;
 using Celadon.Lca.Iterative;
+using Celadon.Lca.Model;
 using Celadon.Lca.Sampling;
 using Celadon.Lca.Sparse;
 using F = System.Runtime.Intrinsics.Vector512<float>;
@@ -24,11 +25,11 @@ internal sealed unsafe class Batch : IDisposable
     private readonly int _rows;
     private readonly AlignedBuffer<float>[] _z;
     private readonly AlignedBuffer<double>[] _y;
-    private readonly AlignedBuffer<float> _residual;
+    private readonly AlignedBuffer<double>[] _residual;
     private readonly AlignedBuffer<float> _correction;
-    private readonly AlignedBuffer<double> _constants;
     private readonly AlignedBuffer<double> _factors;
     private readonly AlignedBuffer<double> _driven;
+    private readonly LoopRoom[] _loops;
     private DirectSolver? _near;
     private DirectSolver? _exact;
 
@@ -38,8 +39,9 @@ internal sealed unsafe class Batch : IDisposable
         _rows = plan.Reached.Processes.Length;
         _z = [new(Half * (long)plan.Technosphere.Count), new(Half * (long)plan.Technosphere.Count)];
         _y = [new(Half * (long)_rows), new(Half * (long)_rows)];
-        (_residual, _correction) = (new(Half * (long)_rows), new(Half * (long)_rows));
-        _constants = AlignedBuffer<double>.From(plan.Reached.Constants);
+        _residual = [new(Half * (long)_rows), new(Half * (long)_rows)];
+        _correction = new(Half * (long)_rows);
+        _loops = [.. plan.Loops.Select(l => new LoopRoom(l, plan.Reached.Weights))];
         _factors = new(plan.Scores.Max(s => s.FactorRoom));
         _driven = new(Draws.Lanes * (long)plan.Driven.Count);
         Scores = new double[plan.Scores.Length * Draws.Lanes];
@@ -48,7 +50,7 @@ internal sealed unsafe class Batch : IDisposable
     /// <summary>Scores of the last batch: for each category, thirty-two samples.</summary>
     public double[] Scores { get; }
 
-    /// <summary>Sweeps done so far, over both halves.</summary>
+    /// <summary>Sweeps over cores of loops done so far, of eight samples each.</summary>
     public long Sweeps { get; private set; }
 
     /// <summary>Residual passes in double precision so far.</summary>
@@ -61,14 +63,15 @@ internal sealed unsafe class Batch : IDisposable
     public float WorstResidual { get; private set; }
 
     /// <summary>Bytes outside the managed heap.</summary>
-    public long Bytes => _z.Sum(z => z.Bytes) + _y.Sum(y => y.Bytes) + _residual.Bytes + _correction.Bytes
-        + _constants.Bytes + _factors.Bytes + _driven.Bytes;
+    public long Bytes => _z.Sum(z => z.Bytes) + _y.Sum(y => y.Bytes) + _residual.Sum(r => r.Bytes)
+        + _loops.Sum(l => l.Bytes) + _correction.Bytes + _factors.Bytes + _driven.Bytes;
 
     /// <summary>Draws, solves and scores one batch.</summary>
     public void Run(long number)
     {
         var key = Draws.KeyOf(_plan.Settings.Seed, number);
-        BatchKernels.Sample(_plan.Technosphere, key, _z[0].Pointer, _z[1].Pointer);
+        BatchKernels.Sample(_plan.Technosphere, key, _plan.Rows, _rows, _z[0].Pointer, _z[1].Pointer,
+            _residual[0].Pointer, _residual[1].Pointer);
         if (_plan.Driven.Count > 0) Drive(key);
         for (var half = 0; half < 2; half++)
         {
@@ -104,7 +107,8 @@ internal sealed unsafe class Batch : IDisposable
 
     public void Dispose()
     {
-        IDisposable[] parts = [.. _z, .. _y, _residual, _correction, _constants, _factors, _driven];
+        IDisposable[] parts = [.. _z, .. _y, .. _residual, _correction, _factors, _driven,
+            .. _loops];
         foreach (var part in parts) part.Dispose();
         _near?.Dispose();
         _exact?.Dispose();
@@ -121,20 +125,20 @@ internal sealed unsafe class Batch : IDisposable
                     (float)(_driven.Pointer[((long)Draws.Lanes * driven[q]) + lane] / source[q].Amount);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Solve(int half)
     {
-        float* z = _z[half].Pointer, r = _residual.Pointer, e = _correction.Pointer;
-        var y = _y[half].Pointer;
-        new Span<double>(y, Half * _rows).Fill(1);
+        float* z = _z[half].Pointer, e = _correction.Pointer;
+        double* y = _y[half].Pointer, r = _residual[half].Pointer;
         var goal = Vector512.Create((float)_plan.Settings.Tolerance);
-        F error = default, lost = default;
-        for (var round = 0; round < MostRounds; round++)
+        F error = Start(half), lost = default;
+        Refine(z, r, e, error, goal, true, ref lost);
+        BatchKernels.Begin(y, e, _rows);
+        for (var round = 1; round < MostRounds; round++)
         {
-            error = BatchKernels.Residual(_plan.Rows, _rows, z, _constants.Pointer, y, r);
+            error = BatchKernels.Residual(_plan.Rows, _rows, z, e, r);
             Rounds++;
             if (AllDone(error, goal, lost) || round == MostRounds - 1) break;
-            Refine(z, r, e, error, goal, ref lost);
+            Refine(z, r, e, error, goal, false, ref lost);
             BatchKernels.Correct(y, e, _rows);
         }
         for (var lane = 0; lane < Half; lane++)
@@ -146,25 +150,38 @@ internal sealed unsafe class Batch : IDisposable
     }
 
     /// <summary>
+    /// Residuals at the nominal supply: those of the draws, unless what was drawn has been changed since.
+    /// </summary>
+    private F Start(int half)
+    {
+        var r = _residual[half].Pointer;
+        if (_plan.Driven.Count > 0 || _plan.Coefficients.Shares.Length > 0)
+            BatchKernels.Start(_plan.Rows, _rows, _z[half].Pointer, r);
+        Rounds++;
+        return BatchKernels.Weighted(_plan.Rows, _rows, r);
+    }
+
+    /// <summary>
     /// Sweeps until the correction settles to a share of the residual that single precision can still tell,
     /// or to the goal. A lane that grows beyond all bounds is lost, and the others go on without it.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Refine(float* z, float* r, float* e, F error, F goal, ref F lost)
+    private void Refine(float* z, double* r, float* e, F error, F goal, bool isFirst, ref F lost)
     {
-        new Span<float>(e, Half * _rows).Clear();
         // The next sweep would change a fifth of what the last one did: twice the goal is near enough.
         var enough = Vector512.Max(error * Vector512.Create(1e-5f), goal * Vector512.Create(2f));
-        foreach (var zone in _plan.Reached.Zones)
+        var next = 0;
+        foreach (var stretch in _plan.Reached.Stretches)
         {
-            for (var sweep = 1; sweep <= MostSweeps; sweep++)
+            if (!stretch.IsLoop)
             {
-                var change = BatchKernels.Sweep(_plan.Rows, zone, z, r, e);
-                if (!zone.IsLoop) break;
-                Sweeps++;
-                lost |= ~Vector512.LessThan(change, Vector512.Create(1e20f));
-                if (AllDone(change, enough, lost)) break;
+                BatchKernels.Pass(_plan.Rows, stretch, z, r, e);
+                continue;
             }
+            var loop = _loops[next++];
+            if (isFirst) loop.Condense(z, _plan.Rows.FixedSingle, r, e);
+            else loop.Fold(z, _plan.Rows.FixedSingle, r, e);
+            Sweeps += loop.Sweep(enough, ref lost, MostSweeps);
+            loop.Unfold(e);
         }
     }
 
@@ -211,7 +228,10 @@ internal sealed unsafe class Batch : IDisposable
         var x = new double[b.Length];
         _exact ??= _plan.Nominal.Assessment.Direct.Twin();
         _exact.Factor(amounts);
-        _exact.SolveRefined(b, x);
-        return x;
+        if (_exact.SolveRefined(b, x) <= DirectSolver.Tolerance) return x;
+        var (system, most) = (_plan.Nominal.System, 0);
+        for (var j = 0; j < x.Length; j++) if (!(Math.Abs(x[j]) <= Math.Abs(x[most]))) most = j;
+        throw new InvalidSystemException([new ModelFault(FaultKind.Singular, new(most), null,
+            system.Names.Process(new(most)))]);
     }
 }

@@ -65,8 +65,8 @@ public static class Simulation
 }
 
 /// <summary>How the samples were solved.</summary>
-/// <param name="Sweeps">Sweeps over loops, in batches of sixteen samples.</param>
-/// <param name="Rounds">Residuals in double precision, in batches of sixteen samples.</param>
+/// <param name="Sweeps">Sweeps over cores of loops, of eight samples each.</param>
+/// <param name="Rounds">Residuals in double precision, of sixteen samples each.</param>
 /// <param name="ExactLanes">Samples that did not contract and were factored.</param>
 /// <param name="WorstResidual">The largest weighted residual accepted.</param>
 public readonly record struct Tally(long Sweeps, long Rounds, int ExactLanes, double WorstResidual)

@@ -94,6 +94,9 @@ public sealed class Assessment : IDisposable
     /// <summary>The order of sweeps through the system.</summary>
     internal SweepOrder SweepOrder => _sweeps.Value.Order;
 
+    /// <summary>The equations of supply in the order of the sweeps, condensed.</summary>
+    internal SweepMatrix Condensed => _sweeps.Value.Condensed;
+
     /// <summary>Intensities in the order of processes.</summary>
     internal double[] IntensitiesByProcess(CategoryIndex category) => IntensitiesOf(category).Value;
 

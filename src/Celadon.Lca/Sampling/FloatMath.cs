@@ -47,7 +47,7 @@ internal static class FloatMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F Exp2(F y)
     {
-        y = Vector512.Min(Vector512.Max(y, C(-125f)), C(125f));
+        y = Vector512.MinNative(Vector512.MaxNative(y, C(-125f)), C(125f));
         // Adding 1.5·2^23 leaves the nearest whole number in the low bits.
         var shifted = y + C(12582912f);
         var f = y - (shifted - C(12582912f));

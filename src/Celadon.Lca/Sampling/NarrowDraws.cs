@@ -115,7 +115,7 @@ internal static class NarrowDraws
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static F Exp2(F y)
     {
-        y = Vector256.Min(Vector256.Max(y, C(-125f)), C(125f));
+        y = Vector256.MinNative(Vector256.MaxNative(y, C(-125f)), C(125f));
         // Adding 1.5·2^23 leaves the nearest whole number in the low bits.
         var shifted = y + C(12582912f);
         var f = y - (shifted - C(12582912f));

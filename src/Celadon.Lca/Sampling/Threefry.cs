@@ -42,12 +42,17 @@ internal static class Threefry
             Counter = Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7) + Vector512.Create(first + seed);
             (Key0, Key1) = (Vector512.Create(seed), Vector512.Create(stream));
             Key2 = Vector512.Create(Parity ^ seed ^ stream);
+            (First, Second, Third) = (Key2 + Vector512.Create(1UL), Key0 + Vector512.Create(2UL),
+                Key1 + Vector512.Create(3UL));
         }
 
         internal readonly UL Counter;
         internal readonly UL Key0;
         internal readonly UL Key1;
         internal readonly UL Key2;
+
+        /// <summary>What goes into the second word after rounds 4, 8 and 12.</summary>
+        internal readonly UL First, Second, Third;
     }
 
     /// <summary>Eight blocks at once; the second word of the counter is the same for all.</summary>
@@ -64,7 +69,7 @@ internal static class Threefry
         x += y;
         y = Rotate(y, 31) ^ x;
         x += key.Key1;
-        y += key.Key2 + Vector512.Create(1UL);
+        y += key.First;
         x += y;
         y = Rotate(y, 16) ^ x;
         x += y;
@@ -74,7 +79,7 @@ internal static class Threefry
         x += y;
         y = Rotate(y, 21) ^ x;
         x += key.Key2;
-        y += key.Key0 + Vector512.Create(2UL);
+        y += key.Second;
         x += y;
         y = Rotate(y, 16) ^ x;
         x += y;
@@ -84,7 +89,7 @@ internal static class Threefry
         x += y;
         y = Rotate(y, 31) ^ x;
         x += key.Key0;
-        y += key.Key1 + Vector512.Create(3UL);
+        y += key.Third;
         x += y;
         y = Rotate(y, 16) ^ x;
         (a, b) = (x, y);
