@@ -54,8 +54,9 @@ internal sealed class Coefficients
                 var i = paired.RowOf[p];
                 var row = reached.At[i];
                 var unit = -reached.Scale[t] / (paired.Diagonal[i] * reached.Scale[row]);
-                var isUncertain = technosphere.Of(p).IsUncertain || groupOf.ContainsKey(p)
-                    || driven.Technosphere(p) >= 0;
+                var isUncertain = technosphere.Of(p).IsUncertain
+                    || (groupOf.Count > 0 && groupOf.ContainsKey(p))
+                    || (driven.Count > 0 && driven.Technosphere(p) >= 0);
                 if (isUncertain) uncertain.Add((row, t, p, unit));
                 // The diagonal is nominal; what a draw of an own exchange differs by is a loop on itself.
                 if (i == j && isUncertain) known.Add((row, t, -unit * technosphere.Matrix.Values[p]));

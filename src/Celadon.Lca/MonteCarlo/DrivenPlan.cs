@@ -43,13 +43,16 @@ internal sealed class DrivenPlan
     public int Count => _amounts.Length;
 
     /// <summary>The driven amount of an entry of the technosphere; −1 where it is not driven.</summary>
-    public int Technosphere(int entry) => _technosphere.GetValueOrDefault(entry, -1);
+    public int Technosphere(int entry) =>
+        _technosphere.Count == 0 ? -1 : _technosphere.GetValueOrDefault(entry, -1);
 
     /// <summary>The driven amount of an entry of the biosphere; −1 where it is not driven.</summary>
-    public int Biosphere(int entry) => _biosphere.GetValueOrDefault(entry, -1);
+    public int Biosphere(int entry) =>
+        _biosphere.Count == 0 ? -1 : _biosphere.GetValueOrDefault(entry, -1);
 
     /// <summary>The driven amount of an entry of the factors; −1 where it is not driven.</summary>
-    public int Factor(int entry) => _factors.GetValueOrDefault(entry, -1);
+    public int Factor(int entry) =>
+        _factors.Count == 0 ? -1 : _factors.GetValueOrDefault(entry, -1);
 
     /// <summary>The largest of its first thirty-two values, by size.</summary>
     public double Largest(int driven) => _largest[driven];

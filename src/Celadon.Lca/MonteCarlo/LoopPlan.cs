@@ -106,9 +106,17 @@ internal sealed unsafe class LoopPlan : IDisposable
         foreach (var part in _parts) part.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(List<int> code, int first, int second)
+    {
+        code.Add(first);
+        code.Add(second);
+    }
+
     private static AlignedBuffer<int> Packed(List<int> code) =>
         AlignedBuffer<int>.From(CollectionsMarshal.AsSpan(code));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Place At(int j) => ref _places[j - Loop.Begin];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -197,13 +205,13 @@ internal sealed unsafe class LoopPlan : IDisposable
             {
                 var j = _z.UncertainColumn[q];
                 if (!Loop.Contains(j) || At(j).Slot < 0 || (At(j).Draw == q) != (pass == 1)) continue;
-                code.AddRange([At(j).Slot * Lanes, q]);
+                Add(code, At(j).Slot * Lanes, q);
                 code[head + pass]++;
             }
         for (var q = _z.FixedStarts[i]; q < _z.FixedStarts[i + 1]; q++)
         {
             if (!Loop.Contains(_z.FixedColumn[q])) continue;
-            code.AddRange([At(_z.FixedColumn[q]).Slot * Lanes, q]);
+            Add(code, At(_z.FixedColumn[q]).Slot * Lanes, q);
             code[head + 3]++;
         }
         foreach (var k in _direct) Substituted(k, At(k).Draw);
@@ -215,7 +223,7 @@ internal sealed unsafe class LoopPlan : IDisposable
     {
         var row = _kept[k - Loop.Begin];
         if (draw >= 0) _makeCode.Add(draw);
-        _makeCode.AddRange([_keptAt[k - Loop.Begin], row.Length]);
+        Add(_makeCode, _keptAt[k - Loop.Begin], row.Length);
         foreach (var j in row) _makeCode.Add(At(j).Slot * Lanes);
     }
 
@@ -229,13 +237,13 @@ internal sealed unsafe class LoopPlan : IDisposable
         {
             var j = _z.UncertainColumn[q];
             if (Loop.Contains(j) && At(j).Slot >= 0) continue;
-            code.AddRange([q, j * Lanes]);
+            Add(code, q, j * Lanes);
             code[head]++;
         }
         for (var q = _z.FixedStarts[i]; q < _z.FixedStarts[i + 1]; q++)
         {
             if (Loop.Contains(_z.FixedColumn[q])) continue;
-            code.AddRange([q, _z.FixedColumn[q] * Lanes]);
+            Add(code, q, _z.FixedColumn[q] * Lanes);
             code[head + 1]++;
         }
         foreach (var k in _taken) code.Add(k * Lanes);
@@ -247,7 +255,7 @@ internal sealed unsafe class LoopPlan : IDisposable
         for (var i = Loop.Kept; i < Loop.End; i++)
         {
             var row = _kept[i - Loop.Begin];
-            code.AddRange([_keptAt[i - Loop.Begin], row.Length]);
+            Add(code, _keptAt[i - Loop.Begin], row.Length);
             foreach (var j in row) code.Add(j * Lanes);
         }
         return code;

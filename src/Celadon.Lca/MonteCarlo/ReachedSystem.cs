@@ -101,7 +101,7 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Stretch[] Stretc
         foreach (var category in categories)
         {
             var lambda = nominal.Assessment.IntensitiesByProcess(category);
-            var direct = Largest(nominal.System, category, driven);
+            var direct = Largest(nominal.System, processes, category, driven);
             var gross = Balance.Of(nominal.ProcessContributions(category)).Gross;
             var size = Math.Max(Math.Abs(nominal.Score(category)), 1e-3 * gross);
             if (size == 0) size = processes.Select((j, i) => Math.Abs(direct[j] * scale[i])).Max();
@@ -122,11 +122,12 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Stretch[] Stretc
     /// nominally zero but drawn.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double[] Largest(ProductSystem system, CategoryIndex category, DrivenPlan driven)
+    private static double[] Largest(ProductSystem system, List<int> processes, CategoryIndex category,
+        DrivenPlan driven)
     {
         var (b, factors, largest) = (system.Biosphere, system.FactorRow(category),
             new double[system.ProcessCount]);
-        for (var j = 0; j < largest.Length; j++)
+        foreach (var j in processes)
             for (var p = b.Matrix.Starts[j]; p < b.Matrix.Starts[j + 1]; p++)
                 if (factors[b.Matrix.RowOf[p]] is not 0 and var factor)
                     largest[j] += Math.Abs(factor) * (Math.Abs(b.Matrix.Values[p])

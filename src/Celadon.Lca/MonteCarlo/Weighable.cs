@@ -37,12 +37,19 @@ internal sealed class Weighable : IDisposable
 
     private static double Size(DrivenPlan driven, int amount) => amount < 0 ? 0 : driven.Largest(amount);
 
+    /// <summary>Most amounts: not nothing, and drawn within a few orders of magnitude around
+    /// themselves.</summary>
+    private static bool IsPlain(in Uncertainty u, double value) => u.Kind == Distribution.Lognormal
+        && value != 0 && u.B <= 3 && Math.Abs(u.A) <= 10 * Math.Abs(value);
+
     private static UncertainMatrix? Typical(UncertainMatrix matrix, Func<int, double> sizeOfDriven)
     {
         double[]? values = null;
         for (var p = 0; p < matrix.Matrix.Count; p++)
         {
-            var (u, typical) = (matrix.Of(p), sizeOfDriven(p));
+            var u = matrix.Of(p);
+            if (IsPlain(u, matrix.Matrix.Values[p])) continue;
+            var typical = sizeOfDriven(p);
             if (u.IsUncertain) typical = Math.Max(typical, Math.Sqrt(u.Variance + (u.Mean * u.Mean)));
             if (Math.Abs(matrix.Matrix.Values[p]) >= Nothing * typical) continue;
             values ??= (double[])matrix.Matrix.Values.Clone();
