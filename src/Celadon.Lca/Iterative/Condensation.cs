@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Celadon.Lca.Iterative;
 
 /// <summary>
-/// Takes processes out of a loop by Gaussian elimination where that makes the equations no more numerous in
-/// entries: one with a single supplier or a single user in the loop, mostly. What is left is a core of hubs,
+/// Takes processes out of a loop by Gaussian elimination where that adds no entries to the equations,
+/// or few: one with a single supplier or a single user in the loop, mostly. What is left is a core of hubs,
 /// a fifth of the loop with six tenths of its entries; only the core is swept, the others follow from it in
 /// one pass. Exact algebra: on loops that contract every pivot is positive and nothing cancels.
 /// </summary>
