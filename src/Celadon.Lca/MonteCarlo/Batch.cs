@@ -143,7 +143,8 @@ internal sealed unsafe class Batch : IDisposable
         }
         for (var lane = 0; lane < Half; lane++)
         {
-            if (error.GetElement(lane) <= (float)_plan.Settings.Tolerance)
+            if (error.GetElement(lane) <= (float)_plan.Settings.Tolerance
+                && lost.AsInt32().GetElement(lane) == 0)
                 WorstResidual = Math.Max(WorstResidual, error.GetElement(lane));
             else SolveExactly(half, lane);
         }
@@ -174,11 +175,11 @@ internal sealed unsafe class Batch : IDisposable
         {
             if (!stretch.IsLoop)
             {
-                BatchKernels.Pass(_plan.Rows, stretch, z, r, e);
+                BatchKernels.Pass(_plan.Rows, stretch, z, r, e, ref lost);
                 continue;
             }
             var loop = _loops[next++];
-            if (isFirst) loop.Condense(z, _plan.Rows.FixedSingle, r, e);
+            if (isFirst) loop.Condense(z, _plan.Rows.FixedSingle, r, e, ref lost);
             else loop.Fold(z, _plan.Rows.FixedSingle, r, e);
             Sweeps += loop.Sweep(enough, ref lost, MostSweeps);
             loop.Unfold(e);

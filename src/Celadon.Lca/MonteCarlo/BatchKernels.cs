@@ -154,10 +154,10 @@ internal static unsafe class BatchKernels
 
     /// <summary>
     /// e = r + Ze over processes that one pass does, in single precision; what a process takes of itself
-    /// divides.
+    /// divides. Lanes in which that is all it makes, or more, are lost.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pass(in BatchRows rows, Stretch stretch, float* z, double* r, float* e)
+    public static void Pass(in BatchRows rows, Stretch stretch, float* z, double* r, float* e, ref F lost)
     {
         var m = rows;
         int* column = m.UncertainColumn + m.UncertainStarts[stretch.Begin];
@@ -179,6 +179,7 @@ internal static unsafe class BatchKernels
                 if (*known == own) b -= much;
                 else a = Vector512.FusedMultiplyAdd(much, Vector512.LoadAligned(e + *known), a);
             }
+            lost |= ~Vector512.GreaterThan(b, F.Zero);
             Vector512.StoreAligned(a / b, e + own);
         }
     }

@@ -56,10 +56,10 @@ internal sealed unsafe class LoopRoom : IDisposable
 
     /// <summary>
     /// Eliminates, in all lanes, and makes residuals the constants of the condensed equations, row by row
-    /// while its coefficients are at hand.
+    /// while its coefficients are at hand. Lanes in which a process takes all it makes, or more, are lost.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Condense(float* z, float* known, double* r, float* e)
+    public void Condense(float* z, float* known, double* r, float* e, ref F lost)
     {
         float* kept = _kept.Pointer, taken = _taken.Pointer, own = _own.Pointer;
         float* low = _core[0].Pointer, high = _core[1].Pointer;
@@ -72,6 +72,7 @@ internal sealed unsafe class LoopRoom : IDisposable
             var gain = F.One;
             var slots = _row.Pointer + (Lanes * from);
             make = Eliminate(make, z, known, taken, own, ref gain);
+            lost |= ~Vector512.GreaterThan(gain, F.Zero);
             if (isCore)
                 for (var j = 0; j < count; j++, slots += Lanes, low += Narrow, high += Narrow)
                 {

@@ -113,7 +113,7 @@ public class SimulationTests
     }
 
     [Fact]
-    public void Small_loops_that_grow_are_eliminated()
+    public void Small_loops_that_grow_are_factored_too()
     {
         // Nominally a gain of 0.81; drawn, it often exceeds one.
         var builder = new ProductSystemBuilder(2, 2, 1, 1).Exchange(new(0), new(0), 1).Exchange(new(1),
@@ -136,7 +136,7 @@ public class SimulationTests
                 Assert.Equal(expected, batch.Scores[lane], 1e-7 * Math.Abs(expected));
             }
         }
-        Assert.Equal(0, batch.ExactLanes);
+        Assert.InRange(batch.ExactLanes, 10, 100);
     }
 
     [Fact]
@@ -212,7 +212,8 @@ public class SimulationTests
                 Assert.Equal(expected, batch.Scores[lane], 1e-9 * Math.Abs(expected));
             }
         }
-        Assert.Equal(0, batch.ExactLanes);
+        // Of two inputs both may be its own and, drawn, more than it makes.
+        Assert.InRange(batch.ExactLanes, 0, 4);
         Assert.True(inputs < 6 || plan.Loops.Any(l => l.CoreCount > 0), "nothing left to sweep");
     }
 
