@@ -303,7 +303,7 @@ internal sealed class LcaBench : IDisposable
         _page.Add(Page.Invariant($"n = {large["n"]:N0}: scores of all processes, no factor"),
             Milliseconds(large["scores"]), "–", "–", "–",
             Page.Invariant($"{large["nnz"]:N0} exchanges; score {large["score"]:G11}"));
-        _page.Add(Page.Invariant($"n = {large["n"]:N0}: Monte Carlo, one core"),
+        _page.Add(Page.Invariant($"n = {large["n"]:N0}: Monte Carlo, one core, 3,200 samples"),
             Page.Invariant($"{large["rate"]:N0} samples/s"), "–", "–", "≥ 200 samples/s; stretch 300",
             Page.Invariant($"largest working set {large["peak"] / 1e9:F2} GB, < 2 GB asked"));
         var factor = LcaChild.Figures("large-factor", path, []);

@@ -91,7 +91,7 @@ internal static class LcaChild
             var g = result.System.DirectScores(new(0));
             sweeps.SolveTransposed(g);
             Say("scores", Stopwatches.Median(Stopwatches.Time(5, () => sweeps.SolveTransposed(g))));
-            Say("rate", Rate(result, 640, 3));
+            Say("rate", Rate(result, 3200, 3));
             Say("peak", Process.GetCurrentProcess().PeakWorkingSet64);
         }
     }
