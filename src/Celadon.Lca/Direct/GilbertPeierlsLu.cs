@@ -14,6 +14,9 @@ internal sealed class GilbertPeierlsLu
 {
     private const double Threshold = 1e-3;
 
+    /// <summary>A sum below this share of its largest part is what rounding left.</summary>
+    private const double Rounding = 1e-14;
+
     private readonly FrontPlan _plan;
     private readonly int[] _starts;
     private readonly int[] _rowOf;
@@ -22,7 +25,7 @@ internal sealed class GilbertPeierlsLu
     private readonly int[] _pivotOf;
     private readonly int[] _rowAt;
     private readonly double[] _scale;
-    private double _size;
+    private readonly double[] _mass;
     private readonly double[] _pivot;
     private readonly int[] _lowerStarts;
     private readonly int[] _prunedEnd;
@@ -43,7 +46,7 @@ internal sealed class GilbertPeierlsLu
         _n = plan.Size;
         (_starts, _rowOf) = (matrix.Starts, matrix.RowOf);
         (_groupOf, _pivotOf, _rowAt) = (new int[_n], new int[_n], new int[_n]);
-        (_scale, _pivot) = (new double[_n], new double[_n]);
+        (_scale, _pivot, _mass) = (new double[_n], new double[_n], new double[_n]);
         (_lowerStarts, _prunedEnd) = (new int[_n + 1], new int[_n]);
         (_upperStarts, _outsideStarts) = (new int[_n + 1], new int[_n + 1]);
         (_work, _seen, _reach) = (new double[_n], new int[_n], new int[_n]);
@@ -137,7 +140,6 @@ internal sealed class GilbertPeierlsLu
     private int Reach(int k, int group, double[] values)
     {
         var (column, top) = (_plan.Order[k], _n);
-        _size = 0;
         (_outsideStarts[k], _upperStarts[k], _lowerStarts[k]) = (_outside.Count, _upper.Count, _lower.Count);
         for (var p = _starts[column]; p < _starts[column + 1]; p++)
         {
@@ -150,7 +152,7 @@ internal sealed class GilbertPeierlsLu
             var i = _plan.At[_rowOf[p]];
             if (_groupOf[i] != group) continue;
             _work[i] += values[p] * _scale[i];
-            _size = Math.Max(_size, Math.Abs(_work[i]));
+            _mass[i] = Math.Max(_mass[i], Math.Abs(values[p] * _scale[i]));
         }
         _outsideStarts[k + 1] = _outside.Count;
         return top;
@@ -192,12 +194,15 @@ internal sealed class GilbertPeierlsLu
             var pivot = _pivotOf[_reach[t]];
             if (pivot < 0) continue;
             var value = _work[_reach[t]];
-            _work[_reach[t]] = 0;
+            (_work[_reach[t]], _mass[_reach[t]]) = (0, 0);
             _upper.Add(pivot, value);
             if (value == 0) continue;
             var (rows, amounts) = (_lower.Row, _lower.Value);
             for (var q = _lowerStarts[pivot]; q < _lowerStarts[pivot + 1]; q++)
+            {
                 _work[rows[q]] -= amounts[q] * value;
+                _mass[rows[q]] = Math.Max(_mass[rows[q]], Math.Abs(amounts[q] * value));
+            }
         }
     }
 
@@ -209,11 +214,12 @@ internal sealed class GilbertPeierlsLu
             var i = _reach[t];
             if (_pivotOf[i] >= 0) continue;
             if (double.IsNaN(_work[i])) return false;
+            // What is left of a singular column is the rounding of what was added up in it, however large.
+            if (Math.Abs(_work[i]) < Rounding * _mass[i]) continue;
             if (Math.Abs(_work[i]) > largest) (largest, row) = (Math.Abs(_work[i]), i);
             if (i == k) diagonal = _work[i];
         }
-        // What is left of a singular column is the rounding of what stood in it.
-        if (row < 0 || largest < 1e-14 * _size) return false;
+        if (row < 0) return false;
         if (Math.Abs(diagonal) >= Threshold * largest) row = k;
         else OffDiagonalPivots++;
         var pivot = _work[row];
@@ -222,7 +228,7 @@ internal sealed class GilbertPeierlsLu
             var i = _reach[t];
             if (_pivotOf[i] >= 0) continue;
             if (i != row) _lower.Add(i, _work[i] / pivot);
-            _work[i] = 0;
+            (_work[i], _mass[i]) = (0, 0);
         }
         (_pivot[k], _pivotOf[row], _rowAt[k]) = (pivot, k, row);
         (_lowerStarts[k + 1], _upperStarts[k + 1], _prunedEnd[k]) = (_lower.Count, _upper.Count,

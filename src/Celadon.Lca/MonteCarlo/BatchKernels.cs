@@ -115,7 +115,7 @@ internal static unsafe class BatchKernels
         Vector512.Narrow(Vector512.LoadAligned(r), Vector512.LoadAligned(r + 8));
 
     /// <summary>
-    /// r − e + Ze: the residuals once the supply has been corrected by e. Coefficients and corrections are
+    /// r − e + Ze: the residuals once the supply has been corrected by e. Draws and corrections are
     /// numbers of single precision, so that their products are exact and only sums round, in double:
     /// this is the true residual. Returns Σ w|r| of each lane, the bound on what the score may be wrong by
     /// (the dual-weighted residual of Becker and Rannacher, Acta Numerica 10, 2001).

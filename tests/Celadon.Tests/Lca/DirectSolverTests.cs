@@ -65,6 +65,35 @@ public class DirectSolverTests
         Near(y, x);
     }
 
+    /// <summary>Kilograms of one, millions of tonnes of another: small in its row is not nothing.</summary>
+    [Theory]
+    [InlineData(5e10, 1e-5)]
+    [InlineData(1e12, 1e-8)]
+    public void Pivots_are_judged_by_what_is_added_up_in_them(double taken, double made)
+    {
+        var system = Systems.OneFlow([[made, -taken], [0, 2]], [3, 5]);
+        using var solver = DirectSolver.Analyse(system);
+        solver.Factor(system.Paired.Values, pivoting: true);
+        var x = new double[2];
+        solver.Solve([1, 1], x);
+        Near([(1 + (taken / 2)) / made, 0.5], x);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e-12)]
+    [InlineData(1e9)]
+    public void What_rounding_leaves_of_a_column_is_no_pivot(double unit)
+    {
+        // The third process takes of the others just what it gives out through them, in any unit of it.
+        var system = Systems.OneFlow([[1, -0.1, -0.1 * unit], [-0.3, 1, -0.7 * unit],
+            [-0.7, -0.9, 0.8 * unit]], [1, 1, 1]);
+        using var solver = DirectSolver.Analyse(system);
+        var refused = Assert.Throws<InvalidSystemException>(() =>
+            solver.Factor(system.Paired.Values, pivoting: true));
+        Assert.Equal(FaultKind.Singular, Assert.Single(refused.Faults).Kind);
+    }
+
     [Fact]
     public void A_weak_diagonal_is_solved_with_pivots_and_says_so()
     {
