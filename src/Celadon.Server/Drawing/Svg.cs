@@ -80,10 +80,11 @@ internal sealed class Svg
     }
 
     /// <summary>A line; x in percent, y in pixels.</summary>
-    public Svg Line(double x1, double y1, double x2, double y2, string look)
+    public Svg Line(double x1, double y1, double x2, double y2, string look, string? title = null)
     {
         _text.Append(I(
-            $"<line x1=\"{P(x1)}\" y1=\"{N(y1)}\" x2=\"{P(x2)}\" y2=\"{N(y2)}\" class=\"{look}\"/>"));
+            $"<line x1=\"{P(x1)}\" y1=\"{N(y1)}\" x2=\"{P(x2)}\" y2=\"{N(y2)}\" class=\"{look}\""))
+            .Append(title is null ? "/>" : $"><title>{E(title)}</title></line>");
         return this;
     }
 
@@ -110,9 +111,10 @@ internal sealed class Svg
         : look.Contains("narrower", StringComparison.Ordinal) ? " narrower" : "";
 
     /// <summary>A dot; x in percent.</summary>
-    public Svg Dot(double x, double y, double radius, string look)
+    public Svg Dot(double x, double y, double radius, string look, string? title = null)
     {
-        _text.Append(I($"<circle cx=\"{P(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" class=\"{look}\"/>"));
+        _text.Append(I($"<circle cx=\"{P(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" class=\"{look}\""))
+            .Append(title is null ? "/>" : $"><title>{E(title)}</title></circle>");
         return this;
     }
 

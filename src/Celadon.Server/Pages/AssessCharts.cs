@@ -4,7 +4,7 @@ using Celadon.Server.Web;
 
 namespace Celadon.Server.Pages;
 
-/// <summary>The drawings of an assessment: contributions, supply chain, samples.</summary>
+/// <summary>The drawings of an assessment: contributions, supply chain; samples come after.</summary>
 internal sealed class AssessCharts(AssessPage page, AssessTables tables)
 {
     /// <summary>
@@ -25,7 +25,7 @@ internal sealed class AssessCharts(AssessPage page, AssessTables tables)
         {
             if (Detail["processes"]["top"].Items.Count > 0) yield return Contributions;
             if (Detail["sankey"]["links"].Items.Any(l => Size(l["score"]) > 0)) yield return Chain;
-            if (Detail["monteCarlo"]["bins"].Items.Count > 0) yield return Samples;
+            foreach (var chart in new AssessSampleCharts(page, tables, Source).All) yield return chart;
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed class AssessCharts(AssessPage page, AssessTables tables)
                 new Words(At.L($"web.assess.edge.{kind}")) { Key = kind }, tables.Exact(score),
                 amount.Exists ? tables.Exact(amount, withUnit: true) : Cell.Empty,
                 share.Exists ? tables.Exact(share) : Cell.Empty);
-            return new Table("edges", At.L("web.assess.edges"),
+            return Sorting.By(At, new Table("edges", At.L("web.assess.edges"),
             [
                 new("from", At.L("web.assess.from")), new("to", At.L("web.assess.to")),
                 new("kind", At.L("web.assess.edge")),
@@ -144,50 +144,11 @@ internal sealed class AssessCharts(AssessPage page, AssessTables tables)
                     .Select(n => Of("", n["name"].Text ?? "", "own", n["own"])),
                 .. sankey["nodes"].Items.Where(n => n["notDrawn"].Value is { IsZero: false })
                     .Select(n => Of("", n["name"].Text ?? "", "notDrawn", n["notDrawn"])),
-                Of("", "", "leftOutBurdens", sankey["leftOutBurdens"]),
-                Of("", "", "leftOutCredits", sankey["leftOutCredits"]),
-            ]);
+                Of("", "", "leftOutBurdens", sankey["leftOutBurdens"]) with { IsRest = true },
+                Of("", "", "leftOutCredits", sankey["leftOutCredits"]) with { IsRest = true },
+            ]));
         }
     }
-
-    private Chart Samples
-    {
-        get
-        {
-            var spread = Detail["monteCarlo"];
-            var bins = spread["bins"].Items;
-            var columns = bins.Select((b, i) => new StackedColumn(
-                At.L("web.assess.bin", ("from", AssessTables.Text(b["from"])),
-                    ("to", AssessTables.Text(b["to"]))),
-                i % 5 == 0 ? Show.Short(b["from"].Value!.Value) : "",
-                [new ColumnPart(At.L("web.assess.samples"), Size(b["count"]), AssessTables.Text(b["count"]),
-                    "s1")]));
-            return new Chart("samples", Sentence.Of(At, "web.assess.between", ("low",
-                    tables.Said(spread["low"])), ("high", tables.Said(spread["high"])), ("median",
-                    tables.Said(spread["median"]))),
-                At.L("web.assess.samples.small", ("n", spread["samples"].Text ?? ""),
-                    ("seed", spread["seed"].Text ?? ""), ("unit", Show.Unit(Detail["score"].Unit))),
-                new Columns([.. columns], At.L("web.assess.samples"))
-                {
-                    Label = At.L("web.assess.histogram"),
-                }, Bins, Source);
-        }
-    }
-
-    private Table Bins => new("bins", At.L("web.assess.histogram"),
-        [
-            new("from", At.L("web.assess.binFrom"), Align.Number),
-            new("to", At.L("web.assess.binTo"), Align.Number),
-            new("count", At.L("web.assess.samples"), Align.Number),
-        ],
-        [
-            .. Detail["monteCarlo"]["bins"].Items.Select(b => Row.Of(tables.Exact(b["from"]),
-                tables.Exact(b["to"]), tables.Exact(b["count"]))),
-            Row.Of(Cell.Empty, new Words(At.L("web.assess.below")),
-                tables.Exact(Detail["monteCarlo"]["below"])),
-            Row.Of(new Words(At.L("web.assess.above")), Cell.Empty,
-                tables.Exact(Detail["monteCarlo"]["above"])),
-        ]);
 
     private string Small() => At.L("web.assess.small", ("category", Detail["name"].In(At.Text.Language)),
         ("unit", Show.Unit(Detail["score"].Unit)));

@@ -41,6 +41,7 @@ public sealed class AssessPage : Page
             Found = Process is null ? [.. Search(lookup, at["words"] ?? "").Take(MostFound + 1)] : [];
         }
         IsExample = Database is null;
+        at.LabelOf = LabelOf;
         Spec = SpecOf();
         if (Spec is not null) Ask();
         _tables = new AssessTables(this);
@@ -99,6 +100,9 @@ public sealed class AssessPage : Page
 
     /// <summary>Amount asked for, as it was typed.</summary>
     public string Amount => At["amount"] ?? "1";
+
+    /// <summary>How far the supply chain is followed, as the address has it.</summary>
+    public UpstreamLimits Limits => field ??= new UpstreamLimits(At);
 
     /// <summary>Number of samples as it was typed; "0" for none.</summary>
     public string Samples => At["samples"]?.Trim() ?? "0";
@@ -193,6 +197,18 @@ public sealed class AssessPage : Page
     /// <summary>The path of a flow's category; null where there is none.</summary>
     public string? CompartmentOf(string flow) => Lookup?.Flows.GetValueOrDefault(flow)?.Category;
 
+    /// <summary>The field that a place in the spec comes from, as the page calls it.</summary>
+    private string? LabelOf(string pointer) => pointer switch
+    {
+        "/amount" => At.L("web.assess.amount"),
+        "/unit" => At.L("web.assess.unit"),
+        "/process" => At.L("web.assess.process"),
+        "/database" => At.L("web.assess.database"),
+        "/method" or "/method/pack" or "/method/database" or "/method/gwp" => At.L("web.assess.method"),
+        "/weighting" => At.L("web.assess.set"),
+        _ => UpstreamLimits.LabelOf(At, pointer) ?? CompareForm.LabelOfDraws(At, pointer),
+    };
+
     private static IEnumerable<LciProcess> Search(LciLookup lookup, string words)
     {
         var all = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -243,9 +259,9 @@ public sealed class AssessPage : Page
             var spec = (JsonObject)Spec!.DeepClone();
             spec.Remove("weighting");
             spec["categories"] = new JsonArray(chosen["id"].Text);
-            spec["upstream"] = new JsonObject { ["links"] = AssessCharts.MostLinks };
+            spec["upstream"] = Limits.Spec(AssessCharts.MostLinks);
             if (Samples is not ("" or "0"))
-                spec["monteCarlo"] = new JsonObject { ["samples"] = CompareForm.Whole(Samples) };
+                spec["monteCarlo"] = CompareForm.Draws(At, Samples);
             Detail = Spot.Of(Answer(spec))["categories"].Items[0];
         }
         catch (RefusedException refused)

@@ -10,12 +10,17 @@ internal sealed class AssessTables(AssessPage page)
 
     private AssessAfterTables After => new(page, this);
 
+    private AssessSampleTables Sampled => new(page, this);
+
     /// <summary>Every table of the page that has rows.</summary>
     public IEnumerable<Table> All => ((Table[])
     [
         Scores, After.Weighted, After.Damages, Flows, FirstTier, Branches, CutOff, CoProducts,
-        NotCounted("suspects"), NotCounted("others"), Treated, Quantiles,
-    ]).Where(t => t.Rows.Count > 0).Select(t => t with { NamesInFiles = true });
+        NotCounted("suspects"), NotCounted("others"), Treated, Sampled.Quantiles, Sampled.Variance,
+    ]).Where(t => t.Rows.Count > 0).Select(t => (t.Id is "tree" or "quantiles" ? t : Sorting.By(At, t)) with
+    {
+        NamesInFiles = true,
+    });
 
     /// <summary>A number in its own unit with its explanation.</summary>
     public Cell Exact(Spot spot, bool withUnit = false) => spot.Value is not { } value
@@ -43,7 +48,8 @@ internal sealed class AssessTables(AssessPage page)
             c["id"].Text == page.Detail["id"].Text ? "open" : null))]) { Class = "tight slim" };
 
     /// <summary>What processes give to the shown category.</summary>
-    public Table Processes => Parts("processes", page.Detail["processes"], "web.assess.process");
+    public Table Processes => Sorting.By(At, Parts("processes", page.Detail["processes"],
+        "web.assess.process"));
 
     private Table Flows => Parts("flows", page.Detail["flows"], "web.assess.flow");
 
@@ -90,18 +96,6 @@ internal sealed class AssessTables(AssessPage page)
                 Key = c["ruleStated"].Text,
             }))]);
 
-    /// <summary>Mean, deviation and quantiles.</summary>
-    private Table Quantiles => new("quantiles", At.L("web.assess.quantiles"),
-        [
-            new("of", At.L("web.assess.quantile")),
-            new("value", At.L("web.assess.in", ("what", At.L("web.assess.score")),
-                ("unit", Show.Unit(page.Detail["score"].Unit))), Align.Number),
-        ],
-        !page.Detail["monteCarlo"].Exists ? [] : [.. ((string[])
-            ["mean", "deviation", "low", "lowerQuarter", "median", "upperQuarter", "high"])
-            .Select(q => Row.Of(new Words(At.L($"web.assess.quantile.{q}")) { Key = q },
-                Exact(page.Detail["monteCarlo"][q])))]);
-
     private Table NotCounted(string list) => new(list, At.L($"web.assess.{list}"),
         [
             new("flow", At.L("web.assess.flow")), new("compartment", At.L("web.assess.compartment")),
@@ -133,7 +127,7 @@ internal sealed class AssessTables(AssessPage page)
             }, Exact(p["score"]), ShareOf(p["score"]))),
             .. ((string[])["restBurdens", "restCredits"]).Where(r => parts[r].Value is { IsZero: false })
                 .Select(r => Row.Of(new Words(At.L($"web.assess.{r}", ("n", parts["restCount"].Text ?? "")))
-                    { Key = r }, Exact(parts[r]), ShareOf(parts[r]))),
+                    { Key = r }, Exact(parts[r]), ShareOf(parts[r])) with { IsRest = true }),
         ])
         {
             NamesInFiles = true,

@@ -220,12 +220,26 @@ public sealed class CompareForm
             if (Alternative(at, i.ToString(CultureInfo.InvariantCulture)) is { } one) alternatives.Add(one);
         spec["alternatives"] = alternatives;
         if (at["samples"] is { } samples && samples != "0")
-            spec["monteCarlo"] = new JsonObject
-            {
-                ["samples"] = Whole(samples), ["seed"] = Whole(at["seed"] ?? "1"),
-            };
+            spec["monteCarlo"] = Draws(at, samples);
         return spec;
     }
+
+    /// <summary>The samples that an address asks for: how many, from which seed, markets kept.</summary>
+    internal static JsonObject Draws(PageContext at, string samples)
+    {
+        var draws = new JsonObject { ["samples"] = Whole(samples), ["seed"] = Whole(at["seed"] ?? "1") };
+        if (at["keepShares"] is { } keep) draws["keepShares"] = keep == "1" ? true : keep;
+        return draws;
+    }
+
+    /// <summary>What pages call the field of samples that a place of the spec comes from.</summary>
+    internal static string? LabelOfDraws(PageContext at, string pointer) => pointer switch
+    {
+        "/monteCarlo/samples" => at.L("web.assess.samples"),
+        "/monteCarlo/seed" => at.L("web.assess.seed"),
+        "/monteCarlo/keepShares" => at.L("web.assess.keepShares"),
+        _ => null,
+    };
 
     private static JsonObject? Alternative(PageContext at, string i)
     {

@@ -80,8 +80,21 @@ public sealed class PageContext
     /// <summary>What codes of answers and findings are called in the page's language.</summary>
     public Packs.CodeNames Codes => field ??= new Packs.CodeNames(Books.Library, Text)
     {
-        InBooks = new Names(this).OfArgument,
+        InBooks = (argument, code) => argument == "at" && LabelOf(code) is { } label
+            ? L("web.field.named", ("field", label)) : new Names(this).OfArgument(argument, code),
     };
+
+    /// <summary>
+    /// What the page calls the field that a place in a spec comes from; null where it has none.
+    /// </summary>
+    public Func<string, string?> LabelOf { get; internal set; } = _ => null;
+
+    /// <summary>
+    /// What to do about a finding: where a field of the page cannot be read, that field and not the spec.
+    /// </summary>
+    public string? Remedy(Finding finding) => finding.Place?.Pointer is { } pointer
+        && finding.Code.StartsWith("ask.spec.", StringComparison.Ordinal) && LabelOf(pointer) is { } label
+        ? L("web.field.mend", ("field", label)) : Text.Remedy(finding);
 
     /// <summary>A text of the catalogue.</summary>
     public string L(string key, params (string Name, object Value)[] args) => Text.Text(key, args);

@@ -29,6 +29,9 @@ public sealed record Column(
 /// <param name="Class">A class of the row, or null.</param>
 public sealed record Row(IReadOnlyList<Cell> Cells, string? Class = null)
 {
+    /// <summary>Holds what no other row does; stands last in any order.</summary>
+    public bool IsRest { get; init; }
+
     /// <summary>A row of cells.</summary>
     public static Row Of(params Cell[] cells) => new(cells);
 }

@@ -122,7 +122,7 @@ public sealed partial class AssessPageTests(ServedDatabase served) : IClassFixtu
     [Theory]
     [InlineData(Tile + "&samples=20000", "The number of samples is out of range")]
     [InlineData(Tile + "&samples=1", "The number of samples is out of range")]
-    [InlineData(Tile + "&samples=many", "/monteCarlo/samples")]
+    [InlineData(Tile + "&samples=many", "at “Samples”")]
     [InlineData(Tile + "&unit=m3", "m3 is no unit of p1")]
     [InlineData(Tile + "&method=pack:gone:AR6", "The pack gone does not say")]
     [InlineData(Tile + "&method=words", "The pack words does not say")]

@@ -52,6 +52,35 @@ public class DrawingTests
         File(new Sankey([], notes) { Label = "x" });
     }
 
+    /// <summary>0 to 40 over the whole width; the mark at 50 lies beyond it.</summary>
+    [Fact]
+    public void Numbers_are_marked_where_they_lie_in_a_histogram_and_not_beyond_it()
+    {
+        var file = File(new Histogram([new(0, 20, 60, "x"), new(20, 40, 30, "x")], "samples", "kg")
+        {
+            Label = "x", Look = "s2",
+            Marks = [new(10, "c1", "mean 10 kg"), new(30, "c3", "high 30 kg"), new(50, "c2", "far 50 kg")],
+        });
+        Assert.Equal(["s2", "s2"], Bars(file).Select(b => b.Look));
+        Assert.Equal([("ln c1", "25%", "mean 10 kg"), ("ln c3", "75%", "high 30 kg")],
+            file.Descendants(Svg + "line").Where(l => l.Attribute("class")!.Value.StartsWith("ln c",
+                StringComparison.Ordinal)).Select(l => (l.Attribute("class")!.Value,
+                    l.Attribute("x1")!.Value, l.Value)));
+    }
+
+    /// <summary>Doublings stand one width apart; small numbers by their power of ten.</summary>
+    [Fact]
+    public void Samples_settle_along_doublings_and_small_numbers_have_their_power()
+    {
+        var file = File(new Settling([new(1, 2e-9, 2e-9, 2e-9, 2e-9, "one"), new(2, 1e-9, 2e-9, 2e-9, 3e-9,
+            "two"), new(4, 1e-9, 2e-9, 2e-9, 4e-9, "four")], "CTUh", "samples") { Label = "x" });
+        Assert.Equal([("0%", "one"), ("50%", "two"), ("100%", "four")], file.Descendants(Svg + "circle")
+            .Select(c => (c.Attribute("cx")!.Value, c.Value)));
+        var texts = file.Descendants(Svg + "text").Select(t => t.Value).ToList();
+        Assert.Contains("10⁻⁹ CTUh", texts);
+        Assert.Contains("4", texts);
+    }
+
     [Fact]
     public void A_histogram_tells_below_from_above_and_has_zero_where_it_is_near()
     {

@@ -137,6 +137,11 @@ public class AssessSolvingTests
             spread.Variance[1].Rank.Value.ToDouble(), 0.05);
         Assert.Equal([1, 2, 4, 8], spread.Convergence.Take(4).Select(c => c.Samples));
         Assert.Equal(4000, spread.Convergence[^1].Samples);
+        var (first, last) = (spread.Convergence[0], spread.Convergence[^1]);
+        Assert.Equal((first.Mean.Value, first.Mean.Value), (first.Low.Value, first.High.Value));
+        Assert.Equal((spread.Low.Value, spread.Median.Value, spread.High.Value),
+            (last.Low.Value, last.Median.Value, last.High.Value));
+        Assert.Equal(0, spread.VarianceRest!.Value.ToDouble());
         Assert.Equal(spread.Deviation.Value.ToDouble() / Math.Sqrt(4000),
             spread.StandardError.Value.ToDouble(), 1e-9);
         Assert.Equal(0, spread.Exact);

@@ -48,11 +48,12 @@ public class AssessUpstreamTests
         Assert.Equal(branches, Ask(Loop, limits).Tree!.Branches.Length);
 
     [Theory]
-    [InlineData("""{ "cutOff": "1" }""")]
-    [InlineData("""{ "depth": 0 }""")]
-    [InlineData("""{ "branches": 501 }""")]
-    [InlineData("""{ "links": 31 }""")]
-    public void Limits_out_of_range_are_refused(string limits) => Assert.Equal("products.assess.upstream",
+    [InlineData("""{ "cutOff": "1" }""", "products.assess.upstreamShare")]
+    [InlineData("""{ "cutOff": "-0.1" }""", "products.assess.upstreamShare")]
+    [InlineData("""{ "depth": 0 }""", "products.assess.upstream")]
+    [InlineData("""{ "branches": 501 }""", "products.assess.upstream")]
+    [InlineData("""{ "links": 31 }""", "products.assess.upstream")]
+    public void Limits_out_of_range_are_refused(string limits, string code) => Assert.Equal(code,
         Asking.Refused(new AssessQuestion(),
             $$"""{ "database": "small", "process": "a", "amount": "1", "upstream": {{limits}} }""",
             Library(Loop)));

@@ -111,11 +111,20 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
     {
         if (spec.Amount.Sign <= 0)
             throw Refusal.At("products.assess.amount", "/amount", ("value", spec.Amount));
-        if (spec.Upstream is { } upstream && (upstream.CutOff.Sign < 0 || upstream.CutOff >= Amount.One
-            || upstream.Depth is < 1 or > 50 || upstream.Branches is < 1 or > 500
-            || upstream.Links is < 1 or > 30))
-            throw Refusal.At("products.assess.upstream", "/upstream");
+        if (spec.Upstream is { } upstream) CheckLimits(upstream);
         CheckShown(spec.Top, spec.MonteCarlo);
+    }
+
+    private static void CheckLimits(AssessUpstreamLimits limits)
+    {
+        if (limits.CutOff.Sign < 0 || limits.CutOff >= Amount.One)
+            throw Refusal.At("products.assess.upstreamShare", "/upstream/cutOff", ("value", limits.CutOff));
+        (string Name, int Value, int Most)[] counts =
+            [("depth", limits.Depth, 50), ("branches", limits.Branches, 500), ("links", limits.Links, 30)];
+        foreach (var (name, value, most) in counts)
+            if (value < 1 || value > most)
+                throw Refusal.At("products.assess.upstream", "/upstream/" + name,
+                    ("at", "/upstream/" + name), ("value", value), ("most", most));
     }
 
     /// <summary>How much is shown and drawn has bounds.</summary>

@@ -172,9 +172,12 @@ public sealed record AssessedSolver(string Way, int Processes, Figure BackwardEr
 /// <param name="Below">Samples below the first bin.</param>
 /// <param name="Above">Samples above the last bin.</param>
 /// <param name="StandardError">Standard error of the mean.</param>
-/// <param name="Convergence">The mean after 1, 2, 4, 8, … samples.</param>
+/// <param name="Convergence">Mean and quantiles after 1, 2, 4, 8, … samples.</param>
 /// <param name="Variance">
 /// The uncertain amounts that contribute most to the variance, to first order; parameters stand apart.
+/// </param>
+/// <param name="VarianceRest">
+/// What all uncertain amounts that are not shown contribute together, %; null where nothing is uncertain.
 /// </param>
 /// <param name="Exact">
 /// Samples that had to be solved by a factor, since their loops give back nearly all, or more than they take.
@@ -182,13 +185,17 @@ public sealed record AssessedSolver(string Way, int Processes, Figure BackwardEr
 public sealed record AssessedSpread(int Samples, uint Seed, Figure Mean, Figure Median, Figure Deviation,
     Figure Low, Figure LowerQuarter, Figure UpperQuarter, Figure High, ImmutableArray<AssessedBin> Bins,
     Figure Below, Figure Above, Figure StandardError, ImmutableArray<AssessedConvergence> Convergence,
-    ImmutableArray<AssessedVariance> Variance, int Exact);
+    ImmutableArray<AssessedVariance> Variance, Figure? VarianceRest, int Exact);
 
-/// <summary>The mean of the first samples.</summary>
+/// <summary>What the first samples say.</summary>
 /// <param name="Samples">How many.</param>
 /// <param name="Mean">Their mean.</param>
 /// <param name="StandardError">Its standard error; null of one sample.</param>
-public sealed record AssessedConvergence(int Samples, Figure Mean, Figure? StandardError);
+/// <param name="Low">Their 2.5th percentile.</param>
+/// <param name="Median">Their median.</param>
+/// <param name="High">Their 97.5th percentile.</param>
+public sealed record AssessedConvergence(int Samples, Figure Mean, Figure? StandardError, Figure Low,
+    Figure Median, Figure High);
 
 /// <summary>An uncertain amount and what it does to the score.</summary>
 /// <param name="Part">Text key: an exchange of a product, one with nature, or a factor.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Celadon.Lca.Model;
 using Celadon.Lca.MonteCarlo;
+using Celadon.Quantities;
 
 namespace Celadon.Lenses.Products;
 
@@ -11,6 +12,9 @@ internal sealed class AssessSamples(AssessFigures figures, SimulationResult samp
     private const int BinCount = 20;
     private const double Outside = 0.005;
 
+    /// <summary>Below so much, %, a rest is what rounding left of shares that are all shown.</summary>
+    private static readonly Amount Rounding = Amount.From(1, 9);
+
     /// <summary>What the samples of a category say.</summary>
     public AssessedSpread Spread()
     {
@@ -18,15 +22,40 @@ internal sealed class AssessSamples(AssessFigures figures, SimulationResult samp
         Figure Quantile(double share, string formula) => Drawn(drawn.Quantile(share), formula);
         var (from, to) = (drawn.Quantile(Outside), drawn.Quantile(1 - Outside));
         var values = samples.Samples(index).ToArray();
+        var variance = Variance();
         return new AssessedSpread(drawn.Count, (uint)samples.Settings.Seed, Drawn(drawn.Mean, "mean"),
             Drawn(drawn.Median, "median"), Drawn(drawn.Deviation, "deviation"), Quantile(0.025, "low"),
             Quantile(0.25, "lowerQuarter"), Quantile(0.75, "upperQuarter"), Quantile(0.975, "high"),
             to > from ? Bins(values, from, to, Drawn) : [], Count(values.Count(v => v < from)),
             Count(values.Count(v => v > to)), Drawn(drawn.StandardError, "standardError"),
-            [.. drawn.Convergence.Select(c => new AssessedConvergence(c.Samples, Drawn(c.Mean, "mean"),
-                c.Samples > 1 ? Drawn(c.StandardError, "standardError") : null))], Variance(),
-            samples.Tally.ExactLanes);
+            [.. drawn.Convergence.Select(c => After(values, c.Samples, c.Mean, c.StandardError))], variance,
+            VarianceRest(variance), samples.Tally.ExactLanes);
     }
+
+    /// <summary>What so many of the first samples say.</summary>
+    private AssessedConvergence After(double[] values, int count, double mean, double error)
+    {
+        var first = Statistics.Of(values[..count]);
+        return new AssessedConvergence(count, Drawn(mean, "mean"),
+            count > 1 ? Drawn(error, "standardError") : null, Drawn(first.Quantile(0.025), "low"),
+            Drawn(first.Median, "median"), Drawn(first.Quantile(0.975), "high"));
+    }
+
+    /// <summary>
+    /// The share of what is not shown; nothing is left where fewer are uncertain than could be shown.
+    /// </summary>
+    private Figure? VarianceRest(ImmutableArray<AssessedVariance> shown)
+    {
+        if (shown.Length == 0) return null;
+        var rest = shown.Length < top ? Amount.Zero
+            : shown.Aggregate(Amount.From(100, 0), (left, v) => left - v.Share.Value);
+        return new Figure(rest < Rounding ? Amount.Zero : rest, "%",
+            new Trace.Formula("formula.products.assess.varianceRest",
+                [.. shown.Select(v => new Operand(Called(v), v.Share))]));
+    }
+
+    private static string Called(AssessedVariance share) =>
+        share.Process.Length == 0 ? share.Flow : $"{share.Process} | {share.Flow}";
 
     /// <summary>The amounts that contribute most, largest share first.</summary>
     private ImmutableArray<AssessedVariance> Variance() => [.. RankCorrelations.Of(samples, index, top)
