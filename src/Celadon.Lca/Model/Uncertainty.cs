@@ -40,6 +40,12 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
     /// <summary>Known exactly.</summary>
     public static Uncertainty None => default;
 
+    /// <summary>
+    /// True where a change of sign has turned the distribution round. What was drawn high is then drawn as
+    /// low, so that the draw is the same one with another sign and not its mirror image.
+    /// </summary>
+    public bool IsTurned { get; private init; }
+
     /// <summary>What one whole number stands for.</summary>
     internal double Step => C == 0 ? 1 : C;
 
@@ -102,12 +108,14 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
     {
         _ when k == 0 => None,
         Distribution.Lognormal => this with { A = A * k },
-        Distribution.Normal => new(Kind, A * k, B * Math.Abs(k), 0),
+        Distribution.Normal => new(Kind, A * k, B * Math.Abs(k), 0) { IsTurned = IsTurned != k < 0 },
         Distribution.Gamma or Distribution.Weibull => this with { B = B * k },
         Distribution.Beta => this with { C = C * k },
         Distribution.DiscreteUniform => this with { C = Step * k },
-        _ => k >= 0 || Kind is Distribution.None ? new(Kind, A * k, B * k, C * k)
-            : Kind is Distribution.Uniform ? new(Kind, B * k, A * k, 0) : new(Kind, C * k, B * k, A * k),
+        Distribution.None => this,
+        _ when k >= 0 => new(Kind, A * k, B * k, C * k) { IsTurned = IsTurned },
+        Distribution.Uniform => new(Kind, B * k, A * k, 0) { IsTurned = !IsTurned },
+        _ => new(Kind, C * k, B * k, A * k) { IsTurned = !IsTurned },
     };
 
     /// <summary>The mean.</summary>

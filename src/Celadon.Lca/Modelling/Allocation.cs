@@ -76,6 +76,7 @@ public static class Allocation
         UnitExchange output, List<UnitExchange> inputs)
     {
         var shares = Shares(process);
+        var byAmount = ByAmount(process, outputs, output);
         if (ReferenceEquals(output, outputs[0])) CheckDrawn(process, outputs, inputs);
         double ShareOf(UnitExchange e) => process.Allocation == AllocationRule.Causal
             && process.CausalShares.TryGetValue((output.Flow.Id, e.Flow.Id), out var causal) ? causal
@@ -89,7 +90,7 @@ public static class Allocation
                     <= Tolerance)))
                 throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, e.Flow.Id);
         }
-        return [.. inputs.Select(e => (e, share: ShareOf(e), driven: DrivenShare(process, output, e)))
+        return [.. inputs.Select(e => (e, share: ShareOf(e), driven: DrivenShare(e)))
             .Where(x => x.share != 0 || x.driven is not null)
             .Select(x => x.e with
             {
@@ -97,6 +98,22 @@ public static class Allocation
                 Uncertainty = x.share == 0 ? Uncertainty.None : x.e.Uncertainty.Times(x.share),
                 Driven = Shared(x.e, x.share, x.driven),
             })];
+
+        DrivenAmount? DrivenShare(UnitExchange e) => byAmount ?? Allocation.DrivenShare(process, output, e);
+    }
+
+    /// <summary>
+    /// What a rule by amount or price gives to an output where amounts of outputs vary; else null. Prices and
+    /// properties are those of one unit and stand still.
+    /// </summary>
+    private static AmountShare? ByAmount(UnitProcess process, List<UnitExchange> outputs, UnitExchange output)
+    {
+        if (process.Allocation is not (AllocationRule.Physical or AllocationRule.Economic)) return null;
+        SharingOutput[] all = [.. outputs.Select(e => new SharingOutput(e.Flow.Id, e.Amount,
+            (process.Allocation == AllocationRule.Physical ? e.Property : e.Price) ?? 0, e.Uncertainty,
+            e.Stream, e.Driven))];
+        return Array.Exists(all, o => o.Varies)
+            ? new AmountShare(process.Id, all, outputs.FindIndex(e => ReferenceEquals(e, output))) : null;
     }
 
     /// <summary>What drives the share of a co-product in an exchange; null where it is known.</summary>
@@ -109,7 +126,7 @@ public static class Allocation
     /// <summary>The share of an exchange where the amount, the share or both follow parameters.</summary>
     private static DrivenAmount? Shared(UnitExchange e, double share, DrivenAmount? by) =>
         by is null ? e.Driven?.Times(share)
-        : e.Uncertainty.IsUncertain ? by with { Drawn = e.Uncertainty }
+        : e.Uncertainty.IsUncertain ? by with { Drawn = e.Uncertainty, DrawnAmount = e.Amount }
         : e.Driven is { } driven ? driven with { Share = by } : by.Times(e.Amount);
 
     /// <summary>
@@ -119,7 +136,7 @@ public static class Allocation
     private static void CheckDrawn(UnitProcess process, List<UnitExchange> outputs, List<UnitExchange> inputs)
     {
         if (process.DrivenShares.Count + process.DrivenCausalShares.Count == 0) return;
-        var done = new Dictionary<ParameterScope, ParameterSet[]>();
+        var drawing = new BatchDrawing(Draws.KeyOf(1, 0));
         var values = new double[Draws.Lanes];
         foreach (var e in inputs)
         {
@@ -140,7 +157,7 @@ public static class Allocation
         {
             try
             {
-                driven.Fill(Draws.KeyOf(1, 0), 0, done, values);
+                driven.Fill(drawing, 0, values);
             }
             catch (FormulaException fault)
             {

@@ -144,6 +144,11 @@ public enum ModellingFault
     /// </summary>
     DrawnSharesDoNotAddUp,
 
+    /// <summary>
+    /// Amounts of co-products, as they were drawn, add up to nothing, so that they give no shares.
+    /// </summary>
+    DrawnAmountsGiveNoShares,
+
     /// <summary>Two processes have one identifier.</summary>
     SameName,
 

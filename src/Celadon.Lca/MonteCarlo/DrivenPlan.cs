@@ -54,6 +54,12 @@ internal sealed class DrivenPlan
     public int Factor(int entry) =>
         _factors.Count == 0 ? -1 : _factors.GetValueOrDefault(entry, -1);
 
+    /// <summary>A driven amount.</summary>
+    public DrivenAmount Amount(int driven) => _amounts[driven];
+
+    /// <summary>The random stream of the exchange that it drives.</summary>
+    public uint Stream(int driven) => _streams[driven];
+
     /// <summary>The largest of its first thirty-two values, by size.</summary>
     public double Largest(int driven) => _largest[driven];
 
@@ -61,8 +67,8 @@ internal sealed class DrivenPlan
     /// <exception cref="FormulaException">A formula has no value at what was drawn.</exception>
     public void Fill(in Threefry.Key key, Span<double> values)
     {
-        var done = new Dictionary<ParameterScope, ParameterSet[]>();
+        var drawing = new BatchDrawing(key);
         for (var n = 0; n < _amounts.Length; n++)
-            _amounts[n].Fill(key, _streams[n], done, values.Slice(n * Draws.Lanes, Draws.Lanes));
+            _amounts[n].Fill(drawing, _streams[n], values.Slice(n * Draws.Lanes, Draws.Lanes));
     }
 }

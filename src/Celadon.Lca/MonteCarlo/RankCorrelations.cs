@@ -26,14 +26,28 @@ public static class RankCorrelations
     {
         ArgumentNullException.ThrowIfNull(run);
         var scores = Ranks(run.SamplesOf(category));
-        return [.. VarianceShares.Of(run.Nominal, category, most)
+        return [.. VarianceShares.Of(run.Nominal, category, most, run.Settings)
             .Select(v => new RankCorrelation(v, Correlation(scores, Ranks(Redrawn(run, v)))))
             .OrderByDescending(r => Math.Abs(r.Correlation)).ThenBy(r => r.Of.Part).ThenBy(r => r.Of.Entry)];
     }
 
     private static double[] Redrawn(SimulationResult run, VarianceShare share)
     {
-        var system = run.Nominal.System;
+        DrawBatch draw = share.Parameter is { } parameter
+            ? (in Threefry.Key key, Span<double> batch) => parameter.Scope.Draw(key, parameter.Name, batch)
+            : Drawn(run.Nominal.System, share);
+        var (values, batch) = (new double[run.Settings.Samples], new double[Draws.Lanes]);
+        for (var start = 0; start < values.Length; start += Draws.Lanes)
+        {
+            draw(Draws.KeyOf(run.Settings.Seed, start / Draws.Lanes), batch);
+            var count = Math.Min(Draws.Lanes, values.Length - start);
+            batch.AsSpan(0, count).CopyTo(values.AsSpan(start));
+        }
+        return values;
+    }
+
+    private static DrawBatch Drawn(ProductSystem system, VarianceShare share)
+    {
         var part = share.Part switch
         {
             UncertainPart.Technosphere => system.Technosphere,
@@ -44,16 +58,14 @@ public static class RankCorrelations
         // What is taken stands with a minus in the matrix; to its reader more of it is more.
         var taken = share.Part == UncertainPart.Technosphere && part.Matrix.Values[share.Entry] < 0;
         var parameters = Draws.Parameters.Of(part.Of(share.Entry), taken ? -1 : 1);
-        var values = new double[run.Settings.Samples];
-        for (var start = 0; start < values.Length; start += Draws.Lanes)
+        return (in Threefry.Key key, Span<double> batch) =>
         {
-            Draws.Draw(Draws.KeyOf(run.Settings.Seed, start / Draws.Lanes), stream, parameters, out var a,
-                out var b);
-            for (var lane = 0; lane < Draws.Lanes && start + lane < values.Length; lane++)
-                values[start + lane] = lane < 16 ? a[lane] : b[lane - 16];
-        }
-        return values;
+            Draws.Draw(key, stream, parameters, out var a, out var b);
+            for (var lane = 0; lane < Draws.Lanes; lane++) batch[lane] = lane < 16 ? a[lane] : b[lane - 16];
+        };
     }
+
+    private delegate void DrawBatch(in Threefry.Key key, Span<double> batch);
 
     /// <summary>Ranks from 1; equal values share the mean of theirs.</summary>
     private static double[] Ranks(double[] values)

@@ -125,7 +125,7 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Stretch[] Stretc
     private static double[] Largest(ProductSystem system, List<int> processes, CategoryIndex category,
         DrivenPlan driven)
     {
-        var (b, factors, largest) = (system.Biosphere, system.FactorRow(category),
+        var (b, factors, largest) = (system.Biosphere, Factors(system, category, driven),
             new double[system.ProcessCount]);
         foreach (var j in processes)
             for (var p = b.Matrix.Starts[j]; p < b.Matrix.Starts[j + 1]; p++)
@@ -134,5 +134,16 @@ internal sealed record ReachedSystem(int[] Processes, int[] At, Stretch[] Stretc
                         + (driven.Biosphere(p) is >= 0 and var n ? driven.Largest(n)
                             : Math.Sqrt(b.Of(p).Variance)));
         return largest;
+    }
+
+    /// <summary>The factors of a category; where one is driven, the largest it is seen to be.</summary>
+    private static double[] Factors(ProductSystem system, CategoryIndex category, DrivenPlan driven)
+    {
+        var (c, factors) = (system.Factors.Matrix, system.FactorRow(category));
+        for (var e = 0; driven.Count > 0 && e < factors.Length; e++)
+            for (var p = c.Starts[e]; p < c.Starts[e + 1]; p++)
+                if (c.RowOf[p] == category.Value && driven.Factor(p) is >= 0 and var n)
+                    factors[e] = Math.Max(Math.Abs(factors[e]), driven.Largest(n));
+        return factors;
     }
 }

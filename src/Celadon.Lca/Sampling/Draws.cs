@@ -101,6 +101,7 @@ internal static class Draws
         /// <summary>An uncertainty, times a factor.</summary>
         public static Parameters Of(Uncertainty u, double k) => u.Kind switch
         {
+            _ when u.IsTurned => Of(u.Times(-1), -k),
             Distribution.Lognormal => new(u.Kind, (float)(u.A * k), (float)(u.B / Math.Log(2)), 0),
             // With its sign: a draw in another unit is the same draw, not its mirror image.
             Distribution.Normal => new(u.Kind, (float)(u.A * k), (float)(u.B * k), 0),

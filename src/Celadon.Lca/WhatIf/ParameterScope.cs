@@ -1,4 +1,5 @@
 using Celadon.Lca.Model;
+using Celadon.Lca.MonteCarlo;
 using Celadon.Lca.Sampling;
 
 namespace Celadon.Lca.WhatIf;
@@ -39,6 +40,9 @@ public sealed class ParameterScope
         Nominal = ParameterSet.Of(_numbers, _formulas, wider?.Nominal);
     }
 
+    /// <summary>Whose parameters they are.</summary>
+    public string Owner => _owner;
+
     /// <summary>The values at the stated numbers.</summary>
     public ParameterSet Nominal { get; }
 
@@ -49,23 +53,62 @@ public sealed class ParameterScope
         return formula.Names.Any(Varies);
     }
 
+    /// <summary>The uncertain parameters that a formula comes to depend on, in this scope and wider
+    /// ones.</summary>
+    internal IReadOnlyList<UncertainSource> Uncertain(Formula formula)
+    {
+        var found = new List<UncertainSource>();
+        foreach (var name in formula.Names) Collect(name, found);
+        return [.. found.Distinct()];
+    }
+
     /// <summary>The thirty-two sets of a batch of samples.</summary>
     /// <exception cref="FormulaException">A formula has no value at what was drawn.</exception>
-    internal ParameterSet[] Drawn(in Threefry.Key key, Dictionary<ParameterScope, ParameterSet[]> done)
+    internal ParameterSet[] Drawn(Threefry.Key key, BatchDrawing drawing)
     {
-        if (done.TryGetValue(this, out var known)) return known;
-        var wider = _wider?.Drawn(key, done);
+        var wider = _wider is null ? null : drawing.Of(_wider);
         var numbers = Enumerable.Range(0, Draws.Lanes)
             .Select(_ => new Dictionary<string, double>(_numbers, StringComparer.OrdinalIgnoreCase))
             .ToArray();
-        foreach (var (name, uncertainty) in _uncertain)
+        var values = new double[Draws.Lanes];
+        foreach (var name in _uncertain.Keys)
         {
-            Draws.Draw(key, StreamOf(name), Draws.Parameters.Of(uncertainty, 1), out var a, out var b);
-            for (var lane = 0; lane < Draws.Lanes; lane++)
-                numbers[lane][name] = lane < 16 ? a[lane] : b[lane - 16];
+            Draw(key, name, values);
+            for (var lane = 0; lane < Draws.Lanes; lane++) numbers[lane][name] = values[lane];
         }
-        return done[this] = [.. numbers.Select((n, lane) =>
-            ParameterSet.Of(n, _formulas, wider?[lane]))];
+        return [.. numbers.Select((n, lane) => ParameterSet.Of(n, _formulas, wider?[lane]))];
+    }
+
+    /// <summary>Thirty-two draws of an uncertain parameter of this scope.</summary>
+    internal void Draw(in Threefry.Key key, string name, Span<double> values)
+    {
+        Draws.Draw(key, StreamOf(name), Draws.Parameters.Of(_uncertain[name], 1), out var a, out var b);
+        for (var lane = 0; lane < Draws.Lanes; lane++) values[lane] = lane < 16 ? a[lane] : b[lane - 16];
+    }
+
+    /// <summary>The stated numbers, one of them, here or in a wider scope, with a step added.</summary>
+    internal ParameterSet Nudged(UncertainParameter? parameter, double step, Drawing drawing, int number)
+    {
+        if (parameter is null) return Nominal;
+        var wider = _wider is null ? null : drawing.Of(_wider)[number];
+        if (!ReferenceEquals(parameter.Scope, this)) return ParameterSet.Of(_numbers, _formulas, wider);
+        var numbers = new Dictionary<string, double>(_numbers, StringComparer.OrdinalIgnoreCase);
+        numbers[parameter.Name] += step;
+        return ParameterSet.Of(numbers, _formulas, wider);
+    }
+
+    private void Collect(string name, List<UncertainSource> found)
+    {
+        if (!Varies(name)) return;
+        if (_numbers.TryGetValue(name, out var value))
+        {
+            // The name as it was declared, however the formula writes it.
+            var own = _numbers.Keys.First(k => k.Equals(name, StringComparison.OrdinalIgnoreCase));
+            found.Add(new(new(this, own), 0, value, _uncertain[name]));
+        }
+        else if (_formulas.TryGetValue(name, out var formula))
+            foreach (var used in FormulaParser.Parse(formula).Names) Collect(used, found);
+        else _wider?.Collect(name, found);
     }
 
     private bool Varies(string name)

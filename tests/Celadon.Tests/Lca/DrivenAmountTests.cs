@@ -2,6 +2,7 @@ using Celadon.Lca.Model;
 using Celadon.Lca.Modelling;
 using Celadon.Lca.MonteCarlo;
 using Celadon.Lca.Results;
+using Celadon.Lca.Sampling;
 using Celadon.Lca.WhatIf;
 
 namespace Celadon.Tests.Lca;
@@ -251,6 +252,31 @@ public sealed class DrivenAmountTests
             new MonteCarloSettings { Samples = Many, Driven = system.Driven }).Summary(new(0)));
     }
 
+    /// <summary>
+    /// A factor that is nominally nothing, behind a loop: 1 takes q of 2, which takes 0.8 of 1 and emits 1.
+    /// Every sample is (p − 2) · q ÷ (1 − 0.8 q) with its own draws.
+    /// </summary>
+    [Fact]
+    public void A_factor_that_is_nominally_nothing_is_drawn_on_solved_samples()
+    {
+        var scope = Scope(("p", Uncertainty.Uniform(1, 3), 2), ("q", Uncertainty.Uniform(0.5, 1.1), 0.8));
+        var system = SystemAssembler.Assemble([Made("1", P1, Takes(P2, "q", scope)),
+            Made("2", P2, Takes(P1, "0.8", null), Emits("1", null))],
+            [new Category("c", [new RegionalFactor("e", null, 0) { Driven = By("p - 2", scope) }])]);
+        using var assessment = new Assessment(system.System);
+        var drawn = Simulation.Run(assessment.Solve(system.DemandFor("1", 1)),
+            new MonteCarloSettings { Samples = 320, Seed = 3, Driven = system.Driven }).Samples(new(0));
+        var (p, q) = (new double[Draws.Lanes], new double[Draws.Lanes]);
+        for (var k = 0; k < drawn.Length; k++)
+        {
+            var key = Draws.KeyOf(3, k / Draws.Lanes);
+            scope.Draw(key, "p", p);
+            scope.Draw(key, "q", q);
+            var (a, b) = (p[k % Draws.Lanes], q[k % Draws.Lanes]);
+            Assert.Equal((a - 2) * b / (1 - (0.8 * b)), drawn[k], 1e-5);
+        }
+    }
+
     /// <summary>Of two factors one is drawn by itself, one follows, and one stands: 2·2 + 3·2 + 5.</summary>
     [Fact]
     public void Factors_that_are_drawn_that_follow_and_that_stand_are_told_apart()
@@ -331,5 +357,5 @@ public sealed class DrivenAmountTests
         };
 
     private static DrivenAmount By(string formula, ParameterScope scope) =>
-        new(FormulaParser.Parse(formula), scope, 1);
+        new FormulaAmount(FormulaParser.Parse(formula), scope, 1);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Celadon.Lca.Model;
 using Celadon.Lenses;
 using Celadon.Lenses.Products;
 using Celadon.Packs.Lci;
@@ -114,6 +115,69 @@ public class AssessWeightingTests
               "method": { "database": "theirs" } }
             """, packs);
         Assert.Equal("1.375 Pt", Asking.At(answer, "/weighting/total"));
+    }
+
+    /// <summary>
+    /// e1 uniform from 8 to 12, e2 from 1 to 3 (twice in smog): the total is e1 ÷ 8 + e2 ÷ 16, its variance
+    /// (4/3) ÷ 64 + (1/3) ÷ 256.
+    /// </summary>
+    [Fact]
+    public void Weighted_scores_are_added_up_in_every_sample()
+    {
+        var report = Drawn(Set("world"), Uncertainty.Uniform(8, 12), Uncertainty.Uniform(1, 3));
+        var total = report.Weighting!.MonteCarlo!;
+        var deviation = Math.Sqrt((4.0 / 3 / 64) + (1.0 / 3 / 256));
+        Near(1.375, deviation, total);
+        Assert.Equal("Pt", total.Median.Unit);
+        Assert.True(total.Low.Value < total.LowerQuarter.Value && total.LowerQuarter.Value
+            < total.Median.Value && total.Median.Value < total.UpperQuarter.Value);
+        Near(1.25, Math.Sqrt(4.0 / 3) / 8, report.Weighting.Rows[0].MonteCarlo!);
+        Near(40, Math.Sqrt((4 * 4 / 3.0) + (100 / 3.0)), report.Damages[0].MonteCarlo!);
+        // Through damages, and by references alone.
+        Near(150, 3.75 * Math.Sqrt((4 * 4 / 3.0) + (100 / 3.0)), Drawn(Set("damage"),
+            Uncertainty.Uniform(8, 12), Uncertainty.Uniform(1, 3)).Weighting!.MonteCarlo!);
+        var share = Drawn(Set("share"), Uncertainty.Uniform(8, 12), default).Weighting!;
+        Assert.Null(share.MonteCarlo);
+        Near(2, Math.Sqrt(4.0 / 3) / 5, share.Rows[0].MonteCarlo!);
+        Assert.Null(share.Rows[1].MonteCarlo);
+    }
+
+    /// <summary>What two categories share cancels in every sample: 3 × e1 − 2 × 1.5 × e1.</summary>
+    [Fact]
+    public void What_categories_share_stays_together_in_a_sample()
+    {
+        var works = Works(Method);
+        var total = Drawn(works with
+        {
+            Categories = [works.Categories[0], Category("smog", "kg NOx", ("e1", -1.5)), works.Categories[2]],
+        }, Set("plain"), Uncertainty.Uniform(8, 12), default).Weighting!.MonteCarlo!;
+        Assert.Equal(0, total.Mean.Value.ToDouble(), 1e-6);
+        Assert.Equal(0, total.Deviation.Value.ToDouble(), 1e-6);
+    }
+
+    private static AssessReport Drawn(string more, Uncertainty e1, Uncertainty e2) =>
+        Drawn(Works(Method), more, e1, e2);
+
+    private static AssessReport Drawn(LciDatabase works, string more, Uncertainty e1, Uncertainty e2)
+    {
+        var made = works.Processes[0];
+        return (AssessReport)Asking.Ask(new AssessQuestion(), $$"""
+            { "database": "small", "process": "1", "amount": "1", "monteCarlo": { "samples": 5000, "seed": 3 }
+              {{more}} }
+            """, Library(works with
+            {
+                Processes = [made with
+                {
+                    Exchanges = [made.Exchanges[0], made.Exchanges[1] with { Uncertainty = e1 },
+                        made.Exchanges[2] with { Uncertainty = e2 }],
+                }],
+            })).Report;
+    }
+
+    private static void Near(double mean, double deviation, SampledScore drawn)
+    {
+        Assert.Equal(mean, drawn.Mean.Value.ToDouble(), 5 * deviation / Math.Sqrt(drawn.Samples));
+        Assert.Equal(deviation, drawn.Deviation.Value.ToDouble(), deviation / 20);
     }
 
     [Theory]

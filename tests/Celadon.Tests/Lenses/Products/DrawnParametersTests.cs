@@ -35,10 +35,63 @@ public sealed class DrawnParametersTests
     public void A_factor_by_formula_is_drawn() =>
         Near(4, 2 / Math.Sqrt(3), Assess(Weighed("k")).MonteCarlo!);
 
-    /// <summary>How exact a sample is cannot be told where the nominal factor is 0.</summary>
+    /// <summary>An emission of 2 by k − 2, with k uniform from 1 to 3: mean 0, deviation 2/√3.</summary>
     [Fact]
-    public void A_factor_that_is_nominally_nothing_is_refused() => Assert.Equal("products.assess.drawnZero",
-        Assert.Throws<RefusedException>(() => Assess(Weighed("k - 2"))).Finding.Code);
+    public void A_factor_that_is_nominally_nothing_is_drawn_too() =>
+        Near(0, 2 / Math.Sqrt(3), Assess(Weighed("k - 2")).MonteCarlo!);
+
+    /// <summary>The share of p1 in 4 by mass is 1 ÷ (1 + a), a uniform from 1 to 3: mean 2 ln 2.</summary>
+    [Fact]
+    public void A_share_by_amount_is_drawn()
+    {
+        var made = Process("a", "out 1 p1", "out 2 p2", "out 4 e");
+        var drawn = Assess(Of(made with
+        {
+            Allocation = AllocationRule.Physical,
+            Exchanges = made.Exchanges.SetItem(1, made.Exchanges[1] with
+            {
+                Uncertainty = Uncertainty.Uniform(1, 3),
+            }),
+        })).MonteCarlo!;
+        // The mean of 16 ÷ (1 + a)² is 16 · (1/2 − 1/4) ÷ 2.
+        Near(2 * Math.Log(2), Math.Sqrt(2 - (4 * Math.Log(2) * Math.Log(2))), drawn);
+    }
+
+    [Fact]
+    public void Drawn_amounts_that_give_no_shares_are_refused()
+    {
+        var made = Process("a", "out 1 p1", "out 1 p2", "out 4 e");
+        var refused = Assert.Throws<RefusedException>(() => Assess(Of(made with
+        {
+            Allocation = AllocationRule.Physical,
+            Exchanges = [.. made.Exchanges.Select((e, k) => k == 2 ? e : e with
+            {
+                Uncertainty = Uncertainty.DiscreteUniform(0, 1),
+            })],
+        })));
+        Assert.Equal("products.assess.drawnAmounts", refused.Finding.Code);
+        Assert.NotNull(Catalogue.English.Remedy(refused.Finding));
+        Assert.NotNull(Catalogue.Chinese.Remedy(refused.Finding));
+    }
+
+    /// <summary>2k + 4p: of the variance k gives 4/20 and p 16/20; each says whose it is.</summary>
+    [Fact]
+    public void Parameters_have_a_share_of_the_variance_by_name()
+    {
+        var weighed = Weighed("k");
+        var process = weighed.Processes[0];
+        var shares = Assess(weighed with
+        {
+            Processes = [process with
+            {
+                Exchanges = process.Exchanges.SetItem(1, process.Exchanges[1] with { Formula = "p" }),
+            }],
+            Parameters = [new("p", "p", 2, "", Uncertainty.Uniform(0, 4))],
+        }).MonteCarlo!.Variance;
+        Assert.Equal([("products.assess.part.parameter", "", "p", 80), ("products.assess.part.parameter",
+            "effect", "k", 20)], shares.Select(s => (s.Part, s.Process, s.Parameter,
+                (int)Math.Round(s.Share.Value.ToDouble()))));
+    }
 
     /// <summary>
     /// p is 2, uniform from 1 to 3; an alternative states 4 and so 2 to 6, and differs by p in each sample.

@@ -86,7 +86,8 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             var report = Weighted(new AssessReport(spec.Database, process.Id, process.Name, flow.Name,
                 asked.Amount, figures.Method(method),
                 [.. method.Categories.Select((c, i) => figures.Category(c, new(i), spec.Upstream, samples))],
-                figures.CutOff(chain), [.. coProducts.Take(MostShown)], figures.Solver()), method, set);
+                figures.CutOff(chain), [.. coProducts.Take(MostShown)], figures.Solver()), method, set,
+                samples);
             findings.AddRange(AssessFindings.Of(report, model.Skipped, chain.FaultyElsewhere(cancel),
                 coProducts, systems));
             return report;
@@ -95,10 +96,12 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
 
     /// <summary>The report with damage categories and the set that was asked for.</summary>
     private static AssessReport Weighted(AssessReport report, ResolvedMethod method,
-        (LciMethod Method, LciWeighting Set)? set)
+        (LciMethod Method, LciWeighting Set)? set, SimulationResult? samples)
     {
         var after = new AssessWeighting(method, report.Categories.DistinctBy(c => c.Id)
-            .ToDictionary(c => c.Id, StringComparer.Ordinal));
+            .ToDictionary(c => c.Id, StringComparer.Ordinal), new AssessedSums(samples,
+                method.Categories.Select((c, i) => (c.Id, i)).DistinctBy(c => c.Id)
+                    .ToDictionary(c => c.Id, c => new CategoryIndex(c.i), StringComparer.Ordinal)));
         var damages = after.Damages();
         return report with
         {
@@ -209,6 +212,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 ModellingFault.NothingToAllocateBy => "products.assess.allocateBy",
                 ModellingFault.SharesDoNotAddUp => "products.assess.shares",
                 ModellingFault.DrawnSharesDoNotAddUp => "products.assess.drawnShares",
+                ModellingFault.DrawnAmountsGiveNoShares => "products.assess.drawnAmounts",
                 ModellingFault.NoSuchProvider => "products.assess.provider",
                 _ => "products.assess.unsolvable",
             }, ("name", AssessNames.Of(lookup, fault.Process)),

@@ -174,7 +174,7 @@ public sealed record AssessedSolver(string Way, int Processes, Figure BackwardEr
 /// <param name="StandardError">Standard error of the mean.</param>
 /// <param name="Convergence">Mean and quantiles after 1, 2, 4, 8, … samples.</param>
 /// <param name="Variance">
-/// The uncertain amounts that contribute most to the variance, to first order; parameters stand apart.
+/// The uncertain amounts, factors and parameters that contribute most to the variance, to first order.
 /// </param>
 /// <param name="VarianceRest">
 /// What all uncertain amounts that are not shown contribute together, %; null where nothing is uncertain.
@@ -197,13 +197,23 @@ public sealed record AssessedSpread(int Samples, uint Seed, Figure Mean, Figure 
 public sealed record AssessedConvergence(int Samples, Figure Mean, Figure? StandardError, Figure Low,
     Figure Median, Figure High);
 
-/// <summary>An uncertain amount and what it does to the score.</summary>
-/// <param name="Part">Text key: an exchange of a product, one with nature, or a factor.</param>
-/// <param name="Process">Name of the process; empty for a factor.</param>
-/// <param name="Flow">Name of the flow.</param>
+/// <summary>
+/// An uncertain number and what it does to the score. One that stands in several places, such as a parameter
+/// that several amounts follow, counts once.
+/// </summary>
+/// <param name="Part">Text key: an exchange of a product, one with nature, a factor, or a parameter.</param>
+/// <param name="Process">
+/// Name of the process; of a parameter the process or category that it belongs to, empty for one of the whole
+/// database; empty for a factor.
+/// </param>
+/// <param name="Flow">Name of the flow; empty for a parameter.</param>
 /// <param name="Share">Its share of the variance, to first order, %.</param>
 /// <param name="Rank">How its drawn values go with the scores: Spearman's correlation of ranks.</param>
-public sealed record AssessedVariance(string Part, string Process, string Flow, Figure Share, Figure Rank);
+public sealed record AssessedVariance(string Part, string Process, string Flow, Figure Share, Figure Rank)
+{
+    /// <summary>Name of the parameter; null for an amount or a factor.</summary>
+    public string? Parameter { get; init; }
+}
 
 /// <summary>Samples from a value up to, but not with, another; the last bin holds its upper end.</summary>
 /// <param name="From">Where it begins.</param>

@@ -61,12 +61,22 @@ internal sealed class AssessSamples(AssessFigures figures, SimulationResult samp
     private ImmutableArray<AssessedVariance> Variance() => [.. RankCorrelations.Of(samples, index, top)
         .OrderByDescending(r => r.Of.Share).ThenBy(r => r.Of.Part).ThenBy(r => r.Of.Entry)
         .Select(r => new AssessedVariance($"products.assess.part.{r.Of.Part.ToString().ToLowerInvariant()}",
-            r.Of.Process is { } process ? figures.NameOf(process) : "", FlowOf(r.Of),
+            r.Of.Process is { } process ? figures.NameOf(process) : OwnerOf(r.Of.Parameter), FlowOf(r.Of),
             AssessFigures.Of(100 * r.Of.Share, "%", "formula.products.assess.varianceShare", []),
-            AssessFigures.Of(r.Correlation, "", "formula.products.assess.rank", [])))];
+            AssessFigures.Of(r.Correlation, "", "formula.products.assess.rank", []))
+        {
+            Parameter = r.Of.Parameter?.Name,
+        })];
+
+    /// <summary>Whose parameter it is: a process or a category by name, nobody's for the whole
+    /// database.</summary>
+    private string OwnerOf(UncertainParameter? parameter) => parameter is null ? ""
+        : figures.Lookup.Database.Categories.FirstOrDefault(c => c.Id == parameter.Owner)?.Name
+            ?? AssessNames.Of(figures.Lookup, parameter.Owner);
 
     private string FlowOf(VarianceShare share)
     {
+        if (share.Parameter is not null) return "";
         var names = figures.System.System.Names;
         return AssessNames.Flow(figures.Lookup, share.Flow is { } flow ? names.ElementaryFlow(flow)
             : names.Product(share.Product!.Value));

@@ -13,8 +13,9 @@ namespace Celadon.Lenses.Products;
 /// </summary>
 /// <param name="method">The method.</param>
 /// <param name="scores">The scores of its categories, by identifier.</param>
+/// <param name="sums">The samples of what is added up.</param>
 internal sealed partial class AssessWeighting(ResolvedMethod method,
-    IReadOnlyDictionary<string, AssessedCategory> scores)
+    IReadOnlyDictionary<string, AssessedCategory> scores, AssessedSums sums)
 {
     /// <summary>The sets that the methods bring.</summary>
     public static ImmutableArray<AssessedSet> Sets(ResolvedMethod method) =>
@@ -47,20 +48,26 @@ internal sealed partial class AssessWeighting(ResolvedMethod method,
     public ImmutableArray<AssessedDamage> Damages() =>
         [.. method.Methods.SelectMany(m => m.Damages
             .Where(d => d.Factors.Length > 0 && d.Factors.All(f => scores.ContainsKey(f.Category)))
-            .Select(d => new AssessedDamage(d.Id, new Name(d.Name), m.Name, Damage(d))))];
+            .Select(d => (Damage: d, Score: Damage(d)))
+            .Select(x => new AssessedDamage(x.Damage.Id, new Name(x.Damage.Name), m.Name, x.Score)
+            {
+                MonteCarlo = sums.Of(x.Score, Parts(x.Damage)),
+            }))];
 
     /// <summary>The scores by a set.</summary>
     /// <exception cref="RefusedException">A number is beyond the range of numbers.</exception>
     public AssessedWeighting By(LciMethod own, LciWeighting set, ImmutableArray<AssessedDamage> damages)
     {
-        var subjects = scores.ToDictionary(s => s.Key, s => (s.Value.Name, s.Value.Score),
-            StringComparer.Ordinal);
-        foreach (var damage in damages) subjects[damage.Id] = (damage.Name, damage.Score);
+        var subjects = scores.ToDictionary(s => s.Key, s => new Subject(s.Value.Name, s.Value.Score,
+            [(s.Key, 1)]), StringComparer.Ordinal);
+        foreach (var damage in damages)
+            subjects[damage.Id] = new(damage.Name, damage.Score,
+                Parts(method.Methods.SelectMany(m => m.Damages).First(d => d.Id == damage.Id)));
         var named = Named(own, set);
         var rows = ImmutableArray.CreateBuilder<AssessedWeight>();
         foreach (var factor in set.Factors.DistinctBy(f => f.Category))
             if (subjects.TryGetValue(factor.Category, out var subject))
-                rows.Add(Row(set, factor, named.Normalises, subject.Name, subject.Score));
+                rows.Add(Row(set, factor, named.Normalises, subject));
         var counted = rows.Where(r => named.Weights ? r.Weighted is not null : r.Normalised is not null)
             .Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
         // A set over damages counts through them what the categories score.
@@ -69,18 +76,40 @@ internal sealed partial class AssessWeighting(ResolvedMethod method,
             : own.Categories.Where(subjects.ContainsKey).Select(c => (c, subjects[c].Name.In("en", c)));
         var absent = set.Factors.Where(f => !subjects.ContainsKey(f.Category)).Select(f => f.Category);
         List<Figure> parts = [.. rows.Select(r => r.Weighted).OfType<Figure>()];
-        return new AssessedWeighting(named, set.Unit, rows.ToImmutable(),
-            parts.Count == 0 ? null : Of(parts.Sum(p => p.Value.ToDouble()), set.Unit,
-                "formula.products.assess.weightedTotal",
-                [.. rows.Where(r => r.Weighted is not null).Select(r => new Operand(
-                    r.Name.In("en", r.Id), r.Weighted!))]),
+        var total = parts.Count == 0 ? null : Of(parts.Sum(p => p.Value.ToDouble()), set.Unit,
+            "formula.products.assess.weightedTotal",
+            [.. rows.Where(r => r.Weighted is not null).Select(r => new Operand(
+                r.Name.In("en", r.Id), r.Weighted!))]);
+        return new AssessedWeighting(named, set.Unit, rows.ToImmutable(), total,
             [.. expected.Where(e => !counted.Contains(e.Item1)).Select(e => e.Item2).Concat(absent)
-                .Distinct()]);
+                .Distinct()])
+        {
+            MonteCarlo = sums.Of(total, [.. set.Factors.DistinctBy(f => f.Category)
+                .Where(f => rows.Any(r => r.Id == f.Category && r.Weighted is not null))
+                .SelectMany(f => Times(subjects[f.Category], f, named.Normalises))]),
+        };
     }
 
-    private AssessedWeight Row(LciWeighting set, LciWeightingFactor factor, bool normalises, Name name,
-        Figure score)
+    /// <summary>What a category or damage category scores, and of which scores of categories.</summary>
+    private sealed record Subject(Name Name, Figure Score,
+        IReadOnlyList<(string Category, double Times)> Parts);
+
+    private static (string, double)[] Parts(LciDamage damage) =>
+        [.. damage.Factors.Select(f => (f.Category, f.Factor))];
+
+    /// <summary>The scores of categories that a row is made of, with all that they are multiplied
+    /// with.</summary>
+    private static (string, double)[] Times(Subject subject, LciWeightingFactor factor, bool normalises)
     {
+        var divided = factor.Normalisation is { } reference and not 0
+            && (normalises || factor.Weight is null) ? reference : 1;
+        return [.. subject.Parts.Select(p => (p.Category,
+            Weighting.NormalisedAndWeighted(p.Times, divided, factor.Weight ?? 1)))];
+    }
+
+    private AssessedWeight Row(LciWeighting set, LciWeightingFactor factor, bool normalises, Subject subject)
+    {
+        var score = subject.Score;
         Figure Stated(double value, string unit, string column) =>
             Figure.FromDouble(value, unit, method.Cell(set.Id, column));
         var normalised = factor.Normalisation is not { } reference || reference == 0 ? null
@@ -94,7 +123,10 @@ internal sealed partial class AssessWeighting(ResolvedMethod method,
                 "formula.products.assess.weighted",
                 [new(normalises ? "operand.assess.normalised" : "operand.assess.theScore", from),
                     new("operand.assess.weight", Stated(weight, "", "weight"))]);
-        return new AssessedWeight(factor.Category, name, score, normalised, weighted);
+        return new AssessedWeight(factor.Category, subject.Name, score, normalised, weighted)
+        {
+            MonteCarlo = sums.Of(weighted ?? normalised, Times(subject, factor, normalises)),
+        };
     }
 
     private Figure Damage(LciDamage damage)

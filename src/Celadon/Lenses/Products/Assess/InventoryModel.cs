@@ -59,7 +59,8 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
         var own = Parameters(category.Parameters, _wider.Value, category.Id, category.Name);
         var factors = category.Factors.Where(f => lookup.Flows.ContainsKey(f.Flow))
             .Select(f => Factor(category, f, own))
-            .DistinctBy(f => (f.Flow, f.Location, f.Factor, f.Uncertainty, f.Driven?.Formula.Text))
+            .DistinctBy(f => (f.Flow, f.Location, f.Factor, f.Uncertainty,
+                (f.Driven as FormulaAmount)?.Formula.Text))
             .Select(f => f with { Stream = uncertain ? _factors++ : null }).ToList();
         if (factors.GroupBy(f => (f.Flow, f.Location)).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw RefusedException.Of("products.assess.factorTwice", ("name", category.Name),
@@ -168,10 +169,6 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
                 ("flow", flow.Name), ("unit", lookup.Unit(f.Unit)?.Name ?? f.Unit));
         var (factor, driven) = (Worked(f.Formula, f.Value, own, category.Name) / unit,
             Driven(f.Formula, own, 1 / unit));
-        // The accuracy of a sample is held against nominal factors: one that is zero there has none.
-        if (driven is not null && factor == 0)
-            throw RefusedException.Of("products.assess.drawnZero", ("name", category.Name),
-                ("flow", flow.Name), ("formula", f.Formula));
         return new RegionalFactor(f.Flow, f.Location.Length == 0 ? null : f.Location, factor,
             Drawn(f.Uncertainty, 1 / unit)) { Driven = driven };
     }
@@ -201,7 +198,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
     {
         if (!uncertain || formula.Length == 0) return null;
         var parsed = FormulaParser.Parse(formula);
-        return scope.Varies(parsed) ? new DrivenAmount(parsed, scope, unit) : null;
+        return scope.Varies(parsed) ? new FormulaAmount(parsed, scope, unit) : null;
     }
 
     private static ParameterScope Parameters(IEnumerable<LciParameter> parameters, ParameterScope? wider,

@@ -26,6 +26,9 @@ public sealed record AssessedDamage(string Id, Name Name, string Method, Figure 
     /// <inheritdoc/>
     [JsonIgnore]
     public (string Property, Figure Figure) Principal => ("score", Score);
+
+    /// <summary>What the samples say of it; null when none were asked for.</summary>
+    public SampledScore? MonteCarlo { get; init; }
 }
 
 /// <summary>
@@ -40,7 +43,11 @@ public sealed record AssessedDamage(string Id, Name Name, string Method, Figure 
 /// Names of what the method scores and the set does not count; nothing of them is in the total.
 /// </param>
 public sealed record AssessedWeighting(AssessedSet Set, string Unit, ImmutableArray<AssessedWeight> Rows,
-    Figure? Total, ImmutableArray<string> LeftOut);
+    Figure? Total, ImmutableArray<string> LeftOut)
+{
+    /// <summary>What the samples say of the total; null without samples, or without a total.</summary>
+    public SampledScore? MonteCarlo { get; init; }
+}
 
 /// <summary>A score, normalised and weighted.</summary>
 /// <param name="Id">Identifier of the category or damage category.</param>
@@ -51,4 +58,28 @@ public sealed record AssessedWeighting(AssessedSet Set, string Unit, ImmutableAr
 /// Times the weight, after normalisation where the set normalises; null when the set has no weight for it.
 /// </param>
 public sealed record AssessedWeight(string Id, Name Name, Figure Score, Figure? Normalised,
-    Figure? Weighted);
+    Figure? Weighted)
+{
+    /// <summary>
+    /// What the samples say of the weighted score, of the normalised one where the set has no weight; null
+    /// without samples, or where there is neither.
+    /// </summary>
+    public SampledScore? MonteCarlo { get; init; }
+}
+
+/// <summary>
+/// What samples say of a score that is a sum of others, each times a number: it is added up in every sample,
+/// so that what categories share in a sample stays together.
+/// </summary>
+/// <param name="Samples">Number of samples.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Mean">Mean.</param>
+/// <param name="Median">Median.</param>
+/// <param name="Deviation">Standard deviation, with n − 1.</param>
+/// <param name="Low">2.5th percentile.</param>
+/// <param name="LowerQuarter">25th percentile.</param>
+/// <param name="UpperQuarter">75th percentile.</param>
+/// <param name="High">97.5th percentile.</param>
+/// <param name="StandardError">Standard error of the mean.</param>
+public sealed record SampledScore(int Samples, uint Seed, Figure Mean, Figure Median, Figure Deviation,
+    Figure Low, Figure LowerQuarter, Figure UpperQuarter, Figure High, Figure StandardError);
