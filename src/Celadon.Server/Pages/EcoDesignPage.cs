@@ -2,7 +2,9 @@ using Celadon.Server.Web;
 
 namespace Celadon.Server.Pages;
 
-/// <summary>The eco-design sheet of a product and its listed substances.</summary>
+/// <summary>
+/// The eco-design sheet of a product, its listed substances, and what may stand in for them.
+/// </summary>
 public sealed class EcoDesignPage(PageContext at)
     : ProductAnswerPage(at, "products.ecodesign", "ecodesign")
 {
@@ -17,7 +19,7 @@ public sealed class EcoDesignPage(PageContext at)
             [.. Report["criteria"].Items.Select(c => Row.Of(
                 new Words(Named(c["name"])) { Key = c["id"].Text },
                 new Words(At.L($"web.products.stage.{c["stage"].Text}")) { Key = c["stage"].Text },
-                Verdict(c), new Words(c["evidence"].Text ?? "")))]),
+                Verdict(c), Evidence(c)))]),
         new("substances", At.L("web.products.substances"),
             [
                 new("part", At.L("web.products.part")), new("substance", At.L("web.products.substance")),
@@ -29,9 +31,63 @@ public sealed class EcoDesignPage(PageContext at)
             ],
             [.. Report["substances"].Items.Select(s => Row.Of(new Words(s["part"].Text ?? ""),
                 new Words(Named(s["name"])) { Key = s["cas"].Text, Below = s["cas"].Text },
-                new Words(s["list"].Text ?? "") { Below = s["source"].Text }, Exact(s["percent"]),
-                Exact(s["limit"]), Verdict(s), new Words(Named(s["substitute"]))))]),
+                new Words(At.Codes.OfLists(s["list"].Text ?? ""))
+                    { Key = s["list"].Text, Below = s["source"].Text },
+                Exact(s["percent"]), Exact(s["limit"]), Verdict(s), Count(s["substitutes"])))]),
+        .. Report["substitutes"].Items is { Count: > 0 } substitutes ? [Substitutes(substitutes)]
+            : Array.Empty<Table>(),
     ];
+
+    /// <summary>
+    /// What may stand in for the substances, by use. It is a table of its own since a substance stands on
+    /// several lists and has several uses.
+    /// </summary>
+    private Table Substitutes(IReadOnlyList<Spot> substitutes) =>
+        new("substitutes", At.L("web.products.substitutes"),
+            [
+                new("for", At.L("web.products.standsInFor")), new("use", At.L("web.products.for")),
+                new("substitute", At.L("web.products.substitute")),
+                new("lists", At.L("web.products.onLists")), new("standing", At.L("web.products.standing")),
+                new("caveat", At.L("web.products.caveat")), new("source", At.L("web.products.source")),
+            ],
+            [.. substitutes.Select(s => Row.Of(
+                new Words(Named(s["forName"])) { Key = s["for"].Text, Below = s["for"].Text },
+                new Words(Named(s["use"])),
+                new Words(Named(s["name"])) { Key = s["id"].Text, Below = s["cas"].Text }, Lists(s),
+                new Words(s["standing"].Text is { } standing ? At.L($"term.{standing}") : "")
+                    { Key = s["standing"].Text },
+                new Words(Named(s["caveat"])),
+                new Words(s["source"].Text ?? "")
+                {
+                    Class = "quiet",
+                    Tags = [.. s["links"].Items.Select((link, i) =>
+                        (At.L("web.products.link", ("number", i + 1)), link.Text))],
+                }))]);
+
+    /// <summary>How many substitutes the sources name; in words where they name none.</summary>
+    private Words Count(Spot ids) => ids.Items.Count == 0
+        ? new(At.L("web.products.substitutesNone")) { Class = "quiet", Key = "" }
+        : new(At.L("web.products.substitutesSome", ("count", ids.Items.Count)), "#substitutes")
+            { Key = string.Join('|', ids.Items.Select(id => id.Text)) };
+
+    /// <summary>The lists that a substitute stands on itself.</summary>
+    private Cell Lists(Spot substitute)
+    {
+        var lists = string.Join(", ", substitute["listed"].Items.Select(list => list.Text));
+        return lists.Length > 0 ? new Words(At.Codes.OfLists(lists)) { Class = "warn", Key = lists }
+            : new Words(At.L(substitute["cas"].Exists ? "web.products.onNoList" : "web.products.noNumber"))
+                { Class = "quiet", Key = "" };
+    }
+
+    /// <summary>What shows it; where substances decided, they, by their names.</summary>
+    private Words Evidence(Spot criterion) => new(criterion["bySubstances"].IsTrue
+        ? string.Join(At.L("web.products.aboveAnd"), Report["substances"].Items
+            .Where(s => s["verdict"].Text == "fail").Select(s => At.L("web.products.above",
+                ("part", s["part"].Text ?? ""), ("name", Named(s["name"])),
+                ("percent", s["percent"].Value?.ToString() ?? ""),
+                ("limit", s["limit"].Value?.ToString() ?? ""),
+                ("list", At.Codes.OfLists(s["list"].Text ?? "")))))
+        : criterion["evidence"].Text ?? "") { Key = criterion["evidence"].Text };
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) => field.Path switch

@@ -37,6 +37,6 @@ public sealed class LivesPage(PageContext at) : ProductAnswerPage(at, "products.
 
     private IEnumerable<Row> Lives(Spot indicator, string design) => indicator[design].Items.Select(life =>
         Row.Of(new Words(Report[design].Text ?? ""), new Words(At.L($"web.products.life.{life["kind"].Text}"))
-            { Key = life["kind"].Text }, Exact(life["burden"], true), Exact(life["service"], true),
-            Exact(life["perService"], true)));
+            { Key = life["kind"].Text, Below = life["source"].Text }, Exact(life["burden"], true),
+            Exact(life["service"], true), Exact(life["perService"], true)));
 }

@@ -45,21 +45,51 @@ public sealed class CodeNames(FactorLibrary library, Catalogue text)
         _ => (wanted, taken),
     };
 
+    /// <summary>Criteria of eco-design by their ids: "use/energy, durability/repair".</summary>
+    public string OfCriteria(string ids) => string.Join(text.Text("names.and"), ids.Split(", ").Select(id =>
+        library.Packs.SelectMany(p => p.Criteria).FirstOrDefault(c => c.Id == id)?.Name
+            .In(text.Language, id) ?? id));
+
+    /// <summary>
+    /// A substance by its CAS number or the id of its group, with the number; as it stands where no pack
+    /// knows it.
+    /// </summary>
+    public string OfSubstance(string id) =>
+        (library.Packs.SelectMany(p => p.Substances).FirstOrDefault(s => s.Cas == id)?.Name
+            ?? library.Packs.SelectMany(p => p.SubstanceMembers).FirstOrDefault(m => m.Cas == id)?.Name)
+            is not { } name ? id : char.IsAsciiDigit(id[0]) ? $"{name.In(text.Language, id)} {id}"
+            : name.In(text.Language, id);
+
+    /// <summary>Lists of substances: "eu-rohs, reach-svhc".</summary>
+    public string OfLists(string lists) => string.Join(text.Text("names.and"), lists.Split(", ")
+        .Select(list => text.Has($"term.{list}") ? text.Text($"term.{list}") : list));
+
     /// <summary>
     /// What the books call a code, by the name of the argument it stands in: a site, a meter, a flow, a
     /// month. Null where they have no name for it.
     /// </summary>
     public Func<string, string, string?> InBooks { get; init; } = (_, _) => null;
 
+    /// <summary>What an argument of eco-design's findings is called.</summary>
+    private string OfDesign(string argument, string code) => argument switch
+    {
+        "criterion" or "criteria" or "names" => OfCriteria(code),
+        "substance" or "substitute" => OfSubstance(code),
+        "lists" => OfLists(code),
+        _ => code,
+    };
+
     /// <summary>The sentence of a finding, with names for codes.</summary>
     public string Render(Finding finding)
     {
         var isOfPacks = finding.Code.StartsWith("packs.", StringComparison.Ordinal)
             || finding.Code.StartsWith("inventory.", StringComparison.Ordinal);
+        var isOfDesign = finding.Code.StartsWith("products.ecodesign.", StringComparison.Ordinal);
         var named = finding.Args.ToBuilder();
         foreach (var (name, code) in finding.Args)
         {
-            if (InBooks(name, code) is { } known) named[name] = known;
+            if (isOfDesign) named[name] = OfDesign(name, code);
+            else if (InBooks(name, code) is { } known) named[name] = known;
             else if (!isOfPacks) continue;
             else if (name == "place") named[name] = OfPlace(code);
             else if (name == "resource") named[name] = OfResource(code);

@@ -149,6 +149,9 @@ public sealed record Pack
     /// <summary>Rows of kind "substance-members".</summary>
     public ImmutableArray<SubstanceMember> SubstanceMembers { get; init; } = [];
 
+    /// <summary>Rows of kind "substitutes".</summary>
+    public ImmutableArray<SubstituteRow> Substitutes { get; init; } = [];
+
     /// <summary>Rows of kind "bands".</summary>
     public ImmutableArray<IntensityBand> Bands { get; init; } = [];
 

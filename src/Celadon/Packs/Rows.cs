@@ -216,6 +216,41 @@ public sealed record SubstanceRow(
 public sealed record SubstanceMember(
     PackHeader Pack, string Id, string Group, string Cas, Name Name, FactorStatus Status, string Source);
 
+/// <summary>What a source says of a substitute.</summary>
+public enum SubstituteStanding
+{
+    /// <summary>
+    /// A public body or a study compared it with the listed substance: hazards, burdens or performance.
+    /// </summary>
+    Assessed,
+
+    /// <summary>It stands in for the listed substance; the source does not compare the two.</summary>
+    Used,
+
+    /// <summary>Named as possible, and advised against.</summary>
+    Rejected,
+}
+
+/// <summary>What may stand in for a listed substance in a use. Facts of a source, no advice.</summary>
+/// <param name="Pack">The pack it stands in.</param>
+/// <param name="Id">Its id: "dehp/pvc/dinch".</param>
+/// <param name="Substance">
+/// CAS number of the listed substance, or the id of its group: what <see cref="SubstanceRow.Cas"/> holds.
+/// </param>
+/// <param name="Use">The use that the source speaks of.</param>
+/// <param name="Name">The substitute: a substance, a material or a way of making.</param>
+/// <param name="Cas">Its CAS number; empty where it has none.</param>
+/// <param name="Standing">What the source says of it.</param>
+/// <param name="Caveat">What it takes, and what is against it.</param>
+/// <param name="Status">How it came to be known.</param>
+/// <param name="Source">Where it stands.</param>
+/// <param name="Links">Addresses of the source, at least one.</param>
+/// <param name="Published">When the source was published: year, month or day; empty when not known.</param>
+public sealed record SubstituteRow(
+    PackHeader Pack, string Id, string Substance, Name Use, Name Name, string Cas,
+    SubstituteStanding Standing, Name Caveat, FactorStatus Status, string Source,
+    ImmutableArray<string> Links, string Published);
+
 /// <summary>A public holiday, or a day of a weekend that is worked in exchange for one (调休).</summary>
 /// <param name="Pack">The pack it stands in.</param>
 /// <param name="Place">Where: "CN", "GB-EAW".</param>

@@ -47,6 +47,9 @@ internal static class Tables
         ["criteria"] = "id,order,stage,name_en,name_zh,status,source",
         ["substances"] = "id,list,cas,name_en,name_zh,limit,substitute_en,substitute_zh,status,source",
         ["substance-members"] = "id,group,cas,name_en,name_zh,status,source",
+        ["substitutes"] =
+            "id,substance,use_en,use_zh,name_en,name_zh,cas,standing,caveat_en,caveat_zh,status,source,"
+            + "links,published",
         ["bands"] =
             "order,group,tier,colour,name_en,name_zh,lower,upper,unit,decimals,rounding,status,source",
     }.Concat(Lci.LciTables.Columns)
@@ -89,6 +92,7 @@ internal static class Tables
         {
             SubstanceMembers = [.. pack.SubstanceMembers, .. table.Read(SubstanceMember)],
         },
+        "substitutes" => pack with { Substitutes = [.. pack.Substitutes, .. table.Read(Substitute)] },
         "bands" => pack with { Bands = [.. pack.Bands, .. table.Read(Band)] },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of table."),
     };
@@ -354,6 +358,28 @@ internal static class Tables
     private static SubstanceMember SubstanceMember(TableReader row) => new(
         row.Pack, row.Slug("id"), row.Slug("group"), row.Slug("cas"), row.Name(),
         row.Word<FactorStatus>("status"), row.Filled("source"));
+
+    private static SubstituteRow Substitute(TableReader row)
+    {
+        var cas = row.Text("cas");
+        if (cas.Length > 0 && !(CasNumber.IsWritten(cas) && CasNumber.Checks(cas)))
+            row.Wrong("cas", "166412-78-8");
+        // A page links to them: nothing but a plain address of the web may stand there.
+        row.Filled("links");
+        var links = row.List("links");
+        if (links.Any(link => !Uri.TryCreate(link, UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0))
+            row.Wrong("links", "https://…|https://…");
+        var published = row.Text("published");
+        if (published.Length > 0 && !IsDate(published)) row.Wrong("published", "2026-01-31 | 2026-01 | 2026");
+        return new SubstituteRow(row.Pack, row.Slug("id"), row.Slug("substance"), row.Name("use"), row.Name(),
+            cas, row.Word<SubstituteStanding>("standing"), row.Name("caveat"),
+            row.Word<FactorStatus>("status"), row.Filled("source"), links, published);
+    }
+
+    /// <summary>True for a year, month or day.</summary>
+    private static bool IsDate(string text) => text.Length is 4 or 7 or 10 && NodaTime.Text.LocalDatePattern
+        .Iso.Parse(text + "0001-01-01"[text.Length..]).Success;
 
     private static CalendarDay CalendarDay(TableReader row)
     {

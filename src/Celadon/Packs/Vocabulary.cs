@@ -182,6 +182,7 @@ public static class Vocabulary
         Add(typeof(RuleOutcome), "line", "question", "none");
         Add(typeof(RuleQuantity), "amount", "mass-distance");
         Add(typeof(FlowUse), "factor", "suspect", "ignored");
+        Add(typeof(SubstituteStanding), "assessed", "used", "rejected");
         Add(typeof(FlowKind), "product", "waste", "elementary");
         Add(typeof(Direction), "none", "input", "output");
         Add(typeof(AllocationRule), "physical", "economic", "causal", "stated", "substitution",

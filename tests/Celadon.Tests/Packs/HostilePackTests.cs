@@ -246,6 +246,32 @@ public sealed class HostilePackTests
         ReadsInBothLanguages(reading.Findings[0]);
     }
 
+    /// <summary>A page links to the source of a substitute: nothing but an address of the web may stand
+    /// there, and no row without a source.</summary>
+    [Theory]
+    [InlineData("https://a.example/b", "84-69-5", "used", "us", "2026-01", null)]
+    [InlineData("https://a.example/b|http://c.example/", "", "assessed", "us", "", null)]
+    [InlineData("javascript:alert(1)", "84-69-5", "used", "us", "2026", "packs.cell")]
+    [InlineData("https://a.example/|/etc/passwd", "84-69-5", "used", "us", "2026", "packs.cell")]
+    [InlineData("https://u:p@a.example/", "84-69-5", "used", "us", "2026", "packs.cell")]
+    [InlineData("", "84-69-5", "used", "us", "2026", "packs.empty")]
+    [InlineData("https://a.example/b", "84-69-6", "used", "us", "2026", "packs.cell")]
+    [InlineData("https://a.example/b", "84-69-5", "good", "us", "2026", "packs.cell")]
+    [InlineData("https://a.example/b", "84-69-5", "used", "", "2026", "packs.empty")]
+    [InlineData("https://a.example/b", "84-69-5", "used", "us", "lately", "packs.cell")]
+    [InlineData("https://a.example/b", "84-69-5", "used", "us", "2026-13", "packs.cell")]
+    public void A_substitute_has_a_source_and_an_address(string links, string cas, string standing,
+        string source, string published, string? code)
+    {
+        var table = Encoding.UTF8.GetBytes("id,substance,use_en,use_zh,name_en,name_zh,cas,standing,caveat_en,"
+            + "caveat_zh,status,source,links,published\n"
+            + $"a/b,84-74-2,Use,用途,Name,名称,{cas},{standing},But,但,one,{source},{links},{published}\n");
+        var reading = Read(table, Manifest(table, 1).Replace("\"kind\":\"factors\"",
+            "\"kind\":\"substitutes\"", StringComparison.Ordinal));
+        Assert.Equal(code, reading.Findings.FirstOrDefault()?.Code);
+        Assert.Equal(code is null, reading.Pack is not null);
+    }
+
     private static string[] Table(params string[] rows) => [Header, .. rows];
 
     private static PackReading Read(string[] lines) =>

@@ -19,7 +19,7 @@ public sealed class PackDataTests
                 "footprint-rules", "gwp-100", "gwp-100-flows", "ipcc-2006-fuels", "listed-substances",
                 "pef-circular",
                 "public-holidays-cn", "public-holidays-gb", "report-2018", "residual-mix",
-                "resources", "scope-rules", "uk-desnz-2025", "uk-desnz-2026", "uk-secr"],
+                "resources", "scope-rules", "substitutes", "uk-desnz-2025", "uk-desnz-2026", "uk-secr"],
             PacksUnderTest.Readings.Select(reading => reading.Id));
     }
 

@@ -25,6 +25,28 @@ public class LivesTests
         Assert.Equal("-0.01 GBP/use", Asking.At(answer, "/indicators/1/difference"));
     }
 
+    /// <summary>
+    /// People by the same rule: 1.15 h for 200 uses, 2.65 h for 500; 0.5 h lost per 1,000 h worked is 1.8 s
+    /// an hour, 2.07 s and 4.77 s. The mug saves energy and money and takes more work than the cup: nothing
+    /// is netted.
+    /// </summary>
+    [Fact]
+    public void Social_indicators_accumulate_as_the_others_do_and_say_where_they_come_from()
+    {
+        var answer = Asking.Ask(Question, Question.Example);
+        Assert.Equal("0.00575 h/use", Asking.At(answer, "/indicators/2/second/0/perService"));
+        Assert.Equal("0.0053 h/use", Asking.At(answer, "/indicators/2/second/1/perService"));
+        Assert.Equal("0.0051 h/use", Asking.At(answer, "/indicators/2/difference"));
+        Assert.Equal("0.01035 s/use", Asking.At(answer, "/indicators/3/second/0/perService"));
+        Assert.Equal("0.00954 s/use", Asking.At(answer, "/indicators/3/second/1/perService"));
+        Assert.Equal("0.00918 s/use", Asking.At(answer, "/indicators/3/difference"));
+        var report = (LivesReport)answer.Report;
+        Assert.Equal([BurdenKind.Environment, BurdenKind.Cost, BurdenKind.Social, BurdenKind.Social],
+            report.Indicators.Select(i => i.Kind));
+        Assert.All(report.Indicators, i => Assert.All(i.First.Concat(i.Second), life =>
+            Assert.Equal(i.Kind == BurdenKind.Social, life.Source is not null)));
+    }
+
     [Theory]
     [InlineData("\"unit\": \"GBP\"", "\"unit\": \"CNY\"", "products.lives.unlike")]
     [InlineData("\"indicator\": \"Cost\"", "\"indicator\": \"Price\"", "products.lives.oneSided")]

@@ -30,7 +30,9 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
           "parts": [
             { "name": "Cable sheath", "substances": [ { "cas": "117-81-7", "percent": "0.3" } ] },
             { "name": "Solder", "substances": [ { "cas": "7439-92-1", "percent": "0.05" } ] },
-            { "name": "Housing", "substances": [ { "cas": "polybrominated-biphenyls" } ] }
+            { "name": "Housing", "substances": [ { "cas": "polybrominated-biphenyls" } ] },
+            { "name": "Back cover", "substances": [ { "cas": "1163-19-5", "percent": "8" } ] },
+            { "name": "Adhesive", "substances": [ { "cas": "84-69-5", "percent": "0.2" } ] }
           ]
         }
         """;
@@ -39,12 +41,13 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
     protected override EcoDesignReport Compute(EcoDesignSpec spec, View? view, FactorLibrary packs,
         List<Finding> findings, CancellationToken cancel)
     {
-        var substances = Substances(spec, packs, findings);
+        var search = new SubstituteSearch(packs, findings);
+        var substances = Substances(spec, packs, search, findings);
         var criteria = Criteria(spec, packs, substances, findings);
         return new EcoDesignReport(spec.Product, criteria,
             [.. Enum.GetValues<Verdict>()
                 .Select(v => new VerdictCount(v, criteria.Count(c => c.Verdict == v)))],
-            substances);
+            substances, [.. search.Found]);
     }
 
     private static ImmutableArray<JudgedCriterion> Criteria(EcoDesignSpec spec, FactorLibrary packs,
@@ -69,12 +72,13 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
                     new Place(Pointer: at), ("criterion", judgement.Criterion)));
             }
         }
-        if (known.Exists(c => c.Id == Hazardous)) DecideBySubstances(judged, substances, findings);
+        var decided = known.Exists(c => c.Id == Hazardous)
+            && DecideBySubstances(judged, substances, findings);
         var open = known.Where(c => !judged.ContainsKey(c.Id)).Select(c => c.Id).ToList();
         if (open.Count > 0) findings.Add(Finding.Of("products.ecodesign.open", Severity.Info, null,
             ("criteria", string.Join(", ", open))));
         return [.. known.Select(c => judged.TryGetValue(c.Id, out var j)
-            ? new JudgedCriterion(c.Id, c.Stage, c.Name, j.Verdict, j.Evidence)
+            ? new JudgedCriterion(c.Id, c.Stage, c.Name, j.Verdict, j.Evidence, decided && c.Id == Hazardous)
             : new JudgedCriterion(c.Id, c.Stage, c.Name, Verdict.CannotJudge, null))];
     }
 
@@ -82,24 +86,28 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
     /// A substance above its limit decides its criterion, whatever anybody judged: a sheet must not say "met"
     /// above and "not met" below.
     /// </summary>
-    private static void DecideBySubstances(Dictionary<string, CriterionJudgement> judged,
+    /// <returns>True when it did.</returns>
+    private static bool DecideBySubstances(Dictionary<string, CriterionJudgement> judged,
         ImmutableArray<ListedSubstance> substances, List<Finding> findings)
     {
-        var over = string.Join("; ", substances.Where(s => s.Verdict == Verdict.Fail).Select(s =>
+        var above = substances.Where(s => s.Verdict == Verdict.Fail).ToList();
+        var over = string.Join("; ", above.Select(s =>
             $"{s.Part}: {s.Cas}, {s.Percent!.Value} % > {s.Limit.Value} % ({s.List})"));
         var stated = judged.GetValueOrDefault(Hazardous);
-        if (over.Length == 0 || stated?.Verdict == Verdict.Fail) return;
+        if (over.Length == 0 || stated?.Verdict == Verdict.Fail) return false;
         if (stated?.Verdict is Verdict.Pass or Verdict.OutOfScope)
             findings.Add(Finding.Of("products.ecodesign.contradicted", Severity.Warning, null,
-                ("criterion", Hazardous), ("found", over)));
+                ("criterion", Hazardous), ("found", string.Join("; ", above.Select(s =>
+                    $"{s.Part}: {s.Cas}, {s.Percent!.Value} % > {s.Limit.Value} %").Distinct()))));
         judged[Hazardous] = new CriterionJudgement
         {
             Criterion = Hazardous, Verdict = Verdict.Fail, Evidence = over,
         };
+        return true;
     }
 
     private static ImmutableArray<ListedSubstance> Substances(EcoDesignSpec spec, FactorLibrary packs,
-        List<Finding> findings)
+        SubstituteSearch search, List<Finding> findings)
     {
         var listed = packs.Packs.SelectMany(p => p.Substances).ToLookup(s => s.Cas);
         var members = packs.Packs.SelectMany(p => p.SubstanceMembers).ToLookup(m => m.Cas);
@@ -121,7 +129,7 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
                         new Place(Pointer: at), ("cas", substance.Cas), ("part", part.Name)));
                 all.Add(new Contained(substance, at, groups));
             }
-            found.AddRange(Listed(part.Name, all, listed));
+            found.AddRange(Listed(part.Name, all, listed, search));
             var whole = all.Aggregate(Amount.Zero, (sum, c) => sum + (c.Substance.Percent ?? Amount.Zero));
             if (whole > 100) throw Refusal.At("products.ecodesign.percent",
                 FormattableString.Invariant($"/parts/{i}/substances"), ("percent", whole));
@@ -138,7 +146,7 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
     /// the part has of the group together.
     /// </summary>
     private static IEnumerable<ListedSubstance> Listed(string part, List<Contained> all,
-        ILookup<string, SubstanceRow> listed)
+        ILookup<string, SubstanceRow> listed, SubstituteSearch search)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var one in all)
@@ -147,7 +155,7 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
                 if (!listed.Contains(id) || !done.Add(id)) continue;
                 var together = all.Where(c => c.Substance.Cas == id || c.Groups.Any(g => g.Group == id))
                     .ToList();
-                foreach (var row in listed[id]) yield return Listed(part, id, together, row);
+                foreach (var row in listed[id]) yield return Listed(part, id, together, row, search);
             }
     }
 
@@ -163,7 +171,7 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
     }
 
     private static ListedSubstance Listed(string part, string id, List<Contained> together,
-        SubstanceRow row)
+        SubstanceRow row, SubstituteSearch search)
     {
         var limit = new Figure(row.Limit, "%", new Trace.PackRow(row.Pack.Id, row.Id, "limit",
             $"{row.Pack.Citation}, {row.Source}"));
@@ -177,7 +185,10 @@ public sealed class EcoDesignQuestion : Question<EcoDesignSpec, EcoDesignReport>
         if (verdict == Verdict.Suspected) percent = null;
         var sources = together.SelectMany(c => c.Groups).Where(g => g.Group == id).Select(g => g.Source)
             .Distinct(StringComparer.Ordinal).Prepend(row.Source);
+        var substitutes = search.For(row, [.. together.Select(c => c.Substance.Cas)], together[0].At)
+            .ToImmutableArray();
+        if (substitutes.IsEmpty && verdict != Verdict.Pass) search.SayNone(part, row, together[0].At);
         return new ListedSubstance(part, string.Join(", ", together.Select(c => c.Substance.Cas)), row.Name,
-            row.List, percent, limit, verdict, row.Substitute, string.Join("; ", sources));
+            row.List, percent, limit, verdict, substitutes, string.Join("; ", sources));
     }
 }

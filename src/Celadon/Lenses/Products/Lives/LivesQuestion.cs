@@ -25,16 +25,29 @@ public sealed class LivesQuestion : Question<LivesSpec, LivesReport>
         {
           "service": "use",
           "designs": [
-            { "name": "Paper cup", "lives": [ { "kind": "use", "service": "1", "burdens": [
-              { "indicator": "Energy", "kind": "environment", "amount": "0.546", "unit": "MJ" },
-              { "indicator": "Cost", "kind": "cost", "amount": "0.04", "unit": "GBP" } ] } ] },
+            { "name": "Paper cup", "lives": [
+              { "kind": "use", "service": "1", "burdens": [
+                { "indicator": "Energy", "kind": "environment", "amount": "0.546", "unit": "MJ" },
+                { "indicator": "Cost", "kind": "cost", "amount": "0.04", "unit": "GBP" },
+                { "indicator": "Hours of work", "kind": "social", "amount": "0.0002", "unit": "h",
+                  "source": "Example data" },
+                { "indicator": "Time lost to accidents at work", "kind": "social", "amount": "0.00036",
+                  "unit": "s", "source": "Example data: 0.5 h lost per 1,000 h worked" } ] } ] },
             { "name": "Stoneware mug", "lives": [
               { "kind": "use", "service": "200", "burdens": [
                 { "indicator": "Energy", "kind": "environment", "amount": "50.888", "unit": "MJ" },
-                { "indicator": "Cost", "kind": "cost", "amount": "9", "unit": "GBP" } ] },
+                { "indicator": "Cost", "kind": "cost", "amount": "9", "unit": "GBP" },
+                { "indicator": "Hours of work", "kind": "social", "amount": "1.15", "unit": "h",
+                  "source": "Example data" },
+                { "indicator": "Time lost to accidents at work", "kind": "social", "amount": "2.07",
+                  "unit": "s", "source": "Example data: 0.5 h lost per 1,000 h worked" } ] },
               { "kind": "reuse", "service": "300", "burdens": [
                 { "indicator": "Energy", "kind": "environment", "amount": "55.2", "unit": "MJ" },
-                { "indicator": "Cost", "kind": "cost", "amount": "6", "unit": "GBP" } ] } ] }
+                { "indicator": "Cost", "kind": "cost", "amount": "6", "unit": "GBP" },
+                { "indicator": "Hours of work", "kind": "social", "amount": "1.5", "unit": "h",
+                  "source": "Example data" },
+                { "indicator": "Time lost to accidents at work", "kind": "social", "amount": "2.7",
+                  "unit": "s", "source": "Example data: 0.5 h lost per 1,000 h worked" } ] } ] }
           ]
         }
         """;
@@ -123,7 +136,8 @@ public sealed class LivesQuestion : Question<LivesSpec, LivesReport>
             result.Add(new LifeSoFar(lives[l].Kind, burden, service, Figure.Quotient(
                 $"{indicator.Unit}/{spec.Service}", "formula.products.lives.perService",
                 new("operand.lives.burden", burden), new("operand.lives.service", service),
-                Math.Max(Scale, Digits - Amount.WholeDigits(burden.Value, service.Value)))));
+                Math.Max(Scale, Digits - Amount.WholeDigits(burden.Value, service.Value))),
+                string.IsNullOrWhiteSpace(lives[l].Burdens[b].Source) ? null : lives[l].Burdens[b].Source));
         }
         return result.MoveToImmutable();
     }

@@ -31,8 +31,9 @@ public sealed record ComparedIndicator(
 /// <param name="Burden">All burdens so far.</param>
 /// <param name="Service">All service so far.</param>
 /// <param name="PerService">Burden by service.</param>
-public sealed record LifeSoFar(LifeKind Kind, Figure Burden, Figure Service, Figure PerService)
-    : IHasPrincipalFigure
+/// <param name="Source">Where the life's own amount comes from; null where it is not said.</param>
+public sealed record LifeSoFar(
+    LifeKind Kind, Figure Burden, Figure Service, Figure PerService, string? Source) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]

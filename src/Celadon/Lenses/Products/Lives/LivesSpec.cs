@@ -79,4 +79,7 @@ public sealed record LifeBurden
 
     /// <summary>Its unit: "kg CO2e", "GBP", "h".</summary>
     public required string Unit { get; init; }
+
+    /// <summary>Where the amount comes from.</summary>
+    public string? Source { get; init; }
 }
