@@ -51,10 +51,14 @@ public sealed record ScoreAccuracy(double Error, double Condition, double Gross,
         var error = sum == 0 ? 0 : (Rounding + result.Choice.BackwardError) * sum;
         return new ScoreAccuracy(error, sum == 0 ? 0 : sum / score, gross, new(weakest))
         {
-            Digits = error == 0 ? AllDigits : !(error < score) ? 0
-                : Math.Clamp((int)Math.Floor(-Math.Log10(error / score)), 0, AllDigits),
+            Digits = DigitsOf(score, error),
         };
     }
+
+    /// <summary>Digits of a number that an error leaves, 0 to 15.</summary>
+    public static int DigitsOf(double value, double error) => error == 0 ? AllDigits
+        : !(error < Math.Abs(value)) ? 0
+        : Math.Clamp((int)Math.Floor(-Math.Log10(error / Math.Abs(value))), 0, AllDigits);
 
     /// <summary>|c|ᵀ|B| of each process.</summary>
     private static double[] Own(ProductSystem system, CategoryIndex category)

@@ -14,7 +14,7 @@ namespace Celadon.Server.Pages;
 /// The score of a process of an adopted life-cycle database: found by words, asked by amount and method,
 /// shown by what gives to it. Without a database it shows the question's example, and says so.
 /// </summary>
-public sealed class AssessPage : Page
+public sealed class AssessPage : Page, IHasWorkbook
 {
     /// <summary>The question behind the page.</summary>
     public const string Question = "products.assess";
@@ -141,7 +141,16 @@ public sealed class AssessPage : Page
         : At.L($"question.{Question}.title");
 
     /// <inheritdoc/>
-    public override IEnumerable<Table> Tables => Asked is null ? [] : _tables.All;
+    public override IEnumerable<Table> Tables => Asked is null ? []
+        : [.. _tables.All, .. Detail.Exists ? [AssessResults.Of(this)] : Array.Empty<Table>()];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string Value)> About => Asked is not { } asked || !Detail.Exists ? []
+        : [.. ResultTable.AboutOf(At, Title, asked, Database, MethodSaid),
+            (At.L("web.about.category"), Detail["name"].In(At.Text.Language))];
+
+    /// <summary>The name of the method that is taken.</summary>
+    public string MethodSaid => IsExample ? At.L("web.assess.source.example") : MethodName(Method);
 
     /// <inheritdoc/>
     public override IEnumerable<Chart> Charts => _charts?.All ?? [];

@@ -117,7 +117,8 @@ internal sealed class CompareCharts(ComparePage page)
     private Chart Spread()
     {
         var drawn = page.Pair["monteCarlo"];
-        var bins = drawn["histogram"].Items;
+        var (bins, marks) = (drawn["histogram"].Items,
+            SampleMarks.Of(At, drawn, spot => page.Number(spot, true)));
         var title = Sentence.Of(At, "web.compare.lower", ("first", First), ("second", Second),
             ("share", page.Number(drawn["firstLower"], true)));
         var twin = new Table("histogram", At.L("web.compare.histogram"),
@@ -135,10 +136,13 @@ internal sealed class CompareCharts(ComparePage page)
                 int.Parse(b["count"].Text!, System.Globalization.CultureInfo.InvariantCulture),
                 At.L("web.compare.bin", ("from", ComparePage.Say(b["from"].Value!.Value)),
                     ("to", ComparePage.Say(b["to"].Value!.Value)), ("count", b["count"].Text!))))],
-                At.L("web.compare.count"), Show.Unit(Unit)) { Label = $"{title}" }, twin, Source)
+                At.L("web.compare.count"), Show.Unit(Unit))
+            {
+                Label = SampleMarks.Label($"{title}", marks), Marks = SampleMarks.Drawn(marks),
+            }, twin, Source)
         {
             Legend = [("fall", At.L("web.compare.legend.below", ("second", Second))),
-                ("rise", At.L("web.compare.legend.above", ("first", First)))],
+                ("rise", At.L("web.compare.legend.above", ("first", First))), .. SampleMarks.Legend(marks)],
         };
     }
 

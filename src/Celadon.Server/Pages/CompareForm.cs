@@ -232,6 +232,34 @@ public sealed class CompareForm
         return draws;
     }
 
+    /// <summary>What the page calls the field that a place of the spec comes from, or null.</summary>
+    internal static string? LabelOf(PageContext at, string pointer)
+    {
+        if (LabelOfDraws(at, pointer) is { } drawn) return drawn;
+        var parts = pointer.Split('/');
+        if (parts is not ["", "alternatives", var number, .. var rest]
+            || !int.TryParse(number, CultureInfo.InvariantCulture, out var i))
+            return pointer switch
+            {
+                "/functionalUnit/what" => at.L("web.compare.what"),
+                "/functionalUnit/amount" => at.L("web.compare.amount"),
+                "/functionalUnit/unit" => at.L("web.products.unit"),
+                "/database" => at.L("web.compare.database"),
+                "/method" or "/method/pack" or "/method/gwp" => at.L("web.compare.method"),
+                "/linking" => at.L("web.compare.linking"),
+                _ => null,
+            };
+        var label = rest switch
+        {
+            ["name"] => "name", ["process"] => "process", ["referenceFlow", "amount"] => "flowAmount",
+            [_, _, "process"] => "where", [_, _, "flow" or "name"] => "part", [_, _, "from"] => "from.only",
+            [_, _, "to"] => "supplier", [_, _, "ratio" or "amount" or "value"] => "value", _ => null,
+        };
+        var alternative = at.L("web.compare.alternative", ("n", i + 1));
+        return label is null ? alternative
+            : at.L("web.field.of", ("group", alternative), ("field", at.L($"web.compare.{label}")));
+    }
+
     /// <summary>What pages call the field of samples that a place of the spec comes from.</summary>
     internal static string? LabelOfDraws(PageContext at, string pointer) => pointer switch
     {

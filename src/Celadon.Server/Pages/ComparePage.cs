@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Celadon.Packs;
 using Celadon.Quantities;
 using Celadon.Server.Drawing;
 using Celadon.Server.Web;
@@ -12,7 +13,7 @@ namespace Celadon.Server.Pages;
 /// sure it is. The URL also names the category shown ("category") and which alternative is held against the
 /// first ("against", from 1).
 /// </summary>
-public sealed class ComparePage : Page
+public sealed class ComparePage : Page, IHasWorkbook
 {
     /// <summary>The question.</summary>
     public const string Question = "products.compare";
@@ -23,6 +24,7 @@ public sealed class ComparePage : Page
     public ComparePage(PageContext at) : base(at)
     {
         Form = new CompareForm(at);
+        at.LabelOf = pointer => CompareForm.LabelOf(at, pointer);
         try
         {
             Asked = at.Books.Ask(Question, Form.Spec, at.Number("at"), at.Http.RequestAborted);
@@ -116,8 +118,24 @@ public sealed class ComparePage : Page
     public override IEnumerable<Chart> Charts => _charts?.All ?? [];
 
     /// <inheritdoc/>
-    public override IEnumerable<Table> Tables => Asked is null ? []
-        : [Scores() with { NamesInFiles = true }, Solved() with { NamesInFiles = true }];
+    public override IEnumerable<Table> Tables => Asked is null ? [] : [.. Shown, CompareResults.Of(this)];
+
+    /// <summary>The tables that the page shows.</summary>
+    public IReadOnlyList<Table> Shown => [.. ((Table[])
+        [Sorting.By(At, Scores()), CompareAccuracy.Of(this), Sorting.By(At, Solved())])
+        .Select(t => t with { NamesInFiles = true })];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string Value)> About => Asked is not { } asked ? []
+        : [.. ResultTable.AboutOf(At, Title, asked, Database, MethodSaid),
+            (At.L("web.about.category"), CategoryName)];
+
+    /// <summary>The database that is asked; null for a system of the spec's own.</summary>
+    public PackHeader? Database => Form.Library.Pack(Form.Text("database"))?.Header;
+
+    /// <summary>The name of the method that is taken.</summary>
+    public string MethodSaid => Database is null ? At.L("web.compare.source.spec")
+        : MethodChoices.Name(At, Form.Method);
 
     /// <inheritdoc/>
     public override JsonObject Data => Asked is null ? []

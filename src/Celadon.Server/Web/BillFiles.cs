@@ -12,7 +12,8 @@ internal static class BillFiles
     /// <summary>Where they are, without the language.</summary>
     public const string Path = "/products/footprint/bill.xlsx";
 
-    private const string Kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    /// <summary>What a workbook is.</summary>
+    public const string Kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void Map(IEndpointRouteBuilder app, string language) =>
         app.MapDoor("GET", language + Path, (string lang, string? product, Books books) => Results.File(

@@ -117,6 +117,7 @@ internal static class PageRoutes
         });
         foreach (var (twin, write) in TwinKinds)
         {
+            if (twin == Workbook && !HaveWorkbooks.Contains(path)) continue;
             app.MapAnswer($"{Language}{path}.{twin}", http =>
                 make(new PageContext(http, http.RequestServices.GetRequiredService<Books>(), options,
                     PathOf(http, "." + twin))) is { } page && write(page) is { } file ? file : NoPage(http));
@@ -133,7 +134,12 @@ internal static class PageRoutes
         http.RequestServices.GetRequiredService<IAntiforgery>());
 
     private static readonly (string Twin, Func<Page, IResult?> Write)[] TwinKinds =
-        [("json", Twins.Json), ("csv", Twins.Csv), ("svg", Twins.Drawing)];
+        [("json", Twins.Json), ("csv", Twins.Csv), ("svg", Twins.Drawing), (Workbook, Twins.Workbook)];
+
+    private const string Workbook = "xlsx";
+
+    /// <summary>Pages whose whole answer is a workbook too.</summary>
+    private static readonly string[] HaveWorkbooks = ["/products/assess", "/products/compare"];
 
     private static RazorComponentResult<Document> Html(Page page, IAntiforgery forgery)
     {

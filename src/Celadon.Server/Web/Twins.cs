@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Celadon.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace Celadon.Server.Web;
@@ -47,6 +48,28 @@ internal static class Twins
         return Results.Text(Csv(table), "text/csv", new UTF8Encoding(true), page.Status);
     }
 
+    /// <summary>The whole answer as a workbook: what it is of, and every table; else null.</summary>
+    public static IResult? Workbook(Page page)
+    {
+        if (page is not IHasWorkbook { About.Count: > 0 } whole) return null;
+        var at = page.At;
+        List<AnswerSheet> sheets =
+        [
+            new(at.L("web.sheet.about"), [], [.. whole.About.Where(f => f.Value.Length > 0)
+                .Select(f => (IReadOnlyList<AnswerCell>)[new(f.Name), new(f.Value)])]),
+            .. page.AllTables.Where(t => t.Id != ResultTable.Id).Select(t => Sheet(at, t)),
+        ];
+        return Results.File(AnswerWorkbook.Write(sheets), BillFiles.Kind,
+            $"{FileName(page, page.Tab ?? page.Section)}.xlsx");
+    }
+
+    private static AnswerSheet Sheet(PageContext at, Table table)
+    {
+        var (file, name) = (new FileTable(table), $"web.sheet.{table.Id}");
+        return new AnswerSheet(at.Text.Has(name) ? at.L(name) : table.Caption, [.. file.Heads(at)],
+            [.. file.Cells]);
+    }
+
     /// <summary>A chart as a file with its own colours.</summary>
     public static IResult? Drawing(Page page)
     {
@@ -61,24 +84,11 @@ internal static class Twins
     /// <summary>RFC 4180; cells that a spreadsheet would take for a formula are defused.</summary>
     public static string Csv(Table table)
     {
-        var text = new StringBuilder();
-        IReadOnlyList<Row> rows = table.Total is null ? table.Rows : [.. table.Rows, table.Total];
-        bool[] named = [.. table.Columns.Select((_, i) => table.NamesInFiles
-            && rows.Any(r => Cell(r, i) is Words { Key: { } key } words && key != words.Text))];
-        bool[] measured = [.. table.Columns.Select((_, i) => table.NamesInFiles
-            && rows.Any(r => Cell(r, i) is Number { Unit.Length: > 0 }))];
-        Line(text, table.Columns.SelectMany((c, i) => Beside(Defused(c.Key), i, c.Key + "Name",
-            c.Key + "Unit")));
-        foreach (var row in rows)
-            Line(text, row.Cells.SelectMany((c, i) => Beside(c.IsNumber ? c.Stored : Defused(c.Stored), i,
-                c is Words words ? Defused(words.Text) : "",
-                c is Number number ? Defused(number.Unit) : "")));
+        var (text, file) = (new StringBuilder(), new FileTable(table));
+        Line(text, file.Keys.Select(Defused));
+        foreach (var line in file.Lines)
+            Line(text, line.Select(c => c.IsNumber ? c.Text : Defused(c.Text)));
         return text.ToString();
-
-        static Cell? Cell(Row row, int i) => i < row.Cells.Count ? row.Cells[i] : null;
-        IEnumerable<string> Beside(string stored, int i, string name, string unit) =>
-            [stored, .. named[i] ? [name] : Array.Empty<string>(),
-                .. measured[i] ? [unit] : Array.Empty<string>()];
     }
 
     /// <summary>

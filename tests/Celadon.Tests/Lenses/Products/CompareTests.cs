@@ -32,6 +32,52 @@ public class CompareTests
         Assert.Empty(answer.Findings);
     }
 
+    /// <summary>Nearly all digits of both scores, fewer of their difference.</summary>
+    [Fact]
+    public void The_example_says_what_its_digits_are_worth()
+    {
+        var category = ((CompareReport)Asking.Ask(Question, Question.Example).Report).Categories[0];
+        Assert.All(category.Scores, s => Assert.Equal((14, false), (s.Accuracy.Digits, s.Accuracy.IsWeak)));
+        var pair = category.Differences[0];
+        Assert.Equal(category.Scores[0].Accuracy.Error.Value + category.Scores[1].Accuracy.Error.Value,
+            pair.Error.Value);
+        Assert.InRange(pair.Digits, 12, 14);
+    }
+
+    /// <summary>
+    /// A million released less a million taken up leave 0.1, and 3e-10 more: sums of such size are not worth
+    /// that much.
+    /// </summary>
+    [Fact]
+    public void A_difference_that_rounding_may_have_made_is_said_to_be_none()
+    {
+        static string Process(string name, string released) => $$"""
+            { "name": "{{name}}", "reference": "ware {{name}}", "exchanges": [
+              { "flow": "ware {{name}}", "amount": "1", "unit": "kg" },
+              { "flow": "released", "amount": "{{released}}", "unit": "kg" },
+              { "flow": "taken up", "amount": "1000000", "unit": "kg", "input": true } ] }
+            """;
+        var answer = Asking.Ask(Question, $$"""
+            { "functionalUnit": { "what": "ware", "amount": "1", "unit": "kg" },
+              "alternatives": [ { "name": "A", "process": "a" }, { "name": "B", "process": "b" } ],
+              "system": {
+                "flows": [ { "name": "ware a", "unit": "kg", "kind": "product" },
+                  { "name": "ware b", "unit": "kg", "kind": "product" },
+                  { "name": "released", "unit": "kg", "kind": "elementary" },
+                  { "name": "taken up", "unit": "kg", "kind": "elementary" } ],
+                "processes": [ {{Process("a", "1000000.1")}}, {{Process("b", "1000000.1000000003")}} ],
+                "categories": [ { "name": "climate", "unit": "kg", "factors": [
+                  { "flow": "released", "factor": "1" }, { "flow": "taken up", "factor": "-1" } ] } ] } }
+            """);
+        var category = ((CompareReport)answer.Report).Categories[0];
+        var pair = category.Differences[0];
+        Assert.False(pair.Difference.Value.IsZero);
+        Assert.Equal((0, "0.1"), (pair.Digits, category.Scores[0].Score.Value.Round(6).ToString()));
+        Assert.InRange(category.Scores[0].Accuracy.Digits, 7, 9);
+        var finding = Assert.Single(answer.Findings, f => f.Code == "products.compare.rounding");
+        Assert.Equal("/categories/0/differences/0/error", finding.Place!.Pointer);
+    }
+
     /// <summary>
     /// A = x a and B = x b of lognormals with ln-deviations 0.5, 0.2, 0.3 and medians 1, 2, 2.4: A is lower
     /// where a is below b, Φ(ln 1.2 / √(0.2² + 0.3²)); apart, Φ(ln 1.2 / √(0.2² + 0.3² + 2 × 0.5²)).

@@ -43,7 +43,8 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
             samples is null ? null : new AssessSamples(this, samples, index, score, top).Spread());
     }
 
-    private AssessedAccuracy Accuracy(MethodCategory category, CategoryIndex index)
+    /// <summary>How far a category's score can be trusted as a number.</summary>
+    public AssessedAccuracy Accuracy(MethodCategory category, CategoryIndex index)
     {
         var accuracy = result.Accuracy(index);
         return new AssessedAccuracy(Of(accuracy.Error, category.Unit, "formula.products.assess.error", []),

@@ -13,6 +13,9 @@ internal sealed class CompareFigures(IReadOnlyList<SolvedAlternative> alternativ
     private readonly double[][] _scores = [.. alternatives.Select(a =>
         a.Figures.Result.ProcessContributions(index))];
 
+    private readonly AssessedAccuracy[] _accuracies = [.. alternatives.Select(a =>
+        a.Figures.Accuracy(category, index))];
+
     /// <summary>Scores side by side, and each other one less the first.</summary>
     public ComparedCategory Category()
     {
@@ -20,7 +23,7 @@ internal sealed class CompareFigures(IReadOnlyList<SolvedAlternative> alternativ
             _parts[i].Processes(), a.IsChanged ? "formula.products.compare.score"
                 : "formula.products.assess.score"))];
         return new ComparedCategory(category.Id, category.Name,
-            [.. alternatives.Select((a, i) => new ComparedScore(a.Name, scores[i],
+            [.. alternatives.Select((a, i) => new ComparedScore(a.Name, scores[i], _accuracies[i],
                 samples.Spread(i, index, scores[i])))],
             [.. Enumerable.Range(1, alternatives.Count - 1).Select(i => Difference(i, scores))]);
     }
@@ -34,9 +37,20 @@ internal sealed class CompareFigures(IReadOnlyList<SolvedAlternative> alternativ
             100 * difference.Value.ToDouble() / first.Value.ToDouble(), "%",
             "formula.products.compare.percent",
             [new("operand.compare.difference", difference), new("operand.compare.first", first)]);
+        var error = Error(other);
         return new ComparedDifference(alternatives[0].Name, alternatives[other].Name, difference, percent,
+            error, ScoreAccuracy.DigitsOf(difference.Value.ToDouble(), error.Value.ToDouble()),
             Processes(other), splits[other]?.In(index.Value, first, difference),
             samples.Difference(other, index, difference));
+    }
+
+    /// <summary>In the worst case both scores are wrong, and not to the same side.</summary>
+    private Figure Error(int other)
+    {
+        var (first, second) = (_accuracies[0].Error, _accuracies[other].Error);
+        return new Figure(first.Value + second.Value, category.Unit,
+            new Trace.Formula("formula.products.compare.error",
+                [new("operand.compare.first", first), new("operand.compare.second", second)]));
     }
 
     /// <summary>The processes that make the difference, the largest first.</summary>

@@ -7,6 +7,29 @@ internal static class CompareFindings
 {
     private const int Named = 3;
 
+    /// <summary>Scores of few digits, and differences that rounding alone may have made.</summary>
+    public static IEnumerable<Finding> OfDigits(CompareReport report)
+    {
+        for (var c = 0; c < report.Categories.Length; c++)
+        {
+            var category = report.Categories[c];
+            var name = category.Name.In("en", category.Id);
+            for (var i = 0; i < category.Scores.Length; i++)
+                if (category.Scores[i].Accuracy is { IsWeak: true } weak)
+                    yield return Finding.Of("products.assess.digits", Severity.Warning,
+                        At($"/categories/{c}/scores/{i}/accuracy"),
+                        ("name", $"{name} ({category.Scores[i].Alternative})"), ("n", weak.Digits),
+                        ("process", weak.Weakest));
+            for (var i = 0; i < category.Differences.Length; i++)
+                if (category.Differences[i] is { Digits: 0, Difference.Value.IsZero: false } rounding)
+                    yield return Finding.Of("products.compare.rounding", Severity.Warning,
+                        At($"/categories/{c}/differences/{i}/error"), ("name", name),
+                        ("first", rounding.First), ("second", rounding.Second));
+        }
+    }
+
+    private static Place At(FormattableString pointer) => new(Pointer: FormattableString.Invariant(pointer));
+
     /// <summary>What is missing from each alternative; then what all share.</summary>
     public static IEnumerable<Finding> Of(CompareModel now, IReadOnlyList<SolvedAlternative> alternatives,
         CompareSamples samples)

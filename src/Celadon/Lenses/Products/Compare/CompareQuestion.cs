@@ -101,11 +101,13 @@ public sealed class CompareQuestion : Question<CompareSpec, CompareReport>
                     [.. now.Categories.Select((_, c) => a.Figures.Result.Score(new(c)))])).ToList();
                 var function = new Figure(spec.FunctionalUnit.Amount, spec.FunctionalUnit.Unit,
                     new Trace.Given("/functionalUnit/amount"));
-                return new CompareReport(spec.Database, spec.FunctionalUnit.What, function,
+                var report = new CompareReport(spec.Database, spec.FunctionalUnit.What, function,
                     [.. alternatives.Select(a => a.Report())],
                     [.. now.Categories.Select((c, k) =>
                         new CompareFigures(alternatives, samples, splits, c, new(k), spec.Top)
                             .Category())]);
+                findings.InsertRange(0, CompareFindings.OfDigits(report));
+                return report;
             }
             finally
             {

@@ -43,9 +43,10 @@ public sealed record ComparedCategory(string Id, Name Name, ImmutableArray<Compa
 /// <summary>The score of an alternative.</summary>
 /// <param name="Alternative">Its name.</param>
 /// <param name="Score">Its score.</param>
+/// <param name="Accuracy">How far it can be trusted as a number.</param>
 /// <param name="MonteCarlo">What the samples say; null when none were asked for.</param>
-public sealed record ComparedScore(string Alternative, Figure Score, AssessedSpread? MonteCarlo)
-    : IHasPrincipalFigure
+public sealed record ComparedScore(string Alternative, Figure Score, AssessedAccuracy Accuracy,
+    AssessedSpread? MonteCarlo) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
@@ -57,13 +58,18 @@ public sealed record ComparedScore(string Alternative, Figure Score, AssessedSpr
 /// <param name="Second">Name of the other.</param>
 /// <param name="Difference">Its score less that of the first.</param>
 /// <param name="Percent">The same in % of the first's score; null where that is not above 0.</param>
+/// <param name="Error">What rounding may have done to it: the errors of both scores together.</param>
+/// <param name="Digits">
+/// Digits of the difference that rounding leaves, 0 to 15; with 0 which is lower cannot be told.
+/// </param>
 /// <param name="Processes">Which processes make the difference.</param>
 /// <param name="Changes">
 /// Which change of the other gives which part of it; null where it changes nothing, or too much.
 /// </param>
 /// <param name="MonteCarlo">The difference in the samples; null when none were asked for.</param>
 public sealed record ComparedDifference(string First, string Second, Figure Difference, Figure? Percent,
-    ComparedParts Processes, ComparedChanges? Changes, ComparedSamples? MonteCarlo) : IHasPrincipalFigure
+    Figure Error, int Digits, ComparedParts Processes, ComparedChanges? Changes,
+    ComparedSamples? MonteCarlo) : IHasPrincipalFigure
 {
     /// <inheritdoc/>
     [JsonIgnore]
