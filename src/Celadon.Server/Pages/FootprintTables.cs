@@ -83,7 +83,8 @@ internal sealed class FootprintTables
     }
 
     private static readonly string[] GraveParts =
-        ["delivery", "use", "endOfLife", "whole", "weighted", "uptake", "includingUptake", "landUseChange"];
+        ["landUseChange", "gateWithLandUse", "delivery", "use", "endOfLife", "whole", "weighted", "uptake",
+            "release", "includingUptake"];
 
     private Table Lines(Spot product) => new("lines", L("web.footprint.lines",
         ("product", product["name"].In(_at.Text.Language))),

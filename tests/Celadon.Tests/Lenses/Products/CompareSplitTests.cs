@@ -62,11 +62,19 @@ public sealed class CompareSplitTests
     [Fact]
     public void What_cannot_be_made_alone_is_in_the_interaction()
     {
-        var split = Split(Two(), $$"""
+        var answer = Ask(Two(), $$"""
+            { "name": "now", "process": "a" }, { "name": "otherwise", "process": "a"
             , "suppliers": [{{Cheaper}}], "amounts": [
-              { "process": "a", "flow": "p3", "from": "c", "amount": "1", "unit": "kg" }]
+              { "process": "a", "flow": "p3", "from": "c", "amount": "1", "unit": "kg" }] }
             """);
+        var split = ((CompareReport)answer.Report).Categories[0].Differences[0].Changes!;
         Assert.Null(split.Parts[1].Alone);
+        Assert.Equal((null, "products.compare.exchange", 1),
+            (split.Parts[0].Because, split.Parts[1].Because, split.Inseparable));
+        var said = Assert.Single(answer.Findings, f => f.Code == "products.compare.inseparable");
+        Assert.Equal(("otherwise", "p3"), (said.Args["name"], said.Args["items"]));
+        Assert.NotNull(Catalogue.English.Remedy(said));
+        Assert.NotNull(Catalogue.Chinese.Remedy(said));
         Assert.Equal(("-4", "-1"), (Text(split.Parts[0].Alone!), Text(split.Interaction)));
     }
 

@@ -69,7 +69,8 @@ public sealed class FootprintLivesTests(ExampleWorks works)
     {
         var asked = Ask("iso14067", """{"product":"ware","uptake":"-1.5","landUseChange":"0.25"}""");
         var (grave, product) = (Grave(asked), ((FootprintReport)asked.Answer.Report).Products[0]);
-        Assert.Equal(product.PerUnit.Value - Amount.Parse("1.5"), grave.IncludingUptake!.Value);
+        Assert.Equal(product.PerUnit.Value + Amount.Parse("0.25"), grave.GateWithLandUse!.Value);
+        Assert.Equal(product.PerUnit.Value - Amount.Parse("1.25"), grave.IncludingUptake!.Value);
         Assert.Equal("0.25", Value(grave.LandUseChange));
         var small = product.Stages.SelectMany(s => s.Lines).Where(l => l.Share.Value < 1).ToList();
         Assert.Equal((small.Count, small.Aggregate(Amount.Zero, (sum, l) => sum + l.Share.Value)),
@@ -77,7 +78,74 @@ public sealed class FootprintLivesTests(ExampleWorks works)
         Assert.Equal("95", product.CutOff.Covered.Value.ToString());
     }
 
+    /// <summary>
+    /// Both rules count direct land use change and want it apart as well; what biomass took up gets out
+    /// again: 3 in use, and only then 3 − 1.5 − 1.5 are left of it.
+    /// </summary>
     [Theory]
+    [InlineData("iso14067")]
+    [InlineData("pas2050")]
+    public void Land_use_change_counts_and_carbon_that_gets_out_again_too(string rules)
+    {
+        var plain = Grave(Ask(rules, Life(10)));
+        var asked = Ask(rules, Life(10).Replace("\"product\":\"ware\",",
+            "\"product\":\"ware\",\"uptake\":\"-1.5\",\"release\":\"1.5\",\"landUseChange\":\"0.25\",",
+            StringComparison.Ordinal));
+        var grave = Grave(asked);
+        Assert.Equal(plain.Whole!.Value + Amount.Parse("0.25"), grave.Whole!.Value);
+        Assert.Equal(grave.Whole.Value, grave.IncludingUptake!.Value);
+        Assert.Equal(plain.Weighted?.Value + Amount.Parse("0.25"), grave.Weighted?.Value);
+        Assert.Equal("1.5", Value(grave.Release));
+        Assert.DoesNotContain(asked.Answer.Findings, f => f.Code == "products.footprint.uptakeStays");
+    }
+
+    [Fact]
+    public void Uptake_that_never_gets_out_is_said()
+    {
+        var said = Assert.Single(Ask("iso14067", Life(10).Replace("\"product\":\"ware\",",
+            "\"product\":\"ware\",\"uptake\":\"-1.5\",", StringComparison.Ordinal)).Answer.Findings,
+            f => f.Code == "products.footprint.uptakeStays");
+        Assert.NotNull(Catalogue.English.Remedy(said));
+        Assert.NotNull(Catalogue.Chinese.Remedy(said));
+    }
+
+    /// <summary>
+    /// PEF to the grave: the gate at 2, use at 3, one treatment of two at 4 and the other at none; the books'
+    /// delivery is not in it. A rating of a treatment is of no line to the gate.
+    /// </summary>
+    [Fact]
+    public void Data_beyond_the_gate_are_rated_too()
+    {
+        static string Rating(string item, string value) => $$"""
+            {"item":"{{item}}","technology":"{{value}}","geography":"{{value}}","time":"{{value}}",
+             "precision":"{{value}}"}
+            """;
+        var plain = (FootprintReport)Ask("iso14067", Life(10)).Answer.Report;
+        var items = plain.Products[0].Stages.SelectMany(s => s.Lines).Select(l => l.Item).Distinct();
+        var asked = works.Workspace.Ask(Questions.Get("products.footprint"),
+            Questions.Get("products.footprint").Example.TrimEnd().TrimEnd('}') + $$"""
+            ,"life":[{{Life(10)}}],"quality":{"scheme":"pef","ratings":[
+              {{string.Join(',', items.Select(i => Rating(i, "2")))}},{{Rating("use", "3")}},
+              {{Rating("recycling", "4")}}] } }
+            """);
+        var product = ((FootprintReport)asked.Answer.Report).Products[0];
+        Assert.Equal(("2", "100"), ($"{product.Quality!.Score!.Value}", $"{product.Quality.Share.Value}"));
+        var (quality, output) = (product.Grave!.Quality!, product.Output.Value);
+        var (use, end) = (product.Grave.Use!.Value * output, product.Grave.EndOfLife!.Value * output);
+        var (recycled, all) = (end * Amount.Parse("0.3"), product.Total.Value + use + end);
+        Assert.Equal(Amount.Divide(product.Total.Value * 2 + use * 3 + recycled * 4,
+            product.Total.Value + use + recycled, 4), quality.Score!.Value);
+        Assert.Equal(Amount.Divide((product.Total.Value + use + recycled) * 100, all, 6),
+            quality.Share.Value);
+        Assert.Equal(["endOfLife", "endOfLife", "use"], quality.Lines.Where(l => product.Quality.Lines
+            .All(g => g.Item != l.Item)).Select(l => l.Stage).Order());
+        Assert.Equal("95", $"{product.Grave.CutOff!.Covered.Value}");
+        Assert.All(Explainer.All(asked.Answer.Report), f => Assert.Equal(f.Figure,
+            Explainer.Explain(asked.Answer.Report, f.Pointer).Figure));
+    }
+
+    [Theory]
+    [InlineData("""{"product":"ware","release":"-1"}""", "products.footprint.release")]
     [InlineData("""{"product":"plate"}""", "products.footprint.lifeProduct")]
     [InlineData("""{"product":"ware","uptake":"1"}""", "products.footprint.uptake")]
     [InlineData("""{"product":"ware","use":{"energy":"1","unit":"kWh","years":0,"factor":"a:b"}}""",

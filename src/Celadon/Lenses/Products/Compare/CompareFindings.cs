@@ -63,6 +63,17 @@ internal static class CompareFindings
             new Place(Pointer: "/monteCarlo"));
     }
 
+    /// <summary>Changes without a part of their own: theirs is in the interaction.</summary>
+    public static IEnumerable<Finding> Inseparable(IReadOnlyList<SolvedAlternative> alternatives,
+        IReadOnlyList<CompareSplit?> splits)
+    {
+        for (var i = 0; i < splits.Count; i++)
+            if (splits[i] is { Inseparable: { Count: > 0 } names })
+                yield return Finding.Of("products.compare.inseparable", Severity.Warning,
+                    new Place(Pointer: CompareModel.Pointer(i)), ("name", alternatives[i].Name),
+                    ("n", names.Count), ("items", string.Join(", ", names.Distinct())));
+    }
+
     private static Finding Warning(string code, Place? place, int count, IEnumerable<string> names) =>
         Finding.Of("products.assess." + code, Severity.Warning, place, ("n", count),
             ("names", string.Join("; ", names.Take(Named))));

@@ -64,22 +64,25 @@ internal sealed class CompareModel : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"/alternatives/{alternative}");
 
     /// <summary>
-    /// Scores of an alternative with some of its changes, by category; null where these alone cannot be made.
+    /// Scores of an alternative with some of its changes, by category; null where these alone cannot be made,
+    /// with what stands in the way.
     /// </summary>
     /// <param name="index">Its number.</param>
     /// <param name="only">Which changes are made, by list and number.</param>
-    public double[]? Scores(int index, Func<string, int, bool> only)
+    public (double[]? Scores, Finding? Fault) Scores(int index, Func<string, int, bool> only)
     {
         _cancel.ThrowIfCancellationRequested();
         try
         {
-            using var solved = Solve(index, only);
-            return [.. Categories.Select((_, c) => solved.Figures.Result.Score(new(c)))];
+            return (AssessQuestion.Guarded(_lookup, () =>
+            {
+                using var solved = Solve(index, only);
+                return Categories.Select((_, c) => solved.Figures.Result.Score(new(c))).ToArray();
+            }), null);
         }
-        catch (Exception fault) when (fault is RefusedException or ModellingException
-            or InvalidSystemException or FormulaException)
+        catch (RefusedException fault)
         {
-            return null;
+            return (null, fault.Finding);
         }
     }
 

@@ -99,6 +99,7 @@ public sealed class CompareQuestion : Question<CompareSpec, CompareReport>
                 var splits = alternatives.Select((a, i) => i == 0 ? null : CompareSplit.Of(now, lookup,
                     spec.Alternatives[i], i,
                     [.. now.Categories.Select((_, c) => a.Figures.Result.Score(new(c)))])).ToList();
+                findings.AddRange(CompareFindings.Inseparable(alternatives, splits));
                 var function = new Figure(spec.FunctionalUnit.Amount, spec.FunctionalUnit.Unit,
                     new Trace.Given("/functionalUnit/amount"));
                 var report = new CompareReport(spec.Database, spec.FunctionalUnit.What, function,

@@ -84,10 +84,18 @@ public sealed record ComparedDifference(string First, string Second, Figure Diff
 /// That less the first's score: another process, another reference flow, or what the first changes.
 /// </param>
 /// <param name="Parts">The changes: suppliers, amounts, parameters, in the order stated.</param>
-/// <param name="Interaction">What they give together beyond what each gives alone.</param>
+/// <param name="Interaction">
+/// What they give together beyond what each gives alone; all that those give which cannot be made alone.
+/// </param>
 public sealed record ComparedChanges(Figure Without, Figure Choice, ImmutableArray<ComparedChange> Parts,
     Figure Interaction) : IHasPrincipalFigure
 {
+    /// <summary>
+    /// How many changes cannot be made without the others and have no part of their own: what they give is
+    /// in the interaction.
+    /// </summary>
+    public int Inseparable { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public (string Property, Figure Figure) Principal => ("interaction", Interaction);
@@ -103,7 +111,14 @@ public sealed record ComparedChanges(Figure Without, Figure Choice, ImmutableArr
 /// The score with this change alone less that without any; null where it cannot be made without the others.
 /// </param>
 public sealed record ComparedChange(string Kind, string? Process, string What, string? To, Figure? Stated,
-    Figure? Alone);
+    Figure? Alone)
+{
+    /// <summary>
+    /// Code of the finding by which this change alone is refused, so that what it gives is in the
+    /// interaction; null where it can be made alone.
+    /// </summary>
+    public string? Because { get; init; }
+}
 
 /// <summary>
 /// Contributions to a difference, largest first by size. Those shown and both rests add up to it.

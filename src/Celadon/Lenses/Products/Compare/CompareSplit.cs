@@ -29,12 +29,19 @@ internal sealed class CompareSplit
         var changes = Changes(lookup, alternative, CompareModel.Pointer(index)).ToList();
         if (changes.Count is 0 or > MostChanges) return null;
         // Without its changes an alternative is what the database holds, and that was solved for all.
-        var split = new CompareSplit(now.Scores(index, (_, _) => false)!);
+        var split = new CompareSplit(now.Scores(index, (_, _) => false).Scores!);
         foreach (var (list, at, change) in changes)
-            split._parts.Add((change, changes.Count == 1 ? whole
-                : now.Scores(index, (l, k) => l == list && k == at)));
+        {
+            var (scores, fault) = changes.Count == 1 ? (whole, null)
+                : now.Scores(index, (l, k) => l == list && k == at);
+            split._parts.Add((change with { Because = fault?.Code }, scores));
+        }
         return split;
     }
+
+    /// <summary>Names of what the changes are about that cannot be made without the others.</summary>
+    public IReadOnlyList<string> Inseparable =>
+        [.. _parts.Where(p => p.Scores is null).Select(p => p.Change.What)];
 
     /// <summary>The parts of a difference in one category.</summary>
     /// <param name="category">Number of the category.</param>
@@ -58,7 +65,10 @@ internal sealed class CompareSplit
         return new ComparedChanges(without, choice, [.. parts], new Figure(left, first.Unit,
             new Trace.Formula("formula.products.compare.interaction",
                 [new("operand.compare.difference", difference), new("operand.compare.choice", choice),
-                    .. alone.Select(a => new Operand("operand.compare.alone", a))])));
+                    .. alone.Select(a => new Operand("operand.compare.alone", a))])))
+        {
+            Inseparable = _parts.Count(p => p.Scores is null),
+        };
     }
 
     private static IEnumerable<(string List, int At, ComparedChange Change)> Changes(LciLookup lookup,

@@ -42,12 +42,14 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var biogenic = inventory.Biogenic.Lines.Select(units.Parts).ToList();
         var delivered = made.Select(m => Delivered(m, burdens)).ToList();
         var products = made.Select((m, i) => Product(m, weights.ShareOf(i), inside,
-            [.. parts.Select(p => p[i])], [.. biogenic.Select(p => p[i])], _bill.Of(m), delivered[i]))
+            [.. parts.Select(p => p[i])], [.. biogenic.Select(p => p[i])], _bill.Of(m), delivered[i],
+            [.. burdens.Where(b => IsDelivery(b.Line) && b.Line.Resource == m.Product)
+                .Select(b => (b.Line, b.Scope, Traced(b.Line)))]))
             .ToImmutableArray();
         if (_ratings is not null)
         {
             _ratings.CheckUsed(products.SelectMany(p => p.Stages).SelectMany(s => s.Lines)
-                .Select(l => l.Item));
+                .Select(l => l.Item).Concat(made.SelectMany(_lives.Parts).Select(p => p.Item)));
             findings.AddRange(FootprintRatings.Findings());
         }
         var outside = burdens.Where(b => b.Stage.Length == 0 && !IsDelivery(b.Line)).ToList();
@@ -184,7 +186,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
 
     private FootprintProduct Product(FootprintOutput made, Figure? share, List<Burden> burdens,
         List<Figure> parts, List<Figure> biogenic, IReadOnlyList<FootprintComponent> components,
-        Figure? delivered)
+        Figure? delivered, IReadOnlyList<(InventoryLine Line, string Scope, string Traced)> carried)
     {
         var counted = components.Where(c => c.Emissions is not null).ToList();
         var total = Figure.Sum(Unit, [.. burdens.Select((b, i) => (Traced(b.Line), parts[i])),
@@ -200,13 +202,10 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
                 { Traced = Traced(b.Line) }, b.Line))
             .Concat(counted.Select(c => new RatedLine("components", new FootprintLine(c.Name, new Name(), "",
                 c.Item, "component", c.Emissions!, c.Emissions!, Percent(c.Emissions!, total))
-                { Traced = c.Item }, null))).ToList();
+                { Traced = c.Item }, null, c.Counted == "factor" ? c.Source : null))).ToList();
         var stages = lines
             .GroupBy(l => l.Stage).OrderBy(g => Array.IndexOf(Order, g.Key))
             .Select(g => Stage(g.Key, [.. g.Select(l => l.Line)])).ToImmutableArray();
-        var measured = burdens.Select((b, i) => (b.Line, Part: parts[i])).Where(b =>
-            b.Line.Basis is Basis.Measured or Basis.Invoiced && b.Line.Estimated is null)
-            .Select(b => (Traced(b.Line), b.Part)).ToList();
         var perUnit = Per(total, made.Output);
         return new FootprintProduct
         {
@@ -221,13 +220,31 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             Components = [.. components.Select(c => c.Emissions is null ? c
                 : c with { Share = Percent(c.Emissions, total) })],
             Delivered = delivered,
-            Grave = _lives.Of(made, perUnit, delivered is null ? null : Per(delivered, made.Output)),
+            Grave = new FootprintWholeLife(packs, _ratings, Percent).Of(_lives.Of(made, perUnit,
+                delivered is null ? null : Per(delivered, made.Output)), made, lines, carried,
+                _lives.Parts(made)),
             CutOff = FootprintRuleValues.CutOff(packs, stages.SelectMany(s => s.Lines)),
             Quality = _ratings?.Of(made.Product, lines, Percent, total),
-            Measured = Percent(Figure.Sum(Unit, measured), total),
+            Measured = Measured(burdens, parts, lines, total),
             Biogenic = biogenic.Count == 0 ? null
                 : Figure.Sum(biogenic[0].Unit, [.. biogenic.Select(b => ("operand.part", b))]),
         };
+    }
+
+    /// <summary>
+    /// What rests on measured or invoiced amounts, of all in percent; where credits stand among burdens both
+    /// count by their size.
+    /// </summary>
+    private static Figure Measured(List<Burden> burdens, List<Figure> parts, List<RatedLine> lines,
+        Figure total)
+    {
+        Figure Sizes(IEnumerable<(string, Figure)> of) =>
+            Figure.Sum(Unit, [.. of.Select(x => (x.Item1, FootprintRuleValues.Size(x.Item2)))]);
+        var measured = Sizes(burdens.Select((b, i) => (b.Line, Part: parts[i])).Where(b =>
+            b.Line.Basis is Basis.Measured or Basis.Invoiced && b.Line.Estimated is null)
+            .Select(b => (Traced(b.Line), b.Part)));
+        return Percent(measured, lines.Exists(l => l.Line.Part.Value.Sign < 0)
+            ? Sizes(lines.Select(l => (l.Line.Traced, l.Line.Part))) : total);
     }
 
     /// <summary>What sums call a line: by ids, which a reader sees as names.</summary>
@@ -322,6 +339,9 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             else if (grave.Delivery is null)
                 findings.Add(Finding.Of("products.footprint.withoutDelivery", Severity.Info, null,
                 ("product", product.Product)));
+            if (product.Grave is { Whole: not null, Uptake: not null, Release: null })
+                findings.Add(Finding.Of("products.footprint.uptakeStays", Severity.Warning, null,
+                    ("product", product.Product)));
         }
     }
 

@@ -32,10 +32,21 @@ public sealed record FootprintLife
     /// </summary>
     public Amount? MassKg { get; init; }
 
-    /// <summary>Carbon dioxide that its biomass took up, kg CO2e per unit; at most zero.</summary>
+    /// <summary>
+    /// Carbon dioxide that the biomass in it took up, kg CO2e per unit; at most zero. Biomass that the site
+    /// burned took up what it let out and is in neither.
+    /// </summary>
     public Amount? Uptake { get; init; }
 
-    /// <summary>Direct land use change of its raw materials, kg CO2e per unit.</summary>
+    /// <summary>
+    /// Carbon dioxide of its biomass that gets out after the gate, mostly at the end of life, kg CO2e per
+    /// unit; at least zero.
+    /// </summary>
+    public Amount? Release { get; init; }
+
+    /// <summary>
+    /// Direct land use change of its raw materials, kg CO2e per unit, already spread over twenty years.
+    /// </summary>
     public Amount? LandUseChange { get; init; }
 }
 
@@ -108,23 +119,46 @@ public sealed record FootprintTreatment
 /// <param name="Use">Energy a year × years × factor; null where it is not stated.</param>
 /// <param name="EndOfLife">By treatments or by the circular formula; null where it is not stated.</param>
 /// <param name="Whole">
-/// To the grave: the gate, delivery as far as it is stated, use and end of life; null unless the last two
-/// are.
+/// To the grave: the gate, land use change and delivery as far as they are stated, use and end of life; null
+/// unless the last two are.
 /// </param>
 /// <param name="Weighted">
 /// The same with delayed emissions weighted; beside the whole and never in its place. Null under ISO 14067,
 /// which weighs nothing.
 /// </param>
 /// <param name="Uptake">Biogenic uptake as stated; null where it is not.</param>
-/// <param name="IncludingUptake">The furthest figure there is with the uptake; null without one.</param>
-/// <param name="LandUseChange">Direct land use change as stated, apart; null where it is not.</param>
+/// <param name="IncludingUptake">
+/// The furthest figure there is with the uptake and, to the grave, with the biogenic carbon dioxide that gets
+/// out again; null without an uptake.
+/// </param>
+/// <param name="LandUseChange">
+/// Direct land use change as stated: apart, and in every figure beyond the books; null where it is not.
+/// </param>
 public sealed record FootprintGrave(Figure? Delivery, Figure? Use, Figure? EndOfLife, Figure? Whole,
-    Figure? Weighted, Figure? Uptake, Figure? IncludingUptake, Figure? LandUseChange);
+    Figure? Weighted, Figure? Uptake, Figure? IncludingUptake, Figure? LandUseChange)
+{
+    /// <summary>To the gate with land use change, which no inventory holds; null without it.</summary>
+    public Figure? GateWithLandUse { get; init; }
+
+    /// <summary>Biogenic carbon dioxide after the gate as stated, apart; null where it is not.</summary>
+    public Figure? Release { get; init; }
+
+    /// <summary>
+    /// How good the data are of the lines to the gate and of all that is stated beyond it; null where no
+    /// rating was asked for, or nothing is stated.
+    /// </summary>
+    public FootprintQuality? Quality { get; init; }
+
+    /// <summary>
+    /// What the rules would let go of all that, to which their thresholds speak; null where no pack says.
+    /// </summary>
+    public FootprintCutOff? CutOff { get; init; }
+}
 
 /// <summary>What the rules would let a reader leave out, and what that would leave.</summary>
 /// <param name="Threshold">A line below this share may be left out, percent.</param>
-/// <param name="Lines">How many lines are below it; each has its share.</param>
-/// <param name="Small">Their shares together, percent: counted all the same.</param>
+/// <param name="Lines">How many lines are below it by size, whatever their sign; each has its share.</param>
+/// <param name="Small">The sizes of their shares together, percent: counted all the same.</param>
 /// <param name="Left">What would be left without them, percent.</param>
 /// <param name="Covered">What must be left, percent.</param>
 public sealed record FootprintCutOff(Figure Threshold, int Lines, Figure Small, Figure Left, Figure Covered)

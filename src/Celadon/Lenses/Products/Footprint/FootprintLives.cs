@@ -28,6 +28,8 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
                 throw Refusal.At("products.footprint.years", $"/life/{i}/use/years");
             if (life.Uptake is { Sign: > 0 })
                 throw Refusal.At("products.footprint.uptake", $"/life/{i}/uptake");
+            if (life.Release is { Sign: < 0 })
+                throw Refusal.At("products.footprint.release", $"/life/{i}/release");
             if (life.Circular is not null && !life.EndOfLife.IsEmpty)
                 throw Refusal.At("products.footprint.twoMethods", $"/life/{i}/circular");
             var shares = life.EndOfLife.Aggregate(Amount.Zero, (sum, t) => sum + t.Share);
@@ -64,32 +66,66 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
     /// <param name="delivered">What the ledger holds of its delivery, per unit; null for nothing.</param>
     public FootprintGrave? Of(FootprintOutput made, Figure perUnit, Figure? delivered)
     {
-        var at = spec.Life.Select((l, i) => (Life: l, i)).FirstOrDefault(l => l.Life.Product == made.Product);
-        if (at.Life is not { } life) return null;
-        var (here, unit) = ($"/life/{at.i}", $"{Unit}/{made.Output.Unit}");
-        var delivery = delivered ?? (life.Delivery is { } d ? Carried(d, life, made, here, unit) : null);
-        var use = life.Use is { } u ? Used(u, here + "/use", unit) : null;
-        var end = life.Circular is not null ? AfterUse(circular[made.Product], unit)
-            : life.EndOfLife.IsEmpty ? null : Treated(life, made, here, unit);
-        List<(string, Figure)> atOnce = delivery is null ? [("operand.gate", perUnit)]
-            : [("operand.gate", perUnit), ("operand.delivery", delivery)];
+        if (LifeOf(made) is not var (life, here)) return null;
+        var (unit, parts) = ($"{Unit}/{made.Output.Unit}", Parts(made));
+        Figure? Stage(string stage) => parts.Where(p => p.Stage == stage).ToList() is { Count: > 0 } of
+            ? Figure.Sum(unit, [.. of.Select(p => (p.Item, p.PerUnit))]) : null;
+        var (land, delivery, use) = (Stated(life.LandUseChange, here + "/landUseChange", unit),
+            delivered ?? Stage("delivery"), Stage("use"));
+        var end = life.Circular is not null ? AfterUse(circular[made.Product], unit) : Stage("endOfLife");
+        var gate = land is null ? null
+            : Figure.Sum(unit, [("operand.gate", perUnit), ("operand.landUseChange", land)]);
+        List<(string, Figure)> atOnce = delivery is null ? [("operand.gate", gate ?? perUnit)]
+            : [("operand.gate", gate ?? perUnit), ("operand.delivery", delivery)];
         var whole = use is null || end is null ? null : Figure.Sum(unit,
             [.. atOnce, ("operand.use", use), ("operand.endOfLife", end)]);
-        var uptake = Stated(life.Uptake, here + "/uptake", unit);
+        var (uptake, release) = (Stated(life.Uptake, here + "/uptake", unit),
+            Stated(life.Release, here + "/release", unit));
+        List<(string, Figure)> with = [("operand.excludingUptake", whole ?? gate ?? perUnit)];
+        if (whole is not null && release is not null) with.Add(("operand.release", release));
         return new FootprintGrave(delivery, use, end, whole,
             whole is null || spec.Rules != FootprintRules.Pas2050 ? null
                 : Weighted(atOnce, use!, end!, life.Use!.Years, unit, here),
-            uptake, uptake is null ? null : Figure.Sum(unit,
-                [("operand.excludingUptake", whole ?? perUnit), ("operand.uptake", uptake)]),
-            Stated(life.LandUseChange, here + "/landUseChange", unit));
+            uptake, uptake is null ? null : Figure.Sum(unit, [.. with, ("operand.uptake", uptake)]), land)
+        {
+            GateWithLandUse = gate,
+            Release = release,
+        };
+    }
+
+    /// <summary>
+    /// What is stated beyond the books, part by part, per unit made: land use change, legs, use, treatments
+    /// or terms of the circular formula.
+    /// </summary>
+    public IReadOnlyList<LifePart> Parts(FootprintOutput made)
+    {
+        if (LifeOf(made) is not var (life, here)) return [];
+        var (unit, parts) = ($"{Unit}/{made.Output.Unit}", new List<LifePart>());
+        if (Stated(life.LandUseChange, here + "/landUseChange", unit) is { } land)
+            parts.Add(new("landUseChange", "landUseChange", land, null));
+        foreach (var (leg, i) in (life.Delivery?.Legs ?? []).Select((l, i) => (l, i)))
+            parts.Add(new("delivery", leg.Name, Leg(leg, life, made, here, $"{here}/delivery/legs/{i}", unit),
+                leg.Factor));
+        if (life.Use is { } use) parts.Add(new("use", "use", Used(use, here + "/use", unit), use.Factor));
+        if (life.Circular is not null)
+            foreach (var (name, term) in TermsAfterUse(circular[made.Product]))
+                parts.Add(new("endOfLife", name, new Figure(term.Value, unit,
+                    new Trace.Sum([new("operand.part", term)])), null));
+        if (life.EndOfLife.IsEmpty) return parts;
+        var mass = Mass(life, made, here);
+        foreach (var (t, i) in life.EndOfLife.Select((t, i) => (t, i)))
+            parts.Add(new("endOfLife", t.Name, Treated(t, mass, unit, $"{here}/endOfLife/{i}"), t.Factor));
+        return parts;
+    }
+
+    private (FootprintLife Life, string At)? LifeOf(FootprintOutput made)
+    {
+        var at = spec.Life.Select((l, i) => (Life: l, i)).FirstOrDefault(l => l.Life.Product == made.Product);
+        return at.Life is null ? null : (at.Life, $"/life/{at.i}");
     }
 
     private static Figure? Stated(Amount? amount, string at, string unit) =>
         amount is { } value ? new Figure(value, unit, new Trace.Given(at)) : null;
-
-    private Figure Carried(FootprintDelivery delivery, FootprintLife life, FootprintOutput made, string here,
-        string unit) => Figure.Sum(unit, [.. delivery.Legs.Select((leg, i) =>
-            (leg.Name, Leg(leg, life, made, here, $"{here}/delivery/legs/{i}", unit)))]);
 
     /// <summary>Mass × distance × factor, or fuel × factor; of the part that goes this way.</summary>
     private Figure Leg(FootprintLeg leg, FootprintLife life, FootprintOutput made, string here, string at,
@@ -120,15 +156,11 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
         new("operand.years", new Figure(use.Years, "a", new Trace.Given(at + "/years"))),
         new("operand.factor", Factor(use.Factor, use.Unit, at)));
 
-    /// <summary>By the cut-off method: mass × Σ share × factor.</summary>
-    private Figure Treated(FootprintLife life, FootprintOutput made, string here, string unit)
-    {
-        var mass = Mass(life, made, here);
-        return Figure.Sum(unit, [.. life.EndOfLife.Select((t, i) => (t.Name, Figure.Product(unit,
-            "formula.products.footprint.treatment", new("operand.mass", mass),
-            new("operand.share", new Figure(t.Share, "", new Trace.Given($"{here}/endOfLife/{i}/share"))),
-            new("operand.factor", Factor(t.Factor, "kg", $"{here}/endOfLife/{i}")))))]);
-    }
+    /// <summary>By the cut-off method: mass × share × factor.</summary>
+    private Figure Treated(FootprintTreatment t, Figure mass, string unit, string at) => Figure.Product(unit,
+        "formula.products.footprint.treatment", new("operand.mass", mass),
+        new("operand.share", new Figure(t.Share, "", new Trace.Given(at + "/share"))),
+        new("operand.factor", Factor(t.Factor, "kg", at)));
 
     private Figure Mass(FootprintLife life, FootprintOutput made, string here)
     {
@@ -144,14 +176,23 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
     /// <summary>The terms of the circular formula after use; those of what goes in are in the gate.</summary>
     private static Figure AfterUse(CircularFootprintReport report, string unit)
     {
-        var t = report.Terms;
-        var parts = new[] { t.Recycling, t.RecyclingCredit, t.EnergyRecovery, t.HeatCredit,
-            t.ElectricityCredit, t.Disposal }.OfType<Figure>().ToList();
+        var parts = TermsAfterUse(report).Select(t => t.Term).ToList();
         if (report.Unit != Unit || parts.Count == 0)
             throw Refusal.At("products.footprint.circularUnit", "/life", ("unit", report.Unit));
         return new Figure(parts.Aggregate(Amount.Zero, (sum, p) => sum + p.Value), unit,
             new Trace.Formula("formula.products.footprint.afterUse",
                 [.. parts.Select(p => new Operand("operand.part", p))]));
+    }
+
+    private static IEnumerable<(string Name, Figure Term)> TermsAfterUse(CircularFootprintReport report)
+    {
+        var t = report.Terms;
+        return new (string Name, Figure? Term)[]
+        {
+            ("recycling", t.Recycling), ("recyclingCredit", t.RecyclingCredit),
+            ("energyRecovery", t.EnergyRecovery), ("heatCredit", t.HeatCredit),
+            ("electricityCredit", t.ElectricityCredit), ("disposal", t.Disposal),
+        }.Where(x => x.Term is not null).Select(x => (x.Name, x.Term!));
     }
 
     /// <summary>
@@ -221,13 +262,29 @@ internal static class FootprintRuleValues
             new Trace.PackRow(value.Pack.Id, value.Id, "value", value.Source))
         : null;
 
-    /// <summary>Which lines the rules would let go; null without the figures.</summary>
+    /// <summary>
+    /// Which lines the rules would let go, by the size of their shares: a credit is no small line for being
+    /// below zero. Null without the figures.
+    /// </summary>
     public static FootprintCutOff? CutOff(FactorLibrary packs, IEnumerable<FootprintLine> all)
     {
         if (Of(packs, "small") is not { } threshold || Of(packs, "covered") is not { } covered) return null;
-        var small = all.Where(l => l.Share.Value < threshold.Value).ToList();
-        var sum = Figure.Sum("%", [.. small.Select(l => (l.Traced, l.Share))]);
+        var small = all.Where(l => Size(l.Share).Value < threshold.Value).ToList();
+        var sum = Figure.Sum("%", [.. small.Select(l => (l.Traced, Size(l.Share)))]);
         return new FootprintCutOff(threshold, small.Count, sum, new Figure(100 - sum.Value, "%",
             new Trace.Formula("formula.products.footprint.left", [new("operand.part", sum)])), covered);
     }
+
+    /// <summary>A figure without its sign.</summary>
+    public static Figure Size(Figure figure) => figure.Value.Sign >= 0 ? figure : new Figure(-figure.Value,
+        figure.Unit, new Trace.Formula("formula.products.footprint.size", [new("operand.part", figure)]));
 }
+
+/// <summary>A part of a life that is stated and not in the books.</summary>
+/// <param name="Stage">"landUseChange", "delivery", "use", "endOfLife".</param>
+/// <param name="Item">
+/// The name of a leg or treatment, the name of a term of the circular formula, else the stage.
+/// </param>
+/// <param name="PerUnit">kg CO2e per unit made.</param>
+/// <param name="Factor">"pack:row" of its factor; null where it has none.</param>
+internal sealed record LifePart(string Stage, string Item, Figure PerUnit, string? Factor);

@@ -44,10 +44,16 @@ public sealed record FootprintQualitySpec
 /// <summary>Ratings of the lines of one item; null for an indicator that is not rated.</summary>
 public sealed record FootprintRating
 {
-    /// <summary>Id of the resource or component.</summary>
+    /// <summary>
+    /// Id of the resource or component; beyond the gate the name of a leg or treatment, "use",
+    /// "landUseChange", or a term of the circular formula: "recycling".
+    /// </summary>
     public required string Item { get; init; }
 
-    /// <summary>The stage, where it is of the lines of that stage alone: "upstreamEnergy".</summary>
+    /// <summary>
+    /// The stage, where it is of the lines of that stage alone: "upstreamEnergy"; beyond the gate
+    /// "landUseChange", "delivery", "use", "endOfLife".
+    /// </summary>
     public string? Stage { get; init; }
 
     /// <summary>Id of the product, where it is of its lines alone.</summary>
@@ -133,7 +139,7 @@ public sealed record FootprintIndicator(string Name, Figure? Score, Figure Share
 }
 
 /// <summary>A line with its ratings.</summary>
-/// <param name="Item">Id of the resource or component.</param>
+/// <param name="Item">Id of the resource or component; beyond the gate the name of a part.</param>
 /// <param name="Label">What it is.</param>
 /// <param name="Title">The title of the rule that gave it.</param>
 /// <param name="Stage">Its stage.</param>

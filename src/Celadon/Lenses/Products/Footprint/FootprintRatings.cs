@@ -8,8 +8,10 @@ using Celadon.Text;
 
 namespace Celadon.Lenses.Products;
 
-/// <summary>A line of a product to be rated, with the inventory's line where it is one.</summary>
-internal sealed record RatedLine(string Stage, FootprintLine Line, InventoryLine? Of);
+/// <summary>
+/// A line of a product to be rated, with the inventory's line where it is one, else with its factor.
+/// </summary>
+internal sealed record RatedLine(string Stage, FootprintLine Line, InventoryLine? Of, string? Factor = null);
 
 /// <summary>
 /// Rates the data behind footprints: as stated, else by what the books know. What is not known stays unrated,
@@ -109,8 +111,11 @@ internal sealed class FootprintRatings
         Func<Figure, Figure, Figure> percent, Figure total)
     {
         var rated = lines.Select(l => (Line: l, Ratings: RatingsOf(product, l))).ToList();
-        Figure Share(IEnumerable<RatedLine> of) => percent(Figure.Sum(total.Unit,
-            [.. of.Select(l => (l.Line.Traced, l.Line.Part))]), total);
+        // Where credits stand among burdens both count by their size, or a share could exceed the whole.
+        var all = lines.Any(l => l.Line.Part.Value.Sign < 0) ? Sizes(lines) : total;
+        Figure Sizes(IEnumerable<RatedLine> of) => Figure.Sum(total.Unit,
+            [.. of.Select(l => (l.Line.Traced, FootprintRuleValues.Size(l.Line.Part)))]);
+        Figure Share(IEnumerable<RatedLine> of) => percent(Sizes(of), all);
         var indicators = _indicators.Select(name =>
         {
             var known = rated
@@ -144,7 +149,8 @@ internal sealed class FootprintRatings
             if (stated is [var one] && one.Rating.Of(name) is { } value)
                 found.Add(new FootprintRated(name, new Figure(value, "",
                     new Trace.Given($"/quality/ratings/{one.i}/{name}")), "stated"));
-            else if (_asked.FromBooks && line.Of is { } known && FromBooks(name, known) is { } figure)
+            else if (_asked.FromBooks && (line.Of is { } known ? FromBooks(name, known)
+                : name == "time" && line.Factor is { } factor ? AgeOf(factor) : null) is { } figure)
                 found.Add(new FootprintRated(name, figure, "books"));
         }
         return found.ToImmutable();
@@ -153,7 +159,7 @@ internal sealed class FootprintRatings
     /// <summary>What the books know of a line; null where they cannot tell.</summary>
     private Figure? FromBooks(string indicator, InventoryLine line) => indicator switch
     {
-        "time" => AgeOf(line),
+        "time" => AgeOf(line.FactorId),
         "geography" => _site is not null && line.Flags.All(f => f.Code != "wider-place")
             && _packs.Factor(line.FactorId) is { } row
             && (row.Place == _site.Country || row.Place == _site.Region) ? Known("geography") : null,
@@ -172,9 +178,10 @@ internal sealed class FootprintRatings
     /// Years between the data of the factor and the end of the period, against the bounds of the levels;
     /// older than all of them is the worst.
     /// </summary>
-    private Figure? AgeOf(InventoryLine line)
+    private Figure? AgeOf(string? factor)
     {
-        if (_packs.Factor(line.FactorId) is not { DataYear: { } year } || Rule("worst") is not { } worst)
+        if (factor is null || _packs.Factor(factor) is not { DataYear: { } year }
+            || Rule("worst") is not { } worst)
             return null;
         var age = new Figure(Math.Abs(_period.Last.Year - year), "a",
             new Trace.Constant("constant.products.footprint.dataYear"));
@@ -195,16 +202,17 @@ internal sealed class FootprintRatings
             ratings.Length, Scale), "", new Trace.Formula("formula.products.footprint.mean",
             [.. ratings.Select(r => new Operand($"operand.{r.Indicator}", r.Rating))]));
 
-    /// <summary>Σ rating × emissions ÷ Σ emissions.</summary>
-    private static Figure? Weighted(List<(RatedLine Line, Figure Rating)> parts)
+    /// <summary>Σ rating × emissions ÷ Σ emissions, both by size, so that it stays on the scale.</summary>
+    private static Figure? Weighted(List<(RatedLine Line, Figure Rating)> all)
     {
-        var weights = parts.Aggregate(Amount.Zero, (sum, p) => sum + p.Line.Line.Part.Value);
+        var parts = all.Select(p => (p.Line, p.Rating, Size: FootprintRuleValues.Size(p.Line.Line.Part)))
+            .ToList();
+        var weights = parts.Aggregate(Amount.Zero, (sum, p) => sum + p.Size.Value);
         if (weights.Sign <= 0) return null;
-        var products = parts.Aggregate(Amount.Zero, (sum, p) =>
-            sum + p.Line.Line.Part.Value * p.Rating.Value);
+        var products = parts.Aggregate(Amount.Zero, (sum, p) => sum + p.Size.Value * p.Rating.Value);
         return new Figure(Amount.Divide(products, weights, Scale), "", new Trace.Formula(
             "formula.products.footprint.quality", [.. parts.SelectMany(p => (Operand[])
-                [new(p.Line.Line.Traced, p.Rating), new("operand.emissions", p.Line.Line.Part)])]));
+                [new(p.Line.Line.Traced, p.Rating), new("operand.emissions", p.Size)])]));
     }
 
     private static readonly string[] Levels = ["excellent", "veryGood", "good", "fair"];
