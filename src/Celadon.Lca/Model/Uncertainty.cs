@@ -21,7 +21,7 @@ public enum Distribution
     /// <summary>A: minimum, B: mode, C: maximum; a beta shape of weight 4 (Malcolm et al. 1959).</summary>
     Pert,
 
-    /// <summary>A: shape, B: scale.</summary>
+    /// <summary>A: shape, B: scale, C: where it begins, which is added to every draw.</summary>
     Gamma,
 
     /// <summary>A and B: the two shapes, C: the value that 1 stands for.</summary>
@@ -32,11 +32,19 @@ public enum Distribution
 
     /// <summary>Whole numbers from A to B, both among them, times C (0 stands for 1).</summary>
     DiscreteUniform,
+
+    /// <summary>
+    /// Successes among A trials, each with the probability B; one stands for C (0 stands for 1).
+    /// </summary>
+    Binomial,
 }
 
 /// <summary>The uncertainty of one amount, in the amount's own unit.</summary>
 public readonly record struct Uncertainty(Distribution Kind, double A, double B, double C)
 {
+    /// <summary>Most trials: whole numbers above this have no place in single precision.</summary>
+    public const double MostTrials = 16_777_216;
+
     /// <summary>Known exactly.</summary>
     public static Uncertainty None => default;
 
@@ -72,8 +80,9 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
     public static Uncertainty Pert(double minimum, double mode, double maximum) =>
         new(Distribution.Pert, minimum, mode, maximum);
 
-    /// <summary>Gamma.</summary>
-    public static Uncertainty Gamma(double shape, double scale) => new(Distribution.Gamma, shape, scale, 0);
+    /// <summary>Gamma, beginning at 0 or somewhere else.</summary>
+    public static Uncertainty Gamma(double shape, double scale, double least = 0) =>
+        new(Distribution.Gamma, shape, scale, least);
 
     /// <summary>Beta, stretched from 0..1 to 0..scale.</summary>
     public static Uncertainty Beta(double alpha, double beta, double scale) =>
@@ -87,6 +96,10 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
     public static Uncertainty DiscreteUniform(int minimum, int maximum) =>
         new(Distribution.DiscreteUniform, minimum, maximum, 1);
 
+    /// <summary>Successes among so many trials.</summary>
+    public static Uncertainty Binomial(int trials, double probability) =>
+        new(Distribution.Binomial, trials, probability, 1);
+
     /// <summary>True when the parameters describe a distribution.</summary>
     public bool IsPossible => double.IsFinite(A) && double.IsFinite(B) && double.IsFinite(C) && Kind switch
     {
@@ -98,6 +111,7 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
         Distribution.Triangular or Distribution.Pert => A <= B && B <= C,
         Distribution.Gamma or Distribution.Weibull => A > 0 && B != 0,
         Distribution.Beta => A > 0 && B > 0 && C != 0,
+        Distribution.Binomial => A is >= 1 and <= MostTrials && A == Math.Floor(A) && B is >= 0 and <= 1,
         _ => false,
     };
 
@@ -109,9 +123,10 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
         _ when k == 0 => None,
         Distribution.Lognormal => this with { A = A * k },
         Distribution.Normal => new(Kind, A * k, B * Math.Abs(k), 0) { IsTurned = IsTurned != k < 0 },
-        Distribution.Gamma or Distribution.Weibull => this with { B = B * k },
+        Distribution.Gamma => this with { B = B * k, C = C * k },
+        Distribution.Weibull => this with { B = B * k },
         Distribution.Beta => this with { C = C * k },
-        Distribution.DiscreteUniform => this with { C = Step * k },
+        Distribution.DiscreteUniform or Distribution.Binomial => this with { C = Step * k },
         Distribution.None => this,
         _ when k >= 0 => new(Kind, A * k, B * k, C * k) { IsTurned = IsTurned },
         Distribution.Uniform => new(Kind, B * k, A * k, 0) { IsTurned = !IsTurned },
@@ -126,7 +141,8 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
         Distribution.DiscreteUniform => Step * (A + B) / 2,
         Distribution.Triangular => (A + B + C) / 3,
         Distribution.Pert => (A + (4 * B) + C) / 6,
-        Distribution.Gamma => A * B,
+        Distribution.Gamma => C + (A * B),
+        Distribution.Binomial => Step * A * B,
         Distribution.Beta => C * A / (A + B),
         Distribution.Weibull => B * GammaFunction(1 + (1 / A)),
         _ => A,
@@ -142,6 +158,7 @@ public readonly record struct Uncertainty(Distribution Kind, double A, double B,
         Distribution.Triangular => ((A * A) + (B * B) + (C * C) - (A * B) - (A * C) - (B * C)) / 18,
         Distribution.Pert => (Mean - A) * (C - Mean) / 7,
         Distribution.Gamma => A * B * B,
+        Distribution.Binomial => Step * Step * A * B * (1 - B),
         Distribution.Beta => C * C * A * B / ((A + B) * (A + B) * (A + B + 1)),
         Distribution.Weibull => B * B * (GammaFunction(1 + (2 / A)) - Math.Pow(GammaFunction(1 + (1 / A)),
             2)),

@@ -45,7 +45,8 @@ internal static class Draws
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void DrawOther(in Threefry.Key key, ulong id, in Parameters p, out F first, out F second)
     {
-        if (p.Kind is Distribution.Gamma or Distribution.Beta or Distribution.Pert)
+        if (p.Kind is Distribution.Gamma or Distribution.Beta or Distribution.Pert
+            or Distribution.Binomial)
         {
             ShapeDraws.Draw(key, id, p, out first, out second);
             return;
@@ -105,9 +106,11 @@ internal static class Draws
             Distribution.Lognormal => new(u.Kind, (float)(u.A * k), (float)(u.B / Math.Log(2)), 0),
             // With its sign: a draw in another unit is the same draw, not its mirror image.
             Distribution.Normal => new(u.Kind, (float)(u.A * k), (float)(u.B * k), 0),
-            Distribution.Gamma or Distribution.Weibull => new(u.Kind, (float)u.A, (float)(u.B * k), 0),
+            Distribution.Gamma => new(u.Kind, (float)u.A, (float)(u.B * k), (float)(u.C * k)),
+            Distribution.Weibull => new(u.Kind, (float)u.A, (float)(u.B * k), 0),
             Distribution.Beta => new(u.Kind, (float)u.A, (float)u.B, (float)(u.C * k)),
-            Distribution.DiscreteUniform => new(u.Kind, (float)u.A, (float)u.B, (float)(u.Step * k)),
+            Distribution.DiscreteUniform or Distribution.Binomial =>
+                new(u.Kind, (float)u.A, (float)u.B, (float)(u.Step * k)),
             _ => new(u.Kind, (float)(u.A * k), (float)(u.B * k), (float)(u.C * k)),
         };
 

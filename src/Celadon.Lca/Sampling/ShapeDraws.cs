@@ -6,12 +6,15 @@ namespace Celadon.Lca.Sampling;
 
 /// <summary>
 /// Draws by rejection, one sample after the other: gamma (Marsaglia and Tsang, A simple method for generating
-/// gamma variables, ACM TOMS 26, 2000), and from it beta and PERT. Each attempt has a counter of its own, so
-/// that these too depend on seed, sample and exchange alone.
+/// gamma variables, ACM TOMS 26, 2000), from it beta and PERT, and from beta the binomial. Each attempt has a
+/// counter of its own, so that these too depend on seed, sample and exchange alone.
 /// </summary>
 internal static class ShapeDraws
 {
     private const ulong Stream = 1;
+
+    /// <summary>So many trials are made one by one.</summary>
+    private const int FewTrials = 16;
 
     /// <summary>The thirty-two samples of a batch.</summary>
     public static void Draw(in Threefry.Key key, ulong id, in Draws.Parameters p, out F first, out F second)
@@ -24,8 +27,9 @@ internal static class ShapeDraws
             var source = new Source(seed, start + (ulong)lane, id);
             values[lane] = p.Kind switch
             {
-                Distribution.Gamma => (float)(p.B * Gamma(p.A, ref source)),
+                Distribution.Gamma => (float)(p.C + (p.B * Gamma(p.A, ref source))),
                 Distribution.Beta => (float)(p.C * Beta(p.A, p.B, ref source)),
+                Distribution.Binomial => (float)(p.C * Binomial(p.A, p.B, ref source)),
                 _ => Pert(p, ref source),
             };
         }
@@ -39,6 +43,35 @@ internal static class ShapeDraws
         var (range, mode) = ((double)p.C - p.A, (double)p.B - p.A);
         var (alpha, beta) = (1 + (4 * mode / range), 1 + (4 * (range - mode) / range));
         return (float)(p.A + (range * Beta(alpha, beta, ref source)));
+    }
+
+    /// <summary>
+    /// Trials succeed whose uniform number is at most p. The middle one of all numbers in order is a beta
+    /// draw, and tells which half is undecided: until few are left (Relles, A simple algorithm for generating
+    /// binomial random variables when N is large, JASA 67, 1972).
+    /// </summary>
+    private static double Binomial(double trials, double p, ref Source source)
+    {
+        var successes = 0.0;
+        while (trials > FewTrials)
+        {
+            var middle = Math.Floor(trials / 2) + 1;
+            var number = Beta(middle, trials + 1 - middle, ref source);
+            if (number <= p)
+            {
+                successes += middle;
+                trials -= middle;
+                p = (p - number) / (1 - number);
+            }
+            else
+            {
+                trials = middle - 1;
+                p /= number;
+            }
+        }
+        for (var trial = 0; trial < trials; trial++)
+            if (source.Uniform() < p) successes++;
+        return successes;
     }
 
     private static double Beta(double alpha, double beta, ref Source source)

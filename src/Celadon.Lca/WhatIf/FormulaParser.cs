@@ -25,7 +25,8 @@ public sealed class FormulaParser
         ArgumentNullException.ThrowIfNull(text);
         var parser = new FormulaParser(text);
         var root = parser.Comparison();
-        return parser.Peek() == '\0' ? new Formula(text, root)
+        // A NUL inside the text is no end of it: what stands after it would be lost.
+        return parser.Peek() == '\0' && parser._at >= text.Length ? new Formula(text, root)
             : throw parser.Fault("nothing more was expected");
     }
 

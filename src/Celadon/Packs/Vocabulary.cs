@@ -188,7 +188,7 @@ public static class Vocabulary
         Add(typeof(AllocationRule), "physical", "economic", "causal", "stated", "substitution",
             "reference-bears-all");
         Add(typeof(Distribution), "none", "lognormal", "normal", "uniform", "triangular", "pert",
-            "gamma", "beta", "weibull", "discrete-uniform");
+            "gamma", "beta", "weibull", "discrete-uniform", "binomial");
         return all.ToFrozenDictionary();
 
         // Without a type parameter of its own: fifteen of these are made at every start.

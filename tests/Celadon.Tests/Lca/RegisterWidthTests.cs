@@ -57,7 +57,7 @@ public class RegisterWidthTests
         assessment.Prepare([new(0), new(1)]);
         var samples = Simulation.Run(result, new() { Samples = 64, Categories = [new(0), new(1)] });
         double[] all = [.. result.Supply, .. assessment.Intensities(new(1)), .. samples.Samples(new(0)),
-            .. samples.Samples(new(1))];
+            .. samples.Samples(new(1)), .. SamplerTests.All.SelectMany(row => SamplerTests.Drawn(row.Data))];
         return string.Join('\n', all.Select(v => BitConverter.DoubleToInt64Bits(v).ToString("x16",
             System.Globalization.CultureInfo.InvariantCulture)));
     }

@@ -77,6 +77,8 @@ public class SamplerTests
         Uncertainty.Uniform(-1, 4), Uncertainty.Triangular(1, 2, 6), Uncertainty.Triangular(2, 2, 3),
         Uncertainty.Pert(1, 2, 6), Uncertainty.Gamma(2.5, 0.7), Uncertainty.Gamma(0.6, 2),
         Uncertainty.Beta(2, 3, 10), Uncertainty.Weibull(1.7, 3), Uncertainty.DiscreteUniform(1, 6),
+        Uncertainty.Gamma(2.5, 0.7, 1.2), Uncertainty.Binomial(5, 0.3), Uncertainty.Binomial(40, 0.9),
+        Uncertainty.Binomial(2000, 0.02),
     }];
 
     [Theory]
@@ -135,6 +137,113 @@ public class SamplerTests
         Assert.False(new Uncertainty(Distribution.DiscreteUniform, 0.5, 2, 1).IsPossible);
     }
 
+    /// <summary>
+    /// Kolmogorov and Smirnov's distance at the 0.1 % level, and each tail of a thousandth within 4 standard
+    /// errors; distribution functions of whole shapes are sums.
+    /// </summary>
+    [Fact]
+    public void Gamma_beta_and_pert_have_their_distribution_and_tails()
+    {
+        static double Gamma3(double x) => 1 - (Math.Exp(-x) * (1 + x + (x * x / 2)));
+        static double Beta(double x, int a, int b)
+        {
+            var (n, sum, term) = (a + b - 1, 0.0, Math.Pow(1 - x, a + b - 1));
+            for (var k = 0; k <= n; k++)
+            {
+                if (k >= a) sum += term;
+                term *= (n - k) / (k + 1.0) * x / (1 - x);
+            }
+            return sum;
+        }
+        (Uncertainty, Func<double, double>)[] all =
+        [
+            (Uncertainty.Gamma(3, 0.7, 1.2), v => Gamma3((v - 1.2) / 0.7)),
+            (Uncertainty.Beta(2, 3, 10), v => Beta(v / 10, 2, 3)),
+            (Uncertainty.Pert(1, 3, 5), v => Beta((v - 1) / 4, 3, 3)),
+        ];
+        foreach (var (uncertainty, below) in all)
+        {
+            const int n = 128_000;
+            var values = new double[n];
+            for (var c = 0; c < n / 32; c++) Fill(uncertainty, 21, c, 5, values.AsSpan(32 * c, 32));
+            Array.Sort(values);
+            var shares = Array.ConvertAll(values, v => below(v));
+            var distance = shares.Select((p, k) => Math.Abs(((k + 0.5) / n) - p)).Max();
+            Assert.True(distance * Math.Sqrt(n) < 1.95, $"{uncertainty}: {distance}");
+            foreach (var tail in (int[])[shares.Count(p => p < 1e-3), shares.Count(p => p > 1 - 1e-3)])
+                Assert.InRange(tail, (n * 1e-3) - (4 * Math.Sqrt(n * 1e-3)),
+                    (n * 1e-3) + (4 * Math.Sqrt(n * 1e-3)));
+        }
+    }
+
+    /// <summary>
+    /// Each number of successes as often as the formula says (chi squared at the 0.1 % level, numbers
+    /// expected less than 8 times together): trials one by one, and divided by beta draws.
+    /// </summary>
+    [Theory]
+    [InlineData(12, 0.3)]
+    [InlineData(16, 0.999)]
+    [InlineData(17, 0.5)]
+    [InlineData(2000, 0.004)]
+    [InlineData(100_000, 0.9999)]
+    [InlineData(16_777_216, 1e-6)]
+    public void Successes_are_drawn_as_often_as_they_should_be(int trials, double probability)
+    {
+        const int n = 96_000;
+        var values = new double[n];
+        for (var c = 0; c < n / 32; c++)
+            Fill(Uncertainty.Binomial(trials, probability), 8, c, 3, values.AsSpan(32 * c, 32));
+        Assert.All(values, v => Assert.True(v == Math.Floor(v) && v >= 0 && v <= trials));
+        // The probability as the sampler has it, in single precision.
+        double p = (float)probability, mean = trials * p;
+        var spread = 10 * Math.Sqrt(mean * (1 - p)) + 20;
+        var (from, to) = ((int)Math.Max(0, mean - spread), (int)Math.Min(trials, mean + spread));
+        var counts = values.GroupBy(v => (int)v).ToDictionary(g => g.Key, g => g.Count());
+        var (squares, classes, few, fewSeen, seen) = (0.0, 0, 0.0, 0, 0);
+        for (var k = from; k <= to; k++)
+        {
+            var expected = n * Math.Exp(LogFactorial(trials) - LogFactorial(k) - LogFactorial(trials - k)
+                + (k * Math.Log(p)) + ((trials - k) * Math.Log(1 - p)));
+            var count = counts.GetValueOrDefault(k);
+            seen += count;
+            if (expected < 8) (few, fewSeen) = (few + expected, fewSeen + count);
+            else (squares, classes) = (squares + (Math.Pow(count - expected, 2) / expected), classes + 1);
+        }
+        if (few >= 8) (squares, classes) = (squares + (Math.Pow(fewSeen - few, 2) / few), classes + 1);
+        else Assert.InRange(fewSeen, 0, 30);
+        Assert.Equal(n, seen);
+        // The 0.1 % point of chi squared after Wilson and Hilferty (1931).
+        double free = Math.Max(1, classes - 1), third = 2 / (9 * free);
+        Assert.InRange(squares, 0, free * Math.Pow(1 - third + (3.09 * Math.Sqrt(third)), 3));
+    }
+
+    /// <summary>Stirling's series from 20 on, 12 digits.</summary>
+    private static double LogFactorial(int n)
+    {
+        if (n < 20)
+        {
+            var product = 1.0;
+            for (var k = 2; k <= n; k++) product *= k;
+            return Math.Log(product);
+        }
+        double x = n;
+        return (x * Math.Log(x)) - x + (0.5 * Math.Log(2 * Math.PI * x)) + (1 / (12 * x))
+            - (1 / (360 * x * x * x)) + (1 / (1260 * Math.Pow(x, 5)));
+    }
+
+    [Theory]
+    [InlineData(Distribution.Binomial, 0, 0.5, 1)]
+    [InlineData(Distribution.Binomial, 2.5, 0.5, 1)]
+    [InlineData(Distribution.Binomial, 16_777_217, 0.5, 1)]
+    [InlineData(Distribution.Binomial, 3, -0.1, 1)]
+    [InlineData(Distribution.Binomial, 3, 1.1, 1)]
+    [InlineData(Distribution.Gamma, 0, 1, 0)]
+    [InlineData(Distribution.Gamma, 1, 1, double.NaN)]
+    [InlineData(Distribution.Beta, 1, 0, 1)]
+    [InlineData(Distribution.Beta, 1, 1, double.PositiveInfinity)]
+    public void What_describes_no_distribution_is_impossible(Distribution kind, double a, double b,
+        double c) => Assert.False(new Uncertainty(kind, a, b, c).IsPossible);
+
     [Fact]
     public void A_draw_depends_on_seed_sample_and_exchange_alone()
     {
@@ -146,6 +255,15 @@ public class SamplerTests
         Assert.NotEqual(a, b);
         Fill(Uncertainty.Gamma(2, 1), 1, 5, 10, b);
         Assert.NotEqual(a, b);
+    }
+
+    /// <summary>Draws of two batches.</summary>
+    internal static double[] Drawn(Uncertainty uncertainty)
+    {
+        var values = new double[64];
+        Fill(uncertainty, 9, 0, 4, values.AsSpan(0, 32));
+        Fill(uncertainty, 9, 1, 4, values.AsSpan(32));
+        return values;
     }
 
     private static void Fill(Uncertainty uncertainty, ulong seed, long batch, int id, Span<double> values,

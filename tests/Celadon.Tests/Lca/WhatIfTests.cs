@@ -123,6 +123,7 @@ public class WhatIfTests
     [InlineData("1 +", 3)]
     [InlineData("2 * (3 + 4", 10)]
     [InlineData("1 2", 2)]
+    [InlineData("1\0 + 2", 1)]
     [InlineData("read(\"file\")", 5)]
     [InlineData("unknown + 1", 0)]
     [InlineData("nofunction(1)", 0)]

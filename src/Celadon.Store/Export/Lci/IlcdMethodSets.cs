@@ -169,7 +169,7 @@ internal sealed class IlcdMethodSets(LciDatabase database, IlcdWords words, LciN
                 new XAttribute(IlcdWords.OpenLca + "propertyId", factor.Property),
                 new XAttribute(IlcdWords.OpenLca + "amount", IlcdWords.Number(factor.Value)),
             },
-            IlcdWords.Exact(factor.Uncertainty),
+            IlcdWords.Exact(factor.Uncertainty, beside),
             words.Reference(M + "referenceToFlowDataSet", "flow data set", "flows", factor.Flow,
                 flow?.Name ?? ""),
             place is null ? null : words.Plain(M + "location", IlcdPartSets.CodeOf(place), IlcdWords.Name),

@@ -117,7 +117,7 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
         using var extra = new IlcdBeside(parameter.Extra, "parameters", left);
         return new XElement(P + "variableParameter", new XAttribute("name", parameter.Name),
             parameter.Id.Length > 0 ? new XAttribute(IlcdWords.OpenLca + "uuid", parameter.Id) : null,
-            IlcdWords.Exact(parameter.Uncertainty),
+            IlcdWords.Exact(parameter.Uncertainty, beside),
             words.Plain(P + "formula", parameter.Formula),
             new XElement(P + "meanValue", IlcdWords.Number(parameter.Value)),
             IlcdWords.Spread(P, parameter.Uncertainty, "Value"),
@@ -218,6 +218,6 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
         yield return Beside("pedigreeUncertainty", words.Clean(e.DataQuality));
         yield return Beside("baseUncertainty",
             e.BaseUncertainty is { } uncertainty ? IlcdWords.Number(uncertainty) : "");
-        yield return IlcdWords.Exact(e.Uncertainty);
+        yield return IlcdWords.Exact(e.Uncertainty, beside);
     }
 }

@@ -136,9 +136,18 @@ internal sealed partial class IlcdWords(LciNotHeld left)
             : rounded.ToString("0.###", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The exact spread as an attribute, "lognormal 1 0.1 0"; null when there is none.</summary>
-    public static XAttribute? Exact(Uncertainty spread) => !spread.IsUncertain ? null : new(Own + "spread",
-        $"{Packs.Vocabulary.Word(spread.Kind)} {Number(spread.A)} {Number(spread.B)} {Number(spread.C)}");
+    /// <summary>
+    /// The exact spread as an attribute, "lognormal 1 0.1 0"; null when there is none. A distribution for
+    /// which the format has no word stands there alone, and is counted.
+    /// </summary>
+    public static XAttribute? Exact(Uncertainty spread, LciNotHeld beside)
+    {
+        if (!spread.IsUncertain) return null;
+        if (spread.Kind is not (Distribution.Lognormal or Distribution.Normal or Distribution.Uniform
+            or Distribution.Triangular)) beside.Add($"uncertainty {Packs.Vocabulary.Word(spread.Kind)}");
+        return new(Own + "spread", string.Join(' ', Packs.Vocabulary.Word(spread.Kind), Number(spread.A),
+            Number(spread.B), Number(spread.C)));
+    }
 
     [GeneratedRegex(@"^\d{2}\.\d{2}(\.\d{3})?$", RegexOptions.CultureInvariant)]
     private static partial Regex Version();

@@ -16,6 +16,7 @@ internal sealed class TemplateRows
     private readonly Dictionary<string, string> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _currencies;
     private readonly ILookup<string, string> _methods;
+    private readonly Dictionary<string, string> _named;
 
     /// <summary>Gives every unit a name of its own.</summary>
     public TemplateRows(LciDatabase database, LciNotHeld notes)
@@ -23,8 +24,13 @@ internal sealed class TemplateRows
         (_database, _notes, _lookup) = (database, notes, new LciLookup(database));
         _currencies = database.Currencies.DistinctBy(c => c.Id).ToDictionary(c => c.Id,
             c => c.Code.Length > 0 ? c.Code : c.Name, StringComparer.Ordinal);
-        _methods = database.Methods.SelectMany(m => m.Categories.Select(c => (c, m.Name)))
-            .ToLookup(x => x.c, x => x.Name, StringComparer.Ordinal);
+        // By name, which people read, where nothing else has it and it can stand in a list.
+        var names = database.Methods.ToLookup(m => m.Name, StringComparer.Ordinal);
+        _named = database.Methods.DistinctBy(m => m.Id).ToDictionary(m => m.Id,
+            m => names[m.Name].Count() == 1 && m.Name.Length > 0 && m.Name.Trim() == m.Name
+                && !m.Name.Contains('|', StringComparison.Ordinal) ? m.Name : m.Id, StringComparer.Ordinal);
+        _methods = database.Methods.SelectMany(m => m.Categories.Select(c => (c, _named[m.Id])))
+            .ToLookup(x => x.c, x => x.Item2, StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var group in database.UnitGroups)
             foreach (var unit in group.Units)
@@ -45,7 +51,6 @@ internal sealed class TemplateRows
     {
         _notes.Add("documents", _database.Documents.Length);
         _notes.Add("product systems", _database.Systems.Length);
-        _notes.Add("sets for normalisation and weighting", _database.Methods.Sum(m => m.Weightings.Length));
         _notes.Add("currencies.factor", _database.Currencies.Count(c => c.Factor != 1));
         _notes.Add("locations.name and coordinates", _database.Locations.Count(l => l.Latitude is not null
             || (l.Code.Length > 0 && l.Name != l.Code)));
@@ -53,8 +58,7 @@ internal sealed class TemplateRows
             .SelectMany(g => g.Units.Select(u => u.Extra).Append(g.Extra))
             .Concat(_database.FlowProperties.Select(p => p.Extra))
             .Concat(_database.Currencies.Select(c => c.Extra))
-            .Concat(_database.Locations.Select(l => l.Extra))
-            .Concat(_database.Methods.Select(m => m.Extra)))
+            .Concat(_database.Locations.Select(l => l.Extra)))
             _notes.Add("description", Description(beside).Length > 0 ? 1 : 0);
         return
         [
@@ -72,6 +76,9 @@ internal sealed class TemplateRows
             ("categories", [.. _database.Categories.Select(c => (object[])[c.Id, c.Name, c.Category, c.Unit,
                 Vocabulary.Word(c.Direction), string.Join('|', _methods[c.Id]), Description(c.Extra)])]),
             ("factors", [.. _database.Categories.SelectMany(c => c.Factors.Select(f => Factor(c, f)))]),
+            ("methods", [.. _database.Methods.Select(Method)]),
+            ("damages", [.. _database.Methods.SelectMany(m => m.Damages.SelectMany(d => Damage(m, d)))]),
+            ("weighting", [.. _database.Methods.SelectMany(m => m.Weightings.SelectMany(w => Set(m, w)))]),
         ];
     }
 
@@ -120,6 +127,22 @@ internal sealed class TemplateRows
             .. Spread(factor == 1 ? f.Uncertainty : f.Uncertainty.Times(per))];
     }
 
+    private object[] Method(LciMethod m)
+    {
+        var beside = Beside(m.Extra, "description", "version");
+        return [m.Id, m.Name, m.Category, beside["version"], beside["description"]];
+    }
+
+    /// <summary>A row a factor; one without a category where there is none.</summary>
+    private IEnumerable<object[]> Damage(LciMethod m, LciDamage d) => d.Factors.IsEmpty
+        ? [[_named[m.Id], d.Id, d.Name, d.Unit, "", ""]]
+        : d.Factors.Select(f => (object[])[_named[m.Id], d.Id, d.Name, d.Unit, f.Category, f.Factor]);
+
+    private IEnumerable<object[]> Set(LciMethod m, LciWeighting w) => w.Factors.IsEmpty
+        ? [[_named[m.Id], w.Id, w.Name, w.Unit, "", "", ""]]
+        : w.Factors.Select(f => (object[])[_named[m.Id], w.Id, w.Name, w.Unit, f.Category,
+            f.Normalisation is { } normal ? normal : "", f.Weight is { } weight ? weight : ""]);
+
     private object[] Parameter(string owner, LciParameter p) =>
         [owner, p.Name, p.Value, p.Formula, .. Spread(p.Uncertainty), Description(p.Extra)];
 
@@ -159,25 +182,27 @@ internal sealed class TemplateRows
         : [Vocabulary.Word(u.Kind), u.A, u.B, u.C == 0 ? "" : u.C];
 
     /// <summary>The description among what stands beside the model; the rest is named.</summary>
-    private string Description(string extra)
+    private string Description(string extra) => Beside(extra, "description")["description"];
+
+    /// <summary>Texts among what stands beside the model; the rest is named.</summary>
+    private Dictionary<string, string> Beside(string extra, params string[] wanted)
     {
-        if (extra.Length == 0) return "";
+        var found = wanted.ToDictionary(w => w, _ => "", StringComparer.Ordinal);
+        if (extra.Length == 0) return found;
         try
         {
             using var json = JsonDocument.Parse(extra);
-            var description = "";
             foreach (var property in json.RootElement.EnumerateObject())
             {
-                if (property.NameEquals("description") && property.Value.ValueKind == JsonValueKind.String)
-                    description = property.Value.GetString()!;
+                if (property.Value.ValueKind == JsonValueKind.String && found.ContainsKey(property.Name))
+                    found[property.Name] = property.Value.GetString()!;
                 else _notes.Add(property.Name);
             }
-            return description;
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             _notes.Add("extra");
-            return "";
         }
+        return found;
     }
 }

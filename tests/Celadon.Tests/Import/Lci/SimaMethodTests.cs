@@ -33,7 +33,7 @@ public sealed class SimaMethodTests
 
     private static LciReading Read(params LciPart[] parts) => SimaReader.Read("test", parts);
 
-    private static LciPart Damaged(string from = "", string to = "")
+    internal static LciPart Damaged(string from = "", string to = "")
     {
         var text = SimaFiles.Tile.Replace("Normalization-Weighting set\nWorld", Second,
             StringComparison.Ordinal).Replace("Normalization\nclimate;0,5",

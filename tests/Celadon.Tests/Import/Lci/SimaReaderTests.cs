@@ -149,7 +149,7 @@ public sealed class SimaReaderTests
     [InlineData("ton;Mass;1000;kg", "ton;Mass;100;kg", "lci.unitDiffers")]
     [InlineData("ton;Mass;1000;kg", "ton;Mass;0;kg", "formats.value")]
     [InlineData("Air;(unspecified);CH4", "Sky;(unspecified);CH4", "formats.factor")]
-    [InlineData("{CSV separator: Semicolon}", "{CSV separator: Bar}", "formats.missing")]
+    [InlineData("{CSV separator: Semicolon}", "{CSV separator: Bar}", "formats.value")]
     [InlineData("wide;1+1;", "wide;wider;\nwider;wide+1;", "formats.value")]
     public void What_is_wrong_elsewhere_is_said_with_its_place(string from, string to, string code)
     {
@@ -216,11 +216,72 @@ public sealed class SimaReaderTests
         Assert.Equal(TileWorks.Tile, Assembled.Score(turned, "glazed tile", "climate"), 1e-12);
     }
 
+    /// <summary>Rows nobody can say the meaning of; text goes on after an empty row.</summary>
+    [Theory]
+    [InlineData("Emissions to air\nCO2;;kg;gas*2", "Emissions to space\nCO2;;kg;gas*2")]
+    [InlineData("Electricity/heat\nelectricity;MJ", "Energy\nelectricity;MJ")]
+    [InlineData("Impact category\nclimate", "Impact kategory\nclimate")]
+    public void Rows_under_a_heading_that_is_not_known_are_said(string from, string to)
+    {
+        var reading = Read(SimaFiles.With(from, to));
+        var finding = reading.Findings.First(f => f.Severity == Severity.Error);
+        Assert.Equal(("formats.heading", "tiles.csv", to[..to.IndexOf('\n', StringComparison.Ordinal)]),
+            (finding.Code, finding.Place!.File, finding.Args["value"]));
+        Assert.Null(reading.Database);
+    }
+
+    [Theory]
+    [InlineData("glazed tile;kg;1;", "glazed\0tile;kg;1;")]
+    [InlineData("coal;kg;0,05", "co\u0007al;kg;0,05")]
+    [InlineData("climate;kg CO2 eq", "clim\u009Bate;kg CO2 eq")]
+    public void A_control_character_in_a_name_is_refused_with_its_row(string from, string to)
+    {
+        var reading = Read(to.Contains('\u009B', StringComparison.Ordinal) ? LciPart.Of("tiles.csv",
+            Encoding.UTF8.GetBytes(SimaFiles.Tile.Replace(from, to, StringComparison.Ordinal)))
+            : SimaFiles.With(from, to));
+        var finding = reading.Findings.First(f => f.Severity == Severity.Error);
+        Assert.Equal(("formats.control", "tiles.csv"), (finding.Code, finding.Place!.File));
+        Assert.True(finding.Place.Row > 7);
+    }
+
     [Fact]
-    public void Stages_that_have_no_place_are_counted_by_their_kind() => Assert.Contains(
-        "Product stage (disposal scenario) (1)", Read(SimaFiles.Part(SimaFiles.Tile
-            + "\nProduct stage\n\nCategory type\ndisposal scenario\n\nEnd\n")).Findings
-            .Single(f => f.Code == "formats.notCarried").Args["what"], StringComparison.Ordinal);
+    public void A_number_with_a_sign_nobody_sees_is_none() => Assert.Equal("formats.value",
+        Read(SimaFiles.With("CH4;;g;3;", "CH4;;g;3\0;")).Findings.First().Code);
+
+    /// <summary>Files beside the database are named; a table of another kind is not passed over.</summary>
+    [Fact]
+    public void What_is_not_of_the_format_is_named_for_what_it_is()
+    {
+        var reading = Read(SimaFiles.Part(SimaFiles.Tile), LciPart.Of("licence.pdf", "%PDF"u8.ToArray()));
+        Assembled.Clean(reading);
+        Assert.Contains("licence.pdf (1)", reading.Findings.Single(f => f.Code == "formats.notCarried")
+            .Args["what"], StringComparison.Ordinal);
+        foreach (var bytes in (byte[][])[[], [0], "name,kind\n"u8.ToArray(), "PK\u0003\u0004"u8.ToArray()])
+        {
+            reading = Read(SimaFiles.Part(SimaFiles.Tile), LciPart.Of("more.csv", bytes));
+            var finding = reading.Findings.First(f => f.Severity == Severity.Error);
+            Assert.Equal(("formats.foreign", "more.csv"), (finding.Code, finding.Place!.File));
+        }
+        var odd = Read(SimaFiles.With("{CSV separator: Semicolon}", "{CSV separator: Pipe}")).Findings[0];
+        Assert.Equal(("formats.value", "Pipe"), (odd.Code, odd.Args["value"]));
+    }
+
+    /// <summary>Shares that a parameter moves stay a whole.</summary>
+    [Fact]
+    public void Shares_of_products_may_be_formulas()
+    {
+        var database = Assembled.Clean(Read(SimaFiles.Part(SimaFiles.Tile + SimaFiles.Process("two", """
+            Products
+            cup;kg;1;part;not defined;Cups;
+            saucer;kg;1;100-part;not defined;Cups;
+
+            Input parameters
+            part;60;Undefined;0;0;0;No;
+            """))));
+        var shares = database.Processes.Single(p => p.Name == "cup").AllocationFactors;
+        Assert.Equal([(0.6, "(part)/((part)+(100-part))"), (0.4, "(100-part)/((part)+(100-part))")],
+            shares.Select(s => (s.Value, s.Formula)));
+    }
 
     [Fact]
     public void Inputs_that_nobody_makes_are_counted()

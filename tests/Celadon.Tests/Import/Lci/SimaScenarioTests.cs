@@ -75,6 +75,38 @@ public sealed class SimaScenarioTests
             said.Place!.File));
     }
 
+    /// <summary>Percentages and amount by formula follow their parameters, a whole together.</summary>
+    [Theory]
+    [InlineData(30)]
+    [InlineData(50)]
+    [InlineData(100)]
+    public void Percentages_may_be_formulas(double share)
+    {
+        var database = Assembled.Clean(Read(SimaFiles.Process("scenario", """
+            Waste scenario
+            household;ton;2*load;All waste types;Waste;
+
+            Separated waste
+            sludge;All waste types;share;
+
+            Remaining waste
+            ash;All waste types;100;
+
+            Input parameters
+            share;30;Undefined;0;0;0;No;
+            load;0,5;Undefined;0;0;0;No;
+            """)));
+        var moved = database with
+        {
+            Processes = [.. database.Processes.Select(p => p.Name != "household" ? p : p with
+            {
+                Parameters = [.. p.Parameters.Select(x => x with { Value = x.Name == "share" ? share : 7 })],
+            })],
+        };
+        var expected = (share / 100 * TileWorks.Sludge) + ((1 - (share / 100)) * 2);
+        Assert.Equal(expected, Assembled.Score(moved, "household", "climate", 1e-3), 1e-12);
+    }
+
     [Theory]
     [InlineData("sludge;All waste types;30;", "ash;All waste types;60;")]
     [InlineData("sludge;All waste types;130;", "ash;All waste types;100;")]

@@ -103,6 +103,12 @@ public sealed class SpoldReaderTests
     [InlineData("<triangular minValue=\"1\" mostLikelyValue=\"2\" maxValue=\"5\"/>",
         Distribution.Triangular, 1, 2, 5)]
     [InlineData("<uniform minValue=\"1\" maxValue=\"3\"/>", Distribution.Uniform, 1, 3, 0)]
+    [InlineData("<uniform minValue=\"3\" maxValue=\"1\"/>", Distribution.Uniform, 1, 3, 0)]
+    [InlineData("<beta minValue=\"1\" mostFrequentValue=\"2\" maxValue=\"5\"/>", Distribution.Pert, 1, 2, 5)]
+    [InlineData("<beta minValue=\"2\" mostFrequentValue=\"7\" maxValue=\"2\"/>", Distribution.None, 0, 0, 0)]
+    [InlineData("<gamma shape=\"-2\" scale=\"0.5\" minValue=\"1\"/>", Distribution.Gamma, 2, 0.5, 1)]
+    [InlineData("<gamma shape=\"2\" scale=\"0.5\"/>", Distribution.Gamma, 2, 0.5, 0)]
+    [InlineData("<binomial n=\"10\" p=\"0.3\"/>", Distribution.Binomial, 10, 0.3, 1)]
     [InlineData("<undefined minValue=\"1\" maxValue=\"3\"/>", Distribution.None, 0, 0, 0)]
     public void Uncertainty(string stated, Distribution kind, double a, double b, double c)
     {
@@ -121,7 +127,13 @@ public sealed class SpoldReaderTests
     [Theory]
     [InlineData("<lognormal meanValue=\"2\" mu=\"0.693\" variance=\"-1\"/>")]
     [InlineData("<triangular minValue=\"3\" mostLikelyValue=\"2\" maxValue=\"5\"/>")]
-    [InlineData("<uniform minValue=\"4\" maxValue=\"3\"/>")]
+    [InlineData("<uniform minValue=\"4\" maxValue=\"INF\"/>")]
+    [InlineData("<beta minValue=\"1\" mostFrequentValue=\"4\" maxValue=\"3\"/>")]
+    [InlineData("<gamma shape=\"0\" scale=\"1\"/>")]
+    [InlineData("<gamma shape=\"2\" scale=\"1\" minValue=\"NaN\"/>")]
+    [InlineData("<binomial n=\"2.5\" p=\"0.5\"/>")]
+    [InlineData("<binomial n=\"3\" p=\"1.5\"/>")]
+    [InlineData("<binomial n=\"99999999999\" p=\"0.5\"/>")]
     [InlineData("<beta minValue=\"1\" mostLikelyValue=\"2\" maxValue=\"3\"/>")]
     public void Uncertainty_that_cannot_be_is_said(string stated) => Assert.Equal(["formats.uncertainty"],
         Codes(Read(SpoldFiles.Activity("a", "A", SpoldFiles.Product("x", "1", "kg", "output0")

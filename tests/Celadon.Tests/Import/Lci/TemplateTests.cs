@@ -97,12 +97,41 @@ public sealed class TemplateTests
         var kiln = Assembled.Clean(JsonLdReader.Read("test", JsonLdFiles.Parts(JsonLdFiles.Two)));
         var (parts, said) = TemplateFiles.Written(kiln, asBook: true);
         Assert.Equal("documents (1), locations.name and coordinates (1), product systems (1), "
-            + "sets for normalisation and weighting (1), tags (1), version (5)",
+            + "tags (1), version (5)",
             Assert.Single(said).Args["what"]);
         var again = Assembled.Clean(Read(parts));
         Assert.Equal(Assembled.Score(WithoutCausal(kiln), "Kiln", "climate"),
             Assembled.Score(WithoutCausal(again), "Kiln", "climate"), 1e-12);
         Assert.Equal(kiln.Processes.Select(p => p.Id), again.Processes.Select(p => p.Id));
+    }
+
+    /// <summary>Every distribution, from each other format through ours.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Every_distribution_comes_back(bool asBook)
+    {
+        Uncertainty[] all =
+        [
+            Uncertainty.Lognormal(-2, 0.1), Uncertainty.Normal(1, 0.2), Uncertainty.Uniform(1, 3),
+            Uncertainty.Triangular(0, 1, 2), Uncertainty.Pert(0, 1, 3), Uncertainty.Gamma(2, 0.5, 1),
+            Uncertainty.Gamma(2, 0.5), Uncertainty.Beta(2, 3, -4), Uncertainty.Weibull(2, 3),
+            Uncertainty.DiscreteUniform(1, 6), Uncertainty.Binomial(10, 0.3),
+            Uncertainty.Binomial(10, 0.3).Times(-2.5),
+        ];
+        Assert.Equal(Enum.GetValues<Distribution>()[1..].Order(), all.Select(u => u.Kind).Distinct().Order());
+        foreach (var spread in all)
+        {
+            var made = Tile with
+            {
+                Processes = [.. Tile.Processes.Select(p => p with
+                {
+                    Exchanges = [.. p.Exchanges.Select(e => e with { Uncertainty = spread })],
+                })],
+            };
+            var (parts, _) = TemplateFiles.Written(made, asBook);
+            Assert.Equal(Tables(made), Tables(Assembled.Clean(Read(parts))));
+        }
     }
 
     private static LciDatabase WithoutCausal(LciDatabase database) => database with
@@ -127,7 +156,7 @@ public sealed class TemplateTests
     [InlineData("exchanges.csv", "power,coal,input", "power,peat,input", "lci.dangling", "exchanges!B7")]
     [InlineData("exchanges.csv", "power,coal,input", "nobody,coal,input", "lci.dangling", "exchanges!A7")]
     [InlineData("exchanges.csv", "power,coal,input", "power,coal,", "lci.missing", "exchanges!C7")]
-    [InlineData("exchanges.csv", "lognormal,,0.1", "lognormal,,-1", "lci.value", "exchanges!I3")]
+    [InlineData("exchanges.csv", "lognormal,,0.1", "lognormal,,-1", "lci.spread", "exchanges!I3")]
     [InlineData("flows.csv", "coal,product,t,,", "sludge,waste,t,,x", "lci.template.several", "exchanges!B4")]
     [InlineData("flows.csv", "0.05 m2", "0.05 kg", "lci.value", "flows!D2")]
     [InlineData("processes.csv", "coal mine,GB", "power,GB", "lci.duplicate", "")]

@@ -6,7 +6,10 @@ namespace Celadon.Store.Import.Lci.EcoSpold;
 
 /// <summary>
 /// Uncertainty of EcoSpold 2: the variance of the logarithm where lognormal, and with the pedigree's share in
-/// it where that is stated. The amount itself is the median, as ecoinvent defines it.
+/// it where that is stated. The amount itself is the median, as ecoinvent defines it. What the schema says of
+/// the others (EcoSpold02DataTypes, TUncertainty): a uniform whose ends are the wrong way round is turned
+/// round; a beta has the shapes 1 + 4 (mode − minimum) / range and 6 less that, which is PERT; of a gamma the
+/// absolute shape and scale count, and its minimum is added; a binomial counts successes among n trials.
 /// </summary>
 internal static class SpoldUncertainty
 {
@@ -35,12 +38,18 @@ internal static class SpoldUncertainty
             "normal" => Spreads.NormalOf(amount, variance is null or < 0 ? null : Math.Sqrt(variance.Value)),
             "triangular" => Spreads.TriangularOf(Value("minValue"), Value("mostLikelyValue"),
                 Value("maxValue")),
-            "uniform" => Spreads.UniformOf(Value("minValue"), Value("maxValue")),
+            "uniform" => Spreads.UniformOf(Value("minValue"), Value("maxValue"))
+                ?? Spreads.UniformOf(Value("maxValue"), Value("minValue")),
+            "beta" => Spreads.PertOf(Value("minValue"), Value("mostFrequentValue"), Value("maxValue")),
+            "gamma" => Spreads.GammaOf(Value("shape"), Value("scale"),
+                kind.Attribute("minValue").Length == 0 ? 0 : Value("minValue")),
+            "binomial" => Spreads.BinomialOf(Value("n"), Value("p")),
             _ => null,
         };
         if (found is null)
             notes.Say(Finding.Of("formats.uncertainty", Severity.Warning, kind.Place, ("file", kind.File),
-                ("line", kind.Line), ("kind", LciNotes.Shown(kind.Name))));
+                ("line", kind.Line),
+                ("kind", LciNotes.Shown(string.Join(' ', kind.Stated().Prepend(kind.Name))))));
         return found ?? Uncertainty.None;
     }
 

@@ -122,7 +122,7 @@ public static class JsonLdReader
     }
 
     private static LciDocument Document(string folder, JsonThing thing, JsonParts parts) =>
-        new(folder, thing.Filled("@id"), thing.Text("name"), thing.Whole(parts.Category));
+        new(folder, thing.Filled("@id"), thing.Name(), thing.Whole(parts.Category));
 
     /// <summary>Flow properties without unit group and flows without property measure nothing.</summary>
     private static void CheckBasis(LciDatabase database, LciLookup lookup, LciNotes notes)
@@ -163,7 +163,7 @@ public static class JsonLdReader
     private static Dictionary<string, string> Paths(JsonFiles files)
     {
         var all = files.Read("categories", (thing, _) =>
-                Tuple.Create(thing.Filled("@id"), thing.Text("name"), thing.Ref("category")))
+                Tuple.Create(thing.Filled("@id"), thing.Name(), thing.Ref("category")))
             .DistinctBy(c => c.Item1).ToDictionary(c => c.Item1, StringComparer.Ordinal);
         return all.Keys.ToDictionary(id => id, id =>
         {

@@ -37,7 +37,7 @@ internal sealed class JsonMethods(JsonParts parts, JsonProcesses processes, LciL
         return new LciImpactCategory
         {
             Id = id,
-            Name = thing.Text("name"),
+            Name = thing.Name(),
             Category = parts.Category(thing),
             Unit = thing.Text("refUnit"),
             Direction = thing.Text("direction") switch
@@ -65,7 +65,7 @@ internal sealed class JsonMethods(JsonParts parts, JsonProcesses processes, LciL
         return new LciMethod
         {
             Id = thing.Filled("@id"),
-            Name = thing.Text("name"),
+            Name = thing.Name(),
             Category = parts.Category(thing),
             Categories = categories.ToImmutable(),
             Damages = [.. thing.Items("damageCategories").Select(d => Damage(d, outcome))],
@@ -78,7 +78,7 @@ internal sealed class JsonMethods(JsonParts parts, JsonProcesses processes, LciL
     /// <summary>A damage category, which our own export writes beside the format.</summary>
     private LciDamage Damage(JsonThing thing, JsonOutcome outcome)
     {
-        var damage = new LciDamage(thing.Filled("@id"), thing.Text("name"), thing.Text("refUnit"),
+        var damage = new LciDamage(thing.Filled("@id"), thing.Name(), thing.Text("refUnit"),
             [.. thing.Items("factors").Select(f => new LciDamageFactor(
                 lookup.Categories.ContainsKey(f.Ref("impactCategory")) ? f.Ref("impactCategory")
                     : throw f.Missing("impactCategory"), f.Required("value")))]);
@@ -89,7 +89,7 @@ internal sealed class JsonMethods(JsonParts parts, JsonProcesses processes, LciL
     /// <summary>A set for normalisation and weighting.</summary>
     public static LciWeighting Weighting(JsonThing thing, JsonOutcome outcome)
     {
-        var set = new LciWeighting(thing.Filled("@id"), thing.Text("name"), thing.Text("weightedScoreUnit"),
+        var set = new LciWeighting(thing.Filled("@id"), thing.Name(), thing.Text("weightedScoreUnit"),
             [.. Factors("factors", "impactCategory"), .. Factors("damageFactors", "damageCategory")]);
         outcome.CountLeft("nwSets", thing);
         return set;

@@ -17,19 +17,19 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
         if (thing["category"] is not { } category) return "";
         if (category.ValueKind == System.Text.Json.JsonValueKind.String) return category.GetString()!;
         var named = thing.Inner("category")!;
-        return paths.TryGetValue(named.Id, out var path) ? path : named.Text("name");
+        return paths.TryGetValue(named.Id, out var path) ? path : named.Name();
     }
 
     public LciUnitGroup UnitGroup(JsonThing thing, JsonOutcome outcome)
     {
-        var units = thing.Items("units").Select(u => new LciUnit(u.Filled("@id"), u.Text("name"),
+        var units = thing.Items("units").Select(u => new LciUnit(u.Filled("@id"), u.Name(),
             Size(u, u.Flag("isRefUnit")), u.Flag("isRefUnit"), [.. u.Texts("synonyms")])
         { Extra = u.Extra() }).ToImmutableArray();
         if (units.Count(u => u.IsReference) != 1) throw thing.Missing("isRefUnit");
         return new LciUnitGroup
         {
             Id = thing.Filled("@id"),
-            Name = thing.Text("name"),
+            Name = thing.Name(),
             Category = Category(thing),
             DefaultProperty = thing.Ref("defaultFlowProperty"),
             Units = units,
@@ -51,7 +51,7 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
     public LciFlowProperty Property(JsonThing thing, JsonOutcome outcome) => new()
     {
         Id = thing.Filled("@id"),
-        Name = thing.Text("name"),
+        Name = thing.Name(),
         Category = Category(thing),
         UnitGroup = thing.Ref("unitGroup") is { Length: > 0 } id ? id : throw thing.Missing("unitGroup"),
         IsEconomic = thing.Text("flowPropertyType") == "ECONOMIC_QUANTITY",
@@ -61,7 +61,7 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
     public LciCurrency Currency(JsonThing thing, JsonOutcome outcome) => new()
     {
         Id = thing.Filled("@id"),
-        Name = thing.Text("name"),
+        Name = thing.Name(),
         Category = Category(thing),
         Code = thing.Text("code"),
         Factor = thing.Number("conversionFactor") ?? 1,
@@ -72,7 +72,7 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
     public LciLocation Location(JsonThing thing, JsonOutcome outcome) => new()
     {
         Id = thing.Filled("@id"),
-        Name = thing.Text("name"),
+        Name = thing.Name(),
         Category = Category(thing),
         Code = thing.Text("code"),
         Latitude = thing.Number("latitude"),
@@ -98,7 +98,7 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
         return new LciFlow
         {
             Id = thing.Filled("@id"),
-            Name = thing.Text("name"),
+            Name = thing.Name(),
             Category = Category(thing),
             Kind = thing.Word<FlowKind>("flowType", ("PRODUCT_FLOW", FlowKind.Product),
                 ("WASTE_FLOW", FlowKind.Waste), ("ELEMENTARY_FLOW", FlowKind.Elementary)),

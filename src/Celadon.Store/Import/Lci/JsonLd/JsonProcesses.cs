@@ -42,7 +42,7 @@ internal sealed class JsonProcesses(JsonParts parts, LciLookup lookup, IReadOnly
         return new(new LciProcess
         {
             Id = id,
-            Name = thing.Text("name"),
+            Name = thing.Name(),
             Category = parts.Category(thing),
             Location = Place(thing, outcome),
             IsResult = thing.Text("processType") == "LCI_RESULT",

@@ -57,7 +57,7 @@ internal sealed class JsonSystems(JsonParts parts, IReadOnlyDictionary<string, R
         var made = new LciProductSystem
         {
             Id = thing.Filled("@id"),
-            Name = thing.Text("name"),
+            Name = thing.Name(),
             Category = parts.Category(thing),
             Process = id,
             Exchange = exchange,

@@ -73,6 +73,11 @@ internal sealed class JsonThing(JsonElement json, string file, string at)
     /// <summary>A text that must be there.</summary>
     public string Filled(string name) => Text(name) is { Length: > 0 } text ? text : throw Missing(name);
 
+    /// <summary>A name; empty when absent.</summary>
+    /// <exception cref="UnusableException">It holds a sign that nobody can see.</exception>
+    public string Name() => Text("name") is var name && LciNotes.Unseen(name) is not { } sign ? name
+        : throw new UnusableException(Say("lci.control", Severity.Error, ("what", "name"), ("sign", sign)));
+
     /// <summary>A finite number, or null when absent.</summary>
     public double? Number(string name) => this[name] is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)

@@ -9,9 +9,10 @@ internal static class Doubles
     /// A finite number with a decimal point, or null. "NaN", "INF" and what overflows are none.
     /// </summary>
     public static double? Parse(ReadOnlySpan<char> text) =>
-        double.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint
-            | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value) ? value : null;
+        // The parser passes over NULs at the end.
+        !text.Contains('\0') && double.TryParse(text.Trim(), NumberStyles.AllowLeadingSign
+            | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var value) && double.IsFinite(value) ? value : null;
 
     /// <summary>The shortest text that reads back to the number.</summary>
     public static string Write(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -72,6 +72,18 @@ internal sealed class LciNotes(LciLimits limits)
         return all;
     }
 
+    /// <summary>
+    /// The first control character of a name, as its code: "U+0000"; null when none. Tabs and line breaks,
+    /// which exports leave in names, are spaces.
+    /// </summary>
+    public static string? Unseen(string name)
+    {
+        foreach (var sign in name)
+            if (char.IsControl(sign) && sign is not ('\t' or '\n' or '\r'))
+                return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"U+{(int)sign:X4}");
+        return null;
+    }
+
     /// <summary>A text as it can be shown: one line, no control characters.</summary>
     public static string Shown(string text)
     {

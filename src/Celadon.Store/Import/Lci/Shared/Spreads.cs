@@ -34,4 +34,19 @@ internal static class Spreads
     /// <summary>Uniform.</summary>
     public static Uncertainty? UniformOf(double? least, double? most) => least <= most
         ? least == most ? Uncertainty.None : Uncertainty.Uniform(least!.Value, most!.Value) : null;
+
+    /// <summary>PERT; certain where both ends are the same.</summary>
+    public static Uncertainty? PertOf(double? least, double? mode, double? most) =>
+        least == most && least != null ? Uncertainty.None
+        : least <= mode && mode <= most ? Uncertainty.Pert(least!.Value, mode!.Value, most!.Value) : null;
+
+    /// <summary>Gamma by the absolute values of shape and scale, beginning at a minimum.</summary>
+    public static Uncertainty? GammaOf(double? shape, double? scale, double? least) =>
+        shape is { } a && a != 0 && scale is { } b && b != 0 && least is { } from
+            ? Uncertainty.Gamma(Math.Abs(a), Math.Abs(b), from) : null;
+
+    /// <summary>Successes among whole trials.</summary>
+    public static Uncertainty? BinomialOf(double? trials, double? probability) =>
+        trials is { } n && probability is { } p
+            && new Uncertainty(Distribution.Binomial, n, p, 1) is { IsPossible: true } spread ? spread : null;
 }

@@ -169,6 +169,9 @@ internal sealed class XmlItem
         return "";
     }
 
+    /// <summary>Its attributes as they stand, "n=3".</summary>
+    public IEnumerable<string> Stated() => _attributes.Select(a => $"{a.Name}={a.Value.Trim()}");
+
     /// <summary>The text of the first child of that name; empty when none.</summary>
     public string TextOf(string name) => this[name]?.Text ?? "";
 

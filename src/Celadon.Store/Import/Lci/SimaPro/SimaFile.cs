@@ -11,6 +11,12 @@ internal sealed record SimaRow(IReadOnlyList<string> Cells, string File, int Lin
     /// <summary>A cell; empty beyond the last.</summary>
     public string this[int index] => index < Cells.Count ? Cells[index] : "";
 
+    /// <summary>A cell as a name: no sign in it that cannot be seen.</summary>
+    /// <exception cref="UnusableException">It holds a control character.</exception>
+    public string Name(int index = 0) => LciNotes.Unseen(this[index]) is not { } sign ? this[index]
+        : throw new UnusableException(Finding.Of("formats.control", Severity.Error, Place(), ("file", File),
+            ("line", Line), ("value", LciNotes.Shown(this[index])), ("sign", sign)));
+
     /// <summary>True where every cell is empty.</summary>
     public bool IsEmpty => Cells.All(c => c.Length == 0);
 
@@ -24,7 +30,11 @@ internal sealed record SimaRow(IReadOnlyList<string> Cells, string File, int Lin
 }
 
 /// <summary>Rows under a heading.</summary>
-internal sealed record SimaSection(string Heading, int Line, List<SimaRow> Rows)
+/// <param name="Heading">The heading.</param>
+/// <param name="Line">Its line.</param>
+/// <param name="Rows">What stands below it.</param>
+/// <param name="IsKnown">False for what stands where a heading should and is none.</param>
+internal sealed record SimaSection(string Heading, int Line, List<SimaRow> Rows, bool IsKnown = true)
 {
     /// <summary>The text of a section that has no columns.</summary>
     public string Text => string.Join('\n', Rows.Select(r => string.Join(' ', r.Cells).Trim()));
@@ -35,7 +45,8 @@ internal sealed record SimaBlock(string Name, string File, int Line, List<SimaRo
 {
     /// <summary>
     /// The sections: a heading stands alone, after an empty row or first; it ends at the next empty row. Text
-    /// with an empty row inside goes on where no heading follows it.
+    /// with an empty row inside goes on where no heading follows it. What stands alone where a heading should
+    /// and is none of the block is a section that is not known; so is what stands before the first heading.
     /// </summary>
     public List<SimaSection> Sections(IReadOnlySet<string> headings)
     {
@@ -43,18 +54,37 @@ internal sealed record SimaBlock(string Name, string File, int Line, List<SimaRo
         var isNew = true;
         foreach (var row in Rows)
         {
+            var isAlone = row.Cells.Skip(1).All(c => c.Length == 0);
             if (row.IsEmpty) isNew = true;
-            else if (isNew && headings.Contains(row[0]) && row.Cells.Skip(1).All(c => c.Length == 0))
+            else if (isNew && isAlone && headings.Contains(row[0]))
             {
                 sections.Add(new(row[0], row.Line, []));
                 isNew = false;
             }
-            else if (sections.Count > 0)
+            else if (sections.Count == 0
+                || (isNew && isAlone && !SimaText.Texts.Contains(sections[^1].Heading)))
+            {
+                sections.Add(new(row[0], row.Line, isAlone ? [] : [row], IsKnown: false));
+                isNew = false;
+            }
+            else
             {
                 sections[^1].Rows.Add(row);
                 isNew = false;
             }
         }
+        return sections;
+    }
+
+    /// <summary>The sections, all of them known.</summary>
+    /// <exception cref="UnusableException">Rows stand under a heading that is not known.</exception>
+    public List<SimaSection> Known(IReadOnlySet<string> headings)
+    {
+        var sections = Sections(headings);
+        if (sections.Find(s => !s.IsKnown && s.Rows.Count > 0) is { } other)
+            throw new UnusableException(Finding.Of("formats.heading", Severity.Error,
+                new Place(File, Row: other.Line), ("file", File), ("line", other.Line),
+                ("value", LciNotes.Shown(other.Heading)), ("block", LciNotes.Shown(Name))));
         return sections;
     }
 }
@@ -99,6 +129,9 @@ internal sealed class SimaFile
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+        if (!Recognises(bytes[..Math.Min(bytes.Length, 1024)]))
+            throw new UnusableException(Finding.Of("formats.foreign", Severity.Error, new Place(part.Name),
+                ("file", part.Name), ("format", SimaReader.Format)));
         var wide = Wide(bytes);
         if (wide is not null) bytes = bytes[2..];
         else if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
@@ -114,6 +147,9 @@ internal sealed class SimaFile
             "SEMICOLON" or ";" => ';',
             "COMMA" or "," => ',',
             "TAB" => '\t',
+            { Length: > 0 } => throw new UnusableException(Finding.Of("formats.value", Severity.Error,
+                new Place(part.Name, Row: 1), ("file", part.Name), ("line", 1), ("what", "CSV separator"),
+                ("value", LciNotes.Shown(Of("CSV separator"))))),
             _ => throw new UnusableException(Finding.Of("formats.missing", Severity.Error,
                 new Place(part.Name, Row: 1), ("file", part.Name), ("line", 1), ("what", "CSV separator"))),
         };

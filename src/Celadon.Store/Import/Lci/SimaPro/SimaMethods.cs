@@ -26,7 +26,7 @@ internal sealed class SimaMethods(UnitBook units, SimaFlows flows, FlowBook book
     /// <summary>Takes a method.</summary>
     public void Take(SimaFile file, SimaBlock block)
     {
-        var sections = block.Sections(SimaText.Method);
+        var sections = block.Known(SimaText.Method);
         string Text(string heading) => sections.Find(s => s.Heading == heading)?.Text.Trim() ?? "";
         var name = Text("Name");
         if (name.Length == 0)
@@ -69,12 +69,14 @@ internal sealed class SimaMethods(UnitBook units, SimaFlows flows, FlowBook book
         {
             if (section.Heading == "Impact category" && section.Rows is [var row, ..])
             {
-                var id = NamedId.Of("simapro", "category", name, row[0]);
+                var id = NamedId.Of("simapro", "category", name, row.Name());
                 if (!own.TryAdd(row[0], id)) throw row.Wrong("Impact category", row[0]);
                 open = (id, []);
                 _categories.Add((new LciImpactCategory { Id = id, Name = row[0], Category = name,
                     Unit = row[1], Factors = [] }, open.Value.Factors));
             }
+            else if (section.Heading == "Substances" && open is null && section.Rows is [var first, ..])
+                throw first.Wrong("Substances", first[2]);
             else if (section.Heading == "Substances" && open is var (category, factors))
                 foreach (var substance in section.Rows) Substance(file, substance, category, factors);
         }
@@ -108,7 +110,7 @@ internal sealed class SimaMethods(UnitBook units, SimaFlows flows, FlowBook book
             throw new UnusableException(Finding.Of("formats.factor", Severity.Error, row.Place(),
                 ("file", row.File), ("line", row.Line)));
         var unit = units.Of(row[5]);
-        flows.Elementary(compartment, row[1], row[2], unit, weight: 1);
+        flows.Elementary(compartment, row[1], row.Name(2), unit, weight: 1);
         factors.Add(new(compartment, SimaText.Sub(row[1]), row[2], unit, value, row));
     }
 

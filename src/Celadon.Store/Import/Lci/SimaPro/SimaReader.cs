@@ -34,6 +34,12 @@ public static class SimaReader
         foreach (var part in parts.OrderBy(p => p.Name, StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();
+            // What is no table is not of the format: a licence, a picture.
+            if (Path.GetExtension(part.Name).ToLowerInvariant() is not (".csv" or ".tsv" or ".txt" or ""))
+            {
+                notes.NotCarried(LciNotes.Shown(part.Name));
+                continue;
+            }
             try
             {
                 files.Add(SimaFile.Read(part, notes));
@@ -89,10 +95,14 @@ public static class SimaReader
             var read = new List<SimaProcess>();
             foreach (var (file, block) in Blocks(files, "Process"))
                 Try(() => read.AddRange(reader.Read(file, block, wider)));
+            var stages = new SimaStages(_units, _flows, _sizes.Of, reader, _notes);
+            foreach (var (file, block) in Blocks(files, "Product stage"))
+                Try(() => stages.Take(file, block, wider));
+            read.AddRange(stages.Processes(Try));
             foreach (var (file, block) in Blocks(files, "Method")) Try(() => _methods.Take(file, block));
             foreach (var block in files.SelectMany(f => f.Blocks).Where(b => b.Name is not ("Process"
-                or "Method" or "Units" or "Quantities") && !Global.Contains(b.Name)
-                && !SimaText.Short.ContainsKey(b.Name))) _notes.NotCarried(Named(block));
+                or "Product stage" or "Method" or "Units" or "Quantities") && !Global.Contains(b.Name)
+                && !SimaText.Short.ContainsKey(b.Name))) _notes.NotCarried(LciNotes.Shown(block.Name));
             _book.Settle();
             var processes = Processes(read);
             if (processes.IsEmpty && _methods.Methods.Count == 0)
@@ -116,10 +126,6 @@ public static class SimaReader
                 Parameters = parameters,
             };
         }
-
-        /// <summary>What a block that has no place is called: "Product stage (assembly)".</summary>
-        private static string Named(SimaBlock block) => LciNotes.Shown(block.Sections(SimaText.Process)
-            is [{ Heading: "Category type" } type, ..] ? $"{block.Name} ({type.Text.Trim()})" : block.Name);
 
         private static IEnumerable<(SimaFile File, SimaBlock Block)> Blocks(List<SimaFile> files,
             string name) => files.SelectMany(f => f.Blocks.Where(b => b.Name == name).Select(b => (f, b)));
@@ -151,6 +157,14 @@ public static class SimaReader
                     else if (section.Heading is "Waste to treatment" or "Separated waste"
                         or "Remaining waste") given.Add(row[0]);
                     else if (section.Heading == "Products" || SimaText.Linked.Contains(section.Heading))
+                        made.Add(row[0]);
+                }
+            foreach (var section in Blocks(files, "Product stage")
+                .SelectMany(b => b.Block.Sections(SimaText.Stage)))
+                foreach (var row in section.Rows)
+                {
+                    if (section.Heading is "Waste scenarios" or "Waste/Disposal scenario") given.Add(row[0]);
+                    else if (section.Heading is "Products" or "Materials/assemblies" or "Processes")
                         made.Add(row[0]);
                 }
             foreach (var waste in given.Except(made)) _flows.IsWaste(waste);

@@ -43,13 +43,17 @@ internal sealed class SimaScenario(List<SimaRow> heads, List<SimaRow> separated,
         /// Shares of the waste that go to each treatment; together they are 1. What is separated is of the
         /// whole; what remains goes where rows of the type say, else where those of all types say.
         /// </summary>
-        /// <param name="percent">The percentage of a row.</param>
+        /// <param name="percent">The percentage of a row, with its formula where it is one.</param>
         /// <exception cref="UnusableException">The percentages make no whole.</exception>
-        public IReadOnlyList<(SimaRow Row, double Share)> Shares(Func<SimaRow, double> percent)
+        public IReadOnlyList<Share> Shares(Func<SimaRow, (double Value, string Formula)> percent)
         {
-            List<(SimaRow Row, double Percent)> Of(IEnumerable<SimaRow> rows) =>
-                [.. rows.Select(r => (r, percent(r) is >= 0 and <= 100 + Tolerance and var p ? p
-                    : throw r.Wrong("percentage", r[2])))];
+            List<Stated> Of(IEnumerable<SimaRow> rows) => [.. rows.Select(r =>
+            {
+                var (value, formula) = percent(r);
+                return value is >= 0 and <= 100 + Tolerance
+                    ? new Stated(r, value, formula.Length > 0 ? $"({formula})" : Doubles.Write(value),
+                        formula.Length > 0) : throw r.Wrong("percentage", r[2]);
+            })];
             var first = Of(Whole.Separated.Where(r => IsAll(r[1]) || r[1] == Type));
             var taken = first.Sum(s => s.Percent);
             if (taken > 100 + Tolerance)
@@ -60,11 +64,27 @@ internal sealed class SimaScenario(List<SimaRow> heads, List<SimaRow> separated,
             var sum = rest.Sum(r => r.Percent);
             if (left > Tolerance && Math.Abs(sum - 100) > Tolerance)
                 throw Head.Wrong("Remaining waste", Doubles.Write(sum) + " %");
-            var shares = first.Select(s => (s.Row, s.Percent * scale / 100));
-            if (sum > 0) shares = shares.Concat(rest.Select(r => (r.Row, left / 100 * r.Percent / sum)));
-            return [.. shares.Where(s => s.Item2 != 0)];
+            // A percentage by formula moves the others with it, so that the whole stays a whole.
+            var isMoved = first.Concat(rest).Any(s => s.IsFormula);
+            string all = string.Join('+', first.Select(s => s.Text).DefaultIfEmpty("0")),
+                others = string.Join('+', rest.Select(s => s.Text));
+            var shares = first.Select(s => new Share(s.Row, s.Percent * scale / 100,
+                isMoved ? $"{s.Text}/max(100,{all})" : ""));
+            if (sum > 0)
+                shares = shares.Concat(rest.Select(r => new Share(r.Row, left / 100 * r.Percent / sum,
+                    isMoved ? $"max(0,100-({all}))/100*{r.Text}/({others})" : "")));
+            return [.. shares.Where(s => s.Value != 0 || s.Formula.Length > 0)];
         }
     }
+
+    /// <summary>A percentage as it is stated.</summary>
+    private sealed record Stated(SimaRow Row, double Percent, string Text, bool IsFormula);
+
+    /// <summary>What of the waste goes to a treatment.</summary>
+    /// <param name="Row">The row that names the treatment.</param>
+    /// <param name="Value">The share, 0 to 1.</param>
+    /// <param name="Formula">The same by formula; empty where no percentage is one.</param>
+    public sealed record Share(SimaRow Row, double Value, string Formula);
 
     private List<SimaRow> Separated => separated;
 

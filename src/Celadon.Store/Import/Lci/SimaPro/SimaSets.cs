@@ -27,7 +27,7 @@ internal sealed class SimaSets(SimaFile file, string method, List<SimaSection> s
         for (var i = 0; i < sections.Count; i++)
         {
             if (sections[i] is not { Heading: "Damage category", Rows: [var head, ..] }) continue;
-            if (damages.Any(d => d.Name == head[0])) throw head.Wrong("Damage category", head[0]);
+            if (damages.Any(d => d.Name == head.Name())) throw head.Wrong("Damage category", head[0]);
             var parts = sections.Skip(i + 1).TakeWhile(s => s.Heading == "Impact categories")
                 .SelectMany(s => s.Rows).ToList();
             if (parts.Find(r => !own.ContainsKey(r[0])) is { } unknown)

@@ -55,6 +55,18 @@ internal static class SimaText
             "Waste scenario", "Separated waste", "Remaining waste", "Input parameters",
             "Calculated parameters"], StringComparer.Ordinal);
 
+    /// <summary>Every heading of a product stage.</summary>
+    public static readonly FrozenSet<string> Stage = FrozenSet.ToFrozenSet(
+        ["Category type", "Status", "Products", "Assembly", "Reference assembly", "Materials/assemblies",
+            "Processes", "Waste/Disposal scenario", "Waste scenarios", "Disposal scenarios", "Disassemblies",
+            "Reuses", "Additional life cycles", "Input parameters", "Calculated parameters"],
+        StringComparer.Ordinal);
+
+    /// <summary>Headings of text: an empty row may stand inside it.</summary>
+    public static readonly FrozenSet<string> Texts = FrozenSet.ToFrozenSet(["Comment", "Record", "Generator",
+        "External documents", "Literature references", "Collection method", "Data treatment", "Verification",
+        "Allocation rules", "System description"], StringComparer.Ordinal);
+
     /// <summary>Every heading of a method.</summary>
     public static readonly FrozenSet<string> Method = FrozenSet.ToFrozenSet(
         ["Name", "Version", "Comment", "Category", "Use Damage Assessment", "Use Normalization",

@@ -16,9 +16,11 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
     private readonly TemplateNames<LciFlow> _flows = new("flow");
     private readonly TemplateNames<LciProcess> _processes = new("process");
     private readonly TemplateNames<LciImpactCategory> _categories = new("category");
-    private readonly Dictionary<string, List<string>> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _faulty = new(StringComparer.Ordinal);
+    private TemplateMethods? _methods;
     private LciLookup? _lookup;
+
+    private TemplateMethods Methods => _methods ??= new(_categories);
 
     /// <summary>
     /// False once a unit or a parameter of the whole has an error: nothing that uses it can be told then.
@@ -47,6 +49,7 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
             Flows = [.. _flows.All],
         });
         Each("processes", row => _processes.Add(row, Process(row)));
+        Each("methods", Methods.Take);
         Each("categories", row => _categories.Add(row, Category(row)));
         var exchanges = new TemplateExchanges(_lookup, _units, _flows, _processes, Place, Currency, notes,
             _faulty);
@@ -54,6 +57,8 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
         Each("allocation", exchanges.TakeShare);
         var parameters = Parameters();
         var factors = Factors();
+        Each("damages", Methods.TakeDamage);
+        Each("weighting", Methods.TakeWeighting);
         return _lookup.Database with
         {
             Flows = [.. _flows.All.Where(f => !IsFaulty(f))],
@@ -64,12 +69,7 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
                 Factors = [.. factors[c.Id]],
                 Parameters = [.. parameters[c.Id].Select(p => p.Parameter)],
             })],
-            Methods = [.. _methods.Select(m => new LciMethod
-            {
-                Id = NamedId.Of("template", "method", m.Key),
-                Name = m.Key,
-                Categories = [.. m.Value],
-            })],
+            Methods = Methods.All(),
             Parameters = [.. parameters[""].Select(p => p.Parameter)],
             Locations = [.. _places.Values],
         };
@@ -95,6 +95,11 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
     /// <summary>What a row belongs to is left out with it.</summary>
     private void Fault(string sheet, TemplateRow row)
     {
+        if (sheet is "methods" or "damages" or "weighting")
+        {
+            Methods.Fault(row.Text(sheet == "methods" ? "name" : "method"));
+            return;
+        }
         var owner = sheet switch
         {
             "exchanges" or "allocation" => row.Text("process"),
@@ -104,6 +109,9 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
             "processes" or "categories" or "flows" => row.Text("name"),
             _ => "",
         };
+        // What belongs to nothing that is here may be missing anywhere.
+        if (sheet is "exchanges" or "allocation" or "factors" or "parameters" && owner.Length > 0
+            && !_faulty.Contains(owner) && !_processes.Has(owner) && !_categories.Has(owner)) IsWhole = false;
         if (owner.Length > 0) _faulty.Add(owner);
         else if (sheet is "units" or "parameters") IsWhole = false;
     }
@@ -169,11 +177,7 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
         var name = row.Filled("name");
         var id = row.Text("id") is { Length: > 0 } own ? own
             : NamedId.Of("template", "category", name, row.Text("methods"));
-        foreach (var method in row.List("methods"))
-        {
-            if (!_methods.TryGetValue(method, out var members)) _methods[method] = members = [];
-            members.Add(id);
-        }
+        foreach (var method in row.List("methods")) Methods.Join(row, method, id);
         return new LciImpactCategory
         {
             Id = id,

@@ -26,6 +26,9 @@ internal static class TemplateSheets
         ("parameters", Names("owner,name,value,formula," + Spread + ",description")),
         ("categories", Names("id,name,category,unit,direction,methods,description")),
         ("factors", Names("category,flow,value,unit,formula,location," + Spread)),
+        ("methods", Names("id,name,category,version,description")),
+        ("damages", Names("method,id,name,unit,category,factor")),
+        ("weighting", Names("method,id,set,unit,category,normalisation,weight")),
     ];
 
     /// <summary>The columns of a sheet.</summary>

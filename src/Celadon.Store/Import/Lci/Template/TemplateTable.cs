@@ -87,7 +87,10 @@ internal readonly struct TemplateRow(TemplateTable table, int row)
     public string Text(string column) => table.Text(row, column);
 
     /// <summary>A text that must be there.</summary>
-    public string Filled(string column) => Text(column) is { Length: > 0 } text ? text
+    /// <exception cref="UnusableException">It is empty, or holds a sign that nobody can see.</exception>
+    public string Filled(string column) => Text(column) is { Length: > 0 } text
+        ? LciNotes.Unseen(text) is not { } sign ? text : throw new UnusableException(
+            Say("lci.control", Severity.Error, column, ("what", column), ("sign", sign)))
         : throw new UnusableException(Finding.Of("lci.missing", Severity.Error, table.Place(row, column),
             ("file", table.File), ("at", table.At(row, column)), ("what", column)));
 
@@ -141,8 +144,11 @@ internal readonly struct TemplateRow(TemplateTable table, int row)
         if (kind == Distribution.None) return default;
         var middle = kind is Distribution.Lognormal or Distribution.Normal ? amount : (double?)null;
         var spread = new Uncertainty(kind, Number("a") ?? middle ?? Required("a"), Required("b"),
-            Number("c") ?? 0);
-        return spread.IsPossible ? spread : throw Wrong("uncertainty");
+            Number("c") ?? (kind is Distribution.DiscreteUniform or Distribution.Binomial ? 1 : 0));
+        return spread.IsPossible ? spread
+            : throw new UnusableException(Say("lci.spread", Severity.Error, "uncertainty",
+                ("kind", Vocabulary.Word(kind)), ("a", Doubles.Write(spread.A)),
+                ("b", Doubles.Write(spread.B)), ("c", Doubles.Write(spread.C))));
     }
 
     /// <summary>Texts parted by a bar.</summary>

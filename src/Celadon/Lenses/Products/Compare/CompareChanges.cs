@@ -102,8 +102,9 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
     /// </summary>
     private static Uncertainty Around(LciParameter parameter, double value) =>
         value == parameter.Value ? parameter.Uncertainty
-        : parameter.Uncertainty.Kind == Distribution.DiscreteUniform || !(value / parameter.Value > 0)
-            || parameter.Value == 0 ? Uncertainty.None : parameter.Uncertainty.Times(value / parameter.Value);
+        : parameter.Uncertainty.Kind is Distribution.DiscreteUniform or Distribution.Binomial
+            || !(value / parameter.Value > 0) || parameter.Value == 0 ? Uncertainty.None
+        : parameter.Uncertainty.Times(value / parameter.Value);
 
     /// <summary>
     /// A stated uncertainty does not follow a formula: where the amount changes it keeps its relative width.
