@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Celadon.Text;
 
 namespace Celadon.Cli;
@@ -16,7 +17,10 @@ internal sealed class CommandTree
     public CommandTree(Catalogue text)
     {
         _text = text;
-        Root = new RootCommand(text.Text("cli.about"));
+        // A RootCommand would call itself as the file is called that was started, whatever people type.
+        Root = new Command("celadon", text.Text("cli.about"));
+        Root.Options.Add(new HelpOption());
+        Root.Options.Add(new VersionOption());
         Workspace.Description = text.Text("cli.option.workspace");
         Json.Description = text.Text("cli.option.json");
         Language.Description = text.Text("cli.option.lang");
@@ -31,7 +35,7 @@ internal sealed class CommandTree
     }
 
     /// <summary>The root of the tree.</summary>
-    public RootCommand Root { get; }
+    public Command Root { get; }
 
     /// <summary>The option every verb has: which folder is the workspace.</summary>
     public Option<string?> Workspace { get; } = new("--workspace") { Recursive = true };

@@ -32,6 +32,8 @@ internal sealed partial class FootprintVerb : Verb
     private readonly Option<string?> _until = new("--until");
     private readonly Option<string> _ground = new("--ground") { Required = true };
     private readonly Command _revoke = new("revoke");
+    private readonly Command _limit = new("limit");
+    private readonly Option<string> _last = new("--until") { Required = true };
 
     public override string Name => "footprint";
 
@@ -51,15 +53,17 @@ internal sealed partial class FootprintVerb : Verb
         _consent.Arguments.Add(_product);
         foreach (var option in (Option[])[_from, _until, _ground]) _consent.Options.Add(option);
         _revoke.Arguments.Add(_id);
+        _limit.Arguments.Add(_id);
+        _limit.Options.Add(_last);
         foreach (var sub in (Command[])[_check, _convert, State(), Rate(), _add, _list, _customer, _consent,
-            _revoke, .. Partners()]) command.Subcommands.Add(sub);
+            _limit, _revoke, .. Partners()]) command.Subcommands.Add(sub);
     }
 
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
         var what = parsed.CommandResult.Command.Name;
         if (what is "footprint" or "list") return List(context);
-        if (what is "customer" or "consent" or "revoke") return Change(context, parsed, what);
+        if (what is "customer" or "consent" or "limit" or "revoke") return Change(context, parsed, what);
         if (what == "state") return await Stated(context, parsed, cancel);
         if (_partners.Exists(c => c.Name == what)) return await Partner(context, parsed, what, cancel);
         var path = parsed.GetValue(_file)!;
@@ -102,6 +106,7 @@ internal sealed partial class FootprintVerb : Verb
         {
             "customer" => footprints.RemoveCustomer(id),
             "revoke" => footprints.Revoke(id),
+            "limit" => footprints.Limit(id, parsed.GetValue(_last)!),
             _ => footprints.Allow(id, parsed.GetValue(_product)!, parsed.GetValue(_from)!,
                 parsed.GetValue(_until), parsed.GetValue(_ground)!),
         };

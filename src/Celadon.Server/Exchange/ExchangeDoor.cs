@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Celadon.Lenses.Products;
+using Celadon.Server.Web;
 using Celadon.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -78,12 +79,12 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
             || !HttpMethods.IsGet(request.Method)))
             return Refuse(context, StatusCodes.Status404NotFound, "NotFound");
         var header = request.Headers.Authorization.ToString();
-        var token = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            ? _signed.Read(header[7..].Trim()) : null;
+        var shown = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? header[7..].Trim() : "";
+        var token = _signed.Read(shown);
         if (token is not { Use: "token" } || token.Audience != Audience
-            || token.Query != SecretOf(token.Customer))
-            return NoToken(context, "BadRequest");
-        if (token.Until <= Now.ToUnixTimeSeconds()) return NoToken(context, "TokenExpired");
+            || token.Query != SecretOf(token.Customer) || token.Until <= Now.ToUnixTimeSeconds())
+            return NoToken(context, shown);
         if (!_requests.Take(token.Customer, Now)) return TooMany(context);
         if (isEvent) return Event(context, token.Customer);
         if (path == List) return Page(context, token.Customer);
@@ -128,7 +129,7 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         var (id, secret) = Shown(request.Headers.Authorization.ToString());
         if (!_failures.Take(from, Now))
         {
-            await TooMany(context);
+            await TooMany(context, isToken: true);
             return;
         }
         var form = IsForm(request.ContentType) ? await request.ReadFormAsync(FormLimits,
@@ -183,13 +184,15 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
 
     private async Task Page(HttpContext context, string customer)
     {
+        // Names in any case, as the specification's own example writes them: one that is taken for no filter
+        // would widen the list.
         var filters = new Dictionary<string, StringValues>(
-            QueryHelpers.ParseQuery(context.Request.QueryString.Value), StringComparer.Ordinal);
+            QueryHelpers.ParseQuery(context.Request.QueryString.Value), StringComparer.OrdinalIgnoreCase);
         filters.Remove("cursor", out var shown);
         var asked = QueryString.Create(filters).Value ?? "";
         if (filters.Keys.Any(name => name.StartsWith('$')))
         {
-            await Refuse(context, StatusCodes.Status400BadRequest, "NotImplemented");
+            await NotImplemented(context);
             return;
         }
         var after = shown.Count == 0 ? "" : After(shown, customer, asked);
@@ -207,15 +210,16 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         var page = found.Take(limit.Value)
             .TakeWhile((o, i) => (bytes += o.Utf8.Length) <= MostBytesOfAPage || i == 0).ToList();
         if (found.Count > page.Count)
-            context.Response.Headers.Link = Next(customer, filters, asked, PlaceOf(page[^1]));
+            context.Response.Headers.Link = Next(
+                customer, filters, asked, page.Count == 0 ? after : PlaceOf(page[^1]));
         await Give(context, customer, page, isList: true);
     }
 
-    /// <summary>How many a page may have; null when what was asked is no number above zero.</summary>
+    /// <summary>How many a page may have, none at all too; null when what was asked is no number.</summary>
     private static int? LimitOf(Dictionary<string, StringValues> filters) =>
         !filters.TryGetValue("limit", out var asked) ? MostOfAPage
             : int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-                && limit > 0 ? Math.Min(limit, MostOfAPage) : null;
+                ? Math.Min(limit, MostOfAPage) : null;
 
     /// <summary>
     /// Where a statement stands in the order of the list, as a text that sorts like it. A page goes on
@@ -247,12 +251,17 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         return $"<{new UriBuilder(address()) { Path = List, Query = query.Value }.Uri}>; rel=\"next\"";
     }
 
+    /// <summary>
+    /// One by its id. For an own one that no consent lets this customer have the specification has 403; ids
+    /// are random, so nobody finds out by guessing which there are. What suppliers gave us is not there.
+    /// </summary>
     private Task One(HttpContext context, string customer, string id)
     {
-        var found = Guid.TryParseExact(id, "D", out var guid)
-            ? footprints.For(customer).FirstOrDefault(o => o.Statement.Id == guid) : null;
-        return found is null ? Refuse(context, StatusCodes.Status404NotFound, "NotFound")
-            : Give(context, customer, [found], isList: false);
+        if (!Guid.TryParseExact(id, "D", out var guid) || !footprints.Own().Any(s => s.Id == guid))
+            return Refuse(context, StatusCodes.Status404NotFound, "NotFound");
+        return footprints.For(customer).FirstOrDefault(o => o.Statement.Id == guid) is { } found
+            ? Give(context, customer, [found], isList: false)
+            : Refuse(context, StatusCodes.Status403Forbidden, "AccessDenied");
     }
 
     /// <summary>First the journal, then the wire: nothing leaves that is not written.</summary>
@@ -274,27 +283,49 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
     {
         var code = await _events.Take(context, customer);
         if (code == "TooMany") await TooMany(context);
+        else if (code == "NotImplemented") await NotImplemented(context);
         else if (code.Length > 0) await Refuse(context, StatusCodes.Status400BadRequest, code);
         else context.Response.ContentLength = 0;
     }
 
-    private static Task TooMany(HttpContext context)
+    /// <summary>
+    /// The specification has no code for it: BadRequest is its code for all other refusals, the status says
+    /// what it is and Retry-After until when. The door of tokens answers in the form of OAuth (RFC 6749).
+    /// </summary>
+    private static Task TooMany(HttpContext context, bool isToken = false)
     {
         context.Response.Headers.RetryAfter =
             Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-        return Refuse(context, StatusCodes.Status429TooManyRequests, "AccessDenied");
+        const int status = StatusCodes.Status429TooManyRequests;
+        return isToken ? Error(context, "temporarily_unavailable", status)
+            : Refuse(context, status, "BadRequest", "TooMany");
     }
 
-    /// <summary>The status is the one that the specification's table has for the code.</summary>
-    private static Task NoToken(HttpContext context, string code)
+    /// <summary>
+    /// 401 for every token that does not count. One that says it is ours has ended: with its hour, its
+    /// secret, its customer or the run it was given in; its client is to fetch another. Anything else is a
+    /// bad request, as the conformance service has it.
+    /// </summary>
+    private Task NoToken(HttpContext context, string shown)
     {
-        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"footprints\"";
-        return Refuse(context, code == "TokenExpired" ? StatusCodes.Status401Unauthorized
-            : StatusCodes.Status400BadRequest, code);
+        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"footprints\""
+            + (shown.Length > 0 ? ", error=\"invalid_token\"" : "");
+        return Refuse(context, StatusCodes.Status401Unauthorized, SignedText.Claimed(shown) is
+            { Use: "token" } said && said.Audience == Audience ? "TokenExpired" : "BadRequest");
     }
 
-    private static Task Refuse(HttpContext context, int status, string code) => Json(context, status,
-        JsonSerializer.SerializeToUtf8Bytes(new { code, message = code }));
+    private static Task NotImplemented(HttpContext context) =>
+        Refuse(context, StatusCodes.Status501NotImplemented, "NotImplemented");
+
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status that the specification has for the code.</param>
+    /// <param name="code">A code of the specification.</param>
+    /// <param name="says">What the message says, where it is more than the code.</param>
+    private static Task Refuse(HttpContext context, int status, string code, string? says = null) =>
+        Json(context, status, JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            code, message = Refusal.LanguageOf(context.Request).Text($"exchange.wire.{says ?? code}"),
+        }));
 
     private static Task Error(HttpContext context, string error, int status) =>
         Json(context, status, JsonSerializer.SerializeToUtf8Bytes(new { error }));

@@ -38,4 +38,21 @@ internal sealed class SignedText(byte[] key)
             HMACSHA256.HashData(key, bytes), Base64Url.DecodeFromChars(mac))
             ? JsonSerializer.Deserialize<Ticket>(bytes) : null;
     }
+
+    /// <summary>
+    /// What a text says of itself, whoever signed it: good to say why it is refused, and for nothing else.
+    /// </summary>
+    public static Ticket? Claimed(string text)
+    {
+        if (text.Length > Longest || text.Split('.') is not [var body, _] || !Base64Url.IsValid(body))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<Ticket>(Base64Url.DecodeFromChars(body));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

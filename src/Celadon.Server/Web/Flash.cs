@@ -12,7 +12,8 @@ public sealed record Flash(string Code, long Batch)
         ["committed", "recordReversed", "overridden", "closed", "answered", "read"];
 
     private static readonly string[] Codes = [.. Undoable, "reversed", "dropped", "withdrawn", "adopted",
-        "fulfilled", "rejected", "dismissed", "revoked", "stated"];
+        "fulfilled", "rejected", "dismissed", "allowed", "limited", "revoked",
+        "stated"];
 
     /// <summary>True when the batch can be taken back from the notice.</summary>
     public bool CanUndo => Undoable.Contains(Code);

@@ -100,11 +100,13 @@ public sealed class Names(PageContext at)
 
     /// <summary>
     /// A statement that was sent, in words: "site en 2025-10/2026-09 stoke" is a report, its language, months
-    /// and site; anything else stands as it was written.
+    /// and site, "footprint" with an id that of a product; anything else stands as it was written.
     /// </summary>
     public string OfStatement(string what)
     {
         var parts = what.Split(' ');
+        if (parts is ["footprint", var id] && _registers.Find<KeptStatement>(id) is { } kept)
+            return at.L("names.footprint", ("product", kept.Name.In(at.Text.Language, id)));
         if (parts.Length < 3 || !at.Text.Has($"report.{parts[0]}.title")) return what;
         var said = new List<string> { at.L($"report.{parts[0]}.title"), parts[1] };
         if (Quantities.MonthSpan.TryParse(parts[2], out var span)) said.Add(Show.Months(at.Text, span));

@@ -26,6 +26,7 @@ internal static class PageRoutes
         foreach (var (path, make) in Pages) MapPage(app, path, make, options);
         Forms.Map(app, Language, options);
         BillFiles.Map(app, Language);
+        StatementFiles.Map(app, Language);
         ReportRoutes.Map(app, Language);
     }
 

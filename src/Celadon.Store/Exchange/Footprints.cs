@@ -24,7 +24,6 @@ public sealed record Offered(ProductFootprintStatement Statement, byte[] Utf8, s
 public sealed partial class Footprints(Workspace workspace)
 {
     private const int Iterations = 100_000, SecretBytes = 32;
-    private const int Longest = 200;
     private readonly ConcurrentDictionary<string, ProductFootprintStatement> _read = new();
     private static readonly Lock Disclosing = new();
 
@@ -139,21 +138,6 @@ public sealed partial class Footprints(Workspace workspace)
     }
 
     /// <summary>
-    /// Ends a customer with its consents: its tokens are worth nothing from here on, and who is given the
-    /// same id later begins with nothing.
-    /// </summary>
-    /// <exception cref="RefusedException">footprint.noCustomer.</exception>
-    public Appended RemoveCustomer(string id)
-    {
-        var registers = Workspace.Registers();
-        if (registers.Find<Customer>(id) is null)
-            throw RefusedException.Of("footprint.noCustomer", ("id", id));
-        return Workspace.Append("register", [new RegisterRecord("customer", id, ""),
-            .. registers.Of<Consent>().Where(c => c.Customer == id)
-                .Select(c => new RegisterRecord("consent", c.Id, ""))]);
-    }
-
-    /// <summary>
     /// True when a customer shows its secret. Takes as long for a customer that does not exist.
     /// </summary>
     public bool Knows(string id, string secret)
@@ -168,34 +152,6 @@ public sealed partial class Footprints(Workspace workspace)
         return CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(shown), Encoding.ASCII.GetBytes(key));
     }
-
-    /// <summary>Lets a customer have the statements of a product.</summary>
-    /// <exception cref="RefusedException">
-    /// footprint.noCustomer; footprint.noProduct: no own statement names the product; footprint.consent: a
-    /// date is none or the ground is missing.
-    /// </exception>
-    public Appended Allow(string customer, string product, string from, string? to, string ground)
-    {
-        if (Workspace.Registers().Find<Customer>(customer) is null)
-            throw RefusedException.Of("footprint.noCustomer", ("id", customer));
-        if (!Own().Any(s => s.ProductIds.Contains(product)))
-            throw RefusedException.Of("footprint.noProduct", ("product", product));
-        if (!LocalDatePattern.Iso.Parse(from).Success || (to is not null && (!LocalDatePattern.Iso.Parse(to)
-                .Success || string.CompareOrdinal(to, from) < 0)) || ground.Trim().Length is 0 or > Longest)
-            throw RefusedException.Of("footprint.consent");
-        var position = Workspace.Journal.Head().Position.ToString(CultureInfo.InvariantCulture);
-        return Workspace.Append("register", [Version("consent", new Consent
-        {
-            Id = $"{customer}-{position}", Customer = customer, Product = product, From = from, To = to,
-            Ground = ground.Trim(),
-        })]);
-    }
-
-    /// <summary>Takes a consent back: what was given is not undone, nothing more is given.</summary>
-    /// <exception cref="RefusedException">footprint.noConsent.</exception>
-    public Appended Revoke(string consent) => Workspace.Registers().Find<Consent>(consent) is null
-        ? throw RefusedException.Of("footprint.noConsent", ("id", consent))
-        : Workspace.Append("register", [new RegisterRecord("consent", consent, "")]);
 
     /// <summary>
     /// The own statements, oldest first; one that a later one names as replaced is deprecated. A statement

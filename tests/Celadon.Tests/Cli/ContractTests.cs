@@ -179,6 +179,18 @@ public sealed partial class ContractTests(DemoBooks demo)
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", help.Out);
     }
 
+    /// <summary>Whatever file was started: the program is called as people type it.</summary>
+    [Theory]
+    [InlineData("--help", "celadon [command] [options]")]
+    [InlineData("import --help", "celadon import")]
+    public async Task Help_calls_the_program_by_its_name(string line, string usage)
+    {
+        var help = (await Terminal.Run(demo.Folder, line.Split(' '))).Ends(0).Out;
+        Assert.Contains(usage, help, StringComparison.Ordinal);
+        Assert.DoesNotContain("Celadon.", help.Split("Options:")[0], StringComparison.Ordinal);
+        (await Terminal.Run(demo.Folder, "--version")).Ends(0);
+    }
+
     public static TheoryData<string> Verbs => [.. Registrations.Verbs.Select(verb => verb.Name)];
 
     /// <summary>Sub-verbs share arguments; each one's help says what it means by them.</summary>

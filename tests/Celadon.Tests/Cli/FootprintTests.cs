@@ -87,6 +87,13 @@ public sealed class FootprintTests : IDisposable
             (await Run("publish", "builder", ExchangeWorks.Tile, "--json")).Ends(3).Refused);
         (await Run("consent", "builder", ExchangeWorks.Tile, "--from", "2026-01-01",
             "--ground", "contract 7")).Ends(0);
+        var consent = (await Run("list", "--json")).Ends(0).Json.GetProperty("consents").EnumerateArray()
+            .Single();
+        (await Run("limit", Of(consent, "id")!, "--until", "2999-12-31")).Ends(0);
+        Assert.Equal("2999-12-31", Of((await Run("list", "--json")).Ends(0).Json.GetProperty("consents")
+            .EnumerateArray().Single(), "to"));
+        Assert.Equal("footprint.consent",
+            (await Run("limit", Of(consent, "id")!, "--until", "1999-12-31", "--json")).Ends(3).Refused);
         (await Run("publish", "builder", ExchangeWorks.Tile)).Ends(0);
         var sent = (await Run("send", "--json")).Ends(0).Json.GetProperty("sent").EnumerateArray()
             .OrderBy(s => Of(s, "to")).ToArray();

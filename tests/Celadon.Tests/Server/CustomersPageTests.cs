@@ -10,6 +10,7 @@ namespace Celadon.Tests.Server;
 /// <summary>Customers, what they ask and may have, and answers by one click.</summary>
 public sealed class CustomersPageTests : IAsyncLifetime
 {
+    private const string First = "6f0ae1a4-7d86-4c51-9f3e-2a1d5c1f7b10";
     private const string Tile = "urn:gtin:4712345060507", Path = "/en/products/customers";
     private RunningServer _server = null!;
     private Footprints _footprints = null!;
@@ -102,6 +103,123 @@ public sealed class CustomersPageTests : IAsyncLifetime
         Assert.Equal("not ours", said.Comment);
         using var late = await Post(guest, "dismiss", "id", id);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
+    }
+
+    /// <summary>What is kept stands there with its file, who may have it and who has it.</summary>
+    [Theory]
+    [InlineData("en", "in force", "replaced", "Oct 2025", "nobody")]
+    [InlineData("zh", "有效", "已被取代", "2025年10月", "无")]
+    public async Task Own_statements_are_listed_with_their_file(string language, params string[] words)
+    {
+        Asks("for our EPD");
+        var next = Encoding.UTF8.GetBytes(StatementTests.Tile(
+            ("id", "6f0ae1a4-7d86-4c51-9f3e-2a1d5c1f7b11"), ("created", "2026-10-13T09:14:00Z"),
+            ("precedingPfIds", new System.Text.Json.Nodes.JsonArray(First))).ToJsonString());
+        _footprints.Add(StatementText.Read(next).Statement!, next, "tile-2.json", null);
+        _footprints.Allow("builder", Tile, "2026-01-01", null, "contract 7");
+        _footprints.Disclose("builder", [.. _footprints.For("builder").Take(1)]);
+        using var guest = await _server.Guest();
+        var page = Path.Replace("/en/", $"/{language}/", StringComparison.Ordinal);
+        var html = WebUtility.HtmlDecode(await guest.GetStringAsync(page, Cancel));
+        foreach (var word in (string[])[.. words, "Celadon tile", Tile, "9.75"])
+            Assert.Contains(word, html, StringComparison.Ordinal);
+        var csv = (await guest.GetStringAsync(page + ".csv?table=statements", Cancel)).Split("\r\n");
+        Assert.Equal(["6f0ae1a4-7d86-4c51-9f3e-2a1d5c1f7b11", First],
+            csv.Skip(1).Take(2).Select(l => l.Split(',')[0]));
+        Assert.Contains("builder", csv[2].Split(',')[^2], StringComparison.Ordinal);
+        using var file = await guest.GetAsync($"{page}/statements/{First}.json", Cancel);
+        Assert.Equal(("application/json", $"footprint-{First}.json"), (
+            file.Content.Headers.ContentType?.MediaType, file.Content.Headers.ContentDisposition?.FileName));
+        var read = StatementText.Read(await file.Content.ReadAsByteArrayAsync(Cancel)).Statement!;
+        Assert.Equal((First, StatementStatus.Deprecated), (read.Id.ToString(), read.Status));
+        using var none = await guest.GetAsync($"{page}/statements/{Guid.Empty}.json", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        using var stranger = _server.Stranger();
+        using var shut = await stranger.GetAsync($"{page}/statements/{First}.json", Cancel);
+        Assert.False(shut.IsSuccessStatusCode);
+    }
+
+    /// <summary>The page writes what the command writes: the same register items, one batch each.</summary>
+    [Fact]
+    public async Task Consent_is_given_limited_and_taken_back_as_by_command()
+    {
+        Asks("for our EPD");
+        using var guest = await _server.Guest();
+        var html = WebUtility.HtmlDecode(await guest.GetStringAsync(Path, Cancel));
+        Assert.Contains($"<option value=\"{Tile}\">Celadon tile</option>", html, StringComparison.Ordinal);
+        (string, string)[] fields = [("customer", "builder"), ("product", Tile), ("from", "2026-01-01"),
+            ("until", ""), ("ground", " contract 7 ")];
+        var head = _server.Sample.Workspace.Journal.Head().Position;
+        using (var given = await RunningServer.Post(guest, Path, Path + "/allow", fields))
+            Assert.Equal((HttpStatusCode.SeeOther, Path),
+                (given.StatusCode, given.Headers.Location!.OriginalString));
+        var consent = Assert.Single(_server.Sample.Workspace.Registers().Of<Consent>());
+        Assert.Equal(new Consent { Id = $"builder-{head}", Customer = "builder", Product = Tile,
+            From = "2026-01-01", Ground = "contract 7" }, consent);
+        Assert.Contains("The consent stands by batch", await guest.GetStringAsync(Path, Cancel),
+            StringComparison.Ordinal);
+        // Sent twice, it is one.
+        using (var again = await RunningServer.Post(guest, Path, Path + "/allow", fields))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
+        using (var limited = await RunningServer.Post(guest, Path, Path + "/limit", ("id", consent.Id),
+            ("until", "2026-01-31"))) Assert.Equal(HttpStatusCode.SeeOther, limited.StatusCode);
+        Assert.Equal(consent with { To = "2026-01-31" },
+            Assert.Single(_server.Sample.Workspace.Registers().Of<Consent>()));
+        Assert.Contains("not in force today", await guest.GetStringAsync(Path, Cancel),
+            StringComparison.Ordinal);
+        Assert.Empty(_footprints.For("builder"));
+        using (var ended = await RunningServer.Post(guest, Path, Path + "/revoke", ("id", consent.Id)))
+            Assert.Equal(HttpStatusCode.SeeOther, ended.StatusCode);
+        Assert.Empty(_server.Sample.Workspace.Registers().Of<Consent>());
+    }
+
+    /// <summary>No consent without the token of a page of ours, and none of nonsense.</summary>
+    [Fact]
+    public async Task A_forged_or_faulty_consent_is_refused_and_nothing_is_written()
+    {
+        Asks("for our EPD");
+        using var guest = await _server.Guest();
+        var head = _server.Sample.Workspace.Journal.Head().Position;
+        Dictionary<string, string> good = new()
+        {
+            ["customer"] = "builder", ["product"] = Tile, ["from"] = "2026-01-01", ["ground"] = "contract",
+        };
+        foreach (var what in (string[])["allow", "limit", "revoke"])
+        {
+            using var bare = new FormUrlEncodedContent(good);
+            using var forged = await guest.PostAsync($"{Path}/{what}", bare, Cancel);
+            Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+            using var outside = new FormUrlEncodedContent([.. good, KeyValuePair.Create("form",
+                await RunningServer.TokenOf(guest, Path))]);
+            using var stranger = _server.Stranger();
+            using var shut = await stranger.PostAsync($"{Path}/{what}", outside, Cancel);
+            Assert.False(shut.IsSuccessStatusCode || shut.StatusCode == HttpStatusCode.SeeOther);
+        }
+        foreach (var (name, value) in ((string, string)[])[("customer", "nobody"), ("product", "urn:none:1"),
+            ("from", "tomorrow"), ("until", "2025-12-31"), ("ground", " "), ("ground", new string('x', 201))])
+        {
+            using var faulty = await RunningServer.Post(guest, Path, Path + "/allow",
+                [.. good.Where(f => f.Key != name).Select(f => (f.Key, f.Value)), (name, value)]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, faulty.StatusCode);
+        }
+        Assert.Equal(head, _server.Sample.Workspace.Journal.Head().Position);
+    }
+
+    /// <summary>Where no address is registered the page says so and what to do.</summary>
+    [Theory]
+    [InlineData("en", "Not registered: no event can go there", "To register it:")]
+    [InlineData("zh", "未登记，无法向其发送事件", "登记方法：")]
+    public async Task A_customer_without_an_address_is_told_in_words(
+        string language, string says, string remedy)
+    {
+        _footprints.SetCustomer("hotel-group");
+        using var guest = await _server.Guest();
+        var html = WebUtility.HtmlDecode(
+            await guest.GetStringAsync($"/{language}/products/customers", Cancel));
+        Assert.Contains(says, html, StringComparison.Ordinal);
+        Assert.Contains(remedy, html, StringComparison.Ordinal);
+        Assert.Contains("celadon footprint peer hotel-group --address", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"unk\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

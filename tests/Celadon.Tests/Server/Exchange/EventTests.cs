@@ -226,7 +226,7 @@ public sealed class EventTests : IAsyncLifetime
     [InlineData("Published", """{"pfIds":[]}""", 400, "BadRequest")]
     [InlineData("Published", """{"pfIds":"00000000-0000-0000-0000-000000000000"}""", 400, "BadRequest")]
     [InlineData("Published", "{}", 400, "BadRequest")]
-    [InlineData("Invented", "{}", 400, "NotImplemented")]
+    [InlineData("Invented", "{}", 501, "NotImplemented")]
     [InlineData("RequestCreated", """{"productId":[1]}""", 400, "BadRequest")]
     [InlineData("RequestCreated", """{"validOn":["yesterday"]}""", 400, "BadRequest")]
     [InlineData("RequestFulfilled", """{"requestEventId":"x","pfs":[{}]}""", 400, "BadRequest")]
@@ -255,7 +255,7 @@ public sealed class EventTests : IAsyncLifetime
         using var stranger = _works.Stranger();
         using var nothing = new StringContent("");
         using var answer = await stranger.PostAsync("/3/events", nothing, Cancel);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Empty(_works.Letters.Received());
     }
 
@@ -296,7 +296,7 @@ public sealed class EventTests : IAsyncLifetime
     {
         for (var i = 0; i < 500; i++) Assert.Equal("", _works.Letters.Receive("builder",
             Lenses.Read(Request(ExchangeWorks.Tile, $"ask-{i}")), [1]));
-        Assert.Equal((HttpStatusCode.TooManyRequests, "AccessDenied"),
+        Assert.Equal((HttpStatusCode.TooManyRequests, "BadRequest"),
             await Post("builder", Request(ExchangeWorks.Tile, "one more")));
     }
 

@@ -73,7 +73,7 @@ public sealed class ExchangeHostTests : IAsyncLifetime
     {
         using var client = _works.Stranger();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + token);
-        Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
+        Assert.Equal((HttpStatusCode.Unauthorized, "BadRequest"),
             await ExchangeWorks.Refused(client, "/3/footprints"));
     }
 
@@ -88,8 +88,9 @@ public sealed class ExchangeHostTests : IAsyncLifetime
             if (token[at] == '.' || token[at + 1] == '.') continue;
             var changed = token[..at] + (token[at] == 'A' ? 'B' : 'A') + token[(at + 1)..];
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", changed);
-            Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
-                await ExchangeWorks.Refused(client, "/3/footprints"));
+            // One whose words are whole still says that it is ours; it counts as little.
+            Assert.Equal(HttpStatusCode.Unauthorized,
+                (await ExchangeWorks.Refused(client, "/3/footprints")).Item1);
         }
     }
 
@@ -103,22 +104,47 @@ public sealed class ExchangeHostTests : IAsyncLifetime
             await ExchangeWorks.Refused(client, "/3/footprints"));
         _works.Clock.Now -= Duration.FromMinutes(61);
         _works.Footprints.SetCustomer("builder");
-        Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
+        Assert.Equal((HttpStatusCode.Unauthorized, "TokenExpired"),
             await ExchangeWorks.Refused(client, "/3/footprints"));
         _works.Footprints.RemoveCustomer("other");
-        Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
+        Assert.Equal((HttpStatusCode.Unauthorized, "TokenExpired"),
             await ExchangeWorks.Refused(other, "/3/footprints"));
     }
 
-    /// <summary>Suite 8; and a footprint of another customer is no different from none.</summary>
+    /// <summary>
+    /// The key is of a run: a token from before a restart says that it is of these books, but nobody can tell
+    /// whether it is. Its client hears that it has ended, and fetches another; of other books it is no token.
+    /// </summary>
+    [Fact]
+    public async Task A_token_from_before_a_restart_has_ended()
+    {
+        using var client = _works.Stranger();
+        var before = new Celadon.Server.Exchange.SignedText(new byte[32]);
+        foreach (var (use, books, code) in ((string, string, string)[])[
+            ("token", _works.Workspace.Journal.WorkspaceId, "TokenExpired"),
+            ("cursor", _works.Workspace.Journal.WorkspaceId, "BadRequest"), ("token", "x", "BadRequest")])
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer",
+                before.Write(new(use, books, "builder", long.MaxValue)));
+            using var answer = await client.GetAsync("/3/footprints", TestContext.Current.CancellationToken);
+            var said = await ExchangeWorks.Json(answer);
+            Assert.Equal((HttpStatusCode.Unauthorized, code), (answer.StatusCode, (string?)said["code"]));
+            Assert.Contains("invalid_token", answer.Headers.WwwAuthenticate.Single().Parameter,
+                StringComparison.Ordinal);
+            Assert.Equal(Catalogue.English.Text("exchange.wire." + code), (string?)said["message"]);
+        }
+    }
+
+    /// <summary>Suite 8; and 403 for a footprint that this customer may not have, as 3.0.3 asks.</summary>
     [Theory]
-    [InlineData("00000000-0000-0000-0000-000000000000")]
-    [InlineData("00000000-0000-4000-8000-000000000004")]
-    [InlineData("tile")]
-    public async Task What_is_not_there_and_what_is_anothers_look_the_same(string id)
+    [InlineData("00000000-0000-0000-0000-000000000000", 404, "NotFound")]
+    [InlineData("00000000-0000-4000-8000-000000000004", 403, "AccessDenied")]
+    [InlineData("tile", 404, "NotFound")]
+    public async Task What_is_not_there_and_what_is_anothers_are_told_apart(
+        string id, int status, string code)
     {
         using var client = await _works.Customer("builder");
-        Assert.Equal((HttpStatusCode.NotFound, "NotFound"),
+        Assert.Equal(((HttpStatusCode)status, code),
             await ExchangeWorks.Refused(client, "/3/footprints/" + id));
         Assert.Equal("", await ExchangeWorks.Ids(client,
             "?productId=" + Uri.EscapeDataString(ExchangeWorks.Brick)));
@@ -159,6 +185,10 @@ public sealed class ExchangeHostTests : IAsyncLifetime
     [InlineData("?validBefore=1999-01-01T00:00:00Z", "")]
     [InlineData("?productId=urn:gtin:4712345060507&geography=XX", "")]
     [InlineData("?status=Active&companyId=urn:none:1", "")]
+    [InlineData("?status=deprecated", "1")]
+    [InlineData("?productid=urn:none:1", "")]
+    [InlineData("?productId=urn:none:1&PRODUCTID=urn:gtin:4712345060507", "123")]
+    [InlineData("?validon=2026-06-01T00:00Z", "1")]
     public async Task Filters_are_alternatives_within_and_narrow_each_other(string query, string ids)
     {
         using var client = await _works.Customer("builder");
@@ -166,7 +196,6 @@ public sealed class ExchangeHostTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("?limit=0")]
     [InlineData("?limit=-1")]
     [InlineData("?limit=many")]
     [InlineData("?validOn=yesterday")]
@@ -176,6 +205,20 @@ public sealed class ExchangeHostTests : IAsyncLifetime
         using var client = await _works.Customer("builder");
         Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
             await ExchangeWorks.Refused(client, "/3/footprints" + query));
+    }
+
+    /// <summary>The schema of 3.0.3 begins at none; what there is besides is still linked to.</summary>
+    [Fact]
+    public async Task A_page_of_none_leads_on()
+    {
+        using var client = await _works.Customer("builder");
+        using var answer = await client.GetAsync("/3/footprints?limit=0",
+            TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty((await ExchangeWorks.Json(answer))["data"]!.AsArray());
+        Assert.Equal("", await ExchangeWorks.Ids(client, Query(Linked(answer.Headers.GetValues("Link")
+            .Single()))));
+        Assert.Empty(Sent());
     }
 
     [Fact]
@@ -191,8 +234,8 @@ public sealed class ExchangeHostTests : IAsyncLifetime
         _works.Clock.Now += Duration.FromSeconds(180);
         Assert.Equal("2", await ExchangeWorks.Ids(client, Query(next)));
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer",
-            Query(next).Split('=')[1]);
-        Assert.Equal((HttpStatusCode.BadRequest, "BadRequest"),
+            System.Web.HttpUtility.ParseQueryString(Query(next))["cursor"]);
+        Assert.Equal((HttpStatusCode.Unauthorized, "BadRequest"),
             await ExchangeWorks.Refused(client, "/3/footprints"));
     }
 
@@ -232,13 +275,40 @@ public sealed class ExchangeHostTests : IAsyncLifetime
         Assert.Equal("", await ExchangeWorks.Ids(after, ""));
     }
 
+    /// <summary>A last day that is set later counts as one that was given at first.</summary>
+    [Fact]
+    public async Task A_consent_is_limited_and_the_very_same_is_given_once()
+    {
+        var consent = _works.Workspace.Registers().Of<Celadon.Registers.Consent>()
+            .Single(c => c.Customer == "builder");
+        foreach (var wrong in (string[])["", "2026-09-30", "13 October"])
+            Assert.Equal("footprint.consent", Assert.Throws<RefusedException>(() =>
+                _works.Footprints.Limit(consent.Id, wrong)).Finding.Code);
+        Assert.Equal("footprint.noConsent", Assert.Throws<RefusedException>(() =>
+            _works.Footprints.Limit("builder-none", "2026-10-12")).Finding.Code);
+        _works.Footprints.Limit(consent.Id, "2026-10-12");
+        Assert.Equal(consent with { To = "2026-10-12" },
+            _works.Workspace.Registers().Find<Celadon.Registers.Consent>(consent.Id));
+        using var client = await _works.Customer("builder");
+        Assert.Equal("123", await ExchangeWorks.Ids(client, ""));
+        _works.Clock.Now = Instant.FromUtc(2026, 10, 13, 0, 0);
+        using var after = await _works.Customer("builder");
+        Assert.Equal("", await ExchangeWorks.Ids(after, ""));
+        var head = _works.Workspace.Journal.Head().Position;
+        Assert.Equal("footprint.consentKnown", Assert.Throws<RefusedException>(() => _works.Footprints.Allow(
+            "builder", ExchangeWorks.Tile, "2026-10-01", "2026-10-12", " contract 7 ")).Finding.Code);
+        Assert.Equal(head, _works.Workspace.Journal.Head().Position);
+    }
+
     [Fact]
     public async Task Guessing_is_put_off_even_with_the_right_secret()
     {
         using var client = _works.Stranger();
         for (var i = 0; i < 10; i++) (await ExchangeWorks.Token(client, "builder", $"guess {i}")).Dispose();
         using var late = await ExchangeWorks.Token(client, "builder", _works.Secret);
-        Assert.Equal(HttpStatusCode.TooManyRequests, late.StatusCode);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "temporarily_unavailable"),
+            (late.StatusCode, (string?)(await ExchangeWorks.Json(late))["error"]));
+        Assert.NotNull(late.Headers.RetryAfter?.Delta);
         _works.Clock.Now += Duration.FromMinutes(15);
         using var good = await _works.Customer("builder");
     }

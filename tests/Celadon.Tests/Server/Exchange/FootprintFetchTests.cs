@@ -96,13 +96,13 @@ public sealed class FootprintFetchTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("00000000-0000-0000-0000-000000000000")]
-    [InlineData("00000000-0000-4000-8000-000000000004")]
-    public async Task What_the_supplier_does_not_give_is_said(string id)
+    [InlineData("00000000-0000-0000-0000-000000000000", "404", "NotFound")]
+    [InlineData("00000000-0000-4000-8000-000000000004", "403", "AccessDenied")]
+    public async Task What_the_supplier_does_not_give_is_said(string id, string status, string code)
     {
         var refused = await Assert.ThrowsAsync<RefusedException>(() =>
             Fetch.One("pit", Guid.Parse(id), Cancel));
-        Assert.Equal(("exchange.status", "404", "NotFound"), (refused.Finding.Code,
+        Assert.Equal(("exchange.status", status, code), (refused.Finding.Code,
             refused.Finding.Args["status"], refused.Finding.Args["code"]));
     }
 

@@ -104,6 +104,27 @@ public sealed class HostileExchangeTests : IAsyncLifetime
         Assert.Equal(6, _works.Workspace.State().Standing<StatementSentRecord>().Count());
     }
 
+    /// <summary>Nor may an answer to the next of that name go to where the first one was.</summary>
+    [Fact]
+    public async Task A_customer_that_is_removed_leaves_no_address_secret_or_request_behind()
+    {
+        _works.Letters.SetPeer("builder", "https://footprints.builder.example", null, "potters", "x");
+        var said = new Celadon.Lenses.Products.PactEvent
+            { Kind = 0, Id = "ask-1", Source = "https://footprints.builder.example" };
+        said = said with { Asked = said.Asked.Add("productId", [ExchangeWorks.Tile]) };
+        Assert.Equal("", _works.Letters.Receive("builder", said, said.Write()));
+        var id = Assert.Single(_works.Letters.Received()).Id;
+        _works.Footprints.RemoveCustomer("builder");
+        _works.Footprints.SetCustomer("builder");
+        Assert.Equal(EventState.Stopped, _works.Letters.Received().Single().State);
+        Assert.Equal("exchange.noRequest",
+            Assert.Throws<RefusedException>(() => _works.Letters.Fulfil(id)).Finding.Code);
+        Assert.Equal("exchange.noPeer",
+            Assert.Throws<RefusedException>(() => _works.Letters.Known("builder")).Finding.Code);
+        Assert.DoesNotContain("builder", await File.ReadAllTextAsync(
+            Path.Combine(_works.Workspace.Folder, "peers.secret"), Cancel), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cursor_is_good_for_its_filters_alone()
     {
@@ -164,7 +185,7 @@ public sealed class HostileExchangeTests : IAsyncLifetime
         using var client = await _works.Customer("builder");
         foreach (var name in (string[])["productId", "companyId", "geography", "classification", "status"])
             Assert.Equal("", await ExchangeWorks.Ids(client, $"?{name}="));
-        Assert.Equal((HttpStatusCode.BadRequest, "NotImplemented"), await ExchangeWorks.Refused(client,
+        Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented"), await ExchangeWorks.Refused(client,
             "/3/footprints?$filter=created%20ge%202026-01-01T00:00:00Z"));
     }
 

@@ -26,7 +26,7 @@ public sealed class StatementFilter(Func<string, IReadOnlyList<string?>> values)
             && Any("companyId", v => s.CompanyIds.Contains(v))
             && Any("classification", v => s.Classifications.Contains(v))
             && Any("geography", v => v == pcf.Country || v == pcf.Subdivision || v == pcf.Region)
-            && Any("status", v => v == s.Status.ToString())
+            && Any("status", v => v.Equals(s.Status.ToString(), StringComparison.OrdinalIgnoreCase))
             && Any("validOn", v => Time(v) is { } t && s.CountsFrom <= t && t <= s.CountsUntil)
             && Any("validAfter", v => Time(v) is { } t && s.CountsFrom > t)
             && Any("validBefore", v => Time(v) is { } t && s.CountsUntil < t);
@@ -39,6 +39,11 @@ public sealed class StatementFilter(Func<string, IReadOnlyList<string?>> values)
         return wanted.Count == 0 || wanted.Any(v => v is not null && holds(v));
     }
 
-    private static Instant? Time(string? text) => OffsetDateTimePattern.Rfc3339.Parse(text ?? "") is
-        { Success: true } time ? time.Value.ToInstant() : null;
+    /// <summary>To the second or finer (RFC 3339), or to the minute as the specification's example.</summary>
+    private static Instant? Time(string? text) =>
+        OffsetDateTimePattern.Rfc3339.Parse(text ?? "") is { Success: true } time ? time.Value.ToInstant()
+            : Minute.Parse(text ?? "") is { Success: true } minute ? minute.Value.ToInstant() : null;
+
+    private static readonly OffsetDateTimePattern Minute =
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>");
 }
