@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using V8 = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace Celadon.Lca.Direct;
 
@@ -14,25 +13,59 @@ internal static unsafe class FrontKernels
 {
     private const int Block = 32;
 
+    /// <summary>Columns after which the rest of the front is read and written once.</summary>
+    public const int Deep = 4 * Block;
+
     /// <summary>
     /// Eliminates <paramref name="width"/> columns of a front of so many rows; false when a pivot is zero or
-    /// no number. There are eight rows of zeros below the front.
+    /// no number. There are eight rows of zeros below the front; the room is that of
+    /// <see cref="Packed.Room"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool Eliminate(double* front, int pitch, int rows, int width)
+    public static bool Eliminate(double* front, int pitch, int rows, int width, double* room)
+    {
+        // Only the last tile of a front may be broken: what it runs over into is nobody's.
+        var deep = width == rows || width % Block == 0 ? Deep : width % Block;
+        for (var k = 0; k < width; k += deep, deep = Deep)
+        {
+            deep = Math.Min(deep, width - k);
+            if (!Columns(front, pitch, rows, k, k + deep)) return false;
+            if (k + deep >= rows) continue;
+            Rows(front, pitch, rows, k, k + deep);
+            if (deep < Block || rows - k - deep < Packed.Least)
+                Update(front, pitch, k + deep, rows, k + deep, rows, k, deep);
+            else Packed.Update(front, pitch, k + deep, rows, k, deep, room);
+        }
+        return true;
+    }
+
+    /// <summary>Eliminates columns in all rows, block by block; columns right of them wait.</summary>
+    private static bool Columns(double* front, int pitch, int rows, int first, int end)
     {
         var inverse = stackalloc double[Block];
-        for (var k = 0; k < width; k += Block)
+        for (var k = first; k < end; k += Block)
         {
-            var block = Math.Min(Block, width - k);
+            var block = Math.Min(Block, end - k);
             if (!Diagonal(front + ((long)k * pitch) + k, pitch, block, inverse)) return false;
             var rest = k + block;
             if (rest >= rows) continue;
             Left(front, pitch, rest, rows, k, block, inverse);
-            Upper(front, pitch, rest, rows, k, block);
-            Update(front, pitch, rest, rows, k, block);
+            if (rest >= end) continue;
+            Upper(front, pitch, rest, end, k, block);
+            Update(front, pitch, rest, rows, rest, end, k, block);
         }
         return true;
+    }
+
+    /// <summary>The pivot rows of eliminated columns, right of them.</summary>
+    private static void Rows(double* front, int pitch, int rows, int first, int end)
+    {
+        for (var k = first; k < end; k += Block)
+        {
+            var block = Math.Min(Block, end - k);
+            Upper(front, pitch, end, rows, k, block);
+            if (k + block < end) Update(front, pitch, k + block, end, end, rows, k, block);
+        }
     }
 
     private static bool Diagonal(double* a, int pitch, int block, double* inverse)
@@ -119,7 +152,8 @@ internal static unsafe class FrontKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Update(double* front, int pitch, int from, int rows, int k, int block)
+    private static void Update(double* front, int pitch, int from, int rows, int first, int end, int k,
+        int block)
     {
         for (var i = from; i < rows; i += 8)
         {
@@ -128,85 +162,15 @@ internal static unsafe class FrontKernels
             if (rows - i < 5)
             {
                 for (var r = 0; r < rows - i; r += 2)
-                    for (var j = from; j < rows; j += 8)
-                        Tile2(left + ((long)r * pitch), upper + j, left + ((long)r * pitch) - k + j, pitch,
-                            block);
+                    for (var j = first; j < end; j += 8)
+                        Tiles.Two(left + ((long)r * pitch), upper + j, left + ((long)r * pitch) - k + j,
+                            pitch, block);
                 continue;
             }
-            var column = from;
-            for (; column + 8 < rows; column += 16)
-                Tile16(left, upper + column, left - k + column, pitch, block);
-            if (column < rows) Tile8(left, upper + column, left - k + column, pitch, block);
+            var column = first;
+            for (; column + 8 < end; column += 16)
+                Tiles.Sixteen(left, upper + column, left - k + column, pitch, block);
+            if (column < end) Tiles.Eight(left, upper + column, left - k + column, pitch, block);
         }
-    }
-
-    /// <summary>Eight rows by sixteen columns: sixteen sums in registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile16(double* l, double* u, double* c, int pitch, int block)
-    {
-        V8 a0 = default, a1 = default, a2 = default, a3 = default;
-        V8 a4 = default, a5 = default, a6 = default, a7 = default;
-        V8 b0 = default, b1 = default, b2 = default, b3 = default;
-        V8 b4 = default, b5 = default, b6 = default, b7 = default;
-        var p = (nint)pitch;
-        for (var q = 0; q < block; q++)
-        {
-            var (x, y) = (Vector512.Load(u), Vector512.Load(u + 8));
-            var z = Vector512.Create(l[0]);
-            (a0, b0) = (Vector512.FusedMultiplyAdd(z, x, a0), Vector512.FusedMultiplyAdd(z, y, b0));
-            z = Vector512.Create(l[p]);
-            (a1, b1) = (Vector512.FusedMultiplyAdd(z, x, a1), Vector512.FusedMultiplyAdd(z, y, b1));
-            z = Vector512.Create(l[2 * p]);
-            (a2, b2) = (Vector512.FusedMultiplyAdd(z, x, a2), Vector512.FusedMultiplyAdd(z, y, b2));
-            z = Vector512.Create(l[3 * p]);
-            (a3, b3) = (Vector512.FusedMultiplyAdd(z, x, a3), Vector512.FusedMultiplyAdd(z, y, b3));
-            z = Vector512.Create(l[4 * p]);
-            (a4, b4) = (Vector512.FusedMultiplyAdd(z, x, a4), Vector512.FusedMultiplyAdd(z, y, b4));
-            z = Vector512.Create(l[5 * p]);
-            (a5, b5) = (Vector512.FusedMultiplyAdd(z, x, a5), Vector512.FusedMultiplyAdd(z, y, b5));
-            z = Vector512.Create(l[6 * p]);
-            (a6, b6) = (Vector512.FusedMultiplyAdd(z, x, a6), Vector512.FusedMultiplyAdd(z, y, b6));
-            z = Vector512.Create(l[7 * p]);
-            (a7, b7) = (Vector512.FusedMultiplyAdd(z, x, a7), Vector512.FusedMultiplyAdd(z, y, b7));
-            u += pitch;
-            l++;
-        }
-        Subtract(c, a0, b0);
-        Subtract(c + p, a1, b1);
-        Subtract(c + (2 * p), a2, b2);
-        Subtract(c + (3 * p), a3, b3);
-        Subtract(c + (4 * p), a4, b4);
-        Subtract(c + (5 * p), a5, b5);
-        Subtract(c + (6 * p), a6, b6);
-        Subtract(c + (7 * p), a7, b7);
-    }
-
-    private static void Tile8(double* l, double* u, double* c, int pitch, int block)
-    {
-        for (var r = 0; r < 8; r += 2)
-            Tile2(l + ((long)r * pitch), u, c + ((long)r * pitch), pitch, block);
-    }
-
-    /// <summary>Two rows by eight columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile2(double* l, double* u, double* c, int pitch, int block)
-    {
-        V8 a = default, b = default;
-        for (var q = 0; q < block; q++)
-        {
-            var x = Vector512.Load(u);
-            a = Vector512.FusedMultiplyAdd(Vector512.Create(l[q]), x, a);
-            b = Vector512.FusedMultiplyAdd(Vector512.Create(l[pitch + q]), x, b);
-            u += pitch;
-        }
-        Vector512.Store(Vector512.Load(c) - a, c);
-        Vector512.Store(Vector512.Load(c + pitch) - b, c + pitch);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Subtract(double* c, V8 a, V8 b)
-    {
-        Vector512.Store(Vector512.Load(c) - a, c);
-        Vector512.Store(Vector512.Load(c + 8) - b, c + 8);
     }
 }

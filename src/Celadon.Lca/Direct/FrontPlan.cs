@@ -23,10 +23,10 @@ internal sealed class FrontPlan
         var pattern = SymmetricPattern.Of(matrix.Starts, matrix.RowOf, Groups.Order, groupOf);
         var order = FillReducingOrder(pattern);
         var tree = EliminationTree.Of(pattern.Renumbered(order));
-        Order = [.. tree.Order.Select(k => Groups.Order[order[k]])];
+        Fronts = Supernodes.Of(tree);
+        Order = [.. Fronts.Moved.Select(k => Groups.Order[order[tree.Order[k]]])];
         At = new int[Size];
         for (var k = 0; k < Size; k++) At[Order[k]] = k;
-        Fronts = Supernodes.Of(tree);
         GroupFronts = new int[Groups.Count + 1];
         var owner = Fronts.Of(Size);
         for (var b = 0; b < Groups.Count; b++) GroupFronts[b] = owner[Groups.Starts[b]];
@@ -98,8 +98,12 @@ internal sealed class FrontPlan
     /// <summary>Doubles of remainders that wait at the same time, at most.</summary>
     public long LargestStack { get; private set; }
 
+    /// <summary>Rows of the largest front.</summary>
+    public int MostRows => Fronts.Width[Largest] + Fronts.Rows[Largest].Length;
+
     /// <summary>Bytes of the factor, and of the fronts while it is made.</summary>
-    public long Bytes => sizeof(double) * (PanelStarts[^1] + LargestRoom + OtherRoom + LargestStack);
+    public long Bytes => sizeof(double) * (PanelStarts[^1] + LargestRoom + OtherRoom + LargestStack
+        + Packed.Room(MostRows));
 
     /// <summary>Floating-point operations of one factorisation.</summary>
     public double Flops { get; private set; }

@@ -64,7 +64,8 @@ internal sealed unsafe class MultifrontalLu : IDisposable
             for (var q = _plan.ExchangeStarts[t]; q < _plan.ExchangeStarts[t + 1]; q++)
                 front[_plan.Place[q]] += values[_plan.Exchange[q]];
             if (t != _plan.Largest) top = Pop(t, workshop.Stack.Pointer, front, pitch, top);
-            if (!FrontKernels.Eliminate(front, pitch, width + rest, width)) return false;
+            if (!FrontKernels.Eliminate(front, pitch, width + rest, width, workshop.Room.Pointer))
+                return false;
             Keep(t, front, width, rest, pitch);
             if (rest == 0) continue;
             var remainder = front + ((long)width * pitch) + width;
@@ -156,6 +157,11 @@ internal sealed unsafe class MultifrontalLu : IDisposable
     private void Extend(int child, double* remainder, int from, double* front, int pitch)
     {
         var (size, count) = (_plan.Fronts.Rows[child].Length, _plan.ParentRuns[child].Length);
+        if (count > size)
+        {
+            ExtendOneByOne(child, remainder, from, front, pitch);
+            return;
+        }
         fixed (int* rowIn = _plan.ParentRow[child], runs = _plan.ParentRuns[child])
             for (var i = 0; i < size; i++)
             {
@@ -169,6 +175,30 @@ internal sealed unsafe class MultifrontalLu : IDisposable
                         Vector512.Store(Vector512.Load(b + k) + Vector512.Load(a + k), b + k);
                     for (; k < length; k++) b[k] += a[k];
                 }
+            }
+    }
+
+    /// <summary>The same entry by entry, for columns that have few neighbours in the parent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ExtendOneByOne(int child, double* remainder, int from, double* front, int pitch)
+    {
+        var size = _plan.Fronts.Rows[child].Length;
+        fixed (int* places = _plan.ParentRow[child])
+            for (var i = 0; i < size; i++)
+            {
+                var target = front + ((long)places[i] * pitch);
+                var source = remainder + ((long)i * from);
+                var k = 0;
+                for (; k + 4 <= size; k += 4)
+                {
+                    double* a = target + places[k], b = target + places[k + 1];
+                    double* c = target + places[k + 2], d = target + places[k + 3];
+                    *a += source[k];
+                    *b += source[k + 1];
+                    *c += source[k + 2];
+                    *d += source[k + 3];
+                }
+                for (; k < size; k++) target[places[k]] += source[k];
             }
     }
 
@@ -285,13 +315,16 @@ internal sealed unsafe class MultifrontalLu : IDisposable
 
         public AlignedBuffer<double> Stack { get; } = new(plan.LargestStack + FrontPlan.Lanes);
 
-        public long Bytes => Largest.Bytes + Front.Bytes + Stack.Bytes;
+        public AlignedBuffer<double> Room { get; } = new(Packed.Room(plan.MostRows));
+
+        public long Bytes => Largest.Bytes + Front.Bytes + Stack.Bytes + Room.Bytes;
 
         public void Dispose()
         {
             Largest.Dispose();
             Front.Dispose();
             Stack.Dispose();
+            Room.Dispose();
         }
     }
 }
