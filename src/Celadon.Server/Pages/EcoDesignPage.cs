@@ -30,7 +30,7 @@ public sealed class EcoDesignPage(PageContext at)
                 new("substitute", At.L("web.products.substitute")),
             ],
             [.. Report["substances"].Items.Select(s => Row.Of(new Words(s["part"].Text ?? ""),
-                new Words(Named(s["name"])) { Key = s["cas"].Text, Below = s["cas"].Text },
+                new Words(Named(s["name"])) { Key = s["cas"].Text, Below = NumberOf(s["cas"]) },
                 new Words(At.Codes.OfLists(s["list"].Text ?? ""))
                     { Key = s["list"].Text, Below = s["source"].Text },
                 Exact(s["percent"]), Exact(s["limit"]), Verdict(s), Count(s["substitutes"])))]),
@@ -51,7 +51,7 @@ public sealed class EcoDesignPage(PageContext at)
                 new("caveat", At.L("web.products.caveat")), new("source", At.L("web.products.source")),
             ],
             [.. substitutes.Select(s => Row.Of(
-                new Words(Named(s["forName"])) { Key = s["for"].Text, Below = s["for"].Text },
+                new Words(Named(s["forName"])) { Key = s["for"].Text, Below = NumberOf(s["for"]) },
                 new Words(Named(s["use"])),
                 new Words(Named(s["name"])) { Key = s["id"].Text, Below = s["cas"].Text }, Lists(s),
                 new Words(s["standing"].Text is { } standing ? At.L($"term.{standing}") : "")
@@ -63,6 +63,9 @@ public sealed class EcoDesignPage(PageContext at)
                     Tags = [.. s["links"].Items.Select((link, i) =>
                         (At.L("web.products.link", ("number", i + 1)), link.Text))],
                 }))]);
+
+    /// <summary>CAS numbers; the id of a group says no more than its name.</summary>
+    private static string? NumberOf(Spot cas) => cas.Text?.Any(char.IsAsciiDigit) == true ? cas.Text : null;
 
     /// <summary>How many substitutes the sources name; in words where they name none.</summary>
     private Words Count(Spot ids) => ids.Items.Count == 0
@@ -82,11 +85,13 @@ public sealed class EcoDesignPage(PageContext at)
     /// <summary>What shows it; where substances decided, they, by their names.</summary>
     private Words Evidence(Spot criterion) => new(criterion["bySubstances"].IsTrue
         ? string.Join(At.L("web.products.aboveAnd"), Report["substances"].Items
-            .Where(s => s["verdict"].Text == "fail").Select(s => At.L("web.products.above",
-                ("part", s["part"].Text ?? ""), ("name", Named(s["name"])),
-                ("percent", s["percent"].Value?.ToString() ?? ""),
-                ("limit", s["limit"].Value?.ToString() ?? ""),
-                ("list", At.Codes.OfLists(s["list"].Text ?? "")))))
+            .Where(s => s["verdict"].Text == "fail")
+            .GroupBy(s => (Part: s["part"].Text, Name: Named(s["name"]), Is: s["percent"].Value,
+                Limit: s["limit"].Value)).Select(lists => At.L("web.products.above",
+                    ("part", lists.Key.Part ?? ""), ("name", lists.Key.Name),
+                    ("percent", lists.Key.Is?.ToString() ?? ""),
+                    ("limit", lists.Key.Limit?.ToString() ?? ""),
+                    ("list", At.Codes.OfLists(string.Join(", ", lists.Select(s => s["list"].Text)))))))
         : criterion["evidence"].Text ?? "") { Key = criterion["evidence"].Text };
 
     /// <inheritdoc/>

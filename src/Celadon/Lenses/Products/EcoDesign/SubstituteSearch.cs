@@ -40,7 +40,8 @@ internal sealed class SubstituteSearch(FactorLibrary packs, List<Finding> findin
         var keys = contained.Prepend(entry.Cas)
             .Concat(contained.SelectMany(c => _groups[c]).Select(m => m.Group))
             .Concat(contained.SelectMany(c => _members[c]).Select(m => m.Cas)).Distinct();
-        foreach (var row in keys.SelectMany(key => _rows[key]))
+        foreach (var row in keys.SelectMany(key => _rows[key].OrderBy(r => r.Use.En, StringComparer.Ordinal)
+            .ThenBy(r => r.Standing)))
             yield return Add(new KnownSubstitute($"{row.Pack.Id}:{row.Id}", row.Substance,
                 NameOf(row.Substance) ?? entry.Name, row.Use, row.Name, row.Cas.Length > 0 ? row.Cas : null,
                 row.Standing, row.Caveat, [.. ListsOf(row.Cas)], row.Source, row.Links,
