@@ -47,9 +47,7 @@ public static class Allocation
     {
         ArgumentNullException.ThrowIfNull(process);
         var outputs = process.Outputs.ToList();
-        // One product on two lines has no share of its own to look up.
-        if (outputs.DistinctBy(e => e.Flow.Id).Count() != outputs.Count)
-            throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, process.Reference.Id);
+        CheckDistinct(process, outputs);
         var shares = process.Allocation switch
         {
             AllocationRule.Physical => Relative(process, outputs, e => e.Property),
@@ -59,7 +57,49 @@ public static class Allocation
         // Not "> Tolerance": what is no number (prices that add up to 0) is not 1 either.
         if (!(Math.Abs(shares.Values.Sum() - 1) <= Tolerance))
             throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, process.Reference.Id);
+        foreach (var (product, share) in shares)
+            if (share < 0) throw new ModellingException(ModellingFault.ShareBelowZero, process.Id, product);
         return shares;
+    }
+
+    /// <summary>One product on two lines has no share of its own to look up.</summary>
+    private static void CheckDistinct(UnitProcess process, List<UnitExchange> outputs)
+    {
+        if (outputs.DistinctBy(e => e.Flow.Id).Count() != outputs.Count)
+            throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, process.Reference.Id);
+    }
+
+    /// <summary>
+    /// The shares that hold where no share of a single exchange does; null where causal allocation states
+    /// every exchange by itself, as databases do.
+    /// </summary>
+    private static IReadOnlyDictionary<string, double>? Common(UnitProcess process,
+        List<UnitExchange> outputs)
+    {
+        if (process.Allocation != AllocationRule.Causal || process.Shares.Count > 0) return Shares(process);
+        CheckDistinct(process, outputs);
+        return null;
+    }
+
+    private static double? Causal(UnitProcess process, UnitExchange output, UnitExchange e) =>
+        process.Allocation == AllocationRule.Causal
+            && process.CausalShares.TryGetValue((output.Flow.Id, LineOf(e)), out var share) ? share : null;
+
+    private static string LineOf(UnitExchange e) => e.Line ?? e.Flow.Id;
+
+    /// <summary>
+    /// Shares of a single exchange are stated for all co-products and add up to one, or for none where common
+    /// ones hold.
+    /// </summary>
+    private static void CheckCausal(UnitProcess process, List<UnitExchange> outputs, UnitExchange e,
+        bool hasCommon)
+    {
+        var stated = outputs.Select(o => Causal(process, o, e)).ToList();
+        if (stated.TrueForAll(s => s is null) && (hasCommon || (e.Amount == 0 && e.Driven is null))) return;
+        if (stated.Exists(s => s is null) || !(Math.Abs(stated.Sum(s => s!.Value) - 1) <= Tolerance))
+            throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, e.Flow.Id);
+        if (stated.Exists(s => s < 0))
+            throw new ModellingException(ModellingFault.ShareBelowZero, process.Id, e.Flow.Id);
     }
 
     private static Dictionary<string, double> Relative(UnitProcess process, List<UnitExchange> outputs,
@@ -75,21 +115,15 @@ public static class Allocation
     private static IReadOnlyList<UnitExchange> Part(UnitProcess process, List<UnitExchange> outputs,
         UnitExchange output, List<UnitExchange> inputs)
     {
-        var shares = Shares(process);
+        var common = Common(process, outputs);
         var byAmount = ByAmount(process, outputs, output);
-        if (ReferenceEquals(output, outputs[0])) CheckDrawn(process, outputs, inputs);
-        double ShareOf(UnitExchange e) => process.Allocation == AllocationRule.Causal
-            && process.CausalShares.TryGetValue((output.Flow.Id, e.Flow.Id), out var causal) ? causal
-            : shares[output.Flow.Id];
-        foreach (var e in inputs.Where(_ => process.Allocation == AllocationRule.Causal))
+        if (ReferenceEquals(output, outputs[0]))
         {
-            var stated = outputs.Where(o => process.CausalShares.ContainsKey((o.Flow.Id,
-                e.Flow.Id))).ToList();
-            if (stated.Count > 0 && (stated.Count != outputs.Count
-                || !(Math.Abs(stated.Sum(o => process.CausalShares[(o.Flow.Id, e.Flow.Id)]) - 1)
-                    <= Tolerance)))
-                throw new ModellingException(ModellingFault.SharesDoNotAddUp, process.Id, e.Flow.Id);
+            if (process.Allocation == AllocationRule.Causal)
+                foreach (var e in inputs) CheckCausal(process, outputs, e, common is not null);
+            CheckDrawn(process, outputs, inputs);
         }
+        double ShareOf(UnitExchange e) => Causal(process, output, e) ?? common?[output.Flow.Id] ?? 0;
         return [.. inputs.Select(e => (e, share: ShareOf(e), driven: DrivenShare(e)))
             .Where(x => x.share != 0 || x.driven is not null)
             .Select(x => x.e with
@@ -118,9 +152,8 @@ public static class Allocation
 
     /// <summary>What drives the share of a co-product in an exchange; null where it is known.</summary>
     private static DrivenAmount? DrivenShare(UnitProcess process, UnitExchange output, UnitExchange e) =>
-        process.Allocation == AllocationRule.Causal
-            && process.CausalShares.ContainsKey((output.Flow.Id, e.Flow.Id))
-            ? process.DrivenCausalShares.GetValueOrDefault((output.Flow.Id, e.Flow.Id))
+        Causal(process, output, e) is not null
+            ? process.DrivenCausalShares.GetValueOrDefault((output.Flow.Id, LineOf(e)))
             : process.DrivenShares.GetValueOrDefault(output.Flow.Id);
 
     /// <summary>The share of an exchange where the amount, the share or both follow parameters.</summary>
@@ -144,9 +177,8 @@ public static class Allocation
             foreach (var output in outputs)
             {
                 if (DrivenShare(process, output, e) is { } driven) Fill(driven);
-                else Array.Fill(values, process.Allocation == AllocationRule.Causal
-                    && process.CausalShares.TryGetValue((output.Flow.Id, e.Flow.Id), out var causal) ? causal
-                    : process.Shares.GetValueOrDefault(output.Flow.Id));
+                else Array.Fill(values, Causal(process, output, e)
+                    ?? process.Shares.GetValueOrDefault(output.Flow.Id));
                 for (var lane = 0; lane < sums.Length; lane++) sums[lane] += values[lane];
             }
             if (sums.Any(sum => !(Math.Abs(sum - 1) <= Tolerance)))

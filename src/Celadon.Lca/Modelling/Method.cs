@@ -50,7 +50,9 @@ internal sealed class FactorLookup
     public FactorLookup(Category category, Func<string, string?> containing)
     {
         _containing = containing;
-        foreach (var factor in category.Factors) _factors.Add((factor.Flow, factor.Location), factor);
+        foreach (var factor in category.Factors)
+            if (!_factors.TryAdd((factor.Flow, factor.Location), factor))
+                throw new ModellingException(ModellingFault.FactorTwice, category.Id, factor.Flow);
     }
 
     public RegionalFactor? Find(string flow, string? location)

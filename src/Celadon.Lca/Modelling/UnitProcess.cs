@@ -28,6 +28,12 @@ public sealed record UnitExchange(Flow Flow, double Amount, bool IsInput)
     /// <summary>True where the exchange saves production (or treatment) elsewhere.</summary>
     public bool IsAvoided { get; init; }
 
+    /// <summary>
+    /// The line it stands on, by which <see cref="UnitProcess.CausalShares"/> name it; null where its flow
+    /// does, which then stands on one line.
+    /// </summary>
+    public string? Line { get; init; }
+
     /// <summary>Where it happens, if not where the process is.</summary>
     public string? Location { get; init; }
 
@@ -72,11 +78,11 @@ public sealed record UnitProcess(string Id, Flow Reference, IReadOnlyList<UnitEx
     public IReadOnlyDictionary<string, double> Shares { get; init; } = new Dictionary<string, double>();
 
     /// <summary>
-    /// For causal allocation: the shares of single exchanges, by co-product and exchanged flow. An exchange
-    /// that
-    /// is not named follows <see cref="Shares"/>.
+    /// For causal allocation: the shares of single exchanges, by co-product and by the exchange's line, or
+    /// its flow where it has none. An exchange that is not named follows <see cref="Shares"/>; where there
+    /// are none either, it is refused, not guessed.
     /// </summary>
-    public IReadOnlyDictionary<(string Product, string Flow), double> CausalShares { get; init; } =
+    public IReadOnlyDictionary<(string Product, string Line), double> CausalShares { get; init; } =
         new Dictionary<(string, string), double>();
 
     /// <summary>
@@ -86,7 +92,7 @@ public sealed record UnitProcess(string Id, Flow Reference, IReadOnlyList<UnitEx
         new Dictionary<string, DrivenAmount>();
 
     /// <summary>The same of the shares of single exchanges.</summary>
-    public IReadOnlyDictionary<(string Product, string Flow), DrivenAmount> DrivenCausalShares { get; init; }
+    public IReadOnlyDictionary<(string Product, string Line), DrivenAmount> DrivenCausalShares { get; init; }
         = new Dictionary<(string, string), DrivenAmount>();
 
     /// <summary>Parameters of this process alone.</summary>
@@ -138,6 +144,15 @@ public enum ModellingFault
 
     /// <summary>Stated shares do not add up to one.</summary>
     SharesDoNotAddUp,
+
+    /// <summary>
+    /// A share is below zero: a price or property of another sign than the rest. What nobody would pay for is
+    /// waste, not a co-product.
+    /// </summary>
+    ShareBelowZero,
+
+    /// <summary>A category has two factors for one flow at one place; named as process.</summary>
+    FactorTwice,
 
     /// <summary>
     /// Shares by formula add up to one at the stated values of parameters, but not when these are drawn.

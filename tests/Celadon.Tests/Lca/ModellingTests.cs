@@ -128,6 +128,31 @@ public class ModellingTests
         Assert.Equal(2, At("FR", null), 13);
     }
 
+    /// <summary>
+    /// Two places of one process are two rows: 2 here at 3 and 4 there at 5 are 26, in each category by its
+    /// own places. Places that contain each other in a circle lead to the factor for anywhere.
+    /// </summary>
+    [Fact]
+    public void Each_exchange_has_the_factor_of_its_place()
+    {
+        UnitProcess process = new("p", P, [Out(P, 1), Out(E, 2), Out(E, 4) with { Location = "GB" }])
+            { Location = "CN" };
+        Assert.Equal(26, Score([process], "p", 1, new Category("water", [new("e", "CN", 3), new("e", "GB", 5),
+            new("e", null, 100)])), 13);
+        Assert.Equal(4 * 5, Score([process], "p", 1, new Category("land", [new("e", "GB", 5)])), 13);
+        Assert.Equal(600, Score([process], "p", 1, new Category("x", [new("e", null, 100)]),
+            place => place == "CN" ? "GB" : "CN"), 13);
+    }
+
+    [Fact]
+    public void Two_factors_of_one_flow_at_one_place_are_refused_by_name()
+    {
+        var refused = Assert.Throws<ModellingException>(() => Score([new UnitProcess("p", P, [Out(P, 1)])],
+            "p", 1, new Category("water", [new("e", "CN", 3), new("e", "CN", 4)])));
+        Assert.Equal((ModellingFault.FactorTwice, "water", "e"),
+            (refused.Fault, refused.Process, refused.Flow));
+    }
+
     [Fact]
     public void Amounts_by_formula_and_by_scenario()
     {

@@ -130,6 +130,40 @@ public class CircularFootprintTests
     public void A_cancels_in_a_closed_loop() => Gen.Select(Percent, Percent, Percent).Sample((a, r, mass) =>
         Assert.Equal(Total(Loop(a, r, mass)), Total(Loop(100 - a, r, mass))));
 
+    /// <summary>
+    /// A kilogram recycled once: maker of E_V 2 and user with disposal 0.5 share recycling 0.4 by A and the
+    /// virgin material by 1 − A. Together they bear 2 + 0.4 + 0.5 whatever A and the quality are: what one is
+    /// credited the other carries.
+    /// </summary>
+    [Fact]
+    public void What_the_maker_is_credited_the_user_carries() => Gen.Select(Percent, Percent).Sample(
+        (a, quality) => Assert.Equal(Amount.Parse("2.9"),
+            Total(string.Create(CultureInfo.InvariantCulture, $"""
+                "mass": "1", "recycledContent": "0", "recyclingRate": "1", "energyRecoveryRate": "0",
+                "allocation": "{a / 100m}", "qualityOut": "{quality / 100m}", "virgin": "2",
+                "avoidedVirgin": "2", "recycling": "0.4"
+                """)) + Total(string.Create(CultureInfo.InvariantCulture, $"""
+                "mass": "1", "recycledContent": "1", "recyclingRate": "0", "energyRecoveryRate": "0",
+                "allocation": "{a / 100m}", "qualityIn": "{quality / 100m}", "virgin": "2",
+                "recycled": "0.4", "disposal": "0.5"
+                """))));
+
+    /// <summary>
+    /// 0.25 of 1 kg burned at 16 MJ/kg, 30 % heat at 0.06 and 20 % electricity at 0.1 a MJ:
+    /// (1 − B) × 0.25 × (0.5 − 0.288 − 0.32), and 0.75 × 0.4 to disposal, which B does not touch.
+    /// </summary>
+    [Theory]
+    [InlineData("0", "2.273")]
+    [InlineData("0.5", "2.2865")]
+    [InlineData("1", "2.3")]
+    public void B_shares_energy_recovery_alone(string b, string total) => Assert.Equal(Amount.Parse(total),
+        Total($"""
+            "mass": "1", "recycledContent": "0", "recyclingRate": "0", "energyRecoveryRate": "0.25",
+            "energyAllocation": "{b}", "energyRecovery": "0.5", "heatingValue": "16",
+            "heatEfficiency": "0.3", "electricityEfficiency": "0.2", "avoidedHeat": "0.06",
+            "avoidedElectricity": "0.1", "virgin": "2", "disposal": "0.4"
+            """));
+
     [Fact]
     public void Is_linear_in_mass() => Gen.Select(Percent, Percent, Percent, Gen.Int[1, 9]).Sample(
         (a, r, mass, by) => Assert.Equal(Total(Open(a, r, mass)) * by, Total(Open(a, r, mass * by))));

@@ -24,7 +24,7 @@ internal static class AssessMethods
             throw Refusal.At("products.assess.database", "/method/database", ("id", asked.Database!),
                 ("there", string.Join(", ", packs.Databases)));
         return OtherMethod.Of(lookup, other, packs.Pack(asked.Database!)!.Header, asked.Name, spec.Categories,
-            new InventoryModel(other, spec.MonteCarlo is not null));
+            new InventoryModel(other, spec.MonteCarlo is not null, packs.Places));
     }
 
     private static ResolvedMethod Gases(string id, GwpSet? set, AssessSpec spec, LciLookup lookup,

@@ -61,7 +61,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         CheckNumbers(spec);
         var (lookup, sources) = Asked(spec.Database, spec.System, packs);
         var process = AssessNames.Process(lookup, spec.Process);
-        var model = new InventoryModel(lookup, spec.MonteCarlo is not null, spec.Allocation);
+        var model = new InventoryModel(lookup, spec.MonteCarlo is not null, packs.Places, spec.Allocation);
         var reference = model.Reference(process)
             ?? throw Refusal.At("products.assess.noReference", "/process", ("name", process.Name));
         var asked = AskedAmount(spec, lookup, reference);
@@ -72,7 +72,8 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         return Guarded(lookup, () =>
         {
             var system = SystemAssembler.Assemble(chain.Reached([process], cancel),
-                [.. method.Categories.Select(c => c.Model)], LinkPolicy.Stated);
+                [.. method.Categories.Select(c => c.Model)], LinkPolicy.Stated,
+                AssessPlaces.Wider(packs.Places));
             cancel.ThrowIfCancellationRequested();
             using var assessment = new Assessment(system.System, Way(spec.Solver));
             var result = assessment.Solve(system.DemandFor(process.Id, asked.InReference));
@@ -211,6 +212,8 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 ModellingFault.NoReference => "products.assess.noReference",
                 ModellingFault.NothingToAllocateBy => "products.assess.allocateBy",
                 ModellingFault.SharesDoNotAddUp => "products.assess.shares",
+                ModellingFault.ShareBelowZero => "products.assess.shareBelowZero",
+                ModellingFault.FactorTwice => "products.assess.factorTwice",
                 ModellingFault.DrawnSharesDoNotAddUp => "products.assess.drawnShares",
                 ModellingFault.DrawnAmountsGiveNoShares => "products.assess.drawnAmounts",
                 ModellingFault.NoSuchProvider => "products.assess.provider",

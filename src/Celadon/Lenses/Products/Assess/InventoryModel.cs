@@ -1,7 +1,9 @@
+using System.Globalization;
 using Celadon.Lca.Model;
 using Celadon.Lca.Modelling;
 using Celadon.Lca.MonteCarlo;
 using Celadon.Lca.WhatIf;
+using Celadon.Packs;
 using Celadon.Packs.Lci;
 using Celadon.Text;
 
@@ -16,8 +18,9 @@ namespace Celadon.Lenses.Products;
 /// True where amounts will be drawn. Otherwise uncertainties are left behind, so that an impossible one does
 /// not stand in the way of a score that does not use it.
 /// </param>
+/// <param name="places">How places widen.</param>
 /// <param name="allocation">How co-products share.</param>
-internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
+internal sealed class InventoryModel(LciLookup lookup, bool uncertain, PlaceLadder places,
     AssessAllocation allocation = AssessAllocation.Stated)
 {
     // Streams of factors stand above those of exchanges, which count from 0 over all processes.
@@ -26,6 +29,8 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
     private readonly Lazy<ParameterScope> _wider =
         new(() => Parameters(lookup.Database.Parameters, null, "", lookup.Database.Name));
     private readonly Lazy<Dictionary<string, uint>> _streams = new(() => FirstStreams(lookup));
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _places =
+        new(() => AssessPlaces.Of(lookup, places));
     private uint _factors = FirstOfFactors;
 
     /// <summary>Processes that name no reference among their outputs and so provide nothing.</summary>
@@ -94,23 +99,22 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
         var stated = process.AllocationFactors.Where(f => f.Rule == rule).ToList();
         var shares = stated.Where(f => f.Exchange is null).DistinctBy(f => f.Product)
             .ToDictionary(f => f.Product, f => Worked(f.Formula, f.Value, own, process.Name));
-        var flows = process.Exchanges.ToLookup(e => e.Id, e => e.Flow);
+        var lines = process.Exchanges.Select(e => e.Id).ToHashSet();
         return new UnitProcess(process.Id, Flow(reference, process),
             [.. process.Exchanges.Select((e, k) => Exchange(process, e, k, own))])
         {
-            Location = process.Location.Length == 0 ? null : process.Location,
+            Location = Place(process.Location),
             // Shares that the database states for a rule stand before those the rule would give.
             Allocation = shares.Count > 0 && rule is (AllocationRule.Physical or AllocationRule.Economic)
                 ? AllocationRule.Stated : rule,
             Shares = shares,
-            CausalShares = stated.Where(f => f.Exchange is { } id && flows.Contains(id))
-                .Select(f => (Key: (f.Product, flows[f.Exchange!.Value].First()), f))
-                .DistinctBy(x => x.Key)
+            CausalShares = stated.Where(f => f.Exchange is { } id && lines.Contains(id))
+                .Select(f => (Key: (f.Product, Line(f.Exchange!.Value)), f)).DistinctBy(x => x.Key)
                 .ToDictionary(x => x.Key, x => Worked(x.f.Formula, x.f.Value, own, process.Name)),
             DrivenShares = DrivenBy(stated.Where(f => f.Exchange is null).DistinctBy(f => f.Product)
                 .Select(f => (f.Product, f.Formula))),
-            DrivenCausalShares = DrivenBy(stated.Where(f => f.Exchange is { } id && flows.Contains(id))
-                .Select(f => (Key: (f.Product, flows[f.Exchange!.Value].First()), f.Formula))
+            DrivenCausalShares = DrivenBy(stated.Where(f => f.Exchange is { } id && lines.Contains(id))
+                .Select(f => (Key: (f.Product, Line(f.Exchange!.Value)), f.Formula))
                 .DistinctBy(x => x.Key)),
         };
 
@@ -130,7 +134,8 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
         {
             IsAvoided = e.IsAvoided,
             Provider = e.Provider.Length == 0 ? null : e.Provider,
-            Location = e.Location.Length == 0 ? null : e.Location,
+            Line = Line(e.Id),
+            Location = Place(e.Location),
             Uncertainty = Drawn(e.Uncertainty, unit),
             // By exchange, so that alternatives that are linked otherwise are drawn in pairs.
             Stream = uncertain ? _streams.Value[process.Id] + (uint)at : null,
@@ -169,9 +174,16 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain,
                 ("flow", flow.Name), ("unit", lookup.Unit(f.Unit)?.Name ?? f.Unit));
         var (factor, driven) = (Worked(f.Formula, f.Value, own, category.Name) / unit,
             Driven(f.Formula, own, 1 / unit));
-        return new RegionalFactor(f.Flow, f.Location.Length == 0 ? null : f.Location, factor,
+        return new RegionalFactor(f.Flow, Place(f.Location), factor,
             Drawn(f.Uncertainty, 1 / unit)) { Driven = driven };
     }
+
+    /// <summary>A line of a process by its number: one flow may stand on several.</summary>
+    private static string Line(int exchange) => exchange.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A place by the code that other databases and the packs know it by; null for none.</summary>
+    private string? Place(string location) =>
+        location.Length == 0 ? null : _places.Value.GetValueOrDefault(location, location);
 
     private Flow Flow(LciExchange e, LciProcess process) => lookup.Flows.TryGetValue(e.Flow, out var flow)
         ? new Flow(flow.Id, flow.Kind)

@@ -28,7 +28,6 @@ internal static class OtherMethod
     {
         var named = Named(other, method, categories);
         var flows = Flows(lookup, other);
-        var places = Places(lookup, other);
         return new ResolvedMethod(header.Id, new Name(other.Database.Name), null,
             [.. named.Select(c =>
             {
@@ -36,11 +35,9 @@ internal static class OtherMethod
                 return new MethodCategory(c.Id, new Name(c.Name), c.Unit, new Category(c.Id,
                     [.. from flow in flows
                         from f in factors[flow.Theirs]
-                        where f.Location is null || places.ContainsKey(f.Location)
                         select f with
                         {
                             Flow = flow.Ours,
-                            Location = f.Location is { } place ? places[place] : null,
                             Factor = f.Factor * flow.PerUnit,
                             Uncertainty = f.Uncertainty.Times(flow.PerUnit),
                             Driven = f.Driven?.Times(flow.PerUnit),
@@ -114,13 +111,5 @@ internal static class OtherMethod
                 return other.ToReference(theirs, unit.Id, factor.Property);
         }
         return null;
-    }
-
-    private static Dictionary<string, string> Places(LciLookup lookup, LciLookup other)
-    {
-        var byCode = lookup.Locations.Values.Where(l => l.Code.Length > 0).DistinctBy(l => l.Code)
-            .ToDictionary(l => l.Code, l => l.Id, StringComparer.Ordinal);
-        return other.Locations.Values.Where(l => byCode.ContainsKey(l.Code))
-            .ToDictionary(l => l.Id, l => byCode[l.Code], StringComparer.Ordinal);
     }
 }

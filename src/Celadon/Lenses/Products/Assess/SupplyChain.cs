@@ -109,7 +109,8 @@ internal sealed class SupplyChain
             [] => null,
             [var only] => only,
             _ when _linking == AssessLinking.FirstByName => all[0],
-            _ when _linking == AssessLinking.SamePlace => Near(all, e.Location ?? process.Location),
+            _ when _linking == AssessLinking.SamePlace => Near(all,
+                given.Location.Length > 0 ? given.Location : process.Location),
             _ => null,
         };
     }

@@ -133,13 +133,14 @@ internal sealed class CompareModel : IDisposable
 
     public void Dispose() => _assessment.Dispose();
 
-    private static AssembledSystem Assembled(ModelParts parts) => SystemAssembler.Assemble(parts.Processes,
-        [.. parts.Method.Categories.Select(c => c.Model)], LinkPolicy.Stated);
+    private AssembledSystem Assembled(ModelParts parts) => SystemAssembler.Assemble(parts.Processes,
+        [.. parts.Method.Categories.Select(c => c.Model)], LinkPolicy.Stated,
+        AssessPlaces.Wider(_packs.Places));
 
     private (InventoryModel Model, SupplyChain Chain, ModelParts Parts) Parts(LciLookup lookup,
         Dictionary<(string Process, int Exchange), string> links)
     {
-        var model = new InventoryModel(lookup, _spec.MonteCarlo is not null, _spec.Allocation);
+        var model = new InventoryModel(lookup, _spec.MonteCarlo is not null, _packs.Places, _spec.Allocation);
         var chain = new SupplyChain(lookup, model, _spec.Linking, links);
         var method = AssessMethods.Of(new AssessSpec
         {
