@@ -36,7 +36,7 @@ internal static class ExportApi
     /// </summary>
     private static IResult Declaration(HttpContext http, Books books)
     {
-        var text = http.Request.Query["spec"].ToString();
+        var text = SpecAddress.Read(http.Request.Query["spec"].ToString());
         var asked = books.Ask("products.declaration", text, null, http.RequestAborted);
         if (asked.Answer.Findings.Any(f => f.Severity == Severity.Error))
             throw RefusedException.Of("declaration.write.faulty");

@@ -26,6 +26,9 @@ public sealed record Sankey(
     /// <summary>Letters of a name that a phone has room for, with another across from it.</summary>
     private const int OnPhone = 25;
 
+    /// <summary>Columns whose names fit beside one another on a tablet.</summary>
+    private const int MostNamed = 5;
+
     private sealed class Place(string name)
     {
         public string Name { get; } = name;
@@ -64,10 +67,15 @@ public sealed record Sankey(
             // On a phone names from both sides meet: one in between gives way to those at the end.
             var meets = !right && place.Column > 0
                 && columns[^1].Exists(other => Math.Abs(other.Y - place.Y) < Slot);
-            if (meets) svg.Text(x, place.Y + 12, place.Name, "strong halo wider", dx, anchor);
+            // Names of many columns meet on anything but a wide screen: every other one gives way.
+            var narrow = columns.Count > MostNamed && place.Column > 0 && (last - place.Column) % 2 == 1
+                ? " widest" : "";
+            if (meets || narrow.Length > 0)
+                svg.Text(x, place.Y + 12, place.Name, "strong halo wider" + narrow, dx, anchor);
             else svg.Named(x, place.Y + 12, place.Name, "strong halo", OnPhone, dx, anchor);
             if (Notes.TryGetValue(place.Name, out var note))
-                svg.Text(x, place.Y + 27, note.Text, place.Column is 0 || right ? "halo" : "halo wider", dx,
+                svg.Text(x, place.Y + 27, note.Text, place.Column is 0 || right ? "halo"
+                    : "halo wider" + narrow, dx,
                     anchor, note.Why);
         }
         return svg.Done();

@@ -107,7 +107,8 @@ internal sealed class Svg
     }
 
     /// <summary>Where a text is hidden for want of room, its link is too.</summary>
-    private static string Room(string look) => look.Contains("wider", StringComparison.Ordinal) ? " wider"
+    private static string Room(string look) => look.Contains("wider", StringComparison.Ordinal)
+        ? look.Contains("widest", StringComparison.Ordinal) ? " wider widest" : " wider"
         : look.Contains("narrower", StringComparison.Ordinal) ? " narrower" : "";
 
     /// <summary>A dot; x in percent.</summary>

@@ -110,10 +110,17 @@ internal sealed class AssessCharts(AssessPage page, AssessTables tables)
         {
             // The title names it; a long name at the right edge would meet the one before.
             if (n["id"].Text == page.Report["processId"].Text) return At.L("web.assess.asked");
-            var name = Short(n["name"].Text ?? "");
-            return called[name].Count() < 2 ? name
-                : $"{name} ({n["id"].Text![..Math.Min(8, n["id"].Text!.Length)]})";
+            var whole = n["name"].Text ?? "";
+            var name = Short(whole);
+            if (called[name].Count() < 2) return name;
+            // Those that begin alike often end otherwise; the last resort is the identifier.
+            var ends = $"{whole[..Math.Min(9, whole.Length)].TrimEnd(' ', ',')}…{Tail(whole)}";
+            return called[name].Count(o => Tail(o["name"].Text ?? "") == Tail(whole)) < 2 ? ends
+                : $"{name[..Math.Min(12, name.Length)].TrimEnd('…', ' ', ',')}… ({Start(n["id"].Text!)})";
         });
+
+        static string Tail(string name) => name[^Math.Min(12, name.Length)..];
+        static string Start(string id) => id[..Math.Min(6, id.Length)];
     }
 
     /// <summary>The whole list of edges: links, own parts, what is not drawn and what is left out.</summary>

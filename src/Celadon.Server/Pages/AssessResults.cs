@@ -33,7 +33,8 @@ internal static class AssessResults
         foreach (var of in OfSamples)
             list.Add("quantiles", name, of, at.L($"web.assess.quantile.{of}"), detail["monteCarlo"][of]);
         foreach (var share in detail["monteCarlo"]["variance"].Items)
-            list.Add("variance", name, share["process"].Text, share["flow"].Text ?? "", share["share"]);
+            list.Add("variance", name, share["process"].Text, AssessSampleTables.Called(share),
+                share["share"]);
         return list.Table;
     }
 }

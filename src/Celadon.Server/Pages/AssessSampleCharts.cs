@@ -59,7 +59,8 @@ internal sealed class AssessSampleCharts(AssessPage page, AssessTables tables, s
         {
             var steps = Spread["convergence"].Items;
             return new Chart("settled", Sentence.Of(At, "web.assess.settled",
-                    ("mean", tables.Said(Spread["mean"])), ("error", tables.Said(Spread["standardError"]))),
+                    ("n", Spread["samples"].Text ?? ""), ("mean", tables.Said(Spread["mean"])),
+                    ("error", tables.Said(Spread["standardError"]))),
                 Small, new Settling([.. steps.Select(c => new SettlingPoint(
                     (int)Amount.Parse(c["samples"].Text!).ToDouble(), Real(c["low"]), Real(c["median"]),
                     Real(c["mean"]), Real(c["high"]), At.L("web.assess.settled.point",

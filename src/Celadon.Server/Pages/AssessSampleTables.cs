@@ -30,7 +30,11 @@ internal sealed class AssessSampleTables(AssessPage page, AssessTables tables)
             new("rank", At.L("web.assess.variance.rank"), Align.Number),
         ],
         [
-            .. Spread["variance"].Items.Select(v => Row.Of(new Words(v["flow"].Text ?? ""),
+            .. Spread["variance"].Items.Select(v => Row.Of(new Words(Called(v))
+                {
+                    Below = v["provider"].Text is { } by ? At.L("web.assess.variance.by", ("process", by))
+                        : null,
+                },
                 new Words(v["process"].Text ?? ""),
                 new Words(At.L(v["part"].Text ?? "")) { Key = v["part"].Text }, Share(v["share"]),
                 tables.Exact(v["rank"]))),
@@ -39,6 +43,10 @@ internal sealed class AssessSampleTables(AssessPage page, AssessTables tables)
                     Cell.Empty, Share(Spread["varianceRest"]), Cell.Empty) with { IsRest = true }]
                 : Array.Empty<Row>(),
         ]);
+
+    /// <summary>The flow, or the parameter that several amounts may follow.</summary>
+    internal static string Called(Spot share) =>
+        share["parameter"].Text ?? share["flow"].Text ?? "";
 
     private Cell Share(Spot share) => share.Value is not { } percent ? Cell.Empty
         : new Share(percent, Show.Percent(At.Text, Show.Fixed(percent, 1)))

@@ -12,6 +12,11 @@ public sealed class BreakEvenPage(PageContext at)
     private static readonly string[] Numbers = ["saved", "uses", "fewest", "most", "from"];
 
     /// <inheritdoc/>
+    protected override Sentence Found => Sentence.Of(At, "web.products.breakEven.found",
+        ("from", Exact(Report["from"], shown: Report["from"].Value is { } uses ? Show.Fixed(uses, 0) : null)),
+        ("saved", Exact(Report["saved"], withUnit: true, Shown(Report["saved"]))));
+
+    /// <inheritdoc/>
     protected override IEnumerable<Table> Answered =>
     [
         new("numbers", At.L("web.products.breakEven.caption"),

@@ -20,12 +20,12 @@ internal static class CompareAccuracy
             ],
             [
                 .. page.Category["scores"].Items.Select(s => Row.Of(new Words(s["alternative"].Text ?? ""),
-                    page.Number(s["score"], true), page.Number(s["accuracy"]["error"], true),
+                    page.Number(s["score"], true), page.Residual(s["accuracy"]["error"], true),
                     Digits(s["accuracy"]["digits"]), page.Number(s["accuracy"]["condition"]))),
                 .. page.Category["differences"].Items.Select(d => Row.Of(new Words(
                     at.L("web.compare.accuracy.less", ("first", d["first"].Text ?? ""),
                         ("second", d["second"].Text ?? ""))), page.Number(d["difference"], true),
-                    page.Number(d["error"], true), Digits(d["digits"]), Cell.Empty)),
+                    page.Residual(d["error"], true), Digits(d["digits"]), Cell.Empty)),
             ]);
     }
 

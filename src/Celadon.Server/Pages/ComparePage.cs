@@ -202,9 +202,9 @@ public sealed class ComparePage : Page, IHasWorkbook
             Residual(a["solver"]["backwardError"])))]);
 
     /// <summary>A residual by its power of ten: nobody counts sixteen noughts.</summary>
-    private Cell Residual(Spot spot)
+    public Cell Residual(Spot spot, bool withUnit = false)
     {
-        if (Number(spot) is not Number number || number.Value.IsZero) return Number(spot);
+        if (Number(spot, withUnit) is not Number number || number.Value.IsZero) return Number(spot, withUnit);
         var power = (int)Math.Ceiling(Math.Log10(number.Value.ToDouble()));
         return number with { Shown = At.L("web.compare.residual.below", ("power", Raised(power))) };
     }

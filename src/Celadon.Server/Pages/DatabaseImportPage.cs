@@ -8,7 +8,7 @@ namespace Celadon.Server.Pages;
 /// <summary>A database that was read: what it holds, what was found; nothing is recorded yet.</summary>
 public sealed class DatabaseImportPage : Page
 {
-    private const int Shown = 12;
+    private const int Shown = 50;
 
     private DatabaseImportPage(PageContext at, StagedDatabase staged) : base(at)
     {
@@ -16,12 +16,13 @@ public sealed class DatabaseImportPage : Page
         if (staged.Reading.Sound is not { } database) return;
         Counts = LciCounts.Of(database);
         var lookup = new LciLookup(database);
+        var skip = (int)(at.Number("skip", 0, 1_000_000) ?? 0);
         Processes = new Table("processes", at.L("web.database.processes"),
         [
             new("process", at.L("web.database.process")), new("flow", at.L("web.database.reference")),
             new("amount", at.L("web.col.amount"), Align.Number), new("unit", at.L("web.col.unit")),
             new("place", at.L("web.col.place")),
-        ], [.. database.Processes.Take(Shown).Select(p =>
+        ], [.. database.Processes.Skip(skip).Take(Shown).Select(p =>
         {
             var reference = DatabaseWords.Reference(p);
             return Row.Of(new Words(p.Name) { Key = p.Id },
@@ -29,7 +30,11 @@ public sealed class DatabaseImportPage : Page
                 reference is null ? Cell.Empty : DatabaseWords.Number(reference.Amount),
                 new Words(reference is null ? "" : lookup.Unit(reference.Unit)?.Name ?? ""),
                 new Words(DatabaseWords.Place(lookup, p.Location)));
-        })]);
+        })])
+        {
+            NamesInFiles = true,
+            Pager = DatabaseWords.Pager(at, skip, Shown, database.Processes.Length),
+        };
     }
 
     /// <summary>The page of the staged database in the path, or null.</summary>

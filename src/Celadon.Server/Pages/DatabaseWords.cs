@@ -63,4 +63,14 @@ internal static class DatabaseWords
     /// <summary>True for what takes a product in or gives a waste away: it wants a provider.</summary>
     public static bool WantsProvider(LciFlow flow, LciExchange e) => e.IsAvoided || (flow.Kind, e.IsInput)
         is (FlowKind.Product, true) or (FlowKind.Waste, false);
+
+    /// <summary>Which rows of all are shown, and where the next are.</summary>
+    public static Pager Pager(PageContext at, int skip, int length, int total)
+    {
+        var last = Math.Min(skip + length, total);
+        return new Pager(at.L("web.pager.range", ("first", skip < total ? skip + 1 : 0),
+            ("last", skip < total ? last : 0), ("total", total)),
+            last < total ? at.Here(("skip", Text(skip + length))) : null,
+            skip == 0 ? null : at.Here(("skip", null)));
+    }
 }

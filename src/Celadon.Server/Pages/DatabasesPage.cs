@@ -143,11 +143,7 @@ public sealed class DatabasePage : Page
         ], [.. shown.Select(Line)])
     {
         NamesInFiles = true,
-        Pager = new Pager(At.L("web.pager.range", ("first", Found.Count == 0 ? 0 : skip + 1),
-            ("last", skip + shown.Count), ("total", Found.Count)),
-            skip + shown.Count < Found.Count
-                ? At.Here(("skip", DatabaseWords.Text(skip + PageLength))) : null,
-            skip == 0 ? null : At.Here(("skip", null))),
+        Pager = DatabaseWords.Pager(At, skip, PageLength, Found.Count),
     };
 
     private Row Line(LciProcess process)

@@ -26,8 +26,11 @@ public sealed class DeclarationPage(PageContext at)
     /// <summary>As an ILCD+EPD data set; none while it has an error and is no declaration.</summary>
     public override (string Href, string Text)? File => Asked is null
         || Asked.Answer.Findings.Any(f => f.Severity == Celadon.Text.Severity.Error) ? null
-        : ($"/export/declaration.xml?lang={At.Text.Language}&spec={Uri.EscapeDataString(Spec)}",
+        : ($"/export/declaration.xml?lang={At.Text.Language}&{ProductForms.Query(Spec)}",
             At.L("web.products.declaration.file"));
+
+    /// <inheritdoc/>
+    public override string Upload => DeclarationForms.Place;
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Value, string Text)> ChoicesOf(SpecField field) =>

@@ -9,6 +9,25 @@ public sealed class EcoDesignPage(PageContext at)
     : ProductAnswerPage(at, "products.ecodesign", "ecodesign")
 {
     /// <inheritdoc/>
+    protected override Sentence Found
+    {
+        get
+        {
+            // A substance may stand on several lists, with a row each.
+            int Of(string list, params string[] verdicts) => Report[list].Items
+                .Where(i => verdicts.Contains(i["verdict"].Text))
+                .DistinctBy(i => (i["id"].Text, i["part"].Text, i["cas"].Text)).Count();
+            var above = Of("substances", "fail");
+            return Sentence.Of(At, above > 0 ? "web.products.ecodesign.found.above"
+                : Of("substances", "suspected") > 0 ? "web.products.ecodesign.found.suspected"
+                : "web.products.ecodesign.found", ("product", Report["product"].Text ?? ""),
+                ("met", Of("criteria", "pass")), ("fail", Of("criteria", "fail")),
+                ("open", Of("criteria", "cannotJudge", "suspected")), ("above", above),
+                ("suspected", Of("substances", "suspected")));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override IEnumerable<Table> Answered =>
     [
         new("criteria", At.L("web.products.criteria", ("product", Report["product"].Text ?? "")),

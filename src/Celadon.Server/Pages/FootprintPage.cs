@@ -18,6 +18,7 @@ public sealed class FootprintPage : Page, ISpecPage
     {
         Choice = new FootprintChoice(at);
         _facts = new FootprintFacts(at, Choice);
+        at.LabelOf = pointer => SpecLabels.At(at, pointer, FootprintFacts.KeyOf, UnitSaid);
         IsEditing = at["edit"] == "1";
         if (Choice.Site is null || at.Period is null) return;
         try

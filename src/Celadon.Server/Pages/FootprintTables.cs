@@ -23,7 +23,7 @@ internal sealed class FootprintTables
                 tables.UnitMonths(),
                 .. FootprintQualityTables.Of(at, product),
             ])
-            .Where(t => t.Rows.Count > 0)];
+            .Where(t => t.Rows.Count > 0).Select(t => Sorting.By(at, t))];
     }
 
     /// <summary>

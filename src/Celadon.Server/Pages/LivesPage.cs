@@ -7,6 +7,41 @@ namespace Celadon.Server.Pages;
 public sealed class LivesPage(PageContext at) : ProductAnswerPage(at, "products.lives", "lives")
 {
     /// <inheritdoc/>
+    protected override Sentence Found
+    {
+        get
+        {
+            var all = Report["indicators"].Items;
+            string Names(int sign) => string.Join(At.L("names.and"), all.Where(i =>
+                (i["difference"].Value?.Sign ?? 0) == sign).Select(i => i["name"].Text ?? ""));
+            var (lower, higher) = (Names(-1), Names(1));
+            (string, object)[] designs =
+                [("first", Report["first"].Text ?? ""), ("second", Report["second"].Text ?? "")];
+            return (lower.Length > 0, higher.Length > 0) switch
+            {
+                (true, true) => Sentence.Of(At, "web.products.lives.found.both",
+                    [.. designs, ("lower", lower), ("higher", higher)]),
+                (true, false) => One(designs, lower, "second", "first", all),
+                (false, true) => One(designs, higher, "first", "second", all),
+                _ => Sentence.Of(At, "web.products.lives.found.none", designs),
+            };
+        }
+    }
+
+    /// <summary>One design is lower wherever they differ; of one indicator alone by how much.</summary>
+    private Sentence One((string Name, object Value)[] designs, string names, string better, string worse,
+        IReadOnlyList<Spot> all)
+    {
+        object Of(string design) => designs.First(d => d.Name == design).Value;
+        return all.Count == 1 && all[0]["difference"] is { Value: { } value } difference
+            ? Sentence.Of(At, "web.products.lives.found.by", ("better", Of(better)), ("worse", Of(worse)),
+                ("names", names), ("difference", Exact(difference, withUnit: true,
+                    Show.Brief(value.Abs()))))
+            : Sentence.Of(At, "web.products.lives.found", ("better", Of(better)), ("worse", Of(worse)),
+                ("names", names));
+    }
+
+    /// <inheritdoc/>
     protected override IEnumerable<Table> Answered => Report["indicators"].Items.Select((indicator, i) =>
         new Table(string.Create(CultureInfo.InvariantCulture, $"indicator{i + 1}"),
             CaptionOf(indicator["name"].Text ?? "", At.L($"web.products.burden.{indicator["kind"].Text}")),

@@ -37,6 +37,8 @@ public abstract class ProductAnswerPage : Page, ISpecPage
         IsExample = string.IsNullOrWhiteSpace(at["spec"]);
         Spec = IsExample ? InWords(at.Text, Questions.Get(question).Example) : at["spec"]!;
         IsEditing = at["edit"] == "1";
+        at.LabelOf = pointer => Fields is null ? null : SpecLabels.At(at, pointer, KeyOf, UnitSaid);
+        if (at["read"] is { } token) FileRead = at.Books.DeclarationBy(token);
         if (WithForms.ContainsKey(tab)) Fields = FieldsOf(question, Spec);
         if (IsEditing) return;
         try
@@ -58,6 +60,12 @@ public abstract class ProductAnswerPage : Page, ISpecPage
 
     /// <summary>True when nobody gave a spec.</summary>
     public bool IsExample { get; }
+
+    /// <summary>The file that the facts were read from, with what was found; null for none.</summary>
+    public StagedDeclaration? FileRead { get; }
+
+    /// <summary>Where a file with the facts can be sent to; null where none can.</summary>
+    public virtual string? Upload => null;
 
     /// <summary>True while rows are added or taken away: nothing is answered then.</summary>
     public bool IsEditing { get; }
@@ -87,14 +95,34 @@ public abstract class ProductAnswerPage : Page, ISpecPage
     public sealed override Type View => typeof(ProductAnswerView);
 
     /// <inheritdoc/>
-    public sealed override string Title => At.L($"question.{Question}.title");
+    public sealed override string Title => TitleSentence.ToString();
 
     /// <inheritdoc/>
-    public sealed override IEnumerable<Table> Tables => Asked is null ? [] : Answered;
+    public sealed override Sentence TitleSentence => Asked is null ? At.L($"question.{Question}.title")
+        : Found ?? At.L($"question.{Question}.title");
+
+    /// <summary>The answer in words; null where the question's own name says as much.</summary>
+    protected virtual Sentence? Found => null;
 
     /// <inheritdoc/>
-    public sealed override JsonObject Data => Asked is null ? []
-        : new() { ["answer"] = JsonNode.Parse(AnswerJson.Write(Asked)) };
+    public sealed override IEnumerable<Table> Tables => Asked is null ? []
+        : Answered.Select(t => t.Id == "sheet" ? t : Sorting.By(At, t));
+
+    /// <inheritdoc/>
+    public sealed override JsonObject Data
+    {
+        get
+        {
+            var data = new JsonObject();
+            if (FileRead is { } read) data["read"] = new JsonObject
+            {
+                ["file"] = read.File,
+                ["findings"] = new JsonArray([.. read.Findings.Select(f => Web.Refusal.Json(f, At.Text))]),
+            };
+            if (Asked is not null) data["answer"] = JsonNode.Parse(AnswerJson.Write(Asked));
+            return data;
+        }
+    }
 
     /// <summary>The values a field may have and what they are called; empty where anything may
     /// stand.</summary>

@@ -26,6 +26,7 @@ internal static class Forms
         ReadingForms.Map(forms);
         CustomerForms.Map(forms);
         ProductForms.Map(forms);
+        DeclarationForms.Map(forms, options);
         StatementForms.Map(forms, options);
         Reports.ReportRoutes.MapForms(forms);
     }

@@ -70,7 +70,8 @@ public sealed class PageContext
     public Frame Frame { get; internal set; } = null!;
 
     /// <summary>A part of the URL's query, or null when absent or empty.</summary>
-    public string? this[string name] => _query[name].ToString() is { Length: > 0 } value ? value : null;
+    public string? this[string name] => _query[name].ToString() is { Length: > 0 } value
+        ? name == "spec" ? SpecAddress.Read(value) : value : null;
 
     /// <summary>A whole number of the URL's query within bounds, or null.</summary>
     public long? Number(string name, long least = 0, long most = long.MaxValue) =>
@@ -148,7 +149,7 @@ public sealed class PageContext
 
     /// <summary>The page that explains a number of an answer; in a file the place that does.</summary>
     public string Why(Asked asked, string pointer) => Explains is { } place ? place(asked, pointer) :
-        Link("/why", ("question", asked.Question.Name), ("spec", asked.SpecJson),
+        Link("/why", ("question", asked.Question.Name), ("spec", SpecAddress.Packed(asked.SpecJson)),
         ("number", pointer), ("at", At));
 
     /// <summary>The position asked for in the URL, or null for now.</summary>

@@ -68,13 +68,15 @@ internal static class ProductForms
         };
     }
 
-    private static SeeOther See(string address) => address.Length <= LongestAddress ? Forms.SeeOther(address)
+    internal static SeeOther See(string address) => address.Length <= LongestAddress ? Forms.SeeOther(address)
         : throw RefusedException.Of("web.specTooLong", ("size", address.Length), ("limit", LongestAddress));
 
     /// <summary>The id of a group of fields.</summary>
     public static string AnchorOf(string pointer) => "at" + string.Concat(pointer.Select(c =>
         char.IsAsciiLetterOrDigit(c) ? c : '-'));
 
-    private static string Query(JsonNode spec) =>
-        "spec=" + Uri.EscapeDataString(spec.ToJsonString(Question.Json));
+    private static string Query(JsonNode spec) => Query(spec.ToJsonString(Question.Json));
+
+    /// <summary>A spec as a part of an address.</summary>
+    internal static string Query(string spec) => "spec=" + Uri.EscapeDataString(SpecAddress.Packed(spec));
 }

@@ -64,6 +64,9 @@ public sealed class DatabasePageTests
         Assert.Contains("Kiln works 2026.zip holds 2 processes; nothing is recorded yet", html,
             StringComparison.Ordinal);
         Assert.Contains("value=\"kiln-works-2026\"", html, StringComparison.Ordinal);
+        Assert.Contains("Rows 1–2 of 2", html, StringComparison.Ordinal);
+        Assert.Contains("Rows 2–2 of 2", await guest.GetStringAsync(staged + "?skip=1", Cancel),
+            StringComparison.Ordinal);
         var json = JsonNode.Parse(await guest.GetStringAsync(staged + ".json", Cancel))!;
         Assert.Equal(2, (int)json["counts"]!["processes"]!);
         Assert.Empty(server.Sample.Books.Databases);

@@ -128,6 +128,7 @@ public class AssessSolvingTests
         Assert.Equal([("products.assess.part.technosphere", "process a", "p2"),
             ("products.assess.part.biosphere", "process b", "e")],
             spread.Variance.Select(v => (v.Part, v.Process, v.Flow)));
+        Assert.Equal(["process b", null], spread.Variance.Select(v => v.Provider));
         // (4·0.05)² = 0.04 and (0.5·0.2)² = 0.01.
         Assert.Equal([80, 20], spread.Variance.Select(v => Math.Round(v.Share.Value.ToDouble(), 6)));
         // Spearman's of normals: 6/π·asin(ρ/2), ρ = √0.8 and √0.2.

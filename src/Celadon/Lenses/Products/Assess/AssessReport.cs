@@ -213,6 +213,9 @@ public sealed record AssessedVariance(string Part, string Process, string Flow, 
 {
     /// <summary>Name of the parameter; null for an amount or a factor.</summary>
     public string? Parameter { get; init; }
+
+    /// <summary>Name of the process that provides the flow; null where nobody need.</summary>
+    public string? Provider { get; init; }
 }
 
 /// <summary>Samples from a value up to, but not with, another; the last bin holds its upper end.</summary>

@@ -54,8 +54,8 @@ internal sealed class AssessSamples(AssessFigures figures, SimulationResult samp
                 [.. shown.Select(v => new Operand(Called(v), v.Share))]));
     }
 
-    private static string Called(AssessedVariance share) =>
-        share.Process.Length == 0 ? share.Flow : $"{share.Process} | {share.Flow}";
+    private static string Called(AssessedVariance share) => (share.Parameter ?? share.Flow) is var name
+        && share.Process.Length == 0 ? name : $"{share.Process} | {name}";
 
     /// <summary>The amounts that contribute most, largest share first.</summary>
     private ImmutableArray<AssessedVariance> Variance() => [.. RankCorrelations.Of(samples, index, top)
@@ -66,6 +66,7 @@ internal sealed class AssessSamples(AssessFigures figures, SimulationResult samp
             AssessFigures.Of(r.Correlation, "", "formula.products.assess.rank", []))
         {
             Parameter = r.Of.Parameter?.Name,
+            Provider = ProviderOf(r.Of),
         })];
 
     /// <summary>Whose parameter it is: a process or a category by name, nobody's for the whole
@@ -73,6 +74,14 @@ internal sealed class AssessSamples(AssessFigures figures, SimulationResult samp
     private string OwnerOf(UncertainParameter? parameter) => parameter is null ? ""
         : figures.Lookup.Database.Categories.FirstOrDefault(c => c.Id == parameter.Owner)?.Name
             ?? AssessNames.Of(figures.Lookup, parameter.Owner);
+
+    /// <summary>Several may provide one flow; what a process makes itself has no provider.</summary>
+    private string? ProviderOf(VarianceShare share)
+    {
+        if (share is not { Product: { } product, Process: { } taker, Parameter: null }) return null;
+        var maker = figures.System.System.Producer(product);
+        return maker == taker ? null : figures.NameOf(maker);
+    }
 
     private string FlowOf(VarianceShare share)
     {

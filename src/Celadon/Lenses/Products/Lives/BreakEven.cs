@@ -104,7 +104,7 @@ public sealed class BreakEvenQuestion : Question<BreakEvenSpec, BreakEvenReport>
             ("uncertainty", spec.Uncertainty, spec.Uncertainty.Sign >= 0),
         ];
         foreach (var (name, value, fits) in all)
-            if (!fits) throw Refusal.At("products.breakEven.range", "/" + name, ("name", name),
+            if (!fits) throw Refusal.At("products.breakEven.range", "/" + name, ("at", "/" + name),
                 ("value", value));
     }
 
