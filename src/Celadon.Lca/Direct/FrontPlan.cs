@@ -83,7 +83,9 @@ internal sealed class FrontPlan
     /// <summary>For each front, where its remainder's rows lie in the parent.</summary>
     public int[][] ParentRow { get; private set; } = [];
 
-    /// <summary>The same as runs of neighbours: (from, to, length) three by three.</summary>
+    /// <summary>
+    /// The same as runs of neighbours, (from, to, length) three by three; none where most rows stand alone.
+    /// </summary>
     public int[][] ParentRuns { get; private set; } = [];
 
     /// <summary>Where each front's part of the factor begins; one more element than fronts.</summary>
@@ -220,6 +222,7 @@ internal sealed class FrontPlan
     {
         var count = 0;
         for (var i = 0; i < rows.Length; i++) if (i == 0 || rows[i] != rows[i - 1] + 1) count++;
+        if (3 * count > rows.Length) return [];
         var (runs, at) = (new int[3 * count], -3);
         for (var i = 0; i < rows.Length; i++)
         {

@@ -157,7 +157,7 @@ internal sealed unsafe class MultifrontalLu : IDisposable
     private void Extend(int child, double* remainder, int from, double* front, int pitch)
     {
         var (size, count) = (_plan.Fronts.Rows[child].Length, _plan.ParentRuns[child].Length);
-        if (count > size)
+        if (count == 0)
         {
             ExtendOneByOne(child, remainder, from, front, pitch);
             return;

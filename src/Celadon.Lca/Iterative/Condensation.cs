@@ -69,7 +69,7 @@ internal sealed class Condensation
         for (var k = zone.Begin; k < zone.End; k++) _users[k] = [];
         for (var k = zone.Begin; k < zone.End; k++)
         {
-            _rows[k] = Merged(_matrix.Terms(k));
+            _rows[k] = Merged(k);
             _given[k] = [];
             foreach (var term in _rows[k])
                 if (zone.Contains(term.Index)) _users[term.Index].Add(k);
@@ -94,11 +94,14 @@ internal sealed class Condensation
 
     /// <summary>Each supplier named once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private List<Term> Merged(List<Term> terms)
+    private List<Term> Merged(int k)
     {
-        var merged = new List<Term>(terms.Count + 2);
-        foreach (var (index, coefficient) in terms)
+        var named = _matrix.Named(k);
+        var coefficients = _matrix.Coefficients(k);
+        var merged = new List<Term>(named.Length + 2);
+        for (var t = 0; t < named.Length; t++)
         {
+            var (index, coefficient) = (named[t], coefficients[t]);
             if (_at[index] is not NotHere and var q)
                 merged[q] = new Term(index, merged[q].Coefficient + coefficient);
             else
@@ -182,7 +185,7 @@ internal sealed class Condensation
         for (var k = 0; k < n; k++)
         {
             var from = old[k];
-            (rows[k], given[k], gain[k]) = (_rows[from] ?? _matrix.Terms(from), _given[from] ?? [], 1);
+            (rows[k], given[k], gain[k]) = (_rows[from] ?? Merged(from), _given[from] ?? [], 1);
             if (_rows[from] is null) continue;
             var left = 1 - _ofItself[from];
             grows |= !(left >= LeastLeft);

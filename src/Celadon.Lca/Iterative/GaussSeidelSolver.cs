@@ -46,7 +46,7 @@ public sealed class GaussSeidelSolver
             var matrix = _intensities.Value;
             var loops = matrix.Zones.Where(z => z.IsLoop).ToList();
             return (loops.Sum(z => z.End - z.Begin), loops.Sum(z => Enumerable.Range(z.Begin, z.End - z.Begin)
-                .Sum(k => matrix.Terms(k).Count)));
+                .Sum(k => matrix.Named(k).Length)));
         }
     }
 

@@ -46,11 +46,12 @@ internal sealed unsafe class SweepMatrix
     {
         var n = matrix.Size;
         var starts = new int[n + 1];
-        foreach (var i in matrix.RowOf) starts[order.At[i] + 1]++;
-        // Counted with the diagonal; packed below.
+        for (var j = 0; j < n; j++)
+            for (var p = matrix.Starts[j]; p < matrix.Starts[j + 1]; p++)
+                if (matrix.RowOf[p] != j) starts[order.At[matrix.RowOf[p]] + 1]++;
         for (var k = 0; k < n; k++) starts[k + 1] += starts[k];
         var next = starts.AsSpan(0, n).ToArray();
-        var (index, coefficient) = (new int[matrix.RowOf.Length], new double[matrix.RowOf.Length]);
+        var (index, coefficient) = (new int[starts[n]], new double[starts[n]]);
         for (var k = 0; k < n; k++)
             for (var p = matrix.Starts[order.Order[k]]; p < matrix.Starts[order.Order[k] + 1]; p++)
             {
@@ -59,37 +60,32 @@ internal sealed unsafe class SweepMatrix
                 var q = next[order.At[i]]++;
                 (index[q], coefficient[q]) = (k, -matrix.Values[p] / matrix.Diagonal[i]);
             }
-        var to = 0;
-        for (var k = 0; k < n; k++)
-        {
-            var from = starts[k];
-            starts[k] = to;
-            for (var q = from; q < next[k]; q++, to++) (index[to], coefficient[to]) = (index[q],
-                coefficient[q]);
-        }
-        starts[n] = to;
-        return new SweepMatrix(starts, index[..to], coefficient[..to], order.Zones, order.At);
+        return new SweepMatrix(starts, index, coefficient, order.Zones, order.At);
     }
 
     /// <summary>Intensities: λ_j = g_j/a_jj − Σ a_ij/a_jj · λ_i, suppliers first (positions
     /// reversed).</summary>
     public static SweepMatrix Intensities(PairedMatrix matrix, SweepOrder order)
     {
-        var n = matrix.Size;
-        var (starts, index, coefficient) = (new int[n + 1], new List<int>(), new List<double>());
+        var (n, starts) = (matrix.Size, new int[matrix.Size + 1]);
         for (var k = 0; k < n; k++)
         {
             var j = order.Order[n - 1 - k];
+            starts[k + 1] = starts[k];
             for (var p = matrix.Starts[j]; p < matrix.Starts[j + 1]; p++)
-            {
-                if (matrix.RowOf[p] == j) continue;
-                index.Add(n - 1 - order.At[matrix.RowOf[p]]);
-                coefficient.Add(-matrix.Values[p] / matrix.Diagonal[j]);
-            }
-            starts[k + 1] = index.Count;
+                if (matrix.RowOf[p] != j) starts[k + 1]++;
+        }
+        var (index, coefficient) = (new int[starts[n]], new double[starts[n]]);
+        for (var (k, q) = (0, 0); k < n; k++)
+        {
+            var j = order.Order[n - 1 - k];
+            for (var p = matrix.Starts[j]; p < matrix.Starts[j + 1]; p++)
+                if (matrix.RowOf[p] != j)
+                    (index[q], coefficient[q++]) = (n - 1 - order.At[matrix.RowOf[p]],
+                        -matrix.Values[p] / matrix.Diagonal[j]);
         }
         var zones = order.Zones.Reverse().Select(z => new Zone(n - z.End, n - z.Begin, z.IsLoop));
-        return new SweepMatrix(starts, [.. index], [.. coefficient], [.. zones],
+        return new SweepMatrix(starts, index, coefficient, [.. zones],
             [.. order.At.Select(k => n - 1 - k)]);
     }
 
@@ -108,13 +104,12 @@ internal sealed unsafe class SweepMatrix
         return new SweepMatrix(starts, index, coefficient, zones, [.. whole.At.Select(k => place[k])], folds);
     }
 
-    /// <summary>What a row names and how much of it.</summary>
-    public List<Term> Terms(int k)
-    {
-        var terms = new List<Term>(_starts[k + 1] - _starts[k]);
-        for (var q = _starts[k]; q < _starts[k + 1]; q++) terms.Add(new Term(_index[q], _coefficient[q]));
-        return terms;
-    }
+    /// <summary>Whom a row names.</summary>
+    public ReadOnlySpan<int> Named(int k) => _index.AsSpan(_starts[k], _starts[k + 1] - _starts[k]);
+
+    /// <summary>How much of each.</summary>
+    public ReadOnlySpan<double> Coefficients(int k) =>
+        _coefficient.AsSpan(_starts[k], _starts[k + 1] - _starts[k]);
 
     /// <summary>
     /// Solves for one vector of constants, which are overwritten: zone by zone, until the error of no value

@@ -69,9 +69,11 @@ internal sealed class FeedbackOrder
         var (right, left) = (new double[_n], new double[_n]);
         Array.Fill(right, 1);
         Array.Fill(left, 1);
+        var (r, l) = (new double[_n], new double[_n]);
         for (var step = 0; step < PowerSteps; step++)
         {
-            var (r, l) = (new double[_n], new double[_n]);
+            Array.Clear(r);
+            Array.Clear(l);
             for (var q = 0; q < _from.Length; q++)
             {
                 var z = Math.Abs(coefficient[q]);
@@ -135,14 +137,15 @@ internal sealed class FeedbackOrder
         for (var k = 0; k < _n; k++) place[order[k]] = k;
         for (var v = 0; v < _n; v++)
             most = Math.Max(most, _outStarts[v + 1] - _outStarts[v] + _inStarts[v + 1] - _inStarts[v]);
-        var (at, gain) = (new double[most], new double[most]);
+        var (at, gain, keys) = (new double[most], new double[most], new double[_n]);
         for (var pass = 0; pass < SiftingPasses; pass++)
         {
             var moved = false;
             for (var v = 0; v < _n; v++) moved |= MoveToBest(v, place, at, gain);
             if (!moved) break;
             for (var k = 0; k < _n; k++) order[k] = k;
-            Array.Sort((double[])place.Clone(), order);
+            place.CopyTo(keys, 0);
+            Array.Sort(keys, order);
             for (var k = 0; k < _n; k++) place[order[k]] = k;
         }
         return order;

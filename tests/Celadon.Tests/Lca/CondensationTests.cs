@@ -45,7 +45,7 @@ public class CondensationTests
             // Outside the core nothing waits for what comes after it.
             foreach (var zone in condensed.Zones.Where(z => !z.IsLoop))
                 for (var k = zone.Begin; k < zone.End; k++)
-                    Assert.All(condensed.Terms(k), t => Assert.True(t.Index < k));
+                    Assert.All(condensed.Named(k).ToArray(), i => Assert.True(i < k));
         }, iter: 60);
 
     [Fact]
@@ -131,7 +131,7 @@ public class CondensationTests
     {
         var rows = matrix.Zones.Where(z => z.IsLoop)
             .SelectMany(z => Enumerable.Range(z.Begin, z.End - z.Begin)).ToList();
-        return (rows.Count, rows.Sum(k => matrix.Terms(k).Count));
+        return (rows.Count, rows.Sum(k => matrix.Named(k).Length));
     }
 
     private static double[] Draw(Random random, int size) =>
