@@ -42,6 +42,9 @@ internal sealed class FootprintBill(FootprintSpec spec, View view, FactorLibrary
         .. inventory.Scope3.Categories.Where(c => c.Category == 1).SelectMany(c => c.Lines)
             .Select(l => l.Resource)];
 
+    /// <summary>What was made here and used here: its making is in the lines of the site.</summary>
+    public IReadOnlySet<string> UsedUp { get; set; } = new HashSet<string>();
+
     /// <summary>The question about one unit of a process.</summary>
     public static string SpecOf(ProcessLink link, GwpSet gwp)
     {
@@ -109,7 +112,8 @@ internal sealed class FootprintBill(FootprintSpec spec, View view, FactorLibrary
         };
         if (_bought.Contains(part.Item)) return line with { Counted = "books", Source = "" };
         if (part.Factor is null && part.Process is null)
-            return _bills.Of(part.Item).Any() ? line with { Counted = "bill", Source = "" } : line;
+            return _bills.Of(part.Item).Any() ? line with { Counted = "bill", Source = "" }
+                : UsedUp.Contains(part.Item) ? line with { Counted = "books", Source = "" } : line;
         var (factor, unit, why) = part.Factor is not null ? ByFactor(part.Factor) : ByProcess(part);
         if (factor is null || unit is null) return line with { Source = why };
         if (Ratio(part.Unit, unit) is not { } ratio) return line with { Source = "unit" };

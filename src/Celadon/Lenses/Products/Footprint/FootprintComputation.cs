@@ -29,7 +29,10 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     public FootprintReport Report(CancellationToken cancel)
     {
         CheckSite();
-        var made = Made(cancel);
+        var output = new FootprintMade(spec, view, packs, cancel);
+        var made = output.Outputs.ToList();
+        findings.AddRange(output.Findings);
+        _bill.UsedUp = output.UsedUp;
         _lives.Check(made.Select(m => m.Product));
         var weights = new FootprintWeights(spec, view, made, findings);
         var units = new FootprintUnits(spec, view, packs, inventory, made, weights, cancel);
@@ -56,13 +59,16 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         var excluded = outside.Select(b => new FootprintExcluded(b.Line.Label,
             b.Line.Title, b.Scope, b.Because, b.Line.Kgco2e)).ToImmutableArray();
         var unknown = Unknown([.. products.SelectMany(p => p.Components)
-            .Where(c => c.Emissions is not null).Select(c => c.Item)]);
+            .Where(c => c.Emissions is not null).Select(c => c.Item)], output);
         var gaps = products.SelectMany(p => p.Components).Where(c => c.Counted == "gap").ToList();
         var partial = burdens.Exists(b => b.Line.Partial) || unknown.Length > 0 || gaps.Count > 0
             || !inventory.Questions.IsEmpty;
         findings.AddRange(units.Findings());
-        Say(products, unknown, gaps, partial);
-        SayOfBills(products);
+        Say(products, unknown, gaps, [.. burdens.Where(b => b.Line.Partial)
+            .Select(b => b.Line.Resource)]);
+        SayOfBills(products, output.Reused);
+        if (output.Stocked(inside.Where(b => b.Stage is "materials" or "inbound")
+            .Select(b => b.Line.Resource)) is { } stocked) findings.Add(stocked);
         return new FootprintReport
         {
             Period = spec.Period,
@@ -89,39 +95,6 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
             if (!Optional.ContainsKey(category)
                 || (spec.Rules == FootprintRules.Pas2050 && category is "3.2" or "3.7"))
                 throw Refusal.At("products.footprint.include", $"/include/{i}", ("category", category));
-    }
-
-    /// <summary>
-    /// What units, or the site as a whole, gave to stocks; without what was posted after closing.
-    /// </summary>
-    private List<FootprintOutput> Made(CancellationToken cancel)
-    {
-        var made = Measurements.Of(view, [spec.Site], cancel).Activities.Where(a => !a.IsAdjustment
-            && a.Site == spec.Site && a.To.Kind == NodeKind.Stock
-            && a.From.Kind is NodeKind.Unit or NodeKind.Site && spec.Period.Contains(a.Month))
-            .GroupBy(a => a.Resource, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => Output(g.Key, [.. g])).ToList();
-        if (made.Count == 0)
-            throw Refusal.At("products.footprint.noOutput", "/period", ("site", spec.Site),
-                ("period", spec.Period));
-        return made;
-    }
-
-    private FootprintOutput Output(string resource, List<Activity> made)
-    {
-        var units = made.Select(a => a.Unit).Distinct().ToList();
-        if (units.Count > 1)
-            throw Refusal.At("products.footprint.units", "/site", ("product", resource),
-                ("units", string.Join(", ", units)));
-        var product = view.Registers.Find<Product>(resource);
-        if (product is null)
-            findings.Add(Finding.Of("products.footprint.notRegistered", Severity.Info, null,
-                ("product", resource)));
-        var name = product?.Name ?? packs.Resources.Find(resource)?.Name ?? new Name(resource);
-        var months = made.Select(a => (a.Month, a.From, (FormattableString.Invariant(
-            $"{a.Month.Year:0000}-{a.Month.Month:00} {a.From} → {a.To}"), a.Quantity))).ToList();
-        return new FootprintOutput(resource, name, product,
-            Figure.Sum(units[0], [.. months.Select(m => m.Item3)]), months);
     }
 
     /// <summary>The lines of the inventory that count, Scope 2 in the view that was asked for.</summary>
@@ -296,9 +269,13 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     }
 
     /// <summary>What was used without a figure, less what bills of materials count.</summary>
-    private ImmutableArray<FootprintUnknown> Unknown(HashSet<string> counted) =>
+    private ImmutableArray<FootprintUnknown> Unknown(HashSet<string> counted, FootprintMade output) =>
     [
+        .. output.FromElsewhere.Where(u => !counted.Contains(u.Item)),
+        // What customers send back was made here: it is nothing that was used.
         .. inventory.Unknown.Where(u => !u.Adjustment
+                && !(u.From.StartsWith("customer", StringComparison.Ordinal)
+                    && output.Outputs.Any(o => o.Product == u.Resource))
                 && !(u.Scope == "3" && u.Category == "1" && counted.Contains(u.Resource)))
             .Select(u => (Of: u, Scope: u.Scope == "3" ? $"3.{u.Category}" : u.Scope))
             .Where(u => !Optional.ContainsKey(u.Scope)
@@ -307,14 +284,18 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     ];
 
     private void Say(ImmutableArray<FootprintProduct> products, ImmutableArray<FootprintUnknown> unknown,
-        List<FootprintComponent> gaps, bool partial)
+        List<FootprintComponent> gaps, IEnumerable<string> partial)
     {
         if (unknown.Length + gaps.Count > 0)
             findings.Add(Finding.Of("products.footprint.atLeast", Severity.Warning, null,
                 ("items", string.Join(", ", unknown.Select(u => u.Item).Concat(gaps.Select(g => g.Item))
                     .Distinct()))));
-        else if (partial)
-            findings.Add(Finding.Of("products.footprint.partial", Severity.Warning, null));
+        if (string.Join(", ", partial.Distinct().Order(StringComparer.Ordinal)) is { Length: > 0 } partly)
+            findings.Add(Finding.Of("products.footprint.partial", Severity.Warning, null, ("items", partly)));
+        var open = inventory.Questions.Select(q => q.Resource).Distinct().Order(StringComparer.Ordinal);
+        if (!inventory.Questions.IsEmpty)
+            findings.Add(Finding.Of("products.footprint.open", Severity.Warning, null,
+                ("items", string.Join(", ", open))));
         SayWhereItEnds(products);
         findings.Add(Finding.Of("products.footprint.clauses", Severity.Info, null, ("rules",
             spec.Rules == FootprintRules.Pas2050 ? "PAS 2050:2011" : "ISO 14067:2018")));
@@ -346,7 +327,7 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
     }
 
     /// <summary>What a reader of bills must know: what does not count again, what is made here.</summary>
-    private void SayOfBills(ImmutableArray<FootprintProduct> products)
+    private void SayOfBills(ImmutableArray<FootprintProduct> products, IReadOnlySet<string> reused)
     {
         var lines = products.SelectMany(p => p.Components).ToList();
         static string Items(IEnumerable<FootprintComponent> of) =>
@@ -355,7 +336,8 @@ internal sealed class FootprintComputation(FootprintSpec spec, View view, Factor
         if (books.Count > 0)
             findings.Add(Finding.Of("products.footprint.inBooks", Severity.Info, null,
                 ("items", Items(books))));
-        var made = lines.Where(c => products.Any(p => p.Product == c.Item)).ToList();
+        var made = lines.Where(c => products.Any(p => p.Product == c.Item) && !reused.Contains(c.Item))
+            .ToList();
         if (made.Count > 0)
             findings.Add(Finding.Of("products.footprint.intermediate", Severity.Warning, null,
                 ("items", Items(made))));

@@ -262,7 +262,8 @@ internal sealed class FootprintUnits
                     .Select(u => u.Id))));
         var node = new Node(NodeKind.Unit, asked.Unit);
         var stated = asked.Products.IsEmpty
-            ? [.. moved.Where(a => a.From == node && a.To.Kind == NodeKind.Stock).Select(a => a.Resource)]
+            ? [.. moved.Where(a => a.From == node && a.To.Kind == NodeKind.Stock
+                && made.Any(m => m.Product == a.Resource)).Select(a => a.Resource)]
             : asked.Products;
         var products = stated.Distinct().Select(p => made.Select(m => m.Product).ToList().IndexOf(p)).Order()
             .ToImmutableArray();
