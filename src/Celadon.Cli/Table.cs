@@ -12,6 +12,7 @@ internal static class Table
     public static void Write(TextWriter to, IReadOnlyList<string[]> rows, string sides)
     {
         if (rows.Count < 2) return;
+        rows = [.. rows.Select(r => Array.ConvertAll(r, Plain))];
         var widths = Enumerable.Range(0, sides.Length).Select(c => rows.Max(r => Width(r[c]))).ToArray();
         foreach (var row in rows)
         {
@@ -25,6 +26,10 @@ internal static class Table
         }
         to.WriteLine();
     }
+
+    /// <summary>A text without what a terminal would obey: others wrote some of what is shown.</summary>
+    public static string Plain(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 
     private static int Width(string text) => text.EnumerateRunes().Sum(rune => IsWide(rune.Value) ? 2 : 1);
 

@@ -97,7 +97,8 @@ internal sealed record VerbContext(
 
     private void PrintLine(Finding finding, CodeNames? names) =>
         Error.WriteLine($"{Text.Text("severity." + finding.Severity.ToString().ToLowerInvariant())} " +
-            $"{Where(finding.Place)}{names?.Render(finding) ?? Text.Render(finding)} [{finding.Code}]");
+            Table.Plain($"{Where(finding.Place)}{names?.Render(finding) ?? Text.Render(finding)}")
+            + $" [{finding.Code}]");
 
     private string Where(Place? place)
     {

@@ -152,17 +152,18 @@ internal sealed partial class FootprintVerb
             }));
             return Done;
         }
-        Table.Write(context.Out, [.. received.Select(e => (string[])[e.Id, e.At, e.Type,
-            State(context, e.State), string.Join(' ', e.About), Printed(e.Comment)])], "llllll");
-        Table.Write(context.Out, [.. sent.Select(e => (string[])[e.Id, e.To, e.Type, State(context, e.State),
-            $"{e.Tries}", e.Next ?? "", e.Failure ?? ""])], "llllrll");
+        Headed(context, ["web.register.received", "web.col.time", "exchange.page.type", "web.col.state",
+            "exchange.list.about", "exchange.page.comment"], received.Select(e => (string[])[e.Id, e.At,
+            e.Type, State(context, e.State), string.Join(' ', e.About), Short(e.Comment)]), "llllll");
+        Headed(context, ["web.register.outgoing", "web.field.to", "exchange.page.type", "web.col.state",
+            "exchange.page.tries", "exchange.page.next", "exchange.list.failure"],
+            sent.Select(e => (string[])[e.Id, e.To, e.Type, State(context, e.State), $"{e.Tries}",
+            e.Next ?? "", e.Failure ?? ""]), "llllrll");
         return Done;
     }
 
     private static string State(VerbContext context, EventState state) =>
         context.Text.Text($"exchange.state.{state.ToString().ToLowerInvariant()}");
 
-    /// <summary>What others wrote, without what a terminal would obey.</summary>
-    private static string Printed(string? text) =>
-        new([.. (text ?? "").Where(c => !char.IsControl(c)).Take(80)]);
+    private static string Short(string? text) => text is { Length: > 80 } ? text[..80] : text ?? "";
 }

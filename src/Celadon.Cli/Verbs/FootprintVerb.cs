@@ -140,16 +140,24 @@ internal sealed partial class FootprintVerb : Verb
             }));
             return Done;
         }
-        Table.Write(context.Out, [.. own.Select(s => (string[])[$"{s.Id}", s.Product,
-            string.Join(' ', s.ProductIds), $"{s.Status}"])], "llll");
-        Table.Write(context.Out, [.. registers.Of<KeptStatement>().Where(s => s.Supplier is not null)
-            .Select(s => (string[])[s.Id, s.Name.In(context.Text.Language, s.Id), s.Supplier!])], "lll");
-        Table.Write(context.Out, [.. consents.Select(c => (string[])[c.Id, c.Customer, c.Product,
-            $"{c.From}/{c.To}", c.Ground])], "lllll");
-        Table.Write(context.Out, [.. sent.Select(s => (string[])[$"{s.Position}", s.Body.To, s.Body.What,
-            s.Body.Consent, s.Body.Sha256[..12]])], "rllll");
+        Headed(context, ["web.register.statement", "web.register.product", "exchange.list.ids",
+            "web.col.state"], own.Select(s => (string[])[$"{s.Id}", s.Product,
+            string.Join(' ', s.ProductIds), $"{s.Status}"]), "llll");
+        Headed(context, ["web.register.statement", "web.register.product", "web.register.supplier"],
+            registers.Of<KeptStatement>().Where(s => s.Supplier is not null)
+            .Select(s => (string[])[s.Id, s.Name.In(context.Text.Language, s.Id), s.Supplier!]), "lll");
+        Headed(context, ["web.register.consent", "web.register.customer", "web.register.product",
+            "web.frame.period", "exchange.page.ground"], consents.Select(c => (string[])[c.Id, c.Customer,
+            c.Product, $"{c.From}/{c.To}", c.Ground]), "lllll");
+        Headed(context, ["web.col.position", "web.field.to", "web.col.what", "web.field.consent",
+            "exchange.list.hash"], sent.Select(s => (string[])[$"{s.Position}", s.Body.To, s.Body.What,
+            s.Body.Consent, s.Body.Sha256[..12]]), "rllll");
         return Done;
     }
+
+    private static void Headed(
+        VerbContext context, string[] heads, IEnumerable<string[]> rows, string sides) =>
+        Table.Write(context.Out, [Array.ConvertAll(heads, h => context.Text.Text(h)), .. rows], sides);
 
     private static int Told(VerbContext context, StatementRead read)
     {
@@ -164,7 +172,7 @@ internal sealed partial class FootprintVerb : Verb
         else
         {
             if (statement is not null) context.Out.WriteLine(context.Text.Text("cli.footprint.good",
-                ("product", statement.Product), ("form", read.Form), ("unit", statement.Pcf.Unit),
+                ("product", Table.Plain(statement.Product)), ("form", read.Form), ("unit", statement.Pcf.Unit),
                 ("count", statement.Pcf.UnitCount), ("value",
                 statement.Pcf[PcfValue.ExcludingUptake]!.Value)));
             foreach (var finding in read.Findings) context.Print(finding);

@@ -107,7 +107,9 @@ internal sealed class ReportVerb : Verb
             context.Text.Text($"report.{k.Name}.about")])], "lll");
         if (sent.Count == 0) return Done;
         context.Out.WriteLine(context.Text.Text("report.sent"));
-        Table.Write(context.Out, [.. sent.Select(s => (string[])[$"{s.Position}",
+        Table.Write(context.Out, [Array.ConvertAll((string[])["web.col.position", "web.col.time",
+            "web.col.what", "web.field.to", "exchange.list.hash"], h => context.Text.Text(h)),
+            .. sent.Select(s => (string[])[$"{s.Position}",
             $"{s.At:uuuu-MM-dd}", s.Statement.What, s.Statement.To, s.Statement.Sha256[..12]])], "rllll");
         return Done;
     }

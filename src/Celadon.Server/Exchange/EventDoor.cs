@@ -14,6 +14,9 @@ internal sealed class EventDoor(Correspondence letters)
 {
     private const int MostBytes = 4 * 1024 * 1024;
 
+    /// <summary>Of an event that brings no footprints.</summary>
+    private const int MostOfWords = 256 * 1024;
+
     /// <summary>Takes an event; returns the code of the specification for why not, or "".</summary>
     public async Task<string> Take(HttpContext context, string from)
     {
@@ -26,6 +29,7 @@ internal sealed class EventDoor(Correspondence letters)
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var utf8 = body.ToArray();
         var (said, code) = PactEvent.Read(utf8);
-        return said is null ? code : letters.Receive(from, said, utf8);
+        return said is null ? code : said.Statements.IsEmpty && utf8.Length > MostOfWords ? "BadRequest"
+            : letters.Receive(from, said, utf8);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,7 +23,7 @@ namespace Celadon.Server.Exchange;
 /// </summary>
 internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> address, ILogger log)
 {
-    private const int MostOfAPage = 100, MostQuery = 6 * 1024;
+    private const int MostOfAPage = 100, MostQuery = 6 * 1024, MostAtOnce = 8;
     private const long MostBytesOfAPage = 4_000_000;
     private const long TokenSeconds = 3600, CursorSeconds = 900;
     private const string List = "/3/footprints", Events = "/3/events", TokenPath = "/auth/token";
@@ -33,6 +34,7 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
     private readonly SignedText _signed = new(key);
     private readonly Attempts _failures = new(10, Window);
     private readonly Attempts _requests = new(3000, Window);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
 
     /// <summary>A secret takes a processor for a while; so many at once, the others wait.</summary>
     private static readonly SemaphoreSlim Proving = new(2);
@@ -85,12 +87,27 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         if (token is not { Use: "token" } || token.Audience != Audience
             || token.Query != SecretOf(token.Customer) || token.Until <= Now.ToUnixTimeSeconds())
             return NoToken(context, shown);
-        if (!_requests.Take(token.Customer, Now)) return TooMany(context);
-        if (isEvent) return Event(context, token.Customer);
-        if (path == List) return Page(context, token.Customer);
-        return path.StartsWith(List + "/", StringComparison.Ordinal)
-            ? One(context, token.Customer, path[(List.Length + 1)..])
-            : Refuse(context, StatusCodes.Status404NotFound, "NotFound");
+        return _requests.Take(token.Customer, Now) ? InTurn(context, token.Customer, isEvent, path)
+            : TooMany(context);
+    }
+
+    /// <summary>So many of a customer at once, its others wait: none fills memory with what it sends or has
+    /// sent to it, and one that is slow is slow for itself.</summary>
+    private async Task InTurn(HttpContext context, string customer, bool isEvent, string path)
+    {
+        var turn = _turns.GetOrAdd(customer, _ => new SemaphoreSlim(MostAtOnce));
+        await turn.WaitAsync(context.RequestAborted);
+        try
+        {
+            await (isEvent ? Event(context, customer) : path == List ? Page(context, customer)
+                : path.StartsWith(List + "/", StringComparison.Ordinal)
+                    ? One(context, customer, path[(List.Length + 1)..])
+                    : Refuse(context, StatusCodes.Status404NotFound, "NotFound"));
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>The name under which the exchange was started, and its port where it is not 443.</summary>

@@ -23,6 +23,7 @@ namespace Celadon.Server.Exchange;
 /// </summary>
 public static class ExchangeHost
 {
+    private const int SlowestBytesASecond = 2048;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Builds it; it listens once it is started.</summary>
@@ -56,6 +57,9 @@ public static class ExchangeHost
             kestrel.Limits.MaxConcurrentConnections = 200;
             // Who says nothing holds no connection: there are only so many.
             kestrel.Limits.KeepAliveTimeout = kestrel.Limits.RequestHeadersTimeout = Patience;
+            // Nor who says a little now and then.
+            kestrel.Limits.MinRequestBodyDataRate = kestrel.Limits.MinResponseDataRate =
+                new MinDataRate(SlowestBytesASecond, TimeSpan.FromSeconds(5));
             kestrel.Limits.Http2.MaxStreamsPerConnection = 20;
             void Listening(ListenOptions listen) => listen.UseHttps(certificate, https =>
                 (https.SslProtocols, https.HandshakeTimeout) =

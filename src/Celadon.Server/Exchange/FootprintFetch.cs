@@ -15,7 +15,12 @@ internal sealed record Fetched(int Found, int New, IReadOnlyList<Finding> Findin
 /// <summary>
 /// Fetches statements from a supplier's exchange: the list, page after page, or one; keeps each as it came.
 /// </summary>
-internal sealed partial class FootprintFetch(Footprints footprints, Correspondence letters, PeerWire wire)
+/// <param name="footprints">Where they are kept.</param>
+/// <param name="letters">Where suppliers are.</param>
+/// <param name="wire">What leads there.</param>
+/// <param name="most">The longest list that is read, in bytes of all its pages: each may be short.</param>
+internal sealed partial class FootprintFetch(
+    Footprints footprints, Correspondence letters, PeerWire wire, long most = 256L * 1024 * 1024)
 {
     private const int MostPages = 500, Deepest = 48;
 
@@ -24,7 +29,8 @@ internal sealed partial class FootprintFetch(Footprints footprints, Corresponden
     /// <param name="filters">Names of the specification with a value each; a name may come again.</param>
     /// <param name="cancel">Stops between two pages; what was read is not kept then.</param>
     /// <exception cref="RefusedException">
-    /// footprint.supplier, exchange.noPeer, exchange.answer: no list of footprints; and those of the client.
+    /// footprint.supplier, exchange.noPeer, exchange.answer: no list of footprints; exchange.answerSize: a
+    /// list that is too long; and those of the client.
     /// </exception>
     public async Task<Fetched> List(
         string supplier, IReadOnlyList<(string Name, string Value)> filters, CancellationToken cancel)
@@ -33,13 +39,15 @@ internal sealed partial class FootprintFetch(Footprints footprints, Corresponden
         var query = string.Join('&', filters.Select(f =>
             $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value)}"));
         var next = new UriBuilder(client.At("/3/footprints")) { Query = query }.Uri;
-        var (statements, seen, isPartial) = (new List<byte[]>(), new HashSet<Uri>(), false);
+        var (statements, seen, isPartial, length) = (new List<byte[]>(), new HashSet<Uri>(), false, 0L);
         while (next is not null && seen.Add(next))
         {
             if (seen.Count > MostPages)
                 throw RefusedException.Of("exchange.answer", ("host", next.Authority));
             var answer = await client.Get(next, cancel);
             isPartial |= answer.Status == 202;
+            if ((length += answer.Body.Length) > most) throw RefusedException.Of("exchange.answerSize",
+                ("host", next.Authority), ("most", most));
             statements.AddRange(Data(answer, next, JsonValueKind.Array));
             next = Next(answer, next);
         }

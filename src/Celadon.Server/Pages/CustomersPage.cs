@@ -118,6 +118,9 @@ public sealed class CustomersPage : Page
     public string? ProductOf(string id) => _own.NameOf(id)
         ?? _registers.Find<KeptStatement>(id)?.Name.In(At.Text.Language, id);
 
+    /// <summary>True when statements can be fetched from it.</summary>
+    public bool IsSupplier(string id) => _registers.Find<Supplier>(id) is not null;
+
     /// <summary>True when it is registered where a customer's exchange is.</summary>
     public bool IsReachable(string id) => _registers.Find<Peer>(id) is not null;
 

@@ -4,6 +4,7 @@ using Celadon.Registers;
 using Celadon.Server.Web;
 using Celadon.Store;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Celadon.Server.Pages;
 
@@ -45,7 +46,6 @@ internal sealed class OwnStatements(
             new("value", at.L("exchange.page.value"), Align.Number),
             new("per", at.L("exchange.page.per")), new("status", at.L("web.col.state")),
             new("consents", at.L("exchange.page.allowed")), new("sent", at.L("exchange.page.sentTo")),
-            new("file", at.L("exchange.page.get")),
         ], [.. shown.Select(s => Line(s, consents, [.. given[$"footprint {s.Id}"]]))])
         {
             Pager = own.Count <= PageLength ? null : new Pager(at.L("web.pager.range", ("first", skip + 1),
@@ -60,15 +60,18 @@ internal sealed class OwnStatements(
     {
         var may = consents.Where(c => s.ProductIds.Contains(c.Product)).Select(c => c.Customer).Distinct();
         var has = sent.Select(g => g.Statement.To).Distinct();
-        return Row.Of(new Words(s.Product) { Key = s.Id.ToString(), Below = string.Join(' ', s.ProductIds) },
-            new Words(PeriodOf(s.Pcf)) { Key = $"{s.Pcf.ReferenceStart}/{s.Pcf.ReferenceEnd}" },
+        return Row.Of(new Words(s.Product)
+            {
+                Key = s.Id.ToString(), Below = string.Join(' ', s.ProductIds),
+                Tags = [(at.L("exchange.page.file"), at.IsFile ? null : HrefOf(s))],
+            }, new Words(PeriodOf(s.Pcf))
+                { Key = $"{s.Pcf.ReferenceStart}/{s.Pcf.ReferenceEnd}", Class = "nb" },
             new Web.Plain(s.Pcf[PcfValue.ExcludingUptake]!.Value) { Unit = "kg CO2e" },
             new Words($"{Text.Catalogue.Number(s.Pcf.UnitCount)} {UnitOf(s.Pcf.Unit)}")
                 { Key = $"{s.Pcf.UnitCount} {s.Pcf.Unit}" },
             StateOf(s), Names(may, at.L("exchange.page.nobody")),
             sent.Count == 0 ? Names([], at.L("exchange.page.nobody"))
-                : Names(has, "") with { Below = Show.Time(sent[0].At) },
-            new Words("PACT v3", at.IsFile ? null : HrefOf(s)) { Key = HrefOf(s), Class = "nb" });
+                : Names(has, "") with { Below = LocalDatePattern.Iso.Format(sent[0].At.InUtc().Date) });
     }
 
     private string HrefOf(ProductFootprintStatement s) =>

@@ -18,7 +18,7 @@ namespace Celadon.Store;
 /// </summary>
 public sealed partial class Correspondence(Footprints footprints)
 {
-    private const int MostWaiting = 500, LongestReason = 500;
+    private const int MostWaiting = 500, MostAnswers = 100, LongestReason = 500;
     private static readonly Lock Turn = new();
     private readonly PeerSecrets _secrets = new(footprints.Workspace.Folder);
 
@@ -91,7 +91,8 @@ public sealed partial class Correspondence(Footprints footprints)
     /// <param name="utf8">Its bytes.</param>
     /// <returns>
     /// A code of the specification when it is not taken: "BadRequest" for an answer to what we did not ask,
-    /// or a request whose answer would go elsewhere; "TooMany" when too much waits. Empty when it is.
+    /// or a request whose answer would go elsewhere; "TooMany" when too much waits, or answers the same.
+    /// Empty when it is.
     /// </returns>
     public string Receive(string from, PactEvent said, byte[] utf8)
     {
@@ -109,6 +110,9 @@ public sealed partial class Correspondence(Footprints footprints)
                 return "BadRequest";
             if (registers.Of<ReceivedEvent>().Count(e => e.Peer == from && e.State == EventState.Waiting)
                 >= MostWaiting) return "TooMany";
+            // Answers are done when they come; they are bounded by what they answer.
+            if (said.Request is not null && registers.Of<ReceivedEvent>().Count(e =>
+                e.Peer == from && e.Answer == said.Request) >= MostAnswers) return "TooMany";
             var sha256 = Workspace.Evidence.Put(utf8);
             var records = new List<RecordBody>
             {

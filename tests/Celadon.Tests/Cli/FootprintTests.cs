@@ -79,6 +79,20 @@ public sealed class FootprintTests : IDisposable
     }
 
     [Fact]
+    public async Task What_others_wrote_commands_no_terminal()
+    {
+        await Partners();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "clay.json"), StatementTests.Tile(
+            ("id", "6f0ae1a4-7d86-4c51-9f3e-2a1d5c1f7b99"), ("productNameCompany", "Clay\u001b[2J\u0007"))
+            .ToJsonString(), TestContext.Current.CancellationToken);
+        foreach (var ran in (Ran[])[await Run("add", "clay.json", "--supplier", "clay"), await Run("list")])
+        {
+            Assert.Contains("Clay [2J", ran.Ends(0).Out, StringComparison.Ordinal);
+            Assert.DoesNotContain(ran.Out, c => char.IsControl(c) && c is not '\n' and not '\r');
+        }
+    }
+
+    [Fact]
     public async Task What_is_asked_and_published_waits_until_it_arrives()
     {
         await Partners();
@@ -90,6 +104,8 @@ public sealed class FootprintTests : IDisposable
         var consent = (await Run("list", "--json")).Ends(0).Json.GetProperty("consents").EnumerateArray()
             .Single();
         (await Run("limit", Of(consent, "id")!, "--until", "2999-12-31")).Ends(0);
+        Assert.Matches($@"Consent +Customer[^\n]+\n{Of(consent, "id")} +builder",
+            (await Run("list")).Ends(0).Out.Replace("\r", "", StringComparison.Ordinal));
         Assert.Equal("2999-12-31", Of((await Run("list", "--json")).Ends(0).Json.GetProperty("consents")
             .EnumerateArray().Single(), "to"));
         Assert.Equal("footprint.consent",

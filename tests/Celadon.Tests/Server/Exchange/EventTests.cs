@@ -240,6 +240,41 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Empty(_peer.Seen);
     }
 
+    /// <summary>What brings no footprints needs no megabytes of evidence.</summary>
+    [Fact]
+    public async Task Words_without_end_are_not_kept()
+    {
+        foreach (var (length, status) in ((int, HttpStatusCode)[])[(200_000, HttpStatusCode.OK),
+            (300_000, HttpStatusCode.BadRequest)])
+            Assert.Equal(status, (await Post("builder", Event("RequestCreated", new JsonObject
+            {
+                ["productId"] = ExchangeWorks.Tile, ["comment"] = new string('a', length),
+            }.ToJsonString(), $"ask-{length}", _peer.Address))).Item1);
+        Assert.Equal("ask-200000", Only.Event);
+    }
+
+    /// <summary>Answers are done when they come, so what waits does not bound them.</summary>
+    [Fact]
+    public void Answers_to_one_request_have_an_end()
+    {
+        _works.Workspace.Append("register", [new RegisterRecord("supplier", "builder",
+            RegisterSet.Write(new Supplier { Id = "builder" }))]);
+        _works.Letters.Ask("builder", ["urn:gtin:1"], "https://footprints.works.example", null);
+        string Come(int number)
+        {
+            var said = Answer(number);
+            return _works.Letters.Receive("builder", Lenses.Read(said), Encoding.UTF8.GetBytes(said));
+        }
+        string Answer(int number) => Event("RequestRejected", new JsonObject
+        {
+            ["requestEventId"] = Going.Id,
+            ["error"] = new JsonObject { ["code"] = "NotFound", ["message"] = "no" },
+        }.ToJsonString(), $"no-{number}", _peer.Address);
+        for (var i = 0; i < 100; i++) Assert.Equal("", Come(i));
+        Assert.Equal(("TooMany", ""), (Come(100), Come(99)));
+        Assert.Equal(100, _works.Letters.Received().Count);
+    }
+
     [Fact]
     public async Task What_is_no_event_is_a_bad_request()
     {

@@ -111,6 +111,22 @@ public sealed class FootprintFetchTests : IAsyncLifetime
             ? (200, new JsonObject { ["data"] = new JsonArray([.. statements.Select(s => s.DeepClone())]) }
                 .ToJsonString(), []) : ScriptedPeer.Usual(asked);
 
+    /// <summary>Pages that are short each may be long together; what came of them is not kept.</summary>
+    [Fact]
+    public async Task A_list_that_never_ends_fills_no_memory()
+    {
+        var pages = 0;
+        _peer.Says = asked => !asked.Path.StartsWith("/3/footprints", StringComparison.Ordinal)
+            ? ScriptedPeer.Usual(asked)
+            : (200, new JsonObject { ["data"] = new JsonArray(StatementTests.Tile(("id", New(1)))) }
+                .ToJsonString(), [("Link", $"<{_peer.Address}/3/footprints?page={++pages}>; rel=\"next\"")]);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => new FootprintFetch(
+            _works.Footprints, _works.Letters, _wire, most: 10_000).List("scripted", [], Cancel));
+        Assert.Equal("exchange.answerSize", refused.Finding.Code);
+        Assert.InRange(pages, 5, 20);
+        Assert.Empty(Kept("scripted"));
+    }
+
     [Fact]
     public async Task What_cannot_be_read_is_said_and_the_rest_is_kept()
     {

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -72,6 +74,39 @@ public sealed class HostileExchangeTests : IAsyncLifetime
             { { new StringContent("client_credentials"), "grant_type" } };
         using var multipart = await client.PostAsync("/auth/token", parts, Cancel);
         Assert.Equal("unsupported_grant_type", (string?)(await ExchangeWorks.Json(multipart))["error"]);
+    }
+
+    /// <summary>
+    /// Somebody who says a little now and then would hold one of few connections for hours: it is cut.
+    /// </summary>
+    [Fact(Skip = Length.Waits, SkipType = typeof(Length), SkipUnless = nameof(Length.IsLong))]
+    [Trait(Length.Trait, Length.Long)]
+    public async Task Who_says_a_little_now_and_then_is_cut_off()
+    {
+        using var socket = new TcpClient("localhost", _works.Root.Port);
+        await using var tls = new SslStream(socket.GetStream(), false, (_, _, _, _) => true);
+        await tls.AuthenticateAsClientAsync("localhost");
+        await tls.WriteAsync(Encoding.ASCII.GetBytes("POST /auth/token HTTP/1.1\r\nHost: localhost:"
+            + $"{_works.Root.Port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            + "Content-Length: 60000\r\n\r\n"), Cancel);
+        var (begun, answer) = (TimeProvider.System.GetTimestamp(), tls.ReadAsync(new byte[1024], Cancel));
+        while (!answer.IsCompleted && TimeProvider.System.GetElapsedTime(begun).TotalSeconds < 60)
+        {
+            await Task.Delay(1000, Cancel);
+            if (!answer.IsCompleted) await tls.WriteAsync(new byte[400], Cancel);
+        }
+        Assert.True(answer.IsCompleted);
+    }
+
+    /// <summary>Many at once of one customer are answered in turn, and hold up no other.</summary>
+    [Fact]
+    public async Task Many_at_once_are_all_answered()
+    {
+        using var client = await _works.Customer("builder");
+        using var other = await _works.Customer("other");
+        var many = Enumerable.Range(0, 40).Select(_ => ExchangeWorks.Ids(client, "")).ToList();
+        Assert.Equal("4", await ExchangeWorks.Ids(other, ""));
+        Assert.All(await Task.WhenAll(many), ids => Assert.Equal("123", ids));
     }
 
     [Fact]
