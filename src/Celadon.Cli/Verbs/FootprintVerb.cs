@@ -172,7 +172,8 @@ internal sealed partial class FootprintVerb : Verb
         else
         {
             if (statement is not null) context.Out.WriteLine(context.Text.Text("cli.footprint.good",
-                ("product", Table.Plain(statement.Product)), ("form", read.Form), ("unit", statement.Pcf.Unit),
+                ("product", Table.Plain(statement.Product)), ("form", read.Form),
+                ("unit", statement.Pcf.Unit),
                 ("count", statement.Pcf.UnitCount), ("value",
                 statement.Pcf[PcfValue.ExcludingUptake]!.Value)));
             foreach (var finding in read.Findings) context.Print(finding);

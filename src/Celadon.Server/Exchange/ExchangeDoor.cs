@@ -99,7 +99,7 @@ internal sealed class ExchangeDoor(Footprints footprints, byte[] key, Func<Uri> 
         await turn.WaitAsync(context.RequestAborted);
         try
         {
-            await (isEvent ? Event(context, customer) : path == List ? Page(context, customer)
+            await (isEvent ? Event(context, customer) : path is List or List + "/" ? Page(context, customer)
                 : path.StartsWith(List + "/", StringComparison.Ordinal)
                     ? One(context, customer, path[(List.Length + 1)..])
                     : Refuse(context, StatusCodes.Status404NotFound, "NotFound"));

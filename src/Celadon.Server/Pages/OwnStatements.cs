@@ -68,7 +68,7 @@ internal sealed class OwnStatements(
                 { Key = $"{s.Pcf.ReferenceStart}/{s.Pcf.ReferenceEnd}", Class = "nb" },
             new Web.Plain(s.Pcf[PcfValue.ExcludingUptake]!.Value) { Unit = "kg CO2e" },
             new Words($"{Text.Catalogue.Number(s.Pcf.UnitCount)} {UnitOf(s.Pcf.Unit)}")
-                { Key = $"{s.Pcf.UnitCount} {s.Pcf.Unit}" },
+                { Key = $"{s.Pcf.UnitCount} {s.Pcf.Unit}", Class = "nb" },
             StateOf(s), Names(may, at.L("exchange.page.nobody")),
             sent.Count == 0 ? Names([], at.L("exchange.page.nobody"))
                 : Names(has, "") with { Below = LocalDatePattern.Iso.Format(sent[0].At.InUtc().Date) });

@@ -11,7 +11,8 @@ internal static class CustomerForms
 {
     public static void Map(RouteGroupBuilder forms)
     {
-        Do("fulfil", "fulfilled", (letters, _, form) => letters.Fulfil(form("id")));
+        Do("fulfil", "fulfilled", (letters, _, form) => letters.Fulfil(form("id"),
+            form("seen").Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         Do("reject", "rejected", (letters, _, form) => letters.Reject(form("id"), form("reason")));
         Do("dismiss", "dismissed", (letters, _, form) => letters.Dismiss(form("id")));
         Do("allow", "allowed", (_, footprints, form) => footprints.Allow(form("customer"), form("product"),

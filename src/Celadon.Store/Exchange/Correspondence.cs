@@ -146,9 +146,13 @@ public sealed partial class Correspondence(Footprints footprints)
         || PactEvent.Read(Workspace.Evidence.Get(before.Sha256)).Event?.SaysAs(said) == true;
 
     /// <summary>An answer goes to the registered host alone; where there is none yet, it waits.</summary>
-    private bool MayAnswer(string from, string source) => PeerAddress.Read(source) is { } to
+    private bool MayAnswer(string from, string source) => PeerAddress.Source(source) is { } to
         && (Workspace.Registers().Find<Peer>(from) is not { } peer
             || PeerAddress.IsSame(to, new Uri(peer.Address)));
+
+    /// <summary>Where the answer to a request goes; it was checked that it may.</summary>
+    private static string AddressOf(ReceivedEvent received) =>
+        PeerAddress.Source(received.Source!)!.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
     private static ImmutableArray<string> About(PactEvent said) => said.Kind switch
     {
@@ -176,14 +180,19 @@ public sealed partial class Correspondence(Footprints footprints)
     /// </summary>
     /// <exception cref="RefusedException">
     /// exchange.noRequest: none that waits; exchange.noPeer; exchange.source: the answer would go to another
-    /// host than the registered one; exchange.nothing: no own statement is what it asks for.
+    /// host than the registered one; exchange.nothing: no own statement is what it asks for;
+    /// exchange.changed: it is no longer what was seen.
     /// </exception>
-    public Appended Fulfil(string request)
+    /// <param name="request">Id of the request.</param>
+    /// <param name="seen">Ids of the statements that a person saw; null for whatever there is now.</param>
+    public Appended Fulfil(string request, IReadOnlyCollection<string>? seen = null)
     {
         lock (Turn)
         {
             var (received, peer) = Waiting(request);
             var wanted = Wanted(received);
+            if (seen is not null && !wanted.Select(s => s.Id.ToString()).ToHashSet().SetEquals(seen))
+                throw RefusedException.Of("exchange.changed", ("id", request));
             if (wanted.Count == 0) throw RefusedException.Of("exchange.nothing", ("id", request));
             var allowed = footprints.For(received.Peer).Select(o => o.Statement.Id).ToHashSet();
             var products = wanted.Where(s => !allowed.Contains(s.Id))
@@ -194,7 +203,7 @@ public sealed partial class Correspondence(Footprints footprints)
                 Request = received.Event,
                 Statements = [.. wanted.Select(s => StatementText.Pact(s))],
             };
-            return Put(said, peer, received.Source!, [.. wanted.Select(s => s.Id.ToString())],
+            return Put(said, peer, AddressOf(received), [.. wanted.Select(s => s.Id.ToString())],
                 [.. products.Select((product, i) => Version("consent", new Consent
                 {
                     Id = FormattableString.Invariant($"{received.Peer}-{position}-{i + 1}"),
@@ -220,7 +229,7 @@ public sealed partial class Correspondence(Footprints footprints)
                 Request = received.Event, ErrorCode = "NotFound",
                 Comment = reason.Trim() is { Length: > 0 } why ? why : null,
             };
-            return Put(said, peer, received.Source!, [],
+            return Put(said, peer, AddressOf(received), [],
                 [Version("received", received with { State = EventState.Refused, Answer = said.Id })]);
         }
     }

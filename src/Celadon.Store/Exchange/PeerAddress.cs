@@ -9,6 +9,7 @@ namespace Celadon.Store;
 public static class PeerAddress
 {
     private const int Longest = 200;
+    private const string Events = "/3/events";
     private static readonly string[] Inside =
         ["localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "onion"];
 
@@ -42,6 +43,17 @@ public static class PeerAddress
         return labels.Length < 2 || labels.Any(l => l.Length == 0)
             || Inside.Contains(labels[^1], StringComparer.OrdinalIgnoreCase)
             || labels[^1].All(char.IsAsciiDigit) ? null : uri;
+    }
+
+    /// <summary>
+    /// Reads where an event says that it comes from, as the specification's examples write it:
+    /// "//a.example/3/events" is the exchange "https://a.example". Checked as any other address.
+    /// </summary>
+    public static Uri? Source(string text)
+    {
+        if (text.StartsWith("//", StringComparison.Ordinal)) text = "https:" + text;
+        text = text.TrimEnd('/');
+        return Read(text.EndsWith(Events, StringComparison.Ordinal) ? text[..^Events.Length] : text);
     }
 
     /// <summary>True when two addresses are of one scheme, host and port.</summary>

@@ -74,7 +74,10 @@ public sealed class CustomersPageTests : IAsyncLifetime
             Assert.Contains(text, html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         var request = Assert.Single(_letters.Received());
-        using var answer = await Post(guest, "fulfil", "id", request.Id);
+        using var blind = await Post(guest, "fulfil", "id", request.Id);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, blind.StatusCode);
+        Assert.Contains($"name=\"seen\" value=\"{First}\"", html, StringComparison.Ordinal);
+        using var answer = await Post(guest, "fulfil", "id", request.Id, "seen", First);
         Assert.Equal((HttpStatusCode.SeeOther, Path),
             (answer.StatusCode, answer.Headers.Location!.OriginalString));
         Assert.Equal((EventState.Done, "RequestFulfilled"),

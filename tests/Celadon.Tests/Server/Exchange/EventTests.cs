@@ -313,6 +313,32 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Empty(_works.Letters.Received());
     }
 
+    /// <summary>As in the examples of the specification; the answer goes to the same door once.</summary>
+    [Fact]
+    public async Task An_answer_goes_to_the_source_as_the_examples_write_it()
+    {
+        Assert.Equal((HttpStatusCode.OK, ""), await Post("builder", Event("RequestCreated",
+            $$"""{"productId":["{{ExchangeWorks.Tile}}"]}""",
+            source: _peer.Address.Replace("https:", "", StringComparison.Ordinal) + "/3/events")));
+        _works.Letters.Fulfil(Only.Id);
+        Assert.Equal(_peer.Address, Going.Address);
+        Assert.Equal(1, await Outbox.Once(Cancel));
+        Assert.Equal("/3/events", Assert.Single(_peer.Events).Path);
+    }
+
+    /// <summary>What a person saw is what is given: a statement that came since is not among it.</summary>
+    [Fact]
+    public async Task What_was_not_seen_is_not_given()
+    {
+        Assert.Equal((HttpStatusCode.OK, ""), await Post("builder", Request(ExchangeWorks.Tile)));
+        var seen = _works.Letters.Wanted(Only).Select(s => s.Id.ToString()).ToList();
+        _works.Add(ExchangeWorks.Id(7), ExchangeWorks.Tile);
+        Assert.Equal("exchange.changed", Refused(() => _works.Letters.Fulfil(Only.Id, seen)));
+        Assert.Empty(_works.Letters.Sent());
+        _works.Letters.Fulfil(Only.Id, [.. seen, ExchangeWorks.Id(7)]);
+        Assert.Contains(ExchangeWorks.Id(7), Going.About);
+    }
+
     /// <summary>A host that is registered later must still be the one that the request named.</summary>
     [Fact]
     public async Task A_request_from_before_the_host_was_registered_is_checked_again()

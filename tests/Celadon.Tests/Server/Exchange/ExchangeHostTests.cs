@@ -186,6 +186,7 @@ public sealed class ExchangeHostTests : IAsyncLifetime
     [InlineData("?productId=urn:gtin:4712345060507&geography=XX", "")]
     [InlineData("?status=Active&companyId=urn:none:1", "")]
     [InlineData("?status=deprecated", "1")]
+    [InlineData("/?status=Deprecated", "1")]
     [InlineData("?productid=urn:none:1", "")]
     [InlineData("?productId=urn:none:1&PRODUCTID=urn:gtin:4712345060507", "123")]
     [InlineData("?validon=2026-06-01T00:00Z", "1")]

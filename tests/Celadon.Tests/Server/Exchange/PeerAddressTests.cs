@@ -40,6 +40,22 @@ public sealed class PeerAddressTests
     [InlineData("https://footprints.builder.example\r\nX: y")]
     public void Anything_else_may_not(string address) => Assert.Null(PeerAddress.Read(address));
 
+    /// <summary>The examples of the specification name the door of events without a scheme.</summary>
+    [Theory]
+    [InlineData("//api.example.com/3/events", "https://api.example.com/")]
+    [InlineData("//api.example.com", "https://api.example.com/")]
+    [InlineData("https://api.example.com/pact/3/events/", "https://api.example.com/pact")]
+    [InlineData("https://api.example.com/pact/", "https://api.example.com/pact")]
+    [InlineData("//localhost/3/events", null)]
+    [InlineData("//127.0.0.1/3/events", null)]
+    [InlineData("//user@api.example.com/3/events", null)]
+    [InlineData("http://api.example.com/3/events", null)]
+    [InlineData("///3/events", null)]
+    [InlineData("//api.example.com/3/events?to=inside", null)]
+    [InlineData("urn:celadon:1", null)]
+    public void Where_an_event_comes_from_is_read_as_the_specification_writes_it(
+        string source, string? address) => Assert.Equal(address, PeerAddress.Source(source)?.ToString());
+
     [Theory]
     [InlineData("93.184.215.14", true)]
     [InlineData("2606:2800:21f:cb07:6820:80da:af6b:8b2c", true)]
