@@ -6,7 +6,8 @@ namespace Celadon.Store.Import.Reading;
 
 /// <summary>
 /// The parts of a zip or workbook, unpacked within bounds: the number of entries is read before the directory
-/// is, and each entry is counted while it unpacks, whatever size it claims.
+/// is, and each entry is counted while it unpacks, whatever size it claims. An entry whose size or check sum
+/// is not what the directory says is refused: part of a table would be missing unnoticed.
 /// </summary>
 internal sealed class PackedParts : IDisposable
 {
@@ -66,7 +67,9 @@ internal sealed class PackedParts : IDisposable
             return new BoundedStream(entry.Open(), bound, () => Refuse(
                 _fileName, bound == most ? "import.zip.large" : "import.zip.ratio",
                 ("entry", entry.FullName), ("bytes", bound)),
-                () => Refuse(_fileName, "import.zip.damaged"));
+                () => Refuse(_fileName, "import.zip.damaged"),
+                (bytes, sum) => bytes == entry.Length && sum == entry.Crc32 ? null
+                    : Refuse(_fileName, "import.zip.entry", ("entry", entry.FullName)));
         }
         catch (InvalidDataException)
         {
@@ -88,9 +91,11 @@ internal sealed class PackedParts : IDisposable
 
     /// <summary>Refuses as soon as more comes out than the bound.</summary>
     private sealed class BoundedStream(
-        Stream inner, long bound, Func<RefusedException> refuse, Func<RefusedException> damaged) : Stream
+        Stream inner, long bound, Func<RefusedException> refuse, Func<RefusedException> damaged,
+        Func<long, uint, RefusedException?> end) : Stream
     {
-        private long _left = bound;
+        private long _read;
+        private uint _sum;
 
         public override bool CanRead => true;
         public override bool CanSeek => false;
@@ -113,8 +118,10 @@ internal sealed class PackedParts : IDisposable
             {
                 throw damaged();
             }
-            _left -= read;
-            return _left < 0 ? throw refuse() : read;
+            _read += read;
+            if (_read > bound) throw refuse();
+            _sum = Crc32.Add(_sum, buffer[..read]);
+            return read == 0 && buffer.Length > 0 && end(_read, _sum) is { } wrong ? throw wrong : read;
         }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -21,7 +21,7 @@ public sealed class HostileDatabaseTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>The whole package of a format.</summary>
-    private static LciPart[] Sound(string format) => format switch
+    internal static LciPart[] Sound(string format) => format switch
     {
         "jsonld" => JsonLdFiles.Parts(JsonLdFiles.Two),
         "ecospold" => SpoldFiles.Tile(),
@@ -58,7 +58,7 @@ public sealed class HostileDatabaseTests : IDisposable
     }
 
     /// <summary>A package with a piece of every file that has it replaced.</summary>
-    private static LciPart[] Spoiled(string format, string from, string to)
+    internal static LciPart[] Spoiled(string format, string from, string to)
     {
         var changed = 0;
         var parts = Sound(format).Select(part =>

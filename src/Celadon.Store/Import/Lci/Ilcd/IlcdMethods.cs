@@ -36,14 +36,18 @@ internal sealed class IlcdMethods(IlcdParts parts, LciLookup lookup, LciNotes no
         // The format wants it; empty it says nothing.
         information["geography"]?.Take();
         var factors = new List<(Direction Side, LciImpactFactor Factor)>();
-        var without = 0;
+        var (without, book) = (0, new FactorBook(lookup));
         foreach (var item in root["characterisationFactors"]?.All("factor") ?? [])
         {
             if (++_count > notes.Limits.Exchanges)
                 throw new UnusableException(Finding.Of("formats.tooMany", Severity.Error, item.Place,
                     ("most", notes.Limits.Exchanges)));
-            if (Factor(item) is { } factor) factors.Add(factor);
-            else without++;
+            if (Factor(item) is not { } factor) without++;
+            else if (book.Enter(factor.Factor, factor.Side.ToString())) factors.Add(factor);
+            else
+                throw new UnusableException(Finding.Of("lci.factorTwice", Severity.Error, item.Place,
+                    ("file", item.File), ("at", $"factor:{item.Line}"),
+                    ("flow", LciNotes.Shown(lookup.Flows[factor.Factor.Flow].Name))));
         }
         if (without > 0)
             notes.Say(Finding.Of("lci.factorFlows", Severity.Info, root.Place, ("file", root.File),

@@ -111,8 +111,10 @@ internal sealed class IlcdParts(LciNotes notes)
         {
             var value = item.Number("meanValue") ?? throw item.Missing("meanValue");
             if (value == 0) throw item.Wrong("meanValue", "0");
-            factors.Add((item.Attribute("dataSetInternalID") == reference,
-                new(item.Ref("referenceToFlowPropertyDataSet"), value)));
+            var property = item.Ref("referenceToFlowPropertyDataSet");
+            if (factors.Exists(f => f.Factor.Property == property && f.Factor.Factor != value))
+                throw item.Wrong("referenceToFlowPropertyDataSet", property);
+            factors.Add((item.Attribute("dataSetInternalID") == reference, new(property, value)));
         }
         if (factors.Count(f => f.IsReference) != 1) throw root.Missing("referenceToReferenceFlowProperty");
         return [.. factors.OrderByDescending(f => f.IsReference).Select(f => f.Factor)];

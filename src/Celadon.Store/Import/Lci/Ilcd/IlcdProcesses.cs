@@ -60,6 +60,9 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
         var item = information["quantitativeReference"]?["referenceToReferenceFlow"];
         if (item is null) return null;
         var number = item.Whole("referenceToReferenceFlow", item.Text) + 1;
+        // Everything is stated for so much of it.
+        if (exchanges.FirstOrDefault(e => e.Id == number) is { Amount: 0, Formula: "" })
+            throw item.Wrong("resultingAmount", "0");
         return exchanges.Any(e => e.Id == number) ? number
             : throw item.Dangling("referenceToReferenceFlow", item.Text);
     }

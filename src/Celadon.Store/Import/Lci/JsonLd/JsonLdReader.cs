@@ -81,8 +81,7 @@ public static class JsonLdReader
             Currencies = All(files, "currencies", parts.Currency, notes),
             Locations = All(files, "locations", parts.Location, notes),
             Flows = All(files, "flows", parts.Flow, notes),
-            Parameters = [.. files.Read("parameters",
-                (thing, outcome) => JsonParts.Parameter(thing, "", outcome))],
+            Parameters = Parameters(files, notes),
         };
         var lookup = new LciLookup(database);
         CheckBasis(database, lookup, notes);
@@ -95,6 +94,14 @@ public static class JsonLdReader
         {
             Processes = Unique(read.Select(p => (systems.WithProviders(p, notes), p.File)), notes),
         };
+        var fileOf = read.DistinctBy(p => p.Process.Id).ToDictionary(p => p.Process.Id, p => p.File,
+            StringComparer.Ordinal);
+        FormulaCheck.Processes(database, (process, number, formula, reason) => notes.Say(Finding.Of(
+            "lci.formula", Severity.Warning, new Place(fileOf[process.Id], Pointer: number is null
+                ? "/parameters" : $"/exchanges/{process.Exchanges.TakeWhile(e => e.Id != number).Count()}"),
+            ("file", fileOf[process.Id]), ("at", number is null ? "/parameters" : $"internalId {number}"),
+            ("formula", LciNotes.Shown(formula)), ("reason", LciNotes.Shown(reason)),
+            ("name", LciNotes.Shown(process.Name)))));
         var made = files.Read("product_systems", (thing, outcome) =>
             Tuple.Create(systems.System(thing, outcome), Document("product_systems", thing, parts)));
         return WithMethods(database, files, parts, processes, notes) with
@@ -106,6 +113,17 @@ public static class JsonLdReader
                     files.Read(folder, (thing, _) => Document(folder, thing, parts))),
                 .. made.Where(s => s.Item1 is null).Select(s => s.Item2)],
         };
+    }
+
+    /// <summary>The parameters of the whole; of two of one name none is chosen.</summary>
+    private static ImmutableArray<LciParameter> Parameters(JsonFiles files, LciNotes notes)
+    {
+        var all = files.Read("parameters", (thing, outcome) => JsonParts.Parameter(thing, "", outcome));
+        var names = all.ToLookup(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var second in all.Where(p => names[p.Name].Count() > 1 && names[p.Name].First() != p))
+            notes.Say(Finding.Of("lci.duplicate", Severity.Error, new Place(files.FileOf(second),
+                Pointer: "/name"), ("id", LciNotes.Shown(second.Id)), ("name", LciNotes.Shown(second.Name))));
+        return [.. all.Where(p => names[p.Name].Count() == 1)];
     }
 
     private static LciDatabase WithMethods(LciDatabase database, JsonFiles files, JsonParts parts,

@@ -20,6 +20,7 @@ internal sealed class JsonMethods(JsonParts parts, JsonProcesses processes, LciL
         var id = thing.Filled("@id");
         var factors = ImmutableArray.CreateBuilder<LciImpactFactor>();
         var without = 0;
+        var book = new FactorBook(lookup);
         foreach (var item in thing.Items("impactFactors"))
         {
             if (item.Ref("flow") is { Length: > 0 } flow && !lookup.Flows.ContainsKey(flow))
@@ -28,8 +29,12 @@ internal sealed class JsonMethods(JsonParts parts, JsonProcesses processes, LciL
                 continue;
             }
             if (processes.Measured(item, outcome) is not var (known, unit, property)) continue;
-            factors.Add(new(known, unit, property, item.Required("value"), item.Text("formula"),
-                processes.Place(item, outcome), JsonParts.Spread(item, outcome)));
+            var factor = new LciImpactFactor(known, unit, property, item.Required("value"),
+                item.Text("formula"), processes.Place(item, outcome), JsonParts.Spread(item, outcome));
+            if (!book.Enter(factor))
+                outcome.Findings.Add(item.Say("lci.factorTwice", Severity.Error,
+                    ("flow", LciNotes.Shown(lookup.Flows[known].Name))));
+            factors.Add(factor);
             outcome.CountLeft("impactFactors", item);
         }
         if (without > 0)
@@ -97,6 +102,14 @@ internal sealed class JsonMethods(JsonParts parts, JsonProcesses processes, LciL
         IEnumerable<LciWeightingFactor> Factors(string list, string what) => thing.Items(list)
             .Select(f => new LciWeightingFactor(
                 f.Ref(what) is { Length: > 0 } id ? id : throw f.Missing(what),
-                f.Number("normalisationFactor"), f.Number("weightingFactor")));
+                Reference(f), f.Number("weightingFactor")));
+
+        // Scores are divided by it.
+        double? Reference(JsonThing f)
+        {
+            if (f.Number("normalisationFactor") is not 0) return f.Number("normalisationFactor");
+            outcome.Findings.Add(f.Say("lci.normalisationZero", Severity.Info));
+            return null;
+        }
     }
 }

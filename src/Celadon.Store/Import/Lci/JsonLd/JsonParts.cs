@@ -92,7 +92,11 @@ internal sealed class JsonParts(IReadOnlyDictionary<string, string> paths)
             var property = item.Ref("flowProperty");
             if (property.Length == 0) throw item.Missing("flowProperty");
             var isReference = item.Flag("isRefFlowProperty") || items.Count == 1;
-            factors.Add((new(property, Size(item, isReference)), isReference));
+            var size = Size(item, isReference);
+            // The US LCI has properties twice; of two sizes nobody could say which counts.
+            if (factors.Exists(f => f.Factor.Property == property && f.Factor.Factor != size))
+                throw item.Wrong("flowProperty", item["flowProperty"]!.Value);
+            factors.Add((new(property, size), isReference));
             outcome.CountLeft("flowProperties", item);
         }
         return new LciFlow

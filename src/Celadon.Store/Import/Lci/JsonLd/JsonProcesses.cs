@@ -21,7 +21,7 @@ internal sealed class JsonProcesses(JsonParts parts, LciLookup lookup, IReadOnly
     {
         var id = thing.Filled("@id");
         var items = thing.Items("exchanges").ToList();
-        var numbers = Numbers(items);
+        var numbers = Numbers(items, outcome);
         var exchanges = ImmutableArray.CreateBuilder<LciExchange>(items.Count);
         var byId = new Dictionary<string, int>(StringComparer.Ordinal);
         int? reference = null;
@@ -35,7 +35,11 @@ internal sealed class JsonProcesses(JsonParts parts, LciLookup lookup, IReadOnly
                     items[i]["isQuantitativeReference"]!.Value).Finding);
                 reference ??= numbers[i];
             }
-            if (Exchange(items[i], numbers[i], outcome) is { } exchange) exchanges.Add(exchange);
+            if (Exchange(items[i], numbers[i], outcome) is not { } exchange) continue;
+            exchanges.Add(exchange);
+            // Everything is stated for so much of it.
+            if (numbers[i] == reference && exchange.Amount == 0 && exchange.Formula.Length == 0)
+                outcome.Findings.Add(items[i].Wrong("amount", items[i]["amount"]!.Value).Finding);
         }
         if (reference is null) outcome.Findings.Add(thing.Say("lci.noReference", Severity.Warning));
         var read = exchanges.ToImmutable();
@@ -50,20 +54,36 @@ internal sealed class JsonProcesses(JsonParts parts, LciLookup lookup, IReadOnly
             Exchanges = read,
             Allocation = Rule(thing.Text("defaultAllocationMethod")),
             AllocationFactors = Allocation(thing, read, byId, outcome),
-            Parameters = [.. thing.Items("parameters").Select(p =>
-                JsonParts.Parameter(p, id, outcome))],
+            Parameters = [.. Parameters(thing, id, outcome)],
             Extra = thing.Extra(),
         }, thing.File, byId);
     }
 
+    private static IEnumerable<LciParameter> Parameters(JsonThing thing, string id, JsonOutcome outcome)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in thing.Items("parameters"))
+        {
+            var parameter = JsonParts.Parameter(item, id, outcome);
+            if (seen.Add(parameter.Name)) yield return parameter;
+            else outcome.Findings.Add(item.Wrong("name", item["name"]!.Value).Finding);
+        }
+    }
+
     /// <summary>
-    /// The numbers of exchanges: their own where they have one that no other has, else the next free.
+    /// The numbers of exchanges: their own where they have one, else the next free. Two of one number cannot
+    /// be told apart by what names them: links, shares.
     /// </summary>
-    private static int[] Numbers(List<JsonThing> items)
+    private static int[] Numbers(List<JsonThing> items, JsonOutcome outcome)
     {
         var (numbers, taken) = (new int[items.Count], new HashSet<int>());
         for (var i = 0; i < items.Count; i++)
-            if (items[i].Whole("internalId") is { } own && taken.Add(own)) numbers[i] = own;
+            if (items[i].Whole("internalId") is { } own)
+            {
+                if (taken.Add(own)) numbers[i] = own;
+                else outcome.Findings.Add(items[i].Wrong("internalId",
+                    items[i]["internalId"]!.Value).Finding);
+            }
         var next = 1;
         for (var i = 0; i < items.Count; i++)
         {

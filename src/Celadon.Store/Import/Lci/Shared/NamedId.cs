@@ -19,4 +19,21 @@ internal static class NamedId
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash, bigEndian: true).ToString();
     }
+
+    /// <summary>
+    /// A name as it is compared: an accent is the same whether it is written with its letter or after it
+    /// (Unicode, normalisation form C). What is no text at all stays as it is.
+    /// </summary>
+    public static string Same(string name)
+    {
+        if (System.Text.Ascii.IsValid(name)) return name;
+        try
+        {
+            return name.Normalize();
+        }
+        catch (ArgumentException)
+        {
+            return name;
+        }
+    }
 }

@@ -26,9 +26,10 @@ internal sealed class SimaFlows(FlowBook book)
 
     /// <summary>A product or waste; the unit in which it is made says most about what measures it.</summary>
     public LciFlow Product(string name, UnitBook.Entry unit, bool isMaker) =>
-        book.Enter(NamedId.Of("simapro", "product", name), unit, isMaker ? 1000 : 1, () => new LciFlow
+        book.Enter(NamedId.Of("simapro", "product", NamedId.Same(name)), unit, isMaker ? 1000 : 1,
+            () => new LciFlow
         {
-            Id = NamedId.Of("simapro", "product", name),
+            Id = NamedId.Of("simapro", "product", NamedId.Same(name)),
             Name = name,
             Kind = _wastes.Contains(name) ? FlowKind.Waste : FlowKind.Product,
             Properties = [],
@@ -39,6 +40,7 @@ internal sealed class SimaFlows(FlowBook book)
         int weight = 1000)
     {
         sub = SimaText.Sub(sub);
+        name = NamedId.Same(name);
         var id = NamedId.Of("simapro", "flow", compartment, sub, name);
         if (!_subs.TryGetValue((compartment, name), out var subs))
             _subs[(compartment, name)] = subs = new(StringComparer.Ordinal);

@@ -107,7 +107,10 @@ internal sealed class SimaProcesses(UnitBook units, SimaFlows flows, LciNotes no
     private static ImmutableArray<LciAllocationFactor> Shares(SimaFile file, List<SimaRow> products,
         SimaScope scope, IReadOnlyList<LciExchange> exchanges)
     {
-        if (products.Count < 2) return [];
+        if (products.Count < 2)
+            return products is not [var one] || one[3].Trim().Length == 0
+                || Math.Abs(scope.Amount(one, "allocation", one[3]).Value - 100) <= ShareTolerance ? []
+                : throw one.Wrong("allocation", one[3]);
         var stated = products.Select(r => scope.Amount(r, "allocation", r[3])).ToList();
         var percents = stated.Select(s => s.Value).ToList();
         var sum = percents.Sum();

@@ -65,6 +65,7 @@ internal sealed class TemplateExchanges(LciLookup lookup, TemplateUnits units, T
         if (exchange is not null && !own.Exists(e => e.Exchange.Id == exchange)) throw row.Wrong("exchange");
         if (!own.Exists(e => e.Exchange.Flow == product.Id)) throw row.Wrong("product");
         if (!_shares.TryGetValue(process.Id, out var shares)) _shares[process.Id] = shares = [];
+        if (row.Required("share") is < 0 or > 1) throw row.Wrong("share");
         shares.Add(new(row.Word<AllocationRule>("rule"), product.Id, exchange, row.Required("share"),
             row.Text("formula")));
     }
@@ -80,6 +81,19 @@ internal sealed class TemplateExchanges(LciLookup lookup, TemplateUnits units, T
             Parameters = [.. parameters[p.Id].Select(x => x.Parameter)],
         }).ToDictionary(p => p.Id, StringComparer.Ordinal);
         return [.. processes.All.Select(p => Linked(made[p.Id], made))];
+    }
+
+    /// <summary>Says which formulas of the processes cannot be worked out, with their cells.</summary>
+    public void CheckFormulas(LciDatabase database)
+    {
+        FormulaCheck.Processes(database, (process, number, formula, reason) =>
+        {
+            var rows = _exchanges[process.Id];
+            var row = rows.Find(r => r.Exchange.Id == number) ?? rows[0];
+            notes.Say(row.Row.Say("lci.formula", Severity.Warning, "formula",
+                ("formula", LciNotes.Shown(formula)), ("reason", LciNotes.Shown(reason)),
+                ("name", LciNotes.Shown(process.Name))));
+        });
     }
 
     private static ImmutableArray<LciExchange> Numbered(List<Read> read)
@@ -108,6 +122,11 @@ internal sealed class TemplateExchanges(LciLookup lookup, TemplateUnits units, T
         }
         // Of several things that it makes none is chosen.
         var reference = marked.FirstOrDefault() ?? (makes.Count == 1 ? makes[0] : null);
+        if (reference is { Exchange: { Amount: 0, Formula: "" } })
+        {
+            notes.Say(reference.Row.Wrong("amount").Finding);
+            faulty.Add(process.Id);
+        }
         if (reference is null)
             notes.Say(Finding.Of("lci.noReference", Severity.Warning, read.Count == 0 ? null
                 : read[0].Row.Say("lci.noReference", Severity.Warning, "reference").Place,

@@ -59,7 +59,7 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
         var factors = Factors();
         Each("damages", Methods.TakeDamage);
         Each("weighting", Methods.TakeWeighting);
-        return _lookup.Database with
+        var made = _lookup.Database with
         {
             Flows = [.. _flows.All.Where(f => !IsFaulty(f))],
             Currencies = [.. _currencies.Values],
@@ -73,6 +73,8 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
             Parameters = [.. parameters[""].Select(p => p.Parameter)],
             Locations = [.. _places.Values],
         };
+        exchanges.CheckFormulas(made);
+        return made;
     }
 
     private void Each(string sheet, Action<TemplateRow> take)
@@ -193,14 +195,20 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
     private ILookup<string, LciImpactFactor> Factors()
     {
         var factors = new List<(string Category, LciImpactFactor Factor)>();
+        var books = new Dictionary<string, FactorBook>(StringComparer.Ordinal);
         Each("factors", row =>
         {
             var category = _categories.Find(row, "category");
             var (flow, unit, property) = TemplateExchanges.Measured(row, _flows.Find(row, "flow"), _lookup!,
                 _units);
             var value = row.Required("value");
-            factors.Add((category.Id, new(flow.Id, unit, property, value, row.Text("formula"), Place(row),
-                row.Spread(value))));
+            var factor = new LciImpactFactor(flow.Id, unit, property, value, row.Text("formula"), Place(row),
+                row.Spread(value));
+            if (!books.TryGetValue(category.Id, out var book)) books[category.Id] = book = new(_lookup!);
+            if (!book.Enter(factor))
+                throw new UnusableException(row.Say("lci.factorTwice", Severity.Error, "flow",
+                    ("flow", LciNotes.Shown(flow.Name))));
+            factors.Add((category.Id, factor));
         });
         return factors.ToLookup(f => f.Category, f => f.Factor, StringComparer.Ordinal);
     }
@@ -253,6 +261,8 @@ internal sealed class TemplateParts(IReadOnlyDictionary<string, TemplateTable> t
 internal sealed class TemplateNames<T>(string what) where T : LciEntity
 {
     private readonly Dictionary<string, T> _ids = new(StringComparer.Ordinal);
+
+    /// <summary>By name, however its accents are written.</summary>
     private readonly Dictionary<string, T?> _names = new(StringComparer.Ordinal);
     private readonly List<T> _all = [];
 
@@ -267,14 +277,17 @@ internal sealed class TemplateNames<T>(string what) where T : LciEntity
                 row.Say("lci.duplicate", Severity.Error, "name").Place, ("id", LciNotes.Shown(thing.Id)),
                 ("name", LciNotes.Shown(thing.Name))));
         _all.Add(thing);
-        _names[thing.Name] = _names.ContainsKey(thing.Name) ? null : thing;
+        var name = NamedId.Same(thing.Name);
+        _names[name] = _names.ContainsKey(name) ? null : thing;
     }
 
     /// <summary>True where something has that identifier or name.</summary>
-    public bool Has(string text) => _ids.ContainsKey(text) || _names.ContainsKey(text);
+    public bool Has(string text) => _ids.ContainsKey(text)
+        || _names.ContainsKey(NamedId.Same(text));
 
     /// <summary>What a cell names; null when nothing does, or more than one.</summary>
-    public T? Named(string text) => _ids.GetValueOrDefault(text) ?? _names.GetValueOrDefault(text);
+    public T? Named(string text) => _ids.GetValueOrDefault(text)
+        ?? _names.GetValueOrDefault(NamedId.Same(text));
 
     /// <summary>What a cell names.</summary>
     /// <exception cref="UnusableException">Nothing has that name, or several have.</exception>

@@ -67,6 +67,11 @@ public static class TemplateReader
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         var content = FileReader.Read(new SourceFile(part.Name, bytes.ToArray()));
+        if (!isBook && content.Sheets is [{ RowCount: > 1 } only]
+            && IsCut(bytes.ToArray(), (byte)content.Delimiter))
+            throw new RefusedException(Finding.Of("lci.template.cut", Severity.Error,
+                new Place(part.Name, Row: only.RowNumber(only.RowCount - 1)), ("file", part.Name),
+                ("row", only.RowNumber(only.RowCount - 1))));
         foreach (var sheet in content.Sheets)
         {
             var title = isBook ? sheet.Name.Trim().ToLowerInvariant() : own!;
@@ -76,6 +81,19 @@ public static class TemplateReader
                 throw new RefusedException(Finding.Of("lci.duplicate", Severity.Error, new Place(part.Name),
                     ("id", title), ("name", part.Name)));
         }
+    }
+
+    /// <summary>
+    /// A file without an end of line, whose last row is shorter than its first, ends in the middle of a row:
+    /// its last number may be the beginning of another.
+    /// </summary>
+    private static bool IsCut(ReadOnlySpan<byte> bytes, byte delimiter)
+    {
+        var last = bytes[(bytes.LastIndexOfAny("\r\n"u8) + 1)..];
+        var head = bytes.IndexOfAny("\r\n"u8) is > 0 and var end ? bytes[..end] : [];
+        // Quotes may hold a line's end: what is a row there only the whole file tells.
+        return last.Length > 0 && !last.Contains((byte)'"') && !head.Contains((byte)'"')
+            && last.Count(delimiter) < head.Count(delimiter);
     }
 
     /// <summary>The sheet that a text file is, by its name; null for any other file.</summary>
