@@ -35,7 +35,7 @@ public sealed class CircularPage(PageContext at)
                 ],
                 [.. Terms.Select(term => new Row(
                 [
-                    new Words(At.L($"operand.circular.{term}")) { Key = term },
+                    new Words(At.L($"operand.circular.term.{term}")) { Key = term },
                     .. materials.Select(m => Exact(m["terms"][term])), Exact(Report["terms"][term]),
                 ]))])
             {

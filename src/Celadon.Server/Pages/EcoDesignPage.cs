@@ -65,7 +65,7 @@ public sealed class EcoDesignPage(PageContext at)
         new("substitutes", At.L("web.products.substitutes"),
             [
                 new("for", At.L("web.products.standsInFor")), new("use", At.L("web.products.for")),
-                new("substitute", At.L("web.products.substitute")),
+                new("substitute", At.L("web.products.substituteOne")),
                 new("lists", At.L("web.products.onLists")), new("standing", At.L("web.products.standing")),
                 new("caveat", At.L("web.products.caveat")), new("source", At.L("web.products.source")),
             ],

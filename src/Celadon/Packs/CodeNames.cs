@@ -70,6 +70,10 @@ public sealed class CodeNames(FactorLibrary library, Catalogue text)
     /// </summary>
     public Func<string, string, string?> InBooks { get; init; } = (_, _) => null;
 
+    /// <summary>A value of a pack by its id, with or without the pack: "pef-circular:cff/a/low".</summary>
+    public string OfValue(string id) => library.Packs.SelectMany(p => p.Values)
+        .FirstOrDefault(v => v.Id == id || $"{v.Pack.Id}:{v.Id}" == id)?.Name.In(text.Language, id) ?? id;
+
     /// <summary>What an argument of eco-design's findings is called.</summary>
     private string OfDesign(string argument, string code) => argument switch
     {
@@ -84,11 +88,13 @@ public sealed class CodeNames(FactorLibrary library, Catalogue text)
     {
         var isOfPacks = finding.Code.StartsWith("packs.", StringComparison.Ordinal)
             || finding.Code.StartsWith("inventory.", StringComparison.Ordinal);
+        var isOfValues = finding.Code.StartsWith("products.value.", StringComparison.Ordinal);
         var isOfDesign = finding.Code.StartsWith("products.ecodesign.", StringComparison.Ordinal);
         var named = finding.Args.ToBuilder();
         foreach (var (name, code) in finding.Args)
         {
             if (isOfDesign) named[name] = OfDesign(name, code);
+            else if (isOfValues && name == "id") named[name] = OfValue(code);
             else if (InBooks(name, code) is { } known) named[name] = known;
             else if (!isOfPacks) continue;
             else if (name == "place") named[name] = OfPlace(code);

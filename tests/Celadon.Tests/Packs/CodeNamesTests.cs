@@ -36,6 +36,12 @@ public sealed class CodeNamesTests
     }
 
     [Fact]
+    public void A_value_of_a_pack_reads_as_its_name() => Assert.StartsWith("A：再生料供应少、需求大 给出 0.2，",
+        new CodeNames(Library, Catalogue.Chinese).Render(Finding.Of("products.value.status", Severity.Info,
+            null, ("id", "pef-circular:cff/a/low"), ("value", "0.2"), ("source", "x"))),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Every_value_that_stands_in_for_one_not_stated_has_a_name()
     {
         var values = Library.Packs.SelectMany(p => p.Resources).SelectMany(r => r.Variants.Split('/'))

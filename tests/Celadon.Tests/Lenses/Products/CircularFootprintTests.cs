@@ -79,6 +79,18 @@ public class CircularFootprintTests
         Assert.Contains(answer.Findings, f => f.Code == "products.value.status");
     }
 
+    /// <summary>Each term is called by its formula, its operands by their symbols.</summary>
+    [Fact]
+    public void Terms_and_operands_are_named_apart()
+    {
+        var report = (CircularFootprintReport)Asking.Ask(Question, Question.Example, ProjectPacks.Library)
+            .Report;
+        var sum = (Trace.Sum)report.Materials[1].Total.Trace;
+        foreach (var text in (Catalogue[])[Catalogue.English, Catalogue.Chinese])
+            Assert.All(sum.Parts, part => Assert.True(text.Has(part.Label), part.Label));
+        Assert.Equal("virgin material, (1 − R1) E_V", Catalogue.English.Text(sum.Parts[0].Label));
+    }
+
     /// <summary>Values of A in the pack run from 0.2 to 0.8; recyclate is seldom the better.</summary>
     [Theory]
     [InlineData("0.1", "1", "products.circular.allocation")]

@@ -42,8 +42,8 @@ public sealed record CircularMaterialReport(
 /// <param name="Recycling">(1−A) R2 E_recEoL.</param>
 /// <param name="RecyclingCredit">−(1−A) R2 E*_V Q_Sout/Q_P.</param>
 /// <param name="EnergyRecovery">(1−B) R3 E_ER.</param>
-/// <param name="HeatCredit">−(1−B) R3 LHV X_heat E_heat.</param>
-/// <param name="ElectricityCredit">−(1−B) R3 LHV X_elec E_elec.</param>
+/// <param name="HeatCredit">−(1−B) R3 LHV X_ER,heat E_SE,heat.</param>
+/// <param name="ElectricityCredit">−(1−B) R3 LHV X_ER,elec E_SE,elec.</param>
 /// <param name="Disposal">(1−R2−R3) E_D.</param>
 public sealed record CircularTerms(
     Figure? Virgin, Figure? RecycledOwn, Figure? RecycledVirgin, Figure? Recycling, Figure? RecyclingCredit,
@@ -56,11 +56,15 @@ public sealed record CircularTerms(
     /// <summary>Every term, each with its text key.</summary>
     internal IReadOnlyList<(string Label, Figure? Figure)> All =>
     [
-        ("operand.circular.virgin", Virgin), ("operand.circular.recycledOwn", RecycledOwn),
-        ("operand.circular.recycledVirgin", RecycledVirgin), ("operand.circular.recycling", Recycling),
-        ("operand.circular.recyclingCredit", RecyclingCredit),
-        ("operand.circular.energyRecovery", EnergyRecovery), ("operand.circular.heatCredit", HeatCredit),
-        ("operand.circular.electricityCredit", ElectricityCredit), ("operand.circular.disposal", Disposal),
+        ("operand.circular.term.virgin", Virgin),
+        ("operand.circular.term.recycledOwn", RecycledOwn),
+        ("operand.circular.term.recycledVirgin", RecycledVirgin),
+        ("operand.circular.term.recycling", Recycling),
+        ("operand.circular.term.recyclingCredit", RecyclingCredit),
+        ("operand.circular.term.energyRecovery", EnergyRecovery),
+        ("operand.circular.term.heatCredit", HeatCredit),
+        ("operand.circular.term.electricityCredit", ElectricityCredit),
+        ("operand.circular.term.disposal", Disposal),
     ];
 
     /// <summary>The terms from a list in the order of <see cref="All"/>.</summary>
