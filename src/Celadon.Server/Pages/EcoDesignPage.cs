@@ -93,7 +93,7 @@ public sealed class EcoDesignPage(PageContext at)
             { Key = string.Join('|', ids.Items.Select(id => id.Text)) };
 
     /// <summary>The lists that a substitute stands on itself.</summary>
-    private Cell Lists(Spot substitute)
+    private Words Lists(Spot substitute)
     {
         var lists = string.Join(", ", substitute["listed"].Items.Select(list => list.Text));
         return lists.Length > 0 ? new Words(At.Codes.OfLists(lists)) { Class = "warn", Key = lists }

@@ -120,7 +120,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain, PlaceLadd
 
         Dictionary<TKey, DrivenAmount> DrivenBy<TKey>(IEnumerable<(TKey Key, string Formula)> by)
             where TKey : notnull => by.Select(x => (x.Key, Driven: Driven(x.Formula, own, 1)))
-                .Where(x => x.Driven is not null).ToDictionary(x => x.Key, x => x.Driven!);
+                .Where(x => x.Driven is not null).ToDictionary(x => x.Key, x => (DrivenAmount)x.Driven!);
     }
 
     private UnitExchange Exchange(LciProcess process, LciExchange e, int at, ParameterScope own)
@@ -206,7 +206,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain, PlaceLadd
     }
 
     /// <summary>What drives an amount by a formula over uncertain parameters; else null.</summary>
-    private DrivenAmount? Driven(string formula, ParameterScope scope, double unit)
+    private FormulaAmount? Driven(string formula, ParameterScope scope, double unit)
     {
         if (!uncertain || formula.Length == 0) return null;
         var parsed = FormulaParser.Parse(formula);
