@@ -13,6 +13,7 @@ public sealed class DatabaseImportPage : Page
     private DatabaseImportPage(PageContext at, StagedDatabase staged) : base(at)
     {
         Staged = staged;
+        at.LabelOf = pointer => FilePlaces.Of(at, pointer);
         if (staged.Reading.Sound is not { } database) return;
         Counts = LciCounts.Of(database);
         var lookup = new LciLookup(database);

@@ -93,6 +93,11 @@ public sealed class DatabasePageTests
             "\"unit\":{\"@id\":\"MJ\"}", "\"unit\":{\"@id\":\"none\"}")));
         var html = await guest.GetStringAsync(broken, Cancel);
         Assert.Matches("type=\"checkbox\" name=\"withoutFaulty\"[^>]* required", html);
+        // Where a fault stands is said in words, not in the notation of the file.
+        Assert.Matches("“exchange [0-9]+(: unit)?”", WebUtility.HtmlDecode(html));
+        Assert.DoesNotContain(", /exchanges/", html, StringComparison.Ordinal);
+        Assert.Matches("“第 [0-9]+ 个交换(：单位)?”", WebUtility.HtmlDecode(await guest.GetStringAsync(
+            broken.Replace("/en/", "/zh/", StringComparison.Ordinal), Cancel)));
         using var forced = await RunningServer.Post(guest, broken, broken + "/commit", ("id", "kiln"),
             ("licence", "MIT"));
         Assert.NotEqual(HttpStatusCode.SeeOther, forced.StatusCode);
