@@ -356,6 +356,6 @@ public sealed class DrivenAmountTests
             Driven = scope is null ? null : By(formula, scope),
         };
 
-    private static DrivenAmount By(string formula, ParameterScope scope) =>
+    private static FormulaAmount By(string formula, ParameterScope scope) =>
         new FormulaAmount(FormulaParser.Parse(formula), scope, 1);
 }

@@ -246,7 +246,7 @@ public sealed class SimaReaderTests
 
     [Fact]
     public void A_number_with_a_sign_nobody_sees_is_none() => Assert.Equal("formats.value",
-        Read(SimaFiles.With("CH4;;g;3;", "CH4;;g;3\0;")).Findings.First().Code);
+        Read(SimaFiles.With("CH4;;g;3;", "CH4;;g;3\0;")).Findings[0].Code);
 
     /// <summary>Files beside the database are named; a table of another kind is not passed over.</summary>
     [Fact]
