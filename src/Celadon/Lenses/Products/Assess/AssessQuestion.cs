@@ -26,29 +26,59 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
     /// <inheritdoc/>
     public override string Example => """
         {
-          "process": "p1", "amount": "2",
+          "process": "firing bowls", "amount": "100", "unit": "kg",
+          "upstream": { },
+          "monteCarlo": { "samples": 1000, "seed": 1 },
           "system": {
             "flows": [
-              { "name": "product 1", "unit": "kg", "kind": "product" },
-              { "name": "product 2", "unit": "kg", "kind": "product" },
-              { "name": "f1", "unit": "kg", "kind": "elementary" },
-              { "name": "f2", "unit": "kg", "kind": "elementary" }
+              { "name": "stoneware bowls", "unit": "kg", "kind": "product" },
+              { "name": "clay", "unit": "kg", "kind": "product" },
+              { "name": "glaze", "unit": "kg", "kind": "product" },
+              { "name": "heat", "unit": "MJ", "kind": "product" },
+              { "name": "electricity", "unit": "kWh", "kind": "product" },
+              { "name": "hard coal", "unit": "kg", "kind": "product" },
+              { "name": "carbon dioxide", "unit": "kg", "kind": "elementary" },
+              { "name": "sulphur dioxide", "unit": "kg", "kind": "elementary" }
             ],
             "processes": [
-              { "name": "p1", "reference": "product 1", "exchanges": [
-                { "flow": "product 1", "amount": "1", "unit": "kg" },
-                { "flow": "product 2", "amount": "1", "unit": "kg", "input": true },
-                { "flow": "f1", "amount": "1", "unit": "kg", "input": true },
-                { "flow": "f2", "amount": "2", "unit": "kg" } ] },
-              { "name": "p2", "reference": "product 2", "exchanges": [
-                { "flow": "product 2", "amount": "1", "unit": "kg" },
-                { "flow": "product 1", "amount": "0.5", "unit": "kg", "input": true },
-                { "flow": "f1", "amount": "2", "unit": "kg", "input": true },
-                { "flow": "f2", "amount": "1", "unit": "kg" } ] }
+              { "name": "firing bowls", "reference": "stoneware bowls", "exchanges": [
+                { "flow": "stoneware bowls", "amount": "1", "unit": "kg" },
+                { "flow": "clay", "amount": "1.25", "unit": "kg", "input": true },
+                { "flow": "glaze", "amount": "0.08", "unit": "kg", "input": true },
+                { "flow": "heat", "amount": "9", "unit": "MJ", "input": true,
+                  "uncertainty": { "distribution": "lognormal", "spread": "1.15" } },
+                { "flow": "electricity", "amount": "0.9", "unit": "kWh", "input": true } ] },
+              { "name": "clay pit", "reference": "clay", "exchanges": [
+                { "flow": "clay", "amount": "1", "unit": "kg" },
+                { "flow": "electricity", "amount": "0.05", "unit": "kWh", "input": true },
+                { "flow": "carbon dioxide", "amount": "0.02", "unit": "kg" } ] },
+              { "name": "glaze mill", "reference": "glaze", "exchanges": [
+                { "flow": "glaze", "amount": "1", "unit": "kg" },
+                { "flow": "heat", "amount": "6", "unit": "MJ", "input": true },
+                { "flow": "electricity", "amount": "1.2", "unit": "kWh", "input": true },
+                { "flow": "carbon dioxide", "amount": "0.3", "unit": "kg" } ] },
+              { "name": "gas burner", "reference": "heat", "exchanges": [
+                { "flow": "heat", "amount": "1", "unit": "MJ" },
+                { "flow": "carbon dioxide", "amount": "0.06", "unit": "kg",
+                  "uncertainty": { "distribution": "lognormal", "spread": "1.05" } } ] },
+              { "name": "power plant", "reference": "electricity", "exchanges": [
+                { "flow": "electricity", "amount": "1", "unit": "kWh" },
+                { "flow": "hard coal", "amount": "0.3", "unit": "kg", "input": true },
+                { "flow": "carbon dioxide", "amount": "0.7", "unit": "kg",
+                  "uncertainty": { "distribution": "lognormal", "spread": "1.2" } },
+                { "flow": "sulphur dioxide", "amount": "0.002", "unit": "kg",
+                  "uncertainty": { "distribution": "lognormal", "spread": "1.5" } } ] },
+              { "name": "coal mine", "reference": "hard coal", "exchanges": [
+                { "flow": "hard coal", "amount": "1", "unit": "kg" },
+                { "flow": "electricity", "amount": "0.06", "unit": "kWh", "input": true },
+                { "flow": "carbon dioxide", "amount": "0.15", "unit": "kg",
+                  "uncertainty": { "distribution": "lognormal", "spread": "1.5" } } ] }
             ],
             "categories": [
-              { "name": "use of f1", "unit": "kg", "factors": [ { "flow": "f1", "factor": "1" } ] },
-              { "name": "release of f2", "unit": "kg", "factors": [ { "flow": "f2", "factor": "1" } ] }
+              { "name": "climate change", "unit": "kg CO2e", "factors": [
+                { "flow": "carbon dioxide", "factor": "1" } ] },
+              { "name": "sulphur dioxide to air", "unit": "kg", "factors": [
+                { "flow": "sulphur dioxide", "factor": "1" } ] }
             ]
           }
         }
