@@ -51,8 +51,9 @@ public sealed partial class AssessOptionPageTests(ServedDatabase served) : IClas
     [Fact]
     public async Task Shares_of_markets_are_kept_where_the_address_says_so()
     {
-        var drawn = (await Json("&samples=100&seed=7&keepShares=1"))["tables"]!["quantiles"]!;
-        Assert.Equal(8, drawn.AsArray().Count);
+        // What is asked stands in the address of every number's reason.
+        Assert.Contains("\"seed\":7,\"keepShares\":true", WebUtility.UrlDecode(await Html("en",
+            Tile + "&samples=100&seed=7&keepShares=1")), StringComparison.Ordinal);
         Assert.Contains("name=\"keepShares\" value=\"1\" checked", await Html("en",
             Tile + "&samples=100&keepShares=1"), StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"1\" checked", await Html("en", Tile + "&samples=100"),
@@ -117,6 +118,22 @@ public sealed partial class AssessOptionPageTests(ServedDatabase served) : IClas
         // A column that is not there changes nothing, and says so by no arrow.
         Assert.DoesNotContain("aria-sort=", await Html("en", Tile + "&sort-processes=gone"),
             StringComparison.Ordinal);
+    }
+
+    /// <summary>Scores in kg CO2e and in kg CO2 have no order; what is left out stands last in any.</summary>
+    [Fact]
+    public async Task Numbers_of_several_units_have_no_order_and_rests_stand_last()
+    {
+        var html = await Html("en", Tile + "&method=pack:gwp-100-flows:AR6");
+        Assert.Contains("sort-scores=category", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("sort-scores=-score", html, StringComparison.Ordinal);
+        foreach (var order in (string[])["-score", "score", "kind", "-kind"])
+        {
+            var kinds = (await Json("&sort-edges=" + order))["tables"]!["edges"]!.AsArray()
+                .Select(e => e!["kind"]!.ToString()).ToList();
+            Assert.Equal(["leftOutBurdens", "leftOutCredits"], kinds[^2..]);
+            Assert.Equal(2, kinds.Count(k => k.StartsWith("leftOut", StringComparison.Ordinal)));
+        }
     }
 
     private static IEnumerable<string> Names(JsonNode tree) => tree.AsArray()
