@@ -146,6 +146,9 @@ public sealed class FootprintLivesTests(ExampleWorks works)
 
     [Theory]
     [InlineData("""{"product":"ware","release":"-1"}""", "products.footprint.release")]
+    [InlineData("""{"product":"ware","massKg":"0"}""", "products.footprint.lifeSign")]
+    [InlineData("""{"product":"ware","use":{"energy":"-1","unit":"kWh","years":1,"factor":"a:b"}}""",
+        "products.footprint.lifeSign")]
     [InlineData("""{"product":"plate"}""", "products.footprint.lifeProduct")]
     [InlineData("""{"product":"ware","uptake":"1"}""", "products.footprint.uptake")]
     [InlineData("""{"product":"ware","use":{"energy":"1","unit":"kWh","years":0,"factor":"a:b"}}""",

@@ -26,6 +26,9 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
             CheckDelivery(life.Delivery, $"/life/{i}/delivery");
             if (life.Use is { Years: < 1 or > 100 })
                 throw Refusal.At("products.footprint.years", $"/life/{i}/use/years");
+            if (life.Use is { Energy.Sign: < 0 } || life.MassKg is { Sign: <= 0 })
+                throw Refusal.At("products.footprint.lifeSign",
+                    $"/life/{i}/{(life.MassKg is { Sign: <= 0 } ? "massKg" : "use/energy")}");
             if (life.Uptake is { Sign: > 0 })
                 throw Refusal.At("products.footprint.uptake", $"/life/{i}/uptake");
             if (life.Release is { Sign: < 0 })
