@@ -14,6 +14,9 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
     /// <summary>Decimals of a weight.</summary>
     private const int WeightScale = 12;
 
+    /// <summary>Decimals where one unit is no exact multiple of another, as in bills.</summary>
+    private const int RatioScale = 18;
+
     /// <summary>What is stated must be of a product that was made, once each.</summary>
     public void Check(IEnumerable<string> made)
     {
@@ -246,7 +249,7 @@ internal sealed class FootprintLives(FootprintSpec spec, View view, FactorLibrar
         if (!Units.TryParse(from, out var unit) || !Units.TryParse(to, out var wanted)
             || !unit.ConvertsTo(wanted)) return null;
         var (numerator, denominator) = unit.RatioTo(wanted);
-        return Amount.Divide(Amount.From(numerator), Amount.From(denominator), WeightScale);
+        return Amount.Divide(Amount.From(numerator), Amount.From(denominator), RatioScale);
     }
 }
 
