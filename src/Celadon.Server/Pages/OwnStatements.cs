@@ -23,7 +23,8 @@ internal sealed class OwnStatements(
     public IReadOnlyList<(string Urn, string Name)> Products { get; } = [.. own
         .SelectMany(s => s.ProductIds.Select(urn => (Urn: urn, s.Product)))
         .GroupBy(p => p.Urn, (urn, named) => (Urn: urn, Name: named.Last().Product))
-        .OrderBy(p => p.Name, StringComparer.CurrentCulture).ThenBy(p => p.Urn, StringComparer.Ordinal)];
+        .OrderBy(p => p.Name, StringComparer.Create(at.Text.Culture, ignoreCase: true))
+        .ThenBy(p => p.Urn, StringComparer.Ordinal)];
 
     /// <summary>What a product is called by the latest statement that names it, or null.</summary>
     public string? NameOf(string urn) => Products.FirstOrDefault(p => p.Urn == urn).Name;
@@ -68,7 +69,7 @@ internal sealed class OwnStatements(
                 { Key = $"{s.Pcf.ReferenceStart}/{s.Pcf.ReferenceEnd}", Class = "nb" },
             new Web.Plain(s.Pcf[PcfValue.ExcludingUptake]!.Value) { Unit = "kg CO2e" },
             new Words($"{Text.Catalogue.Number(s.Pcf.UnitCount)} {UnitOf(s.Pcf.Unit)}")
-                { Key = $"{s.Pcf.UnitCount} {s.Pcf.Unit}", Class = "nb" },
+                { Key = $"{s.Pcf.UnitCount} {s.Pcf.Unit}" },
             StateOf(s), Names(may, at.L("exchange.page.nobody")),
             sent.Count == 0 ? Names([], at.L("exchange.page.nobody"))
                 : Names(has, "") with { Below = LocalDatePattern.Iso.Format(sent[0].At.InUtc().Date) });
