@@ -26,8 +26,6 @@ internal sealed class IlcdPartSets(LciDatabase database, IlcdWords words, LciNot
         foreach (var document in database.Documents)
             if (Document(document, idOf(document.Id)) is { } found) yield return found;
         left.Add("currencies", database.Currencies.Length);
-        left.Add("parameters", database.Parameters.Length);
-        left.Add("product_systems", database.Systems.Length);
         left.Add("locations", database.Locations.Count(l => l.Latitude is not null || l.Longitude is not null
             || l.Extra.Length > 0 || (l.Code.Length > 0 && l.Name != l.Code)));
     }
@@ -46,7 +44,8 @@ internal sealed class IlcdPartSets(LciDatabase database, IlcdWords words, LciNot
                 words.Text(Common + "generalComment", beside.Take("description"))),
             new XElement(Groups + "quantitativeReference",
                 new XElement(Groups + "referenceToReferenceUnit", reference))),
-            IlcdWords.Administration(Groups, beside),
+            IlcdWords.Administration(Groups, beside,
+                beside.Take("lastChange", IlcdWords.IsInstant)),
             new XElement(Groups + "units", group.Units.Select(Unit)));
         return root;
     }
@@ -76,7 +75,8 @@ internal sealed class IlcdPartSets(LciDatabase database, IlcdWords words, LciNot
             new XElement(Quantities + "quantitativeReference", words.Reference(
                 Quantities + "referenceToReferenceUnitGroup", "unit group data set", "unitgroups",
                 property.UnitGroup, _lookup.Groups.GetValueOrDefault(property.UnitGroup)?.Name ?? ""))),
-            IlcdWords.Administration(Quantities, beside));
+            IlcdWords.Administration(Quantities, beside,
+                beside.Take("lastChange", IlcdWords.IsInstant)));
         return root;
     }
 
@@ -107,7 +107,8 @@ internal sealed class IlcdPartSets(LciDatabase database, IlcdWords words, LciNot
                     FlowKind.Waste => "Waste flow",
                     _ => "Elementary flow",
                 }))),
-            IlcdWords.Administration(Flows, beside),
+            IlcdWords.Administration(Flows, beside,
+                beside.Take("lastChange", IlcdWords.IsInstant)),
             new XElement(Flows + "flowProperties", flow.Properties.Select((factor, i) => new XElement(
                 Flows + "flowProperty", new XAttribute("dataSetInternalID", i),
                 words.Reference(Flows + "referenceToFlowPropertyDataSet", "flow property data set",

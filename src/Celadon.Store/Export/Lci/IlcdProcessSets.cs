@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Celadon.Lca.Modelling;
+using Celadon.Lca.WhatIf;
 using Celadon.Packs.Lci;
 using Celadon.Store.Import.Lci.Shared;
 
@@ -17,6 +18,7 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
     private static readonly XNamespace P = "http://lca.jrc.it/ILCD/Process";
     private static readonly XNamespace Common = IlcdWords.Common;
     private readonly LciLookup _lookup = new(database);
+    private readonly HashSet<string> _carried = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A process.</summary>
     public XElement Of(LciProcess process)
@@ -24,14 +26,17 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
         using var extra = new IlcdBeside(process.Extra, "processes", left);
         var numbers = Numbers(process);
         var shares = Shares(process, numbers);
-        var parameters = process.Parameters.Select(p => p.Name).Where(n => n.Length <= MostOfName)
-            .ToHashSet(StringComparer.Ordinal);
+        using var documentation = extra.Inner("processDocumentation");
+        var wider = Wider(process);
+        var parameters = process.Parameters.Concat(wider.Select(w => w.Parameter)).Select(p => p.Name)
+            .Where(n => n.Length <= MostOfName).ToHashSet(StringComparer.Ordinal);
         var root = IlcdWords.Root(P, "process");
-        root.Add(Information(root, process, numbers, extra),
+        root.Add(Information(root, process, numbers, extra, documentation, wider),
             new XElement(P + "modellingAndValidation", new XElement(P + "LCIMethodAndAllocation",
                 new XElement(P + "typeOfDataSet", process.IsResult ? "LCI result"
                     : "Unit process, single operation"))),
-            IlcdWords.Administration(P, extra),
+            IlcdWords.Administration(P, extra, Created(root, documentation),
+                extra.Take("lastChange", IlcdWords.IsInstant)),
             new XElement(P + "exchanges", process.Exchanges.Select(e => Exchange(e, numbers[e.Id],
                 shares.GetValueOrDefault(e.Id) ?? [], parameters))));
         return root;
@@ -61,10 +66,62 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
         return process.Exchanges.Select((e, i) => (e.Id, i)).ToDictionary(x => x.Id, x => x.i);
     }
 
-    private XElement Information(XElement root, LciProcess process, Dictionary<int, int> numbers,
-        IlcdBeside extra)
+    /// <summary>
+    /// The database's parameters that formulas of a process use, themselves or through others: the format has
+    /// parameters of processes alone.
+    /// </summary>
+    private List<(LciParameter Parameter, int At)> Wider(LciProcess process)
     {
-        using var documentation = extra.Inner("processDocumentation");
+        if (database.Parameters.IsEmpty) return [];
+        var own = process.Parameters.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var all = database.Parameters.Select((p, i) => (Parameter: p, At: i)).Where(p => !own.Contains(
+            p.Parameter.Name)).DistinctBy(p => p.Parameter.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(p => p.Parameter.Name, StringComparer.OrdinalIgnoreCase);
+        var used = new SortedDictionary<int, LciParameter>();
+        var open = new Stack<string>([.. process.Exchanges.Select(e => e.Formula),
+            .. process.Parameters.Select(p => p.Formula)]);
+        while (open.TryPop(out var formula))
+            foreach (var name in NamesIn(formula))
+                if (all.TryGetValue(name, out var found) && used.TryAdd(found.At, found.Parameter))
+                    open.Push(found.Parameter.Formula);
+        _carried.UnionWith(used.Values.Select(p => p.Name));
+        return [.. used.Select(u => (u.Value, u.Key))];
+    }
+
+    private static IReadOnlyList<string> NamesIn(string formula)
+    {
+        if (formula.Length == 0) return [];
+        try
+        {
+            return FormulaParser.Parse(formula).Names;
+        }
+        catch (FormulaException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Counts the database's parameters, once all processes are written.</summary>
+    public void CountParameters()
+    {
+        beside.Add("parameters", database.Parameters.Count(p => _carried.Contains(p.Name)));
+        left.Add("parameters", database.Parameters.Count(p => !_carried.Contains(p.Name)));
+    }
+
+    /// <summary>When a process was made; of a day the midnight, and the day beside it.</summary>
+    private string Created(XElement root, IlcdBeside documentation)
+    {
+        var day = documentation.Take("creationDate", d => IlcdWords.IsInstant(d) || DateOnly.TryParseExact(d,
+            "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+        if (day.Length == 0 || IlcdWords.IsInstant(day)) return day;
+        beside.Add("processes.creationDate");
+        root.Add(new XAttribute(IlcdWords.Own + "creationDate", day));
+        return $"{day}T00:00:00";
+    }
+
+    private XElement Information(XElement root, LciProcess process, Dictionary<int, int> numbers,
+        IlcdBeside extra, IlcdBeside documentation, List<(LciParameter Parameter, int At)> wider)
+    {
         var place = _lookup.Locations.GetValueOrDefault(process.Location);
         var geography = documentation.Take("geographyDescription");
         return new XElement(P + "processInformation",
@@ -87,7 +144,8 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
                     words.Text(P + "descriptionOfRestrictions", geography))),
             Filled(new XElement(P + "technology", words.Text(P + "technologyDescriptionAndIncludedProcesses",
                 documentation.Take("technologyDescription")))),
-            Filled(new XElement(P + "mathematicalRelations", process.Parameters.Select(Parameter))));
+            Filled(new XElement(P + "mathematicalRelations", process.Parameters.Select(p => Parameter(p))
+                .Concat(wider.Select(w => Parameter(w.Parameter, w.At))))));
     }
 
     private static XElement? Filled(XElement element) => element.IsEmpty ? null : element;
@@ -107,7 +165,9 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
         return new XElement(Common + to, day[..4]);
     }
 
-    private XElement? Parameter(LciParameter parameter)
+    /// <param name="parameter">A parameter.</param>
+    /// <param name="at">Its place among the database's; null for one of the process.</param>
+    private XElement? Parameter(LciParameter parameter, int? at = null)
     {
         if (parameter.Name.Length > MostOfName)
         {
@@ -117,6 +177,7 @@ internal sealed class IlcdProcessSets(LciDatabase database, IlcdWords words, Lci
         using var extra = new IlcdBeside(parameter.Extra, "parameters", left);
         return new XElement(P + "variableParameter", new XAttribute("name", parameter.Name),
             parameter.Id.Length > 0 ? new XAttribute(IlcdWords.OpenLca + "uuid", parameter.Id) : null,
+            at is { } place ? new XAttribute(IlcdWords.Own + "database", place) : null,
             IlcdWords.Exact(parameter.Uncertainty, beside),
             words.Plain(P + "formula", parameter.Formula),
             new XElement(P + "meanValue", IlcdWords.Number(parameter.Value)),

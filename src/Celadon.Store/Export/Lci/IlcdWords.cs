@@ -94,12 +94,29 @@ internal sealed partial class IlcdWords(LciNotHeld left)
                     new XAttribute("level", i.ToString(CultureInfo.InvariantCulture)), level))));
     }
 
-    /// <summary>Version of the data set, unless there is none that the format could hold.</summary>
-    public static XElement? Administration(XNamespace space, IlcdBeside beside) =>
-        beside.Take("version", Version().IsMatch) is { Length: > 0 } version
-            ? new XElement(space + "administrativeInformation",
-                new XElement(space + "publicationAndOwnership",
-                    new XElement(Common + "dataSetVersion", version))) : null;
+    /// <summary>
+    /// Version of the data set, and when it was entered and last changed, as far as the format can hold them.
+    /// </summary>
+    /// <param name="space">Name space of the kind of data set.</param>
+    /// <param name="beside">What stands beside the thing.</param>
+    /// <param name="stamp">When it was entered; empty when not known.</param>
+    /// <param name="revised">When it was last changed; empty when not known, or of no place.</param>
+    public static XElement? Administration(XNamespace space, IlcdBeside beside, string stamp = "",
+        string revised = "")
+    {
+        var version = beside.Take("version", Version().IsMatch);
+        var published = version.Length + revised.Length == 0 ? null
+            : new XElement(space + "publicationAndOwnership",
+                revised.Length == 0 ? null : new XElement(Common + "dateOfLastRevision", revised),
+                version.Length == 0 ? null : new XElement(Common + "dataSetVersion", version));
+        return stamp.Length == 0 && published is null ? null
+            : new XElement(space + "administrativeInformation", stamp.Length == 0 ? null
+                : new XElement(space + "dataEntryBy", new XElement(Common + "timeStamp", stamp)), published);
+    }
+
+    /// <summary>True for a day with a time, as the format's dates are (xs:dateTime).</summary>
+    public static bool IsInstant(string text) => Instant().IsMatch(text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _);
 
     /// <summary>
     /// The spread of an amount in the words of the format, whose relative deviations have five digits, three
@@ -148,6 +165,10 @@ internal sealed partial class IlcdWords(LciNotHeld left)
         return new(Own + "spread", string.Join(' ', Packs.Vocabulary.Word(spread.Kind), Number(spread.A),
             Number(spread.B), Number(spread.C)));
     }
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Instant();
 
     [GeneratedRegex(@"^\d{2}\.\d{2}(\.\d{3})?$", RegexOptions.CultureInvariant)]
     private static partial Regex Version();

@@ -10,9 +10,10 @@ namespace Celadon.Store.Export.Lci;
 
 /// <summary>
 /// Writes a database as a zip of ILCD data sets (format 1.1): unit groups, flow properties, flows, processes,
-/// impact methods, sources and contacts. Amounts are in the reference unit of each flow, as the format has
-/// it; the unit as stated, providers and numbers of more digits than the format allows stand beside them in
-/// attributes of extensions, from which our reader gives back the same. What is left out is said by name.
+/// life cycle models, impact methods, sources and contacts. Amounts are in the reference unit of each flow,
+/// as the format has it; the unit as stated, providers and numbers of more digits than the format allows
+/// stand beside them in attributes of extensions, from which our reader gives back the same. What is left out
+/// is said by name.
 /// </summary>
 public static partial class IlcdWriter
 {
@@ -52,6 +53,9 @@ public static partial class IlcdWriter
             var processes = new IlcdProcessSets(within, words, left, beside);
             foreach (var process in within.Processes)
                 Put("processes", process.Id, processes.Of(process));
+            processes.CountParameters();
+            var models = new IlcdModelSets(within, words, left, beside);
+            foreach (var (folder, id, root) in models.All()) Put(folder, id, root);
             var methods = new IlcdMethodSets(within, words, left, beside);
             foreach (var (folder, id, root) in methods.All()) Put(folder, id, root);
         }

@@ -138,8 +138,8 @@ public sealed class IlcdWriterTests
     {
         var said = IlcdWriter.Write(SmallDatabase.Make(1, Uncertainty.Pert(0, 1, 2)), new MemoryStream());
         var left = said.Single(f => f.Code == "lci.export.notHeld").Args["what"];
-        foreach (var what in (string[])["currencies (1)", "parameters (1)", "product_systems (1)",
-            "locations (1)", "exchanges.costValue (1)", "lcia_methods.nwSets (1)",
+        foreach (var what in (string[])["currencies (1)", "parameters (1)", "locations (1)",
+            "exchanges.costValue (1)", "lcia_methods.nwSets (1)",
             "lcia_methods.damageCategories (1)", "flows.cas (1)",
             "units.synonyms (3)", "flow_properties.flowPropertyType (1)", "impactFactors.formula (1)"])
             Assert.Contains(what, left, StringComparison.Ordinal);
@@ -171,6 +171,104 @@ public sealed class IlcdWriterTests
                 new(Id(3), "Other", "", [new(m.Categories[0], 1e-9, 1 / 7d)])],
         })],
     };
+
+    /// <summary>
+    /// The database's parameters go with the processes that use them, and come back as the database's; one
+    /// that nothing uses is counted. A copy that was changed in the file holds for its process.
+    /// </summary>
+    [Fact]
+    public void Parameters_of_the_database_come_back()
+    {
+        var tile = Again(Tile).Database;
+        tile = tile with
+        {
+            Parameters = [new(Id(7), "load", 4, "", Uncertainty.Normal(4, 0.5)),
+                new(Id(8), "wide", 8, "2*load", default), new(Id(9), "idle", 1, "", default)],
+            Processes = [.. tile.Processes.Select(p => p with
+            {
+                Exchanges = [.. p.Exchanges.Select(e => e.Formula.Length > 0 || e.Id == p.Reference ? e
+                    : e with { Formula = "wide*0.5", Amount = 4 })],
+            })],
+        };
+        var (again, said) = Again(tile);
+        Assert.Equal(tile.Parameters.Take(2), again.Parameters);
+        Assert.Equal(tile.Processes.SelectMany(p => p.Parameters),
+            again.Processes.SelectMany(p => p.Parameters));
+        Assert.Equal(Exchanges(tile).Select(e => e.Formula), Exchanges(again).Select(e => e.Formula));
+        Assert.Equal("parameters (1)", said.Single(f => f.Code == "lci.export.notHeld").Args["what"]);
+        Assert.Contains("parameters (2)", said.Single(f => f.Code == "lci.export.extended").Args["what"],
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Product systems are life cycle models: who provides what, and what is asked for.</summary>
+    [Fact]
+    public void Product_systems_come_back()
+    {
+        var tile = Again(Tile).Database;
+        LciProcess Named(string name) => tile.Processes.Single(p => p.Name.StartsWith(name,
+            StringComparison.Ordinal));
+        var (glazed, power, treatment) = (Named("glazed tile"), Named("power"), Named("treatment"));
+        LciLink Link(LciProcess process, string flow, LciProcess provider)
+        {
+            var id = tile.Flows.Single(f => f.Name == flow).Id;
+            return new(process.Id, process.Exchanges.Single(e => e.Flow == id).Id, provider.Id, id);
+        }
+        var made = glazed.Exchanges.Single(e => e.Id == glazed.Reference);
+        tile = tile with
+        {
+            Systems = [new LciProductSystem
+            {
+                Id = Id(3), Name = "Tiles", Category = "A/B", Process = glazed.Id, Exchange = made.Id,
+                Amount = 1 / 3d, Unit = made.Unit, Property = made.Property,
+                Extra = """{"description":"all of it","version":"01.00.000"}""",
+                Links = [Link(glazed, "sludge", treatment), Link(glazed, "electricity", power)],
+            }],
+        };
+        var (again, said) = Again(tile);
+        Assert.Equal(Tables(tile), Tables(again));
+        Assert.DoesNotContain(said, f => f.Code == "lci.export.notHeld");
+        using var zip = new MemoryStream();
+        IlcdWriter.Write(tile, zip);
+        using var package = LciPackage.Of("test.zip", zip.ToArray());
+        // From another program: no attributes of ours, and a connection to nowhere.
+        var plain = IlcdReader.Read("test", package.Parts.Select(part =>
+        {
+            using var reader = new StreamReader(part.Open());
+            var text = reader.ReadToEnd();
+            if (!part.Name.Contains("lifecyclemodels", StringComparison.Ordinal)) return part;
+            text = System.Text.RegularExpressions.Regex.Replace(text, " own:[a-z]+=\"[^\"]*\"", "");
+            return LciPart.Of(part.Name, Encoding.UTF8.GetBytes(text.Replace("<connections>",
+                "<connections><outputExchange flowUUID=\"x\"><downstreamProcess id=\"99\"/></outputExchange>",
+                StringComparison.Ordinal)));
+        }));
+        var system = Assembled.Clean(plain).Systems.Single();
+        Assert.Equal(tile.Systems[0].Links.ToHashSet(), system.Links.ToHashSet());
+        Assert.Equal((null, made.Amount, made.Unit), (system.Exchange, system.Amount, system.Unit));
+        Assert.All(plain.Findings.Where(f => f.Code == "lci.link"), f => Assert.NotNull(f.Place?.File));
+        Assert.Equal(2, plain.Findings.Count(f => f.Code == "lci.link"));
+    }
+
+    [Theory]
+    [InlineData("2015-04-01", "2021-03-05T10:20:30.123Z")]
+    [InlineData("2015-04-01T12:00:00+01:00", "2021-03-05T10:20:30")]
+    public void When_things_were_made_and_changed_comes_back(string made, string changed)
+    {
+        var tile = Again(Tile).Database;
+        string extra = $$"""{"version":"01.00.000","lastChange":"{{changed}}"}""";
+        tile = tile with
+        {
+            UnitGroups = [.. tile.UnitGroups.Select(g => g with { Extra = extra })],
+            FlowProperties = [.. tile.FlowProperties.Select(p => p with { Extra = extra })],
+            Flows = [.. tile.Flows.Select(f => f with { Extra = extra })],
+            Processes = [.. tile.Processes.Select(p => p with
+            {
+                Extra = extra[..^1] + $",\"processDocumentation\":{{\"creationDate\":\"{made}\"}}}}",
+            })],
+        };
+        var (again, said) = Again(tile);
+        Assert.Equal(Tables(tile), Tables(again));
+        Assert.DoesNotContain(said, f => f.Code == "lci.export.notHeld");
+    }
 
     private static string Id(int number) => $"00000000-0000-4000-8000-{number:D12}";
 

@@ -75,7 +75,20 @@ internal static class IlcdItem
     public static JsonObject Beside(this XmlItem root, XmlItem information) => new JsonObject()
         .With("description", information.TextIn("generalComment"))
         .With("version", root.At("administrativeInformation", "publicationAndOwnership")
-            ?.TextOf("dataSetVersion") ?? root.Attribute("dataSetVersion"));
+            ?.TextOf("dataSetVersion") ?? root.Attribute("dataSetVersion"))
+        .With("lastChange", root.Changed());
+
+    /// <summary>
+    /// When a data set was last changed: for processes when it was revised, for what they refer to when it
+    /// was entered, which is all those have. Of impact methods nothing: their dates are of who made them.
+    /// </summary>
+    private static string? Changed(this XmlItem root) => root.Name switch
+    {
+        "processDataSet" => root.At("administrativeInformation", "publicationAndOwnership")
+            ?.TextOf("dateOfLastRevision"),
+        "LCIAMethodDataSet" => null,
+        _ => root.At("administrativeInformation", "dataEntryBy")?.TextOf("timeStamp"),
+    };
 
     /// <summary>
     /// An uncertainty with all its digits, "lognormal 1 0.1 0", from the attribute that our own export adds

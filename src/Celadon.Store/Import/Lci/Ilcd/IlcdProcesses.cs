@@ -13,6 +13,11 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
 {
     private int _exchanges;
 
+    /// <summary>
+    /// Parameters of processes that our own export says are the database's, with their place there.
+    /// </summary>
+    public List<(string Process, int At, LciParameter Parameter)> Wider { get; } = [];
+
     /// <summary>A process.</summary>
     /// <exception cref="UnusableException">An exchange cannot be placed.</exception>
     public LciProcess Read(XmlItem root)
@@ -23,7 +28,7 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
         var geography = information["geography"];
         var place = geography?["locationOfOperationSupplyOrProduction"];
         var book = new FormulaBook();
-        var parameters = Parameters(information["mathematicalRelations"], book);
+        var parameters = Parameters(information["mathematicalRelations"], book, IlcdParts.Id(data));
         var exchanges = ImmutableArray.CreateBuilder<LciExchange>();
         var shares = new List<(XmlItem Item, int Exchange, int Product, double Share)>();
         var taken = new HashSet<int>();
@@ -170,7 +175,7 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
         return false;
     }
 
-    private ImmutableArray<LciParameter> Parameters(XmlItem? relations, FormulaBook book)
+    private ImmutableArray<LciParameter> Parameters(XmlItem? relations, FormulaBook book, string process)
     {
         if (relations is null) return [];
         var all = relations.All("variableParameter").Select(item => (Item: item,
@@ -183,10 +188,14 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
             var isFormula = formula.Length > 0 && Doubles.Parse(formula) is null
                 && Holds(p.Item, formula, p.Value!.Value, book);
             var native = p.Item.Spread(p.Value!.Value, notes);
-            return new LciParameter(p.Item.Attribute("uuid") is { Length: > 0 } own ? own
-                : NamedId.Of("ilcd", "parameter", p.Item.File, p.Name), p.Name, p.Value!.Value,
-                isFormula ? formula : "", p.Item.Exact() ?? native,
+            var at = int.TryParse(p.Item.Attribute("database"), NumberStyles.None,
+                CultureInfo.InvariantCulture, out var place) ? place : (int?)null;
+            var made = new LciParameter(p.Item.Attribute("uuid") is { Length: > 0 } own ? own
+                : NamedId.Of("ilcd", "parameter", at is null ? p.Item.File : "", p.Name), p.Name,
+                p.Value!.Value, isFormula ? formula : "", p.Item.Exact() ?? native,
                 new JsonObject().With("description", p.Item.TextIn("comment")).Written());
+            if (at is { } found) Wider.Add((process, found, made));
+            return made;
         })];
     }
 
@@ -205,10 +214,19 @@ internal sealed class IlcdProcesses(IlcdParts parts, LciLookup lookup, LciNotes 
         var documentation = new JsonObject()
             .With("validFrom", Day(root, "validFrom", time?.TextOf("referenceYear")))
             .With("validUntil", Day(root, "validUntil", time?.TextOf("dataSetValidUntil")))
+            .With("creationDate", Created(root))
             .With("timeDescription", time?.TextIn("timeRepresentativenessDescription"))
             .With("geographyDescription", place?.TextIn("descriptionOfRestrictions"))
             .With("technologyDescription", technology?.TextIn("technologyDescriptionAndIncludedProcesses"));
         return root.Beside(data).With("processDocumentation", documentation).Written();
+    }
+
+    /// <summary>When a process was entered; the day alone where our own export says so beside it.</summary>
+    private static string Created(XmlItem root)
+    {
+        var (stamp, day) = (root.At("administrativeInformation", "dataEntryBy")?.TextOf("timeStamp") ?? "",
+            root.Attribute("creationDate"));
+        return day.Length > 0 && stamp == $"{day}T00:00:00" ? day : stamp;
     }
 
     /// <summary>

@@ -55,6 +55,7 @@ public static class IlcdReader
         private readonly Unique<LciFlow> _flows = new(notes);
         private readonly List<XmlItem> _processes = [];
         private readonly List<XmlItem> _methods = [];
+        private readonly List<XmlItem> _models = [];
         private readonly List<LciDocument> _documents = [];
 
         public void Take(LciPart part)
@@ -77,6 +78,7 @@ public static class IlcdReader
                 // These refer to all the others: they wait.
                 case "processDataSet": _processes.Add(root); return;
                 case "LCIAMethodDataSet": _methods.Add(root); return;
+                case "lifeCycleModelDataSet": _models.Add(root); return;
                 case "sourceDataSet":
                     _documents.Add(IlcdParts.Document(root, "sourceInformation", "sources", "Source"));
                     break;
@@ -117,15 +119,42 @@ public static class IlcdReader
                     categories.Add(root, methods.Read(root));
                     root.CountLeft(notes);
                 });
+            var made = WithProviders(processes.All);
+            var systems = new Unique<LciProductSystem>(notes);
+            var models = new IlcdModels(made.ToDictionary(p => p.Id, StringComparer.Ordinal), lookup, notes);
+            foreach (var root in _models)
+                Try(() =>
+                {
+                    if (models.Read(root) is { } system) systems.Add(root, system);
+                    root.CountLeft(notes);
+                });
+            var wider = Wider(reader.Wider);
             return database with
             {
-                Processes = WithProviders(processes.All),
+                Parameters = [.. wider.Values.OrderBy(w => w.At).Select(w => w.Parameter)],
+                Systems = systems.All,
+                Processes = wider.Count == 0 ? made : [.. made.Select(p => p with
+                {
+                    Parameters = [.. p.Parameters.Where(x => !wider.TryGetValue(x.Name, out var up)
+                        || up.Parameter != x)],
+                })],
                 Categories = categories.All,
                 Methods = [.. methods.Methods],
                 Locations = [.. _parts.Places],
                 Documents = [.. _documents.DistinctBy(d => (d.Kind, d.Id))],
             };
         }
+
+        /// <summary>
+        /// The database's parameters, which every process that uses one has a copy of; one that was changed
+        /// in some of them stays a parameter of processes.
+        /// </summary>
+        private static Dictionary<string, (int At, LciParameter Parameter)> Wider(
+            List<(string Process, int At, LciParameter Parameter)> copies) => copies
+            .GroupBy(c => c.Parameter.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(g => g.Select(c => c.Parameter).Distinct().Count() == 1)
+            .ToDictionary(g => g.Key, g => (g.First().At, g.First().Parameter),
+                StringComparer.OrdinalIgnoreCase);
 
         /// <summary>
         /// Providers are named by attributes of openLCA alone; those of processes that the package does not
