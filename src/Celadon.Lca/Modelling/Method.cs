@@ -43,6 +43,7 @@ public sealed record Category(string Id, IReadOnlyList<RegionalFactor> Factors)
 internal sealed class FactorLookup
 {
     private readonly Dictionary<(string Flow, string? Location), RegionalFactor> _factors = [];
+    private readonly HashSet<string> _regional = new(StringComparer.Ordinal);
     private readonly Func<string, string?> _containing;
 
     /// <param name="category">The category.</param>
@@ -51,9 +52,15 @@ internal sealed class FactorLookup
     {
         _containing = containing;
         foreach (var factor in category.Factors)
+        {
+            if (factor.Location is not null) _regional.Add(factor.Flow);
             if (!_factors.TryAdd((factor.Flow, factor.Location), factor))
                 throw new ModellingException(ModellingFault.FactorTwice, category.Id, factor.Flow);
+        }
     }
+
+    /// <summary>True where the category tells the flow apart by place.</summary>
+    public bool IsRegional(string flow) => _regional.Contains(flow);
 
     public RegionalFactor? Find(string flow, string? location)
     {

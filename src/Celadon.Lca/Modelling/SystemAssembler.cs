@@ -28,6 +28,15 @@ public enum LinkPolicy
 public sealed record UnlinkedExchange(string Process, string Flow, double Amount, int Candidates);
 
 /// <summary>
+/// A factor of another place than the flow's, of a flow that the category tells apart by place.
+/// </summary>
+/// <param name="Category">The category.</param>
+/// <param name="Flow">The elementary flow.</param>
+/// <param name="Location">Where it is; null where nobody says.</param>
+/// <param name="Taken">The place of the factor; null for the one for anywhere.</param>
+public sealed record WidenedFactor(string Category, string Flow, string? Location, string? Taken);
+
+/// <summary>
 /// A product system made of unit processes: co-products divided, products linked to providers, elementary
 /// flows told apart by side and place, factors looked up. What is cut off is listed.
 /// </summary>
@@ -66,6 +75,9 @@ public sealed class AssembledSystem
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>> Shares { get; }
 
+    /// <summary>Factors that were taken of a wider place, or of anywhere.</summary>
+    public IReadOnlyList<WidenedFactor> Widened { get; internal init; } = [];
+
     /// <summary>The column of a process.</summary>
     public ProcessIndex Process(string id) => new(_index[id]);
 
@@ -89,6 +101,7 @@ public sealed class SystemAssembler
     private readonly List<UnlinkedExchange> _free = [];
     private readonly List<DrivenExchange> _driven = [];
     private readonly List<IReadOnlyList<int>> _shares = [];
+    private readonly List<WidenedFactor> _widened = [];
     private readonly Dictionary<(string Flow, bool IsInput, string? Location), int> _elementary = [];
 
     private SystemAssembler()
@@ -142,7 +155,10 @@ public sealed class SystemAssembler
             names);
         for (var j = 0; j < _processes.Count; j++) AddColumn(builder, j);
         for (var c = 0; c < method.Count; c++) AddFactors(builder, new(c), method[c]);
-        return new AssembledSystem(builder.Build(), _processes, _unlinked, _free, _driven, _shares);
+        return new AssembledSystem(builder.Build(), _processes, _unlinked, _free, _driven, _shares)
+        {
+            Widened = _widened,
+        };
     }
 
     private void AddColumn(ProductSystemBuilder builder, int j)
@@ -219,6 +235,8 @@ public sealed class SystemAssembler
         foreach (var ((flow, isInput, location), row) in _elementary)
         {
             if (lookup.Find(flow, location) is not { } factor) continue;
+            if (lookup.IsRegional(flow) && (location is null || factor.Location != location))
+                _widened.Add(new WidenedFactor(given.Id, flow, location, factor.Location));
             var sign = (given.Direction, isInput) is (Direction.Input, false) or (Direction.Output, true)
                 ? -1 : 1;
             if (factor.Driven is { } driven && !factor.Uncertainty.IsUncertain)

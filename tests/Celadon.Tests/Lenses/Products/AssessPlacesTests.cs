@@ -49,6 +49,21 @@ public class AssessPlacesTests
         Assert.Equal("6", Assert.Single(report.Categories).Score.Value.ToString());
     }
 
+    /// <summary>A factor of a wider place is never silent where the method tells places apart.</summary>
+    [Theory]
+    [InlineData("GB", null)]
+    [InlineData("GB-STE", "e1, GB-STE → GB")]
+    [InlineData("FR", "e1, FR → *")]
+    [InlineData("", "e1, ? → *")]
+    public void A_wider_factor_is_said(string code, string? names)
+    {
+        var database = With(("here", code), ("gb", "GB"), ("cn", "CN"));
+        var answer = Asking.Ask(new AssessQuestion(), Spec,
+            FactorLibrary.From([.. PacksUnderTest.Library.Packs, .. Library(database).Packs]));
+        Assert.Equal(names, answer.Findings.SingleOrDefault(f => f.Code == "products.assess.widerFactor")
+            ?.Args["names"]);
+    }
+
     /// <summary>Two places with one code are one; two different factors for it are refused.</summary>
     [Fact]
     public void Two_factors_at_places_of_one_code_are_refused()

@@ -1,3 +1,4 @@
+using Celadon.Lca.Modelling;
 using Celadon.Packs.Lci;
 using Celadon.Text;
 
@@ -46,6 +47,17 @@ internal static class AssessFindings
                 new Place(Pointer: "/coProducts"), ("n", coProducts.Count - silent.Count));
         if (systems > 0)
             yield return Finding.Of("products.assess.storedLinks", Severity.Info, null, ("n", systems));
+    }
+
+    /// <summary>
+    /// Factors of a wider place than the flow's, or of anywhere, where the method tells places apart.
+    /// </summary>
+    public static IEnumerable<Finding> Widened(IReadOnlyList<WidenedFactor> widened, LciLookup lookup)
+    {
+        if (widened.Count == 0) yield break;
+        yield return Finding.Of("products.assess.widerFactor", Severity.Info, null, ("n", widened.Count),
+            ("names", string.Join("; ", widened.Take(Named).Select(w =>
+                $"{AssessNames.Flow(lookup, w.Flow)}, {w.Location ?? "?"} → {w.Taken ?? "*"}"))));
     }
 
     private static IEnumerable<Finding> Weighting(AssessedWeighting? weighting)

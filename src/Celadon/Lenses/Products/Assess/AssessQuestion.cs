@@ -121,6 +121,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 samples);
             findings.AddRange(AssessFindings.Of(report, model.Skipped, chain.FaultyElsewhere(cancel),
                 coProducts, systems));
+            findings.AddRange(AssessFindings.Widened(system.Widened, lookup));
             return report;
         });
     }

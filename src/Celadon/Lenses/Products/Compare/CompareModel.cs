@@ -50,6 +50,9 @@ internal sealed class CompareModel : IDisposable
     /// <summary>The categories that are scored.</summary>
     public IReadOnlyList<MethodCategory> Categories => _parts.Method.Categories;
 
+    /// <summary>Factors that were taken of a wider place than the flow's.</summary>
+    public IReadOnlyList<WidenedFactor> Widened => _system.Widened;
+
     /// <summary>The processes that the alternatives reach.</summary>
     public SupplyChain Chain { get; }
 

@@ -96,6 +96,7 @@ public sealed class CompareQuestion : Question<CompareSpec, CompareReport>
                 }
                 var samples = new CompareSamples(spec, alternatives, cancel);
                 findings.AddRange(CompareFindings.Of(now, alternatives, samples));
+                findings.AddRange(AssessFindings.Widened(now.Widened, lookup));
                 var splits = alternatives.Select((a, i) => i == 0 ? null : CompareSplit.Of(now, lookup,
                     spec.Alternatives[i], i,
                     [.. now.Categories.Select((_, c) => a.Figures.Result.Score(new(c)))])).ToList();
