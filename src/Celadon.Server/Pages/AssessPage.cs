@@ -170,6 +170,14 @@ public sealed class AssessPage : Page, IHasWorkbook
     /// <summary>A number in its own unit with its explanation.</summary>
     public Cell Exact(Spot spot, bool withUnit = false) => _tables.Exact(spot, withUnit);
 
+    /// <summary>A residual by its power of ten.</summary>
+    public Cell Residual(Spot spot) => Exact(spot) is Number { Value.IsZero: false } number
+        ? number with
+        {
+            Shown = At.L("web.compare.residual.below", ("power", Show.PowerAbove(number.Value))),
+        }
+        : Exact(spot);
+
     /// <summary>The page of a process of the database, or null.</summary>
     public string? LinkTo(string? process) => _tables.LinkTo(process);
 

@@ -201,15 +201,13 @@ public sealed class ComparePage : Page, IHasWorkbook
             },
             Residual(a["solver"]["backwardError"])))]);
 
-    /// <summary>A residual by its power of ten: nobody counts sixteen noughts.</summary>
+    /// <summary>A residual by its power of ten.</summary>
     public Cell Residual(Spot spot, bool withUnit = false)
     {
         if (Number(spot, withUnit) is not Number number || number.Value.IsZero) return Number(spot, withUnit);
-        var power = (int)Math.Ceiling(Math.Log10(number.Value.ToDouble()));
-        return number with { Shown = At.L("web.compare.residual.below", ("power", Raised(power))) };
+        return number with
+        {
+            Shown = At.L("web.compare.residual.below", ("power", Show.PowerAbove(number.Value))),
+        };
     }
-
-    private static string Raised(int power) => string.Concat(
-        power.ToString(System.Globalization.CultureInfo.InvariantCulture)
-            .Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 }

@@ -125,6 +125,13 @@ public static class Show
         return text.Text("format.span", ("first", Month(text, span.First)), ("last", Month(text, span.Last)));
     }
 
+    /// <summary>
+    /// The power of ten that a residual stays below, raised: nobody counts sixteen noughts.
+    /// </summary>
+    public static string PowerAbove(Amount residual) => string.Concat(
+        ((int)Math.Ceiling(Math.Log10(residual.ToDouble()))).ToString(CultureInfo.InvariantCulture)
+            .Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+
     /// <summary>A number of bytes: 2.7 MB.</summary>
     public static string Bytes(long bytes) => bytes switch
     {

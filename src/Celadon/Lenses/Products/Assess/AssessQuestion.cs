@@ -26,7 +26,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
     /// <inheritdoc/>
     public override string Example => """
         {
-          "process": "firing bowls", "amount": "100", "unit": "kg",
+          "process": "stoneware bowls, at kiln", "amount": "100", "unit": "kg",
           "upstream": { },
           "monteCarlo": { "samples": 1000, "seed": 1 },
           "system": {
@@ -41,7 +41,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
               { "name": "sulphur dioxide", "unit": "kg", "kind": "elementary" }
             ],
             "processes": [
-              { "name": "firing bowls", "reference": "stoneware bowls", "exchanges": [
+              { "name": "stoneware bowls, at kiln", "reference": "stoneware bowls", "exchanges": [
                 { "flow": "stoneware bowls", "amount": "1", "unit": "kg" },
                 { "flow": "clay", "amount": "1.25", "unit": "kg", "input": true },
                 { "flow": "glaze", "amount": "0.08", "unit": "kg", "input": true },
