@@ -7,6 +7,9 @@ namespace Celadon.Server.Pages;
 /// <summary>Footprints in tables: products, the lines of one, what is excluded, what has no figure.</summary>
 internal sealed class FootprintTables
 {
+    /// <summary>Whose rows stand for themselves: elsewhere a row belongs to the one above it.</summary>
+    private static readonly string[] HaveOrders = ["products", "unknown", "units"];
+
     private readonly PageContext _at;
     private readonly Spot _report;
 
@@ -23,7 +26,7 @@ internal sealed class FootprintTables
                 tables.UnitMonths(),
                 .. FootprintQualityTables.Of(at, product),
             ])
-            .Where(t => t.Rows.Count > 0).Select(t => Sorting.By(at, t))];
+            .Where(t => t.Rows.Count > 0).Select(t => HaveOrders.Contains(t.Id) ? Sorting.By(at, t) : t)];
     }
 
     /// <summary>

@@ -62,7 +62,9 @@ internal static class Sorting
         var cells = rows.Where(r => i < r.Cells.Count).Select(r => r.Cells[i])
             .Where(c => !IsBlank(column, c)).ToList();
         if (cells.Count < 2 || rows.Exists(r => r.Cells.Count <= i)) return false;
-        return column.Align == Align.Text || cells.Select(UnitOf).Distinct().Count() == 1;
+        // A number among words would be sorted by its first digit.
+        return column.Align == Align.Text ? !cells.Exists(c => c.IsNumber)
+            : cells.Select(UnitOf).Distinct().Count() == 1;
     }
 
     private static bool IsBlank(Column column, Cell cell) => column.Align == Align.Number

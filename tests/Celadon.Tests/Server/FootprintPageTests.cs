@@ -48,6 +48,17 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    /// <summary>A row of the lines belongs to the stage above it, so the lines keep their order.</summary>
+    [Fact]
+    public async Task Only_tables_whose_rows_stand_for_themselves_are_sorted()
+    {
+        await using var served = await Served.Start(works.Workspace);
+        var html = await served.Guest.GetStringAsync("/en" + Path, Cancel);
+        Assert.Contains("id=\"lines\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("sort-lines", html, StringComparison.Ordinal);
+        Assert.Contains("sort-unknown=what", html, StringComparison.Ordinal);
+    }
+
     /// <summary>540,400.44 kg of 114.7 t; the boundary, what is left out and why, and the balance.</summary>
     [Fact]
     public async Task The_page_says_boundary_reasons_and_balance()
