@@ -5,6 +5,7 @@ using Celadon.Quantities;
 using Celadon.Registers;
 using Celadon.Tests.Lenses.Carbon.Inventory.Fixtures;
 using Celadon.Text;
+using CsCheck;
 
 namespace Celadon.Tests.Lenses.Products;
 
@@ -128,6 +129,43 @@ public sealed class FootprintMadeTests
         Assert.True(Report(answer).Partial);
         Assert.Contains("natural-gas", Said(answer, "partial").Args["items"], StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// Whatever is made, corrected, taken back, sold off the kiln, sent back or credited, with units split or
+    /// not: products and what is excluded are the inventory to the last digit, and no product bears less than
+    /// nothing of a burden.
+    /// </summary>
+    [Fact]
+    public void The_books_balance_whatever_moves() =>
+        Gen.Select(Gen.Int[-30, 60].Array[6], Gen.Bool, Gen.Bool).Sample((tonnes, split, inMass) =>
+        {
+            (string From, string To, string Resource)[] ways = [("unit:press", "stock:ware", "tiles"),
+                ("stock:ware", "unit:kiln", "tiles"), ("unit:press", "stock:ware", "biscuit"),
+                ("stock:ware", "unit:kiln", "biscuit"), ("stock:ware", "unit:kiln", "ware"),
+                ("customer:hotels", "stock:ware", "ware")];
+            try
+            {
+                var report = Report(Ask(m =>
+                {
+                    foreach (var (way, t) in ways.Zip(tonnes))
+                        m.Entry(way.From, way.To, way.Resource, $"{Amount.From(t, 1)}", "t", Basis.Measured);
+                    m.Entry("supplier:clays", "stock:clay", "clay", "-200", "t", Basis.Invoiced,
+                        ("payer", "us"), ("distance", "80 km"), ("vehicle", "HGV"), ("load", "unknown"));
+                }, (inMass ? Mass : """
+                    ,"allocation":{"key":"economic","reason":"prices","weights":[
+                      {"product":"ware","value":"3"},{"product":"tiles","value":"2"},
+                      {"product":"biscuit","value":"1"}]}
+                    """) + (split ? ""","units":[{"unit":"kiln","products":["ware"]}]""" : "")));
+                Assert.All(report.Products, p => Assert.True(p.Output.Value.Sign > 0 && p.Stages
+                    .SelectMany(s => s.Lines).All(l => l.Part.Value.Sign == l.Whole.Value.Sign
+                        || l.Part.Value.IsZero)));
+                Assert.All(report.Products, p => Assert.InRange(p.Measured.Value.ToDouble(), 0, 100));
+            }
+            catch (RefusedException refused)
+            {
+                Assert.StartsWith("products.footprint.", refused.Finding.Code, StringComparison.Ordinal);
+            }
+        }, iter: 60);
 
     private static Answer Ask(Action<StokeSeptember> change, string more = "")
     {
