@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Celadon.Lca.Model;
 
 /// <summary>The shapes that an uncertain amount may have.</summary>
@@ -39,7 +41,8 @@ public enum Distribution
     Binomial,
 }
 
-/// <summary>The uncertainty of one amount, in the amount's own unit.</summary>
+/// <summary>The uncertainty of one amount, in the amount's own unit. A large system has a million.</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Uncertainty(Distribution Kind, double A, double B, double C)
 {
     /// <summary>Most trials: whole numbers above this have no place in single precision.</summary>
