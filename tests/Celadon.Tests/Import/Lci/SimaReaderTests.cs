@@ -216,6 +216,23 @@ public sealed class SimaReaderTests
         Assert.Equal(TileWorks.Tile, Assembled.Score(turned, "glazed tile", "climate"), 1e-12);
     }
 
+    /// <summary>A block without its end is said for what it is, whatever block follows.</summary>
+    [Theory]
+    [InlineData("\nEnd\n\nUnits")]
+    [InlineData("\nEnd\n\nAirborne emissions")]
+    [InlineData("\nEnd\n\nMethod")]
+    public void A_block_without_its_end_is_said(string end)
+    {
+        var text = SimaFiles.Tile.ReplaceLineEndings("\n");
+        Assert.Contains("End\n\n" + end[6..], text.Replace("\n\n\n", "\n\n", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+        var at = text.IndexOf("\n" + end[6..] + "\n", StringComparison.Ordinal);
+        var before = text.LastIndexOf("End", at, StringComparison.Ordinal);
+        var finding = Read(SimaFiles.Part(text[..before] + text[(before + 3)..])).Findings[0];
+        Assert.Equal(("formats.missing", "tiles.csv"), (finding.Code, finding.Place!.File));
+        Assert.EndsWith(": End", finding.Args["what"], StringComparison.Ordinal);
+    }
+
     /// <summary>Rows nobody can say the meaning of; text goes on after an empty row.</summary>
     [Theory]
     [InlineData("Emissions to air\nCO2;;kg;gas*2", "Emissions to space\nCO2;;kg;gas*2")]

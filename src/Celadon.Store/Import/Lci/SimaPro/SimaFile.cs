@@ -185,7 +185,7 @@ internal sealed class SimaFile
                 yield return open;
                 open = null;
             }
-            else if (row[0] is "Process" or "Method" or "Product stage"
+            else if (SimaText.Begins.Contains(row[0])
                 && row.Cells.Skip(1).All(c => c.Length == 0) && open.Rows is [.., { IsEmpty: true }])
             {
                 Unended();

@@ -62,6 +62,13 @@ internal static class SimaText
             "Reuses", "Additional life cycles", "Input parameters", "Calculated parameters"],
         StringComparer.Ordinal);
 
+    /// <summary>Names of blocks that are no heading inside another.</summary>
+    public static readonly FrozenSet<string> Begins = FrozenSet.ToFrozenSet(["Process", "Method",
+        "Product stage", "Units", "Quantities", "Raw materials", "Airborne emissions",
+        "Waterborne emissions", "Database Input parameters", "Project Input parameters",
+        "Database Calculated parameters", "Project Calculated parameters", "Literature reference"],
+        StringComparer.Ordinal);
+
     /// <summary>Headings of text: an empty row may stand inside it.</summary>
     public static readonly FrozenSet<string> Texts = FrozenSet.ToFrozenSet(["Comment", "Record", "Generator",
         "External documents", "Literature references", "Collection method", "Data treatment", "Verification",
