@@ -175,6 +175,26 @@ public sealed class HostileValueTests
         Assert.Contains(reading.Findings, f => f.Code == "lci.normalisationZero");
     }
 
+    /// <summary>A factor that does not fit takes its category along; of two methods of one none is.</summary>
+    [Theory]
+    [InlineData("CH4", 30, "m3", "formats.unit")]
+    [InlineData("CO2", 30, "kg", "formats.factor")]
+    [InlineData("CH4", double.PositiveInfinity, "kg", "formats.factor")]
+    public void A_category_of_EcoSpold_with_a_factor_that_does_not_fit_goes_whole(string flow, double factor,
+        string unit, string code)
+    {
+        var parts = SpoldFiles.Tile()[..^1];
+        var reading = Read([.. parts, SpoldFiles.Method(("CO2", 1, "kg"), (flow, factor, unit))]);
+        var finding = reading.Findings.First(f => f.Severity == Severity.Error);
+        Assert.Equal((code, "method.xml"), (finding.Code, finding.Place!.File));
+        Assert.Empty(reading.Sound!.Categories);
+        var method = SpoldFiles.Method(("CO2", 1, "kg"));
+        var two = Read([.. parts, method, LciPart.Of("second.xml", Bytes(method))]);
+        finding = two.Findings.First(f => f.Severity == Severity.Error);
+        Assert.Equal(("formats.duplicate", "second.xml"), (finding.Code, finding.Place!.File));
+        Assert.Empty(two.Sound!.Categories);
+    }
+
     [Fact]
     public void Two_parameters_of_the_whole_of_one_name_are_refused()
     {

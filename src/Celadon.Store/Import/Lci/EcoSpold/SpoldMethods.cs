@@ -13,6 +13,8 @@ internal sealed class SpoldMethods(UnitBook units, FlowBook flows, LciNotes note
 {
     private readonly List<LciImpactCategory> _categories = [];
     private readonly List<LciMethod> _methods = [];
+    private readonly Dictionary<(string Category, string Flow), Place> _places = [];
+    private readonly Dictionary<string, Place> _taken = new(StringComparer.Ordinal);
     private int _factors;
 
     /// <summary>The categories, of settled flows; a factor in a unit of something else is left out.</summary>
@@ -28,8 +30,10 @@ internal sealed class SpoldMethods(UnitBook units, FlowBook flows, LciNotes note
 
     private bool IsSound(LciImpactFactor factor, LciImpactCategory category)
     {
-        if (flows.Fault(factor.Flow, factor.Property, new Place(category.Name)) is not { } fault) return true;
+        if (flows.Fault(factor.Flow, factor.Property, _places[(category.Id, factor.Flow)])
+            is not { } fault) return true;
         notes.Say(fault);
+        notes.Twice.Add(category.Id);
         return false;
     }
 
@@ -39,6 +43,14 @@ internal sealed class SpoldMethods(UnitBook units, FlowBook flows, LciNotes note
         var id = method.Attribute("id");
         var title = method.TextIn("name");
         if (id.Length == 0) id = NamedId.Of("ecospold", "method", title);
+        if (!_taken.TryAdd(id, method.Place))
+        {
+            // Of two methods of one identifier none is chosen.
+            notes.Twice.UnionWith(_methods.Where(m => m.Id == id).SelectMany(m => m.Categories));
+            throw new UnusableException(Finding.Of("formats.duplicate", Severity.Error, method.Place,
+                ("file", method.File), ("id", LciNotes.Shown(title)),
+                ("first", $"{_taken[id].File}:{_taken[id].Row}")));
+        }
         var own = new List<string>();
         foreach (var category in method.All("category").Concat(method.All("impactCategory")))
             foreach (var indicator in category.All("indicator").Concat(category.All("impactIndicator")))
@@ -54,13 +66,17 @@ internal sealed class SpoldMethods(UnitBook units, FlowBook flows, LciNotes note
                     Category = title,
                     Unit = indicator.TextIn("unitName"),
                     Direction = Direction.None,
-                    Factors = [.. Factors(indicator)],
+                    Factors = [.. Factors(indicator, key)],
                 });
             }
         _methods.Add(new LciMethod { Id = id, Name = title, Categories = [.. own] });
     }
 
-    private IEnumerable<LciImpactFactor> Factors(XmlItem indicator)
+    /// <summary>
+    /// The factors of a category. One of them missing, it would score too low: it is no part of what may be
+    /// taken.
+    /// </summary>
+    private IEnumerable<LciImpactFactor> Factors(XmlItem indicator, string category)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in indicator.All("factor").Concat(indicator.All("impactFactor")))
@@ -74,6 +90,7 @@ internal sealed class SpoldMethods(UnitBook units, FlowBook flows, LciNotes note
             {
                 notes.Say(Finding.Of("formats.factor", Severity.Error, item.Place, ("file", item.File),
                     ("line", item.Line)));
+                notes.Twice.Add(category);
                 continue;
             }
             var unit = units.Of(name);
@@ -88,6 +105,7 @@ internal sealed class SpoldMethods(UnitBook units, FlowBook flows, LciNotes note
                 Kind = FlowKind.Elementary,
                 Properties = [],
             });
+            _places[(category, flow.Id)] = item.Place;
             yield return new LciImpactFactor(flow.Id, unit.Id, unit.Property, value, "", "", default);
         }
     }
