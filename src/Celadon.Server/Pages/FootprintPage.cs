@@ -174,6 +174,14 @@ public sealed class FootprintPage : Page, ISpecPage
     public Sentence CutOff => FootprintSentences.CutOff(At, Product["cutOff"],
         Report["partial"].IsTrue);
 
+    /// <summary>How good the data of the whole life are, where it has a score.</summary>
+    public Sentence? QualityOfLife => Product["grave"]["quality"]["score"].Exists
+        ? FootprintSentences.WholeLife(At, Product["grave"]) : null;
+
+    /// <summary>What the rules would let go of the whole life.</summary>
+    public Sentence? CutOffOfLife => Product["grave"]["cutOff"].Exists
+        ? FootprintSentences.CutOff(At, Product["grave"]["cutOff"], Report["partial"].IsTrue) : null;
+
     /// <summary>How good the data are, and how much of the footprint is primary.</summary>
     public Sentence Quality => FootprintSentences.Quality(At, Product);
 

@@ -79,6 +79,17 @@ internal static class FootprintSentences
             Percent(quality["share"])), ("primary", primary));
     }
 
+    /// <summary>The same of the whole life.</summary>
+    public static Sentence WholeLife(PageContext at, Spot grave)
+    {
+        var quality = grave["quality"];
+        return Sentence.Of(at, quality["level"].Exists ? "web.footprint.quality.life.level"
+            : "web.footprint.quality.life", ("score", FootprintQualityTables.Score(at, quality["score"])),
+            ("level", at.L($"web.footprint.quality.level.{quality["level"].Text}")), ("share",
+            quality["share"].Value is { } value ? new Number(value, "%", Show.Percent(at.Text,
+                Show.Fixed(value, 1)), at.Why(quality.Asked, quality["share"].Pointer)) : ""));
+    }
+
     /// <summary>Products and what is excluded are the inventory.</summary>
     public static Sentence Reconciliation(PageContext at, Spot balance)
     {

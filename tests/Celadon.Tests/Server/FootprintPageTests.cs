@@ -151,6 +151,12 @@ public sealed partial class FootprintPageTests(ExampleWorks works)
         Assert.Contains("Fired ware: ratings line by line", html, StringComparison.Ordinal);
         Assert.Contains("技术代表性", Words(await served.Guest.GetStringAsync("/zh" + asked, Cancel)),
             StringComparison.Ordinal);
+        Assert.DoesNotContain("Over the whole life", html, StringComparison.Ordinal);
+        var life = asked + "&life=" + Uri.EscapeDataString($"[{Use},{Treated}}}]");
+        Assert.Matches("Over the whole life the score is 1.50 ?, for the [0-9.]+ ?% ?of it",
+            Words(await served.Guest.GetStringAsync("/en" + life, Cancel)));
+        Assert.Contains("就整个生命周期而言", Words(await served.Guest.GetStringAsync("/zh" + life, Cancel)),
+            StringComparison.Ordinal);
         var csv = await served.Guest.GetStringAsync("/en/products/footprint.csv" + asked[19..]
             + "&table=quality-lines", Cancel);
         Assert.Contains("technology", csv, StringComparison.Ordinal);
