@@ -22,6 +22,9 @@ public sealed record ServeOptions
     /// <summary>Most files in one upload.</summary>
     public int UploadFiles { get; init; } = 40;
 
+    /// <summary>Where the door for customers stands open beside the pages; null while it is shut.</summary>
+    public Func<Uri?> Exchange { get; init; } = () => null;
+
     /// <summary>256 random bits, safe in a URL.</summary>
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 

@@ -29,7 +29,8 @@ internal sealed class ServeVerb : Verb
     public override async Task<int> Run(VerbContext context, ParseResult parsed, CancellationToken cancel)
     {
         var folder = context.WorkspaceFolder();
-        var options = OptionsOf(parsed.GetValue(_urls));
+        Uri? door = null;
+        var options = OptionsOf(parsed.GetValue(_urls)) with { Exchange = () => door };
         // The books open on one core while the server is put together on another.
         var opening = Task.Run(() => Workspace.Open(folder, VerbContext.Options(TimeSpan.FromSeconds(5))),
             CancellationToken.None);
@@ -52,8 +53,9 @@ internal sealed class ServeVerb : Verb
         if (exchange is not null)
         {
             await exchange.StartAsync(cancel);
-            context.Error.WriteLine(context.Text.Text("cli.serve.exchanging",
-                ("url", ExchangeHost.Address(exchange, parsed.GetValue(_exchange)!))));
+            var at = ExchangeHost.Address(exchange, parsed.GetValue(_exchange)!);
+            door = new Uri(at);
+            context.Error.WriteLine(context.Text.Text("cli.serve.exchanging", ("url", at)));
         }
         await Until(context, workspace, opened, app, cancel);
         if (exchange is not null) await exchange.StopAsync(CancellationToken.None);

@@ -20,20 +20,24 @@ public sealed record WaitingRequest(ReceivedEvent Event, IReadOnlyList<(string? 
 /// The customers of the exchange: what they ask, what they may have and on what ground, what each was given
 /// and when, what waits to be sent, and the own statements there are.
 /// </summary>
-public sealed class CustomersPage : Page
+public sealed partial class CustomersPage : Page
 {
     private readonly RegisterSet _registers;
     private readonly OwnStatements _own;
     private readonly IReadOnlyList<Registers.Customer> _customers;
 
     /// <summary>Makes the page.</summary>
-    public CustomersPage(PageContext at) : base(at)
+    /// <param name="at">What it is made from.</param>
+    /// <param name="tried">A form of it that was refused, to be shown again; null for none.</param>
+    public CustomersPage(PageContext at, Attempt? tried = null) : base(at)
     {
+        _tried = tried;
         _registers = at.Books.Registers;
         var footprints = new Footprints(at.Books.Whole);
         var letters = new Correspondence(footprints);
         _own = new OwnStatements(at, footprints.Own(), NameOf);
         _customers = [.. _registers.Of<Registers.Customer>()];
+        Partners = [.. _registers.Of<Peer>().Select(p => (p, letters.HasSecret(p.Id)))];
         Waiting = [.. letters.Received().Where(e => e.State == EventState.Waiting).Select(e =>
         {
             var allowed = footprints.For(e.Peer).Select(o => o.Statement.Id).ToHashSet();

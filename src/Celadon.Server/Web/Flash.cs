@@ -13,7 +13,7 @@ public sealed record Flash(string Code, long Batch)
 
     private static readonly string[] Codes = [.. Undoable, "reversed", "dropped", "withdrawn", "adopted",
         "fulfilled", "rejected", "dismissed", "allowed", "limited", "revoked",
-        "stated"];
+        "stated", "removed", "peered", "forgotten"];
 
     /// <summary>True when the batch can be taken back from the notice.</summary>
     public bool CanUndo => Undoable.Contains(Code);

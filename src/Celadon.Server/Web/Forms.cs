@@ -24,7 +24,7 @@ internal static class Forms
         DatabaseForms.Map(forms, options);
         LedgerForms.Map(forms);
         ReadingForms.Map(forms);
-        CustomerForms.Map(forms);
+        CustomerForms.Map(forms, options);
         ProductForms.Map(forms);
         DeclarationForms.Map(forms, options);
         StatementForms.Map(forms, options);

@@ -142,7 +142,8 @@ internal static class PageRoutes
     /// <summary>Pages whose whole answer is a workbook too.</summary>
     private static readonly string[] HaveWorkbooks = ["/products/assess", "/products/compare"];
 
-    private static RazorComponentResult<Document> Html(Page page, IAntiforgery forgery)
+    /// <summary>A page in its frame, as the answer to a request.</summary>
+    internal static RazorComponentResult<Document> Html(Page page, IAntiforgery forgery)
     {
         var at = page.At;
         at.Frame = new Frame([.. at.Books.Registers.Of<Registers.Site>()],

@@ -53,15 +53,21 @@ public sealed partial class Correspondence(Footprints footprints)
             if (PeerAddress.Read(given) is null)
                 throw RefusedException.Of("exchange.peerAddress", ("address", given ?? ""));
         secret ??= _secrets.Find(id);
-        if (!IsShowable(clientId) || clientId.Contains(':') || !IsShowable(secret))
+        if (!IsClientId(clientId) || !IsShowable(secret))
             throw RefusedException.Of("exchange.peerClient");
         _secrets.Set(id, secret);
         return Workspace.Append("register", [Version("peer", new Peer
             { Id = id, Address = address, Auth = auth, ClientId = clientId })]);
-
-        static bool IsShowable(string? text) =>
-            text is { Length: > 0 and <= 400 } && text.All(c => c is >= ' ' and <= '~');
     }
+
+    /// <summary>True for what can be shown as a client id: printable and without a colon.</summary>
+    public static bool IsClientId(string text) => IsShowable(text) && !text.Contains(':');
+
+    /// <summary>True when the secret that we show to a peer is here.</summary>
+    public bool HasSecret(string id) => _secrets.Find(id) is not null;
+
+    private static bool IsShowable(string? text) =>
+        text is { Length: > 0 and <= 400 } && text.All(c => c is >= ' ' and <= '~');
 
     /// <summary>Forgets where an exchange is, and the secret for it.</summary>
     /// <exception cref="RefusedException">exchange.noPeer.</exception>

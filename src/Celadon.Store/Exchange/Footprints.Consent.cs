@@ -66,38 +66,6 @@ public sealed partial class Footprints
             return Workspace.Append("register", [new RegisterRecord("consent", ConsentOf(consent).Id, "")]);
     }
 
-    /// <summary>
-    /// Ends a customer with its consents, with what waits of it for an answer and with where its exchange is,
-    /// unless it is a supplier too: its tokens are worth nothing from here on, and who is given the same id
-    /// later begins with nothing.
-    /// </summary>
-    /// <exception cref="RefusedException">footprint.noCustomer.</exception>
-    public Appended RemoveCustomer(string id)
-    {
-        lock (Consenting)
-        {
-            var registers = Workspace.Registers();
-            if (registers.Find<Customer>(id) is null)
-                throw RefusedException.Of("footprint.noCustomer", ("id", id));
-            var records = new List<RecordBody> { new RegisterRecord("customer", id, "") };
-            records.AddRange(registers.Of<Consent>().Where(c => c.Customer == id)
-                .Select(c => new RegisterRecord("consent", c.Id, "")));
-            if (registers.Find<Supplier>(id) is null)
-            {
-                // Else an answer to the next one of that name would go to where this one was.
-                records.AddRange(registers.Of<ReceivedEvent>()
-                    .Where(e => e.Peer == id && e.State == EventState.Waiting)
-                    .Select(e => Version("received", e with { State = EventState.Stopped })));
-                if (registers.Find<Peer>(id) is not null)
-                {
-                    records.Add(new RegisterRecord("peer", id, ""));
-                    new PeerSecrets(Workspace.Folder).Set(id, null);
-                }
-            }
-            return Workspace.Append("register", records);
-        }
-    }
-
     private Consent ConsentOf(string id) => Workspace.Registers().Find<Consent>(id)
         ?? throw RefusedException.Of("footprint.noConsent", ("id", id));
 

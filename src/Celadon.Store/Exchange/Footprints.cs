@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Celadon.Ledger;
 using Celadon.Lenses.Products;
 using Celadon.Registers;
@@ -23,7 +21,6 @@ public sealed record Offered(ProductFootprintStatement Statement, byte[] Utf8, s
 /// </summary>
 public sealed partial class Footprints(Workspace workspace)
 {
-    private const int Iterations = 100_000, SecretBytes = 32;
     private readonly ConcurrentDictionary<string, ProductFootprintStatement> _read = new();
     private static readonly Lock Disclosing = new();
 
@@ -119,41 +116,6 @@ public sealed partial class Footprints(Workspace workspace)
     }
 
     /// <summary>
-    /// Makes a customer, or gives one a new secret; the secret is returned and kept nowhere.
-    /// </summary>
-    /// <exception cref="RefusedException">footprint.customerId.</exception>
-    public string SetCustomer(string id)
-    {
-        if (id.Length is 0 or > 64 || id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-' and not '.'))
-            throw RefusedException.Of("footprint.customerId", ("id", id));
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
-        var salt = RandomNumberGenerator.GetBytes(SecretBytes);
-        var known = Workspace.Registers().Find<Customer>(id);
-        var key = Convert.ToHexStringLower(Derived(secret, salt, Iterations));
-        var hash = string.Create(CultureInfo.InvariantCulture,
-            $"{Iterations}.{Convert.ToHexStringLower(salt)}.{key}");
-        Workspace.Append("register", [Version("customer", known is null
-            ? new Customer { Id = id, SecretHash = hash } : known with { SecretHash = hash })]);
-        return secret;
-    }
-
-    /// <summary>
-    /// True when a customer shows its secret. Takes as long for a customer that does not exist.
-    /// </summary>
-    public bool Knows(string id, string secret)
-    {
-        var customer = Workspace.Registers().Find<Customer>(id);
-        var parts = (customer?.SecretHash ?? "").Split('.');
-        if (parts is not [var rounds, var salt, var key]
-            || !int.TryParse(rounds, CultureInfo.InvariantCulture, out var iterations)
-            || iterations is < 1 or > 10_000_000)
-            (iterations, salt, key) = (Iterations, new string('0', 64), "");
-        var shown = Convert.ToHexStringLower(Derived(secret, Convert.FromHexString(salt), iterations));
-        return CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(shown), Encoding.ASCII.GetBytes(key));
-    }
-
-    /// <summary>
     /// The own statements, oldest first; one that a later one names as replaced is deprecated. A statement
     /// whose file was withdrawn is not among them.
     /// </summary>
@@ -214,9 +176,6 @@ public sealed partial class Footprints(Workspace workspace)
     private ProductFootprintStatement Read(KeptStatement item) => _read.GetOrAdd(item.Sha256, sha256 =>
         StatementText.Read(Workspace.Evidence.Get(sha256)).Statement
             ?? throw RefusedException.Of("evidence.changed", ("sha256", sha256)));
-
-    private static byte[] Derived(string secret, byte[] salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(
-        Encoding.UTF8.GetBytes(secret), salt, iterations, HashAlgorithmName.SHA256, SecretBytes);
 
     private static RegisterRecord Version(string type, RegisterItem item) =>
         new(type, item.Id, RegisterSet.Write(item));
