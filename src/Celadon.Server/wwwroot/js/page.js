@@ -6,7 +6,8 @@ const on = (type, selector, act) =>
 // On a phone a room's pages lie in one line that scrolls: the one that is open shows.
 const tab = document.querySelector(".tabs [aria-current]");
 const line = tab?.parentElement;
-if (line) line.scrollLeft = tab.offsetLeft - (line.clientWidth - tab.offsetWidth) / 2;
+const reveal = () => { line.scrollLeft = tab.offsetLeft - (line.clientWidth - tab.offsetWidth) / 2; };
+if (line) { reveal(); addEventListener("resize", reveal); }
 
 // Why this number? The link is a page; the drawer shows the same explanation beside the page it explains.
 const drawer = document.getElementById("why");
