@@ -34,9 +34,9 @@ public sealed record Waterfall(IReadOnlyList<ChangeStep> Steps, string From) : D
         {
             var (step, top) = (Steps[i], i * RowHeight);
             var (from, to) = step.IsTotal ? (low, ends[i]) : (ends[i - 1], ends[i]);
-            svg.Text(0, top + 12, step.Name, step.IsTotal ? "strong" : "say");
-            svg.Text(100, top + 12, step.Shown, step.IsTotal ? "strong" : "say", anchor: "end",
-                why: step.Why);
+            var said = step.IsTotal ? "strong halo" : "say halo";
+            svg.Text(0, top + 12, step.Name, said);
+            svg.Text(100, top + 12, step.Shown, said, anchor: "end", why: step.Why);
             svg.Bar(0, top + 17, 100, Thick, "track");
             var look = step.IsTotal ? "whole" : step.Value > 0 ? "rise" : "fall";
             svg.Bar(Math.Min(X(from), X(to)), top + 17, Math.Max(0.25, Math.Abs(X(to) - X(from))), Thick,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Celadon.Server.Web;
 
 namespace Celadon.Server.Pages;
@@ -26,6 +27,36 @@ public sealed class DeclarationComparisonPage(PageContext at)
             [.. Report["differences"].Items.Select(d => Row.Of(new Words(d["indicator"].Text ?? ""),
                 new Words(d["module"].Text ?? ""),
                 new Words(Show.Unit(d["difference"].Unit)) { Key = d["difference"].Unit },
-                Exact(d["first"]), Exact(d["second"]), Exact(d["difference"])))]),
+                Exact(d["first"], shown: Printed("first", d)),
+                Exact(d["second"], shown: Printed("second", d)),
+                Exact(d["difference"], shown: Padded(d["difference"].Value?.ToString(),
+                    Printed("first", d), Printed("second", d)))))]),
     ];
+
+    /// <summary>A number with the digits its declaration states: "12.40"; null where it states
+    /// none.</summary>
+    private string? Printed(string side, Spot difference) =>
+        (Told?[side]?["indicators"] as JsonArray)?.OfType<JsonObject>()
+            .FirstOrDefault(i => (string?)i["indicator"] == difference["indicator"].Text)?["values"]
+            ?[difference["module"].Text ?? ""]?.ToString();
+
+    private JsonObject? Told => field ??= JsonNode.Parse(Spec) as JsonObject;
+
+    /// <summary>A difference with as many decimals as the more exact of the two has; as it is where one has
+    /// an exponent or is not printed.</summary>
+    private static string? Padded(string? number, params ReadOnlySpan<string?> printed)
+    {
+        var most = 0;
+        foreach (var text in printed)
+        {
+            if (text is null || text.Contains('e', StringComparison.OrdinalIgnoreCase)) return number;
+            most = Math.Max(most, Decimals(text));
+        }
+        if (number is null || Decimals(number) >= most) return number;
+        var bare = number.Contains('.', StringComparison.Ordinal) ? number : number + ".";
+        return bare + new string('0', most - Decimals(number));
+    }
+
+    private static int Decimals(string number) =>
+        number.IndexOf('.', StringComparison.Ordinal) is >= 0 and var at ? number.Length - at - 1 : 0;
 }

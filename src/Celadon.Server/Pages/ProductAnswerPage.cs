@@ -205,6 +205,7 @@ public abstract class ProductAnswerPage : Page, ISpecPage
             foreach (var (fact, value) in facts.ToList())
                 if (value is not JsonValue said) Name(value);
                 else if (fact is "product" or "name" or "evidence" or "indicator" or "service" or "source"
+                        or "owner" or "programme" or "cutOff" or "text"
                     && text.Has($"example.{said}")) facts[fact] = text.Text($"example.{said}");
         }
     }

@@ -36,6 +36,7 @@ public sealed class BookNames(RegisterSet registers, FactorLibrary library, Cata
         "site" => registers.Find<Site>(value)?.Name.In(text.Language, value),
         "plant" => registers.Find<PlantUnit>(value)?.Name.In(text.Language, value),
         "items" or "products" => string.Join(text.Text("names.and"), value.Split(", ").Select(OfItem)),
+        "modules" or "indicators" => value.Replace(", ", text.Text("names.and"), StringComparison.Ordinal),
         "criterion" => OfCriterion(value),
         "criteria" => string.Join(text.Text("names.sentences"), value.Split(", ").Select(OfCriterion)),
         "chain" => string.Join(" → ", value.Split(" → ").Select(OfItem)),

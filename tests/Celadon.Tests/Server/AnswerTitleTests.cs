@@ -30,6 +30,33 @@ public sealed class AnswerTitleTests(ServedSample served) : IClassFixture<Served
         "B is lower over all lives in climate; A in cost", await Title("en", "/products/lives?spec="
             + Uri.EscapeDataString(Lives(("climate", "5", "3"), ("cost", "1", "2")))));
 
+    /// <summary>The digits of a declaration are a statement: 12.40 is not 12.4.</summary>
+    [Fact]
+    public async Task Declarations_compared_keep_the_digits_they_state()
+    {
+        var html = Regex.Replace(await Html("en", "/products/comparison"), "<[^>]*>", "|");
+        foreach (var number in (string[])["12.40", "8.10", "−4.30", "−0.10"])
+            Assert.Contains($"|{number}|", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_declaration_in_Chinese_is_Chinese_throughout()
+    {
+        var html = await Html("zh", "/products/declaration");
+        Assert.Contains("有釉炻质砖", html, StringComparison.Ordinal);
+        Assert.Contains("未给出：ODP、AP、", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("Stoneware|Longcheng|Packaging|landfill", html);
+    }
+
+    /// <summary>A list of sentences to choose from is as wide as two fields; short words are not.</summary>
+    [Fact]
+    public async Task What_is_chosen_from_long_words_has_room()
+    {
+        var html = await Html("en", "/products/ecodesign");
+        Assert.Matches("class=\"field long\"><span>Criterion", html);
+        Assert.Matches("class=\"field\"><span>Verdict", html);
+    }
+
     [Fact]
     public async Task An_eco_design_sheet_says_what_is_met_and_names_its_lists()
     {

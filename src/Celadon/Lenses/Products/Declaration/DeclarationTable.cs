@@ -42,7 +42,7 @@ internal sealed class DeclarationTable
     {
         var missing = _known.Where(k => !_rows.ContainsKey(k.Id)).Select(k => k.Id).ToList();
         if (missing.Count > 0) _findings.Add(Finding.Of("products.declaration.indicators", Severity.Warning,
-            new Place(Pointer: _at + "/indicators"), ("names", string.Join(", ", missing))));
+            new Place(Pointer: _at + "/indicators"), ("indicators", string.Join(", ", missing))));
         return [.. _known.Where(k => _rows.ContainsKey(k.Id)).Select(Indicator)];
     }
 
