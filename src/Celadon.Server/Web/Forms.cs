@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Celadon.Server.Web;
 
 /// <summary>
-/// Everything a page can change. Each form carries the antiforgery token, and answers with a redirect.
+/// Everything a page can change. Each form carries the antiforgery token, and answers with a redirect, unless
+/// it shows a secret that no address may lead to, or itself again with what is wrong.
 /// </summary>
 internal static class Forms
 {
