@@ -80,6 +80,47 @@ public class AssessSolvingTests
             (refused.Finding.Code, refused.Finding.Args["name"]));
     }
 
+    [Theory]
+    [InlineData("1e307", "100", "", "products.assess.beyondNumbers")]
+    [InlineData("1", "1e308", "", "products.assess.unsolvable")]
+    [InlineData("1", "1", ", \"monteCarlo\": { \"samples\": 1000 }",
+        "products.assess.beyondNumbers")]
+    public void A_score_beyond_all_numbers_is_refused_and_no_failure(string asked, string released,
+        string more, string code)
+    {
+        var process = Process("a", "out 1 p1", "in 10 p2", "out 10 e");
+        var drawn = more.Length > 0 ? Uncertainty.Lognormal(10, 709) : Uncertainty.None;
+        var refused = Assert.Throws<RefusedException>(() => Answer(Of(process with
+        {
+            Exchanges = [process.Exchanges[0], process.Exchanges[1] with { Uncertainty = drawn },
+                process.Exchanges[2] with { Amount = 10 * double.Parse(released, null) }],
+        }, Process("b", "out 1 p2", "out 1 e")),
+            $"\"process\": \"a\", \"amount\": \"{asked}\"{more}"));
+        Assert.Equal(code, refused.Finding.Code);
+    }
+
+    /// <summary>
+    /// Two processes that take two of each other for one; the same behind a process of their own; one that
+    /// takes twice its own product; a reference below zero. A credit is no fault.
+    /// </summary>
+    [Theory]
+    [InlineData("-1", "process a; process b", "in 2 p2", "out 1 p2|in 2 p1", "out 1 p3")]
+    [InlineData("0", "process b; process c", "in 1 p2", "out 1 p2|in 2 p3", "out 1 p3|in 2 p2")]
+    [InlineData("0", "process b", "in 1 p2", "out 1 p2|in 2 p2", "out 1 p3")]
+    [InlineData("3", null, "in 1 p2", "out 1 p2|in 0.5 p2", "out 1 p3")]
+    [InlineData("-1", null, "avoid 2 p2", "out 1 p2", "out 1 p3")]
+    public void A_system_that_cannot_exist_is_a_warning(string score, string? named, string a, string b,
+        string c)
+    {
+        var answer = Answer(Of(Process("a", "out 1 p1", a, "out 1 e"), Process("b", [.. b.Split('|'),
+            "out 1 e"]), Process("c", [.. c.Split('|'), "out 1 e"])),
+            "\"process\": \"a\", \"amount\": \"1\"");
+        Assert.Equal(double.Parse(score, null), ((AssessReport)answer.Report).Categories[0].Score.Value
+            .ToDouble(), 1e-9);
+        Assert.Equal(named, answer.Findings.SingleOrDefault(f => f.Code == "products.assess.backwards")
+            ?.Args["names"]);
+    }
+
     /// <summary>
     /// A market of 0.7 and 0.3 from makers that release 2 and 2: kept together every sample is 2; drawn one
     /// by one the mean is 2·exp(σ²/2).

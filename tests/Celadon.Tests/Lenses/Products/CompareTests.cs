@@ -192,6 +192,21 @@ public class CompareTests
             ", \"parameters\": [{ \"name\": \"both\", \"process\": \"a\", \"value\": \"1\" }]"));
     }
 
+    /// <summary>As US LCI has them: formulas name parameters without the spaces around their names.</summary>
+    [Fact]
+    public void A_parameter_is_known_without_the_spaces_around_its_name()
+    {
+        var process = Process("a", "out 1 p1", "out 1 e");
+        var database = Of(process with
+        {
+            Parameters = [new("q", "own ", 2, "", default), new("r", " both", 0, "own * 3", default)],
+            Exchanges = [process.Exchanges[0], process.Exchanges[1] with { Formula = "both" }],
+        });
+        var report = Ask(database, [("a", ""),
+            ("a", ", \"parameters\": [{ \"name\": \"own\", \"process\": \"a\", \"value\": \"7\" }]")]);
+        Assert.Equal(["6", "21"], report.Categories[0].Scores.Select(s => s.Score.Value.ToString()));
+    }
+
     [Fact]
     public void A_product_that_is_not_the_function_states_how_much_of_it_fulfils_it()
     {

@@ -61,7 +61,9 @@ internal static class FormulaCheck
 
     private static ParameterSet Values(IEnumerable<LciParameter> parameters, ParameterSet? wider)
     {
-        var all = parameters.DistinctBy(p => p.Name.ToUpperInvariant()).ToList();
+        // As the assessment does: a formula names a parameter without the spaces around its name.
+        var all = parameters.Select(p => p with { Name = p.Name.Trim() })
+            .DistinctBy(p => p.Name.ToUpperInvariant()).ToList();
         return ParameterSet.Of(all.Where(p => p.Formula.Length == 0).ToDictionary(p => p.Name, p => p.Value),
             all.Where(p => p.Formula.Length > 0).ToDictionary(p => p.Name, p => p.Formula), wider);
     }

@@ -4,6 +4,7 @@ using Celadon.Lca.Modelling;
 using Celadon.Lca.MonteCarlo;
 using Celadon.Lca.Results;
 using Celadon.Packs.Lci;
+using Celadon.Text;
 
 namespace Celadon.Lenses.Products;
 
@@ -156,8 +157,10 @@ internal sealed class AssessFigures(LciLookup lookup, AssembledSystem system, Lc
     public Trace SourceOf(int process) => sources.Process(system.Processes[process].Source.Id);
 
     /// <summary>A number of the engine.</summary>
+    /// <exception cref="RefusedException">It is beyond all numbers.</exception>
     public static Figure Of(double value, string unit, string formula, IReadOnlyList<Operand> operands) =>
-        Figure.FromDouble(value, unit, new Trace.Formula(formula, operands));
+        double.IsFinite(value) ? Figure.FromDouble(value, unit, new Trace.Formula(formula, operands))
+            : throw RefusedException.Of("products.assess.beyondNumbers");
 
     private string UnitOf(string id) =>
         lookup.Flows.TryGetValue(id, out var flow) ? lookup.ReferenceUnit(flow) : "";

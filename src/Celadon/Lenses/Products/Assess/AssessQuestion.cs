@@ -108,7 +108,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
             using var assessment = new Assessment(system.System, Way(spec.Solver));
             var result = assessment.Solve(system.DemandFor(process.Id, asked.InReference));
             if (result.Scores.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
-                throw RefusedException.Of("products.assess.singular", ("name", process.Name));
+                throw Refusal.At("products.assess.beyondNumbers", "/process");
             var flow = lookup.Flows[reference.Flow];
             var figures = new AssessFigures(lookup, system, result,
                 sources with { Factor = method.Factor }, asked.Amount, spec.Top);
@@ -121,6 +121,7 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
                 samples);
             findings.AddRange(AssessFindings.Of(report, model.Skipped, chain.FaultyElsewhere(cancel),
                 coProducts, systems));
+            findings.AddRange(AssessBackwards.Of(figures, null));
             findings.AddRange(AssessFindings.Widened(system.Widened, lookup));
             return report;
         });

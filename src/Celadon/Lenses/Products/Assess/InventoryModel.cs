@@ -216,7 +216,9 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain, PlaceLadd
     private static ParameterScope Parameters(IEnumerable<LciParameter> parameters, ParameterScope? wider,
         string owner, string name)
     {
-        var all = parameters.DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        // Formulas name a parameter without the spaces around its name, which databases have.
+        var all = parameters.Select(p => p with { Name = p.Name.Trim() })
+            .DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToList();
         var numbers = all.Where(p => p.Formula.Length == 0).ToList();
         try
         {

@@ -85,7 +85,7 @@ internal sealed class CompareChanges(LciLookup lookup, CompareAlternative altern
         System.Collections.Immutable.ImmutableArray<LciParameter> all, ChangedParameter changed, string place)
     {
         var found = all.FirstOrDefault(p =>
-            string.Equals(p.Name, changed.Name, StringComparison.OrdinalIgnoreCase))
+            string.Equals(p.Name.Trim(), changed.Name.Trim(), StringComparison.OrdinalIgnoreCase))
             ?? throw Refusal.At("products.compare.parameter", place + "/name",
                 ("name", AssessNames.Short(changed.Name)),
                 ("nearest", AssessNames.Nearest(changed.Name, all.Select(p => p.Name))));

@@ -45,6 +45,7 @@ internal static class CompareFindings
             if (i > 0 && one.Changes > CompareSplit.MostChanges) yield return Finding.Of(
                 "products.compare.notSplit", Severity.Info, place, ("name", one.Name), ("n", one.Changes),
                 ("most", CompareSplit.MostChanges));
+            foreach (var finding in AssessBackwards.Of(one.Figures, place)) yield return finding;
             if (one.Unlinked > 0) yield return Finding.Of("products.compare.unlinked", Severity.Warning,
                 place, ("name", one.Name), ("n", one.Unlinked));
         }
