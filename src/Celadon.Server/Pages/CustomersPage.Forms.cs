@@ -49,6 +49,7 @@ public sealed partial class CustomersPage
         "footprint.customerId" or "footprint.customerKnown" => "id",
         "footprint.unsure" when IsShown(tried) => "sure",
         "exchange.peerAddress" => PeerAddress.Read(tried["address"]) is null ? "address" : "auth",
+        "exchange.peerSecretAgain" => "secret",
         "exchange.peerClient" => Correspondence.IsClientId(tried["client"]) ? "secret" : "client",
         _ => null,
     };

@@ -43,6 +43,7 @@ public sealed partial class Correspondence(Footprints footprints)
     /// <exception cref="RefusedException">
     /// exchange.noParty: neither a customer nor a supplier. exchange.peerAddress: no public https address.
     /// exchange.peerClient: the client id or secret is empty, too long or holds what no header can.
+    /// exchange.peerSecretAgain: tokens would be asked for elsewhere with the secret that is kept.
     /// </exception>
     public Appended SetPeer(string id, string address, string? auth, string clientId, string? secret)
     {
@@ -52,6 +53,11 @@ public sealed partial class Correspondence(Footprints footprints)
         foreach (var given in (string?[])[address, auth ?? address])
             if (PeerAddress.Read(given) is null)
                 throw RefusedException.Of("exchange.peerAddress", ("address", given ?? ""));
+        // A secret goes to the host it was given for; who changes that says it again.
+        var (known, tokens) = (registers.Find<Peer>(id), PeerAddress.Read(auth ?? address)!.Authority);
+        if (secret is null && known is not null
+            && PeerAddress.Read(known.Auth ?? known.Address)?.Authority != tokens)
+            throw RefusedException.Of("exchange.peerSecretAgain", ("host", tokens));
         secret ??= _secrets.Find(id);
         if (!IsClientId(clientId) || !IsShowable(secret))
             throw RefusedException.Of("exchange.peerClient");

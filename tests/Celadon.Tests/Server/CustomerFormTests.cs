@@ -179,12 +179,20 @@ public sealed partial class CustomerFormTests : IAsyncLifetime
         var letters = new Correspondence(_footprints);
         Assert.Equal((new Peer { Id = "clay-pit", Address = Address, ClientId = "potters" },
             "s3cret-of-theirs"), letters.Known("clay-pit"));
-        // Changed without a secret, the kept one stays.
-        using (var done = await Post(guest, "peer", ("id", "clay-pit"), ("address", Address + "/pact"),
+        // The kept secret goes to no other host.
+        using (var elsewhere = await Post(guest, "peer", ("id", "clay-pit"), ("address", Address),
             ("auth", "https://login.clay-pit.example"), ("client", "potters"), ("secret", "")))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, elsewhere.StatusCode);
+            Assert.Contains("asked for at login.clay-pit.example", await Read(elsewhere),
+                StringComparison.Ordinal);
+        }
+        // Changed without a secret at the same host, the kept one stays.
+        using (var done = await Post(guest, "peer", ("id", "clay-pit"), ("address", Address + "/pact"),
+            ("auth", Address + "/login"), ("client", "potters"), ("secret", "")))
             Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
         var (peer, secret) = letters.Known("clay-pit");
-        Assert.Equal((Address + "/pact", "https://login.clay-pit.example", "s3cret-of-theirs"),
+        Assert.Equal((Address + "/pact", Address + "/login", "s3cret-of-theirs"),
             (peer.Address, peer.Auth, secret));
         foreach (var page in (string[])[Path, Path + ".json"])
             Assert.DoesNotContain(secret, await guest.GetStringAsync(page, Cancel), StringComparison.Ordinal);
