@@ -25,8 +25,12 @@ public sealed class BreakEvenPage(PageContext at)
                 new("value", At.L("web.products.number"), Align.Number),
             ],
             [.. Numbers.Select(n => Row.Of(new Words(At.L($"web.products.breakEven.{n}")) { Key = n },
-                Exact(Report[n], withUnit: true, Shown(Report[n]))))]),
+                Counted(Exact(Report[n], withUnit: true, Shown(Report[n])))))]),
     ];
+
+    /// <summary>Uses are counted in a word, which is of the page's language.</summary>
+    private Cell Counted(Cell cell) => cell is Number { Unit: "use" } number
+        ? number with { ShownUnit = At.L("web.products.uses", ("n", number.Shown)) } : cell;
 
     private static string? Shown(Spot spot) =>
         spot.Value is { } value && value.Round(0) != value ? Show.Short(value) : null;

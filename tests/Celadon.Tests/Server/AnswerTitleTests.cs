@@ -30,6 +30,13 @@ public sealed class AnswerTitleTests(ServedSample served) : IClassFixture<Served
         "B is lower over all lives in climate; A in cost", await Title("en", "/products/lives?spec="
             + Uri.EscapeDataString(Lives(("climate", "5", "3"), ("cost", "1", "2")))));
 
+    [Theory]
+    [InlineData("en", "38.9 uses")]
+    [InlineData("zh", "38.9 次")]
+    public async Task Uses_are_counted_in_a_word_of_the_language(string language, string said) =>
+        Assert.Contains(said, Regex.Replace(Regex.Replace(await Html(language, "/products/breakEven"),
+            "<[^>]*>", " "), "\\s+", " "), StringComparison.Ordinal);
+
     /// <summary>The digits of a declaration are a statement: 12.40 is not 12.4.</summary>
     [Fact]
     public async Task Declarations_compared_keep_the_digits_they_state()
