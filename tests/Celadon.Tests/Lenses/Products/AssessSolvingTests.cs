@@ -99,6 +99,23 @@ public class AssessSolvingTests
         Assert.Equal(code, refused.Finding.Code);
     }
 
+    /// <summary>As US LCI has it: 0.00000107 of a flow, drawn from 0 to 9.7.</summary>
+    [Theory]
+    [InlineData(0, 9.7, true)]
+    [InlineData(0.000001, 0.0000011, false)]
+    public void A_score_far_from_its_samples_is_a_warning(double least, double most, bool said)
+    {
+        var process = Process("a", "out 1 p1", "out 0.00000107 e");
+        var answer = Answer(Of(process with
+        {
+            Exchanges = [process.Exchanges[0], process.Exchanges[1] with
+            {
+                Uncertainty = Uncertainty.Uniform(least, most),
+            }],
+        }), "\"process\": \"a\", \"amount\": \"1\", \"monteCarlo\": { \"samples\": 1000 }");
+        Assert.Equal(said, answer.Findings.Any(f => f.Code == "products.assess.apart"));
+    }
+
     /// <summary>
     /// Two processes that take two of each other for one; the same behind a process of their own; one that
     /// takes twice its own product; a reference below zero. A credit is no fault.

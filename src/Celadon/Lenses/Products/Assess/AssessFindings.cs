@@ -29,6 +29,10 @@ internal static class AssessFindings
                     new Place(Pointer: place + "/accuracy"),
                     ("name", category.Name.In("en", category.Id)), ("n", weak.Digits),
                     ("process", weak.Weakest));
+            if (category.MonteCarlo is { } samples && (category.Score.Value < samples.Low.Value
+                || category.Score.Value > samples.High.Value))
+                yield return Finding.Of("products.assess.apart", Severity.Warning,
+                    new Place(Pointer: place + "/monteCarlo"), ("name", category.Name.In("en", category.Id)));
             if (i == 0 && category.MonteCarlo is { Exact: > 0 } drawn)
                 yield return Finding.Of("products.assess.growing", Severity.Warning,
                     new Place(Pointer: place + "/monteCarlo"), ("n", drawn.Exact), ("of", drawn.Samples));
