@@ -65,7 +65,7 @@ public class DeclarationTests
     {
         var finding = Ask(Question.Example.Replace("12.40", "13.40", StringComparison.Ordinal)).Findings
             .Single(f => f.Code == "products.declaration.warming");
-        Assert.Equal("A1-A3: GWP-total is 13.4 kg CO2 eq, fossil, biogenic and luluc add up to 12.4.",
+        Assert.Equal("A1-A3: GWP-total is 13.4 kg CO₂ eq, fossil, biogenic and luluc add up to 12.4.",
             Catalogue.English.Render(finding));
     }
 
