@@ -246,7 +246,8 @@ public sealed class AssessPage : Page, IHasWorkbook
     /// </summary>
     private JsonObject? SpecOf()
     {
-        if (IsExample) return (JsonObject)JsonNode.Parse(Questions.Get(Question).Example)!;
+        if (IsExample) return (JsonObject)JsonNode.Parse(ExampleWords.In(At.Text,
+            Questions.Get(Question).Example))!;
         var isElsewhere = At["db"] is { } db && db != Database!.Id;
         if (At["process"] is not { } named && !isElsewhere) return null;
         var spec = new JsonObject

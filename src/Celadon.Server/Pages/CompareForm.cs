@@ -6,6 +6,7 @@ using Celadon.Lenses;
 using Celadon.Packs;
 using Celadon.Packs.Lci;
 using Celadon.Server.Web;
+using Celadon.Text;
 
 namespace Celadon.Server.Pages;
 
@@ -79,7 +80,7 @@ public sealed class CompareForm
     /// <summary>Reads the URL.</summary>
     public CompareForm(PageContext at)
     {
-        var example = Questions.Get(ComparePage.Question).Example;
+        var example = ExampleOf(at);
         IsExample = at["spec"] is null && at["what"] is null;
         var written = at["spec"] ?? (IsExample ? example
             : Written(at, JsonNode.Parse(example)!).ToJsonString(Compact));
@@ -199,6 +200,19 @@ public sealed class CompareForm
             Changes = [.. changes, .. Enumerable.Repeat(new CompareChange(), changes.Count == 0 ? 2
                 : Math.Min(1, Math.Max(0, MostChanges - changes.Count)))],
         };
+    }
+
+    /// <summary>
+    /// The example in the words of the page; where the address names a process as another language calls it,
+    /// as after a change of language, in that one.
+    /// </summary>
+    private static string ExampleOf(PageContext at)
+    {
+        var plain = Questions.Get(ComparePage.Question).Example;
+        List<string> said = [.. new[] { at.Text, Catalogue.English, Catalogue.Chinese }
+            .Select(text => ExampleWords.In(text, plain))];
+        return at["process1"] is not { } named ? said[0]
+            : said.Find(e => e.Contains($"\"{named}\"", StringComparison.Ordinal)) ?? said[0];
     }
 
     private static JsonObject Written(PageContext at, JsonNode example)

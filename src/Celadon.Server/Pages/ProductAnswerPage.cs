@@ -35,7 +35,7 @@ public abstract class ProductAnswerPage : Page, ISpecPage
     {
         (Question, Tab) = (question, tab);
         IsExample = string.IsNullOrWhiteSpace(at["spec"]);
-        Spec = IsExample ? InWords(at.Text, Questions.Get(question).Example) : at["spec"]!;
+        Spec = IsExample ? ExampleWords.In(at.Text, Questions.Get(question).Example) : at["spec"]!;
         IsEditing = at["edit"] == "1";
         at.LabelOf = pointer => Fields is null ? null : SpecLabels.At(at, pointer, KeyOf, UnitSaid);
         if (at["read"] is { } token) FileRead = at.Books.DeclarationBy(token);
@@ -187,31 +187,6 @@ public abstract class ProductAnswerPage : Page, ISpecPage
     /// <summary>The form of a question.</summary>
     internal static SpecForm FormOf(string question) => new(Questions.Get(question).Schema, _ => Modules,
         path => FixedRows(question, path));
-
-    /// <summary>
-    /// An example with what its names say in the language. Names alone: codes and numbers stand as they are.
-    /// </summary>
-    private static string InWords(Catalogue text, string example)
-    {
-        if (text.Language == Catalogue.English.Language) return example;
-        var spec = JsonNode.Parse(example)!;
-        Name(spec);
-        return spec.ToJsonString(Indented);
-
-        void Name(JsonNode? node)
-        {
-            if (node is JsonArray array) foreach (var item in array) Name(item);
-            if (node is not JsonObject facts) return;
-            foreach (var (fact, value) in facts.ToList())
-                if (value is not JsonValue said) Name(value);
-                else if (fact is "product" or "name" or "evidence" or "indicator" or "service" or "source"
-                        or "owner" or "programme" or "cutOff" or "text"
-                    && text.Has($"example.{said}")) facts[fact] = text.Text($"example.{said}");
-        }
-    }
-
-    private static readonly System.Text.Json.JsonSerializerOptions Indented =
-        new(Celadon.Lenses.Question.Json) { WriteIndented = true };
 
     private static int FixedRows(string question, string path) =>
         question == "products.lives" && path == "designs" ? 2 : 0;

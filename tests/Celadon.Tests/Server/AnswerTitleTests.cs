@@ -55,6 +55,25 @@ public sealed class AnswerTitleTests(ServedSample served) : IClassFixture<Served
         Assert.DoesNotMatch("Stoneware|Longcheng|Packaging|landfill", html);
     }
 
+    [Theory]
+    [InlineData("/products/assess", "炻器碗，出窑")]
+    [InlineData("/products/compare", "碎玻璃制瓶")]
+    public async Task Examples_in_Chinese_are_Chinese_throughout(string path, string named)
+    {
+        var html = await Html("zh", path);
+        Assert.Contains(named, html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("bottle|carton|glass from|power plant|climate change|stoneware|kiln", html);
+    }
+
+    /// <summary>After a change of language the address still says what it said.</summary>
+    [Theory]
+    [InlineData("zh", "filling+bottles", "filling+cartons")]
+    [InlineData("en", "灌装玻璃瓶", "灌装纸盒")]
+    public async Task Names_of_the_example_hold_in_either_language(string language, string one,
+        string other) =>
+        Assert.Contains("56.5", await Html(language, "/products/compare?what=x&amount=1000&unit=l&name1=a"
+            + $"&process1={one}&name2=b&process2={other}"), StringComparison.Ordinal);
+
     /// <summary>A list of sentences to choose from is as wide as two fields; short words are not.</summary>
     [Fact]
     public async Task What_is_chosen_from_long_words_has_room()
