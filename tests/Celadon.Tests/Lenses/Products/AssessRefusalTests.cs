@@ -66,6 +66,24 @@ public class AssessRefusalTests
             "\"process\": \"1\", \"amount\": \"1\", \"monteCarlo\": { \"samples\": 10 }", database));
     }
 
+    /// <summary>In a spec it is refused where it stands, drawn or not.</summary>
+    [Theory]
+    [InlineData("\"distribution\": \"lognormal\", \"spread\": \"0.9\"")]
+    [InlineData("\"distribution\": \"lognormal\"")]
+    [InlineData("\"distribution\": \"normal\", \"spread\": \"-1\"")]
+    [InlineData("\"distribution\": \"uniform\", \"least\": \"2\", \"most\": \"1\"")]
+    [InlineData("\"distribution\": \"triangular\", \"least\": \"2\", \"most\": \"3\"")]
+    [InlineData("\"distribution\": \"gamma\", \"shape\": \"0\"")]
+    public void An_impossible_uncertainty_of_a_spec_is_refused_where_it_stands(string uncertainty)
+    {
+        var spec = AssessTests.Loop.Replace("\"flow\": \"f1\", \"amount\": \"1\", \"unit\": \"kg\",",
+            $"\"flow\": \"f1\", \"amount\": \"1\", \"unit\": \"kg\", \"uncertainty\": {{ {uncertainty} }},",
+            StringComparison.Ordinal);
+        var refused = Assert.Throws<RefusedException>(() => Asking.Ask(Question, spec));
+        Assert.Equal(("products.assess.uncertainty", "/system/processes/0/exchanges/2/uncertainty"),
+            (refused.Finding.Code, refused.Finding.Place?.Pointer));
+    }
+
     private static readonly Dictionary<string, LciDatabase> Faulty = new()
     {
         ["noReference"] = Of(Process("1", "in 1 p1")),

@@ -45,10 +45,10 @@ internal static class AssessNames
     /// </summary>
     public static string Of(LciLookup lookup, string id)
     {
-        if (lookup.Processes.TryGetValue(id, out var process)) return process.Name;
+        if (lookup.Processes.TryGetValue(id, out var process)) return Short(process.Name);
         var bar = id.LastIndexOf('|');
         return bar > 0 && lookup.Processes.TryGetValue(id[..bar], out process)
-            ? $"{process.Name} | {Flow(lookup, id[(bar + 1)..])}" : Flow(lookup, id);
+            ? $"{Short(process.Name)} | {Flow(lookup, id[(bar + 1)..])}" : Flow(lookup, id);
     }
 
     /// <summary>The name of a flow, or its identifier.</summary>

@@ -93,7 +93,8 @@ public sealed class AssessQuestion : Question<AssessSpec, AssessReport>
         var process = AssessNames.Process(lookup, spec.Process);
         var model = new InventoryModel(lookup, spec.MonteCarlo is not null, packs.Places, spec.Allocation);
         var reference = model.Reference(process)
-            ?? throw Refusal.At("products.assess.noReference", "/process", ("name", process.Name));
+            ?? throw Refusal.At("products.assess.noReference", "/process",
+                ("name", AssessNames.Short(process.Name)));
         var asked = AskedAmount(spec, lookup, reference);
         var method = AssessMethods.Of(spec, lookup, sources, packs, model);
         var set = AssessWeighting.Asked(spec, method);

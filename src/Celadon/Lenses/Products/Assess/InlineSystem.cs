@@ -34,7 +34,7 @@ internal static class InlineSystem
         });
     }
 
-    private static LciProcess Process(AssessedProcess process) => new()
+    private static LciProcess Process(AssessedProcess process, int at) => new()
     {
         Id = process.Name,
         Name = process.Name,
@@ -42,7 +42,8 @@ internal static class InlineSystem
         {
             Id = k + 1, Flow = e.Flow, Unit = e.Unit, Property = e.Unit, Amount = e.Amount.ToDouble(),
             IsInput = e.Input, IsAvoided = e.Avoided, Provider = e.Provider ?? "",
-            Uncertainty = Drawn(e.Amount.ToDouble(), e.Uncertainty),
+            Uncertainty = Drawn(e, process.Name, FormattableString.Invariant(
+                $"/system/processes/{at}/exchanges/{k}/uncertainty")),
         })],
         Reference = process.Exchanges.Select((e, k) => (e, k))
             .Where(x => x.e.Flow == process.Reference && !x.e.Avoided).Select(x => (int?)x.k + 1)
@@ -53,7 +54,14 @@ internal static class InlineSystem
             s.Flow, null, s.Share.ToDouble(), ""))],
     };
 
-    /// <summary>What is not stated is no number, which the engine refuses by the process's name.</summary>
+    private static Uncertainty Drawn(AssessedExchange exchange, string process, string at)
+    {
+        var drawn = Drawn(exchange.Amount.ToDouble(), exchange.Uncertainty);
+        return drawn.IsPossible ? drawn : throw Refusal.At("products.assess.uncertainty", at,
+            ("name", AssessNames.Short(process)), ("flow", AssessNames.Short(exchange.Flow)));
+    }
+
+    /// <summary>What is not stated is no number.</summary>
     private static Uncertainty Drawn(double amount, AssessedUncertainty? stated) =>
         stated?.Distribution switch
         {

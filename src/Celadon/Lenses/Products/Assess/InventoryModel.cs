@@ -89,12 +89,13 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain, PlaceLadd
     public UnitProcess Process(LciProcess process)
     {
         var reference = Reference(process)
-            ?? throw RefusedException.Of("products.assess.noReference", ("name", process.Name));
+            ?? throw RefusedException.Of("products.assess.noReference",
+                ("name", AssessNames.Short(process.Name)));
         var own = Parameters(process.Parameters, _wider.Value, process.Id, process.Name);
         var outputs = process.Exchanges.Where(IsOutput).ToList();
         if (outputs.GroupBy(e => e.Flow).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw RefusedException.Of("products.assess.outputTwice", ("name", process.Name),
-                ("flow", lookup.Flows[twice.Key].Name));
+            throw RefusedException.Of("products.assess.outputTwice",
+                ("name", AssessNames.Short(process.Name)), ("flow", lookup.Flows[twice.Key].Name));
         var rule = Rule(process);
         var stated = process.AllocationFactors.Where(f => f.Rule == rule).ToList();
         var shares = stated.Where(f => f.Exchange is null).DistinctBy(f => f.Product)
@@ -127,7 +128,7 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain, PlaceLadd
     {
         var flow = Flow(e, process);
         var unit = lookup.ToReference(lookup.Flows[e.Flow], e.Unit, e.Property)
-            ?? throw RefusedException.Of("products.assess.unit", ("name", process.Name),
+            ?? throw RefusedException.Of("products.assess.unit", ("name", AssessNames.Short(process.Name)),
                 ("flow", lookup.Flows[e.Flow].Name), ("unit", lookup.Unit(e.Unit)?.Name ?? e.Unit));
         var amount = Worked(e.Formula, e.Amount, own, process.Name) * unit;
         return new UnitExchange(flow, amount, e.IsInput)
@@ -187,7 +188,8 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain, PlaceLadd
 
     private Flow Flow(LciExchange e, LciProcess process) => lookup.Flows.TryGetValue(e.Flow, out var flow)
         ? new Flow(flow.Id, flow.Kind)
-        : throw RefusedException.Of("products.assess.flow", ("name", process.Name), ("flow", e.Flow));
+        : throw RefusedException.Of("products.assess.flow", ("name", AssessNames.Short(process.Name)),
+            ("flow", e.Flow));
 
     private Uncertainty Drawn(Uncertainty given, double unit) =>
         uncertain ? given.Times(unit) : Uncertainty.None;
