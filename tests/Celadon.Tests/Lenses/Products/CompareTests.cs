@@ -356,7 +356,7 @@ public class CompareTests
         if (spread is not null) stated["spread"] = spread;
         spec["system"]!["processes"]![0]!["exchanges"]![1]!["uncertainty"] = stated;
         if (drawn) Asking.Ask(Question, spec.ToJsonString());
-        else Assert.Equal("products.assess.unsolvable", Asking.Refused(Question, spec.ToJsonString()));
+        else Assert.Equal("products.assess.uncertainty", Asking.Refused(Question, spec.ToJsonString()));
     }
 
     private const string ReferenceFlow = ", \"referenceFlow\": { \"amount\": \"2\", \"unit\": \"kg\" }";
