@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -63,6 +64,26 @@ public sealed class AnswerTitleTests(ServedSample served) : IClassFixture<Served
         var html = await Html("zh", path);
         Assert.Contains(named, html, StringComparison.Ordinal);
         Assert.DoesNotMatch("bottle|carton|glass from|power plant|climate change|stoneware|kiln", html);
+    }
+
+    /// <summary>A system in other words is drawn alike: samples agree to the digits shown.</summary>
+    [Theory]
+    [InlineData("/products/assess")]
+    [InlineData("/products/compare")]
+    public async Task Examples_are_drawn_alike_in_both_languages(string path)
+    {
+        using var guest = await served.Server.Guest();
+        async Task<List<string>> Samples(string language) =>
+        [
+            .. JsonNode.Parse(await guest.GetStringAsync($"/{language}{path}.json", Cancel))!["answer"]!
+                .ToJsonString().Split(['"', ',', '}'])
+                .Where(t => decimal.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                .Select(t => decimal.Parse(t, NumberStyles.Float, CultureInfo.InvariantCulture)
+                    .ToString("0.0000", CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal),
+        ];
+        var english = await Samples("en");
+        Assert.True(english.Count > 100);
+        Assert.Equal(english, await Samples("zh"));
     }
 
     /// <summary>After a change of language the address still says what it said.</summary>

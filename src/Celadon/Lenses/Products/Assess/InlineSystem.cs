@@ -34,6 +34,9 @@ internal static class InlineSystem
         });
     }
 
+    /// <summary>True for a system that a spec states: it alone has no name.</summary>
+    public static bool Is(LciLookup lookup) => lookup.Database.Name.Length == 0;
+
     private static LciProcess Process(AssessedProcess process, int at) => new()
     {
         Id = process.Name,

@@ -148,11 +148,15 @@ internal sealed class InventoryModel(LciLookup lookup, bool uncertain, PlaceLadd
         };
     }
 
-    /// <summary>The number of the first exchange of each process over the whole database.</summary>
+    /// <summary>
+    /// The number of the first exchange of each process: over the whole database by identifier, whatever the
+    /// order of its file; in a spec as it states them, so that other names for the same draw the same.
+    /// </summary>
     private static Dictionary<string, uint> FirstStreams(LciLookup lookup)
     {
         var (first, next) = (new Dictionary<string, uint>(StringComparer.Ordinal), 0u);
-        foreach (var process in lookup.Processes.Values.OrderBy(p => p.Id, StringComparer.Ordinal))
+        foreach (var process in InlineSystem.Is(lookup) ? lookup.Database.Processes.AsEnumerable()
+            : lookup.Processes.Values.OrderBy(p => p.Id, StringComparer.Ordinal))
         {
             first[process.Id] = next;
             next += (uint)process.Exchanges.Length;
